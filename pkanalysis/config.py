@@ -1,0 +1,127 @@
+"""The configuration of a workspace, ``pkanalysis.toml``: what a region may decide.
+
+Stages, cut rates, cap, scale, calendar and report words; facts that bind every region
+are in :mod:`pkanalysis.reference`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from pkanalysis.errors import PkError
+
+FILE = "pkanalysis.toml"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One budget stage of one year; ``order`` follows the file (``[[tahap]]``)."""
+
+    tahun: int
+    kode: str
+    nama: str
+    berlaku_mulai: dt.date | None = None
+    dasar_hukum: str = ""
+    tanggal_pemberitahuan_dprd: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """``[capaian]``: display cap in per cent (``None`` = off), predicate scale and its rounding rule."""
+
+    batas_atas: float | None = None
+    skala: str = "permendagri_86_2017"
+    bulatkan_dulu: bool = False
+
+
+@dataclass(frozen=True)
+class Saving:
+    """``[efisiensi]``: cut rates per category (0-1) and the rounding tolerance in rupiah."""
+
+    tarif: dict[str, float] = field(default_factory=lambda: {"perjalanan_dinas": 0.5})
+    toleransi_rp: int = 1000
+
+
+@dataclass(frozen=True)
+class Report:
+    """``[laporan]``: words on every page."""
+
+    status: str = "DRAF, belum diverifikasi Bappeda"
+    edisi: str = "Edisi 1"
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything in ``pkanalysis.toml``. ``jenis`` is ``contoh`` (sample) or ``nyata`` (real)."""
+
+    jenis: str
+    daerah: str
+    tahap: tuple[Stage, ...] = ()
+    capaian: Achievement = Achievement()
+    efisiensi: Saving = field(default_factory=Saving)
+    laporan: Report = Report()
+    kalender: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether every page must say DATA CONTOH."""
+        return self.jenis == "contoh"
+
+    def stages(self, year: int, on: dt.date | None = None) -> tuple[Stage, ...]:
+        """Stages of ``year`` in order, only those in force ``on`` that date when one is given."""
+        return tuple(
+            stage
+            for stage in self.tahap
+            if stage.tahun == year and (on is None or stage.berlaku_mulai is None or stage.berlaku_mulai <= on)
+        )
+
+
+def load(folder: Path) -> Config:
+    """Read ``folder/pkanalysis.toml``.
+
+    Raises
+    ------
+    PkError
+        The file is missing, is not TOML, or holds a key that is not known.
+    """
+    path = Path(folder) / FILE
+    if not path.is_file():
+        raise PkError(f"{path} tidak ada; buat ruang kerja dengan `pkanalysis new {folder}`.")
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PkError(f"{path} tidak dapat dibaca sebagai TOML ({error}); perbaiki baris itu.") from error
+    return parse(data, path)
+
+
+def parse(data: dict[str, Any], path: Path) -> Config:
+    """Turn the parsed TOML ``data`` of ``path`` into a :class:`Config`."""
+    head = data.get("ruang_kerja", {})
+    if head.get("jenis") not in ("contoh", "nyata"):
+        raise PkError(f'{path}: [ruang_kerja] jenis harus "contoh" atau "nyata", tertulis {head.get("jenis")!r}.')
+    known = {"ruang_kerja", "tahap", "capaian", "efisiensi", "laporan", "kalender"}
+    if extra := sorted(set(data) - known):
+        raise PkError(f"{path}: bagian {extra[0]!r} tidak dikenal; yang dikenal: {', '.join(sorted(known))}.")
+    return Config(
+        jenis=head["jenis"],
+        daerah=str(head.get("daerah", "")),
+        tahap=tuple(_section(Stage, entry, "tahap", path) for entry in data.get("tahap", [])),
+        capaian=_section(Achievement, data.get("capaian", {}), "capaian", path),
+        efisiensi=_section(Saving, data.get("efisiensi", {}), "efisiensi", path),
+        laporan=_section(Report, data.get("laporan", {}), "laporan", path),
+        kalender=data.get("kalender", {}),
+    )
+
+
+def _section(kind: type, values: dict[str, Any], name: str, path: Path) -> Any:
+    known = [item.name for item in fields(kind)]
+    if extra := sorted(set(values) - set(known)):
+        raise PkError(f"{path}: [{name}] {extra[0]!r} tidak dikenal; yang dikenal: {', '.join(known)}.")
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise PkError(f"{path}: [{name}] kurang lengkap ({error}); lengkapi isinya.") from error

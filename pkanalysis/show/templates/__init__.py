@@ -1,0 +1,44 @@
+"""Blocks as HTML and as plain text; Jinja escapes everything that came from data."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+
+@cache
+def _environment() -> Environment:
+    loader = PackageLoader("pkanalysis.show", "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def html(payload: dict[str, Any]) -> str:
+    """One block as an HTML fragment."""
+    template = _environment().get_template(f"{payload['kind'].lower()}.html.j2")
+    return template.render(block=payload, sentence=lambda item: sentence(payload, item))
+
+
+def sentence(payload: dict[str, Any], item: str) -> Markup:
+    """One item of a note with its values filled in and escaped; ``**strong**`` becomes bold."""
+    parts = item.split("**")
+    filled = [_fill(part, payload["values"]) for part in parts]
+    return Markup("").join(Markup("<strong>%s</strong>") % part if i % 2 else part for i, part in enumerate(filled))
+
+
+def plain(payload: dict[str, Any]) -> str:
+    """One block as text: what a copy of it into a mail should say, the sample mark first."""
+    lines = [payload["mark"], payload["caption"]]
+    if payload["kind"] == "Table":
+        lines.append("\t".join(column["label"] for column in payload["columns"]))
+        lines += ["\t".join(cell["text"] for cell in row) for row in payload["rows"]]
+    texts = {name: cell["text"] for name, cell in payload.get("values", {}).items()}
+    lines += [item.replace("**", "").format_map(texts) for item in payload.get("items", [])]
+    lines += [payload["alt"] if payload["kind"] == "Figure" else "", payload["note"], payload["source"]]
+    return "\n".join(line for line in lines if line)
+
+
+def _fill(pattern: str, values: dict[str, Any]) -> Markup:
+    return Markup(escape(pattern)).format_map({name: escape(cell["text"]) for name, cell in values.items()})

@@ -1,0 +1,315 @@
+"""The data dictionary: every table, column, type, unit, meaning and allowed value.
+
+Checking, the fillable workbook, ``data/README.md`` and the sample derive from it,
+so a column is described once, here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+Kind = Literal["teks", "bulat", "desimal", "rupiah", "persen", "tanggal", "ya_tidak"]
+
+DTYPES: dict[str, str] = {
+    "teks": "str",
+    "bulat": "Int64",
+    "desimal": "float64",
+    "rupiah": "Int64",
+    "persen": "float64",
+    "tanggal": "datetime64[us]",
+    "ya_tidak": "boolean",
+}
+
+PERIODS = ("TW1", "TW2", "TW3", "TW4", "tahunan")
+POLARITIES = ("naik_baik", "turun_baik", "rentang")
+AGGREGATIONS = ("jumlah", "rata_rata", "posisi_akhir", "kumulatif")
+STATUSES = ("final", "sementara", "menunggu_rilis", "belum_jadwal", "tidak_terukur", "tidak_berlaku")
+LEVELS = ("tujuan", "iku_kota", "iku_opd", "program", "kegiatan", "sub_kegiatan")
+DOCUMENTS = (
+    "rpjmd", "rpd", "renstra", "rkpd", "rkpd_perubahan", "renja", "renja_perubahan", "pk", "pk_perubahan",
+)  # fmt: skip
+REASONS = (
+    "efisiensi_anggaran", "perubahan_prioritas", "definisi_berubah", "target_terlampaui",
+    "koreksi", "pergantian_pejabat", "lainnya",
+)  # fmt: skip
+CAUSES = (
+    "inpres_1_2025", "tkd", "pergeseran_biasa", "koreksi", "mendesak",
+    "prioritas_kepala_daerah", "gaji", "lainnya",
+)  # fmt: skip
+OPD_KINDS = (
+    "sekretariat", "inspektorat", "badan", "dinas", "satuan", "rsud", "kecamatan", "bagian", "lainnya",
+)  # fmt: skip
+SECTORS = (
+    "pendidikan", "kesehatan", "infrastruktur_sanitasi", "inflasi_pangan", "cadangan_pangan", "lainnya",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: ``name``, ``kind`` (see :data:`DTYPES`), what it means, and what it may hold."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    allowed: tuple[str, ...] = ()
+    required: bool = False
+    key: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its grain (what a row is), what it is for, and its columns in order."""
+
+    name: str
+    grain: str
+    meaning: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """Column names in order."""
+        return [column.name for column in self.columns]
+
+    @property
+    def key(self) -> list[str]:
+        """Names of the columns that together identify a row; empty for lines that may repeat."""
+        return [column.name for column in self.columns if column.key]
+
+
+def _key(name: str, meaning: str, allowed: tuple[str, ...] = (), kind: Kind = "teks") -> Column:
+    return Column(name, kind, meaning, allowed, required=True, key=True)
+
+
+def _must(name: str, kind: Kind, meaning: str, allowed: tuple[str, ...] = ()) -> Column:
+    return Column(name, kind, meaning, allowed, required=True)
+
+
+OPD = _must("kode_opd", "teks", "kode SKPD seperti di SIPD")
+PLACE = (
+    Column("id_berkas", "teks", "berkas asal baris ini (tabel berkas)"),
+    Column("lembar", "teks", "lembar asal"),
+    Column("baris", "bulat", "nomor baris di lembar asal (mulai 1)"),
+)
+VALID = (
+    Column("berlaku_dari", "bulat", "tahun mulai berlaku"),
+    Column("berlaku_sampai", "bulat", "tahun terakhir berlaku; kosong = masih berlaku"),
+)
+BUDGET_KEYS = (
+    OPD,
+    Column("kode_sub_unit", "teks", "kode sub unit SKPD"),
+    Column("kode_sub_kegiatan", "teks", "kode sub kegiatan"),
+    Column("kode_rekening", "teks", "kode rekening baku 1.1.2.2.2.4 digit"),
+    Column("kode_sumber_dana", "teks", "kode sumber dana SIPD"),
+)
+NAMES = tuple(
+    Column(name, "teks", meaning)
+    for name, meaning in (
+        ("nama_opd", "nama SKPD seperti tertulis di berkas"),
+        ("nama_sub_unit", "nama sub unit"),
+        ("kode_bidang_urusan", "kode bidang urusan"),
+        ("nama_bidang_urusan", "nama bidang urusan"),
+        ("kode_program", "kode program"),
+        ("nama_program", "nama program"),
+        ("kode_kegiatan", "kode kegiatan"),
+        ("nama_kegiatan", "nama kegiatan"),
+        ("nama_sub_kegiatan", "nama sub kegiatan"),
+        ("kode_rekening_asli", "kode rekening persis seperti tertulis"),
+        ("nama_rekening", "nama rekening"),
+        ("nama_sumber_dana", "nama sumber dana"),
+        ("paket", "nama paket/kelompok belanja"),
+    )
+)
+MONTH = (
+    _must("tahun", "bulat", "tahun anggaran"),
+    _must("bulan", "bulat", "bulan 1-12 (bukan kumulatif)"),
+)
+
+_ALL = (
+    Table("opd", "satu OPD", "Daftar organisasi perangkat daerah.", (
+        _key("kode_opd", "kode SKPD seperti di SIPD"),
+        _must("nama_opd", "teks", "nama resmi"),
+        Column("singkatan", "teks", "singkatan; tidak unik"),
+        Column("jenis", "teks", "jenis OPD", OPD_KINDS),
+        Column("sektor_prioritas", "teks", "bidang prioritas SE 900/833/SJ", SECTORS),
+        Column("kode_induk", "teks", "OPD induk, bila ini bagian atau UPT"),
+        *VALID, *PLACE)),
+    Table("alias_opd", "satu nama lain", "Nama lain OPD; menyarankan, tidak memutuskan.", (
+        _key("nama_asli", "nama seperti tertulis di berkas"), OPD, *PLACE)),
+    Table("indikator", "satu indikator", "Indikator kinerja dengan sifat yang menentukan rumusnya.", (
+        _key("kode_indikator", "kode unik indikator"),
+        _must("nama_indikator", "teks", "nama indikator"),
+        OPD,
+        _must("tingkat", "teks", "tingkat indikator", LEVELS),
+        Column("sasaran", "teks", "sasaran strategis yang diukur"),
+        Column("satuan", "teks", "satuan nilai"),
+        _must("polaritas", "teks", "arah yang baik", POLARITIES),
+        Column("rumus", "teks", "rumus capaian", ("deviasi", "rasio")),
+        _must("agregasi", "teks", "cara triwulan menjadi tahunan", AGGREGATIONS),
+        Column("batas_atas", "desimal", "batas atas capaian untuk tampilan (%)"),
+        Column("jadwal_ukur", "teks", "jadwal ukur", ("bulanan", "triwulanan", "semesteran", "tahunan")),
+        Column("bulan_rilis", "bulat", "bulan data diterbitkan (1-12)"),
+        Column("tahun_yang_digambarkan", "teks", "tahun yang digambarkan", ("tahun_berjalan", "tahun_sebelumnya")),
+        Column("penanggung_jawab_data", "teks", "penyedia data"),
+        Column("definisi", "teks", "definisi operasional"),
+        Column("sumber", "teks", "sumber data"),
+        *VALID, *PLACE)),
+    Table("kaskade", "indikator x induk", "Indikator menunjang indikator atau program lain (banyak ke banyak).", (
+        _key("kode_indikator", "indikator yang menunjang"),
+        _key("kode_induk", "indikator atau program yang ditunjang"),
+        Column("jenis_induk", "teks", "jenis induk", ("indikator", "program")),
+        OPD, *PLACE)),
+    Table("target", "indikator x tahun x periode x dokumen", "Target; triwulan = kumulatif s.d. triwulan.", (
+        _key("kode_indikator", "indikator"),
+        OPD,
+        _key("tahun", "tahun target", kind="bulat"),
+        _key("periode", "periode", PERIODS),
+        _key("dokumen", "dokumen asal target", DOCUMENTS),
+        _key("ke", "nomor perubahan (PK Perubahan ke-1, 2, ...); 0 untuk yang lain", kind="bulat"),
+        Column("nilai", "desimal", "target (batas bawah bila rentang)"),
+        Column("nilai_atas", "desimal", "batas atas target rentang"),
+        Column("nilai_huruf", "teks", "target berupa predikat"),
+        Column("alasan_perubahan", "teks", "alasan target diubah", REASONS),
+        *PLACE)),
+    Table("realisasi", "indikator x tahun x periode", "Nilai yang dicapai; kosong bukan nol.", (
+        _key("kode_indikator", "indikator"),
+        OPD,
+        _key("tahun", "tahun", kind="bulat"),
+        _key("periode", "periode", PERIODS),
+        Column("nilai", "desimal", "jumlah/rata_rata: triwulan itu saja; kumulatif/posisi_akhir: s.d. triwulan"),
+        Column("nilai_huruf", "teks", "nilai berupa predikat"),
+        _must("status", "teks", "status data", STATUSES),
+        Column("sumber", "teks", "sumber data"),
+        Column("tanggal_data", "tanggal", "tanggal data"),
+        Column("bukti", "teks", "nama berkas atau tautan bukti dukung"),
+        *PLACE)),
+    Table("anggaran", "baris belanja x tahun x tahap", "Pagu menurut tahap anggaran.", (
+        _must("tahun", "bulat", "tahun anggaran"),
+        _must("tahap", "teks", "kode tahap di pkanalysis.toml (murni, pergeseran, perubahan, ...)"),
+        *BUDGET_KEYS, *NAMES,
+        _must("pagu_rp", "rupiah", "pagu (Rp)"),
+        *PLACE)),
+    Table("perubahan_anggaran", "baris x pasangan tahap", "Sebab perubahan pagu, diisi OPD.", (
+        _key("tahun", "tahun anggaran", kind="bulat"),
+        _key("tahap_sebelum", "tahap sebelum"),
+        _key("tahap_sesudah", "tahap sesudah"),
+        _key("kode_opd", "kode SKPD"),
+        _key("kode_sub_kegiatan", "kode sub kegiatan"),
+        _key("kode_rekening", "kode rekening baku"),
+        Column("pagu_sebelum_rp", "rupiah", "pagu sebelum (Rp)"),
+        Column("pagu_sesudah_rp", "rupiah", "pagu sesudah (Rp)"),
+        Column("sebab", "teks", "sebab perubahan; kosong = belum diisi", CAUSES),
+        Column("penjelasan", "teks", "penjelasan OPD"),
+        Column("memengaruhi_target", "ya_tidak", "apakah target terpengaruh"),
+        *PLACE)),
+    Table("realisasi_anggaran", "baris belanja x bulan", "Realisasi belanja per bulan.", (
+        *MONTH, *BUDGET_KEYS, *NAMES,
+        _must("realisasi_rp", "rupiah", "realisasi bulan itu, dikurangi setoran (Rp)"),
+        Column("realisasi_fisik_pct", "persen", "realisasi fisik (%)"),
+        Column("status_audit", "teks", "status audit", ("belum_diaudit", "setelah_audit")),
+        Column("tanggal_data", "tanggal", "tanggal data diunduh"),
+        *PLACE)),
+    Table("rencana_kas", "baris belanja x bulan", "Rencana kas (RAK/anggaran kas) per bulan.", (
+        *MONTH, *BUDGET_KEYS,
+        _must("rencana_rp", "rupiah", "rencana bulan itu (Rp)"),
+        *PLACE)),
+    Table("perjanjian", "OPD x tahun x dokumen", "Perjanjian Kinerja yang ditandatangani.", (
+        _key("kode_opd", "kode SKPD"),
+        _key("tahun", "tahun", kind="bulat"),
+        _key("dokumen", "dokumen", ("pk", "pk_perubahan")),
+        _key("ke", "nomor perubahan; 0 untuk PK murni", kind="bulat"),
+        Column("nomor", "teks", "nomor dokumen"),
+        Column("tanggal_ttd", "tanggal", "tanggal tanda tangan"),
+        Column("tahap_pagu_dasar", "teks", "tahap anggaran yang menjadi dasar pagu"),
+        Column("alasan", "teks", "alasan perubahan", REASONS),
+        *PLACE)),
+    Table("analisis", "indikator x periode", "Isian OPD: sebab, upaya dan tindak lanjut.", (
+        _key("kode_indikator", "indikator"),
+        OPD,
+        _key("tahun", "tahun", kind="bulat"),
+        _key("periode", "periode", PERIODS),
+        *(Column(name, "teks", meaning) for name, meaning in (
+            ("faktor_pendorong", "faktor pendorong"), ("faktor_penghambat", "faktor penghambat"),
+            ("kategori_penghambat", "kategori penghambat"), ("upaya", "upaya yang dilakukan"),
+            ("rencana_tindak_lanjut", "rencana tindak lanjut"),
+            ("penanggung_jawab", "penanggung jawab (jabatan)"),
+            ("batas_waktu", "batas waktu seperti ditulis OPD"))),
+        Column("status_tindak_lanjut", "teks", "status tindak lanjut triwulan lalu", ("selesai", "berjalan", "belum")),
+        *PLACE)),
+    Table("pembanding", "indikator x tahun x cakupan", "Nilai provinsi atau nasional.", (
+        _key("kode_indikator", "indikator"),
+        OPD,
+        _key("tahun", "tahun", kind="bulat"),
+        _key("cakupan", "cakupan", ("provinsi", "nasional")),
+        Column("nilai", "desimal", "nilai pembanding"),
+        Column("sumber", "teks", "sumber nilai"),
+        *PLACE)),
+    Table("angka_terbit", "satu angka yang diterbitkan", "Angka terbit beserta sumbernya; bukan hasil hitungan.", (
+        _must("topik", "teks", "topik (makro, apbd, efisiensi, iku_kota, kinerja_opd)"),
+        _must("uraian", "teks", "yang diukur"),
+        Column("pelaku", "teks", "OPD atau lembaga yang disebut"),
+        Column("tahun", "bulat", "tahun"),
+        Column("periode", "teks", "versi, periode atau tanggal menurut sumber"),
+        Column("satuan", "teks", "satuan"),
+        Column("arah", "teks", "arah yang baik", ("naik", "turun")),
+        Column("target", "desimal", "target menurut sumber"),
+        Column("nilai", "desimal", "nilai menurut sumber"),
+        Column("presisi", "teks", "ketelitian angka"),
+        Column("is_konflik", "ya_tidak", "sumber lain menyebut angka berbeda"),
+        Column("catatan", "teks", "catatan dan pertentangan"),
+        Column("sumber", "teks", "alamat sumber"),
+        *PLACE)),
+    Table("berkas", "satu berkas impor", "Berkas yang pernah diimpor dan irisan yang diisinya.", (
+        _key("id_berkas", "12 digit pertama sha256"),
+        _must("nama_berkas", "teks", "nama berkas di sumber/"),
+        _must("sha256", "teks", "sidik isi berkas"),
+        _must("tata_letak", "teks", "tata letak yang dikenali"),
+        Column("tahun", "bulat", "tahun irisan"),
+        Column("tahap", "teks", "tahap atau periode irisan"),
+        Column("jumlah_baris", "bulat", "baris tersimpan"),
+        Column("diimpor", "tanggal", "waktu impor"))),
+)  # fmt: skip
+
+TABLES: dict[str, Table] = {table.name: table for table in _ALL}
+
+
+def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give ``frame`` exactly the columns, order and dtypes of table ``name``.
+
+    Parameters
+    ----------
+    name : str
+        A key of :data:`TABLES`.
+    frame : pandas.DataFrame
+        Rows with any subset of the table's columns; missing columns become empty.
+
+    Raises
+    ------
+    ValueError
+        A column that the table does not have, or a value that does not fit its type.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> conform("alias_opd", pd.DataFrame({"nama_asli": ["DPPKAD"], "kode_opd": ["5.02"]})).shape
+    (1, 5)
+    """
+    table = TABLES[name]
+    unknown = sorted(set(frame.columns) - set(table.names))
+    if unknown:
+        raise ValueError(f"tabel {name} tidak punya kolom {', '.join(unknown)}; kolomnya: {', '.join(table.names)}")
+    full = frame.reindex(columns=table.names)
+    return full.astype({column.name: DTYPES[column.kind] for column in table.columns}).reset_index(drop=True)
+
+
+def empty(name: str) -> pd.DataFrame:
+    """Table ``name`` without rows, with its columns and dtypes.
+
+    Examples
+    --------
+    >>> len(empty("opd"))
+    0
+    """
+    return conform(name, pd.DataFrame(columns=TABLES[name].names))
