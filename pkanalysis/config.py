@@ -45,6 +45,11 @@ class Saving:
     tarif: dict[str, float] = field(default_factory=lambda: {"perjalanan_dinas": 0.5})
     toleransi_rp: int = 1000
 
+    @property
+    def travel_rate(self) -> float:
+        """Share of business travel to be cut, 0-1; Inpres 1/2025 binds it at one half."""
+        return self.tarif.get("perjalanan_dinas", 0.5)
+
 
 @dataclass(frozen=True)
 class Report:

@@ -1,0 +1,1 @@
+"""Pure functions of arrays and frames: no files, no plotting, no globals."""

@@ -1,0 +1,63 @@
+"""Shipped facts, each with its legal basis: efficiency categories, the S-37 list, predicate scales."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A predicate scale: ``labels[i]`` holds from ``limits[i]`` on; the last label is for the rest.
+
+    ``is_open``: a limit itself does not belong to its class (``> 90`` instead of ``>= 91``).
+    ``gaps`` are the open intervals that the printed scale leaves out.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    limits: tuple[float, ...]
+    is_open: bool
+    gaps: tuple[tuple[float, float], ...]
+    source: str
+
+
+@cache
+def _csv(name: str) -> pd.DataFrame:
+    with (files("pkanalysis.reference") / name).open(encoding="utf-8") as stream:
+        return pd.read_csv(stream, dtype="str", keep_default_na=False)
+
+
+def efficiency_categories() -> pd.DataFrame:
+    """Account prefixes with ``kategori``, ``keyakinan``, ``kategori_s37``, ``dasar`` and ``catatan``.
+
+    Codes and names were seen in public account lists; the category and its certainty are a
+    reading of Inpres 1/2025 diktum KEEMPAT and SE Mendagri 900/833/SJ (column ``dasar``).
+    """
+    return _csv("kategori_efisiensi.csv").copy()
+
+
+def s37() -> pd.DataFrame:
+    """The 16 items of S-37/MK.02/2025 with their percentages: for ministries only, never a test of a region."""
+    return _csv("kategori_s37.csv").copy()
+
+
+@cache
+def scale(name: str) -> Scale:
+    """Predicate scale ``name``: ``permendagri_86_2017`` or ``akip``.
+
+    Raises
+    ------
+    ValueError
+        No such scale; the known ones are listed.
+    """
+    data = tomllib.loads((files("pkanalysis.reference") / "skala.toml").read_text(encoding="utf-8"))
+    if name not in data:
+        raise ValueError(f"skala {name!r} tidak dikenal; yang ada: {', '.join(data)}")
+    entry = data[name]
+    gaps = tuple((low, high) for low, high in entry["gaps"])
+    return Scale(name, tuple(entry["labels"]), tuple(entry["limits"]), entry["is_open"], gaps, entry["source"])

@@ -1,0 +1,1 @@
+"""Running notebooks and turning them into reports: parameters, engine, pages, batch, index, manifest."""

@@ -1,0 +1,10 @@
+"""Kota Contoh: a fictional city with 42 SKPD, written by a seeded generator in the layouts that analysts have.
+
+Every bound of the design holds to the rupiah; what is planted is told in ``data/contoh.md``.
+Invented performance never carries a real city's name: every file says CONTOH.
+"""
+
+from pkanalysis.sample.files import home, write
+from pkanalysis.sample.known import as_known, truth
+
+__all__ = ["as_known", "home", "truth", "write"]

@@ -23,6 +23,39 @@ SAMPLE_MARK = "DATA CONTOH — bukan data resmi"
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """A sentence: a ``pattern`` of our own words with ``{name}`` for each typed value; ``**bold**``.
+
+    Whatever came from data stands in ``values``, so it is escaped and counted like any other value.
+
+    Examples
+    --------
+    >>> print(Phrase("{k} dari {n} indikator", {"k": Value(3, "bulat"), "n": Value(4, "bulat")}))
+    3 dari 4 indikator
+    """
+
+    pattern: str
+    values: dict[str, Value] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.pattern.replace("**", "").format_map({name: str(value) for name, value in self.values.items()})
+
+
+def phrases(values: dict[str, Value], *patterns: str) -> tuple[Phrase, ...]:
+    """Several sentences that draw on the same values; each keeps only those that it prints.
+
+    Examples
+    --------
+    >>> [str(item) for item in phrases({"n": Value(4, "bulat")}, "Ada {n} indikator.", "Tidak ada lagi.")]
+    ['Ada 4 indikator.', 'Tidak ada lagi.']
+    """
+    return tuple(
+        Phrase(pattern, {name: value for name, value in values.items() if f"{{{name}}}" in pattern})
+        for pattern in patterns
+    )
+
+
+@dataclass(frozen=True)
 class Column:
     """How one column of a table prints: its heading, kind and decimals.
 
@@ -56,21 +89,21 @@ class Block(ABC):
     @abstractmethod
     def _content(self) -> dict[str, Any]: ...
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         payload = json.loads(json.dumps(self.payload(), default=_plain, allow_nan=False))
         return {MIME: payload, "text/html": templates.html(payload), "text/plain": templates.plain(payload)}
 
 
 @dataclass(frozen=True)
 class Table(Block):
-    """A table: ``rows`` of raw values in the order of ``columns``; ``total`` marks the last row.
+    """A table: ``rows`` of raw values in the order of ``columns``; ``totals`` are the places of total rows.
 
-    A cell may be a :class:`Value` where a row's decimals differ from its column's.
+    A cell may be a :class:`Value` where its kind differs from its column's, or a :class:`Phrase`.
     """
 
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[Any, ...], ...] = ()
-    total: bool = False
+    totals: tuple[int, ...] = ()
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame, columns: Sequence[Column], **block: Any) -> Table:
@@ -81,12 +114,17 @@ class Table(Block):
 
     def _content(self) -> dict[str, Any]:
         columns = [
-            {"name": column.name, "label": column.label, "kind": column.kind, "decimals": column.decimals,
-             "wide": column.wide}
+            {
+                "name": column.name,
+                "label": column.label,
+                "kind": column.kind,
+                "decimals": column.decimals,
+                "wide": column.wide,
+            }
             for column in self.columns
-        ]  # fmt: skip
+        ]
         cells = [[_cell(raw, column) for raw, column in zip(row, self.columns, strict=True)] for row in self.rows]
-        return {"columns": columns, "rows": cells, "total": self.total}
+        return {"columns": columns, "rows": cells, "totals": [int(place) for place in self.totals]}
 
 
 @dataclass(frozen=True)
@@ -103,19 +141,13 @@ class Figure(Block):
 
 @dataclass(frozen=True)
 class Note(Block):
-    """Sentences: ``{name}`` in an item is replaced by the typed value of that name.
+    """Sentences under a heading (``caption``), as a list or, when there is one, as a paragraph."""
 
-    ``items`` are data-free patterns; whatever came from data stands in ``values``, so it is
-    escaped and counted like every other value. ``**…**`` in an item is bold.
-    """
-
-    items: tuple[str, ...] = ()
-    values: dict[str, Value] = field(default_factory=dict)
+    items: tuple[Phrase, ...] = ()
     ordered: bool = False
 
     def _content(self) -> dict[str, Any]:
-        values = {name: _cell(value) for name, value in self.values.items()}
-        return {"items": list(self.items), "values": values, "ordered": self.ordered}
+        return {"items": [_phrase(item) for item in self.items], "ordered": self.ordered}
 
 
 @dataclass(frozen=True)
@@ -126,23 +158,24 @@ class Cover(Block):
     the title and the running lines of the document from here.
     """
 
-    items: tuple[str, ...] = ()
-    values: dict[str, Value] = field(default_factory=dict)
+    items: tuple[Phrase, ...] = ()
     footer: str = ""
 
     def _content(self) -> dict[str, Any]:
-        values = {name: _cell(value) for name, value in self.values.items()}
-        return {"items": list(self.items), "values": values, "footer": self.footer}
+        return {"items": [_phrase(item) for item in self.items], "footer": self.footer}
 
 
 def ledger(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every cell (``raw``, ``kind``, ``text``) of one block, whatever its kind."""
-    for row in payload.get("rows", []):
-        yield from row
+    cells = [cell for row in payload.get("rows", []) for cell in row] + payload.get("items", [])
     yield from payload.get("values", {}).values()
+    for cell in cells:
+        yield from cell["values"].values() if "values" in cell else [cell]
 
 
 def _cell(raw: Any, column: Column | None = None) -> dict[str, Any]:
+    if isinstance(raw, Phrase):
+        return _phrase(raw)
     if isinstance(raw, Value):
         value = raw
     else:
@@ -150,8 +183,13 @@ def _cell(raw: Any, column: Column | None = None) -> dict[str, Any]:
     return {"raw": None if is_missing(value.raw) else value.raw, "kind": value.kind, "text": str(value)}
 
 
+def _phrase(phrase: Phrase) -> dict[str, Any]:
+    values = {name: _cell(value) for name, value in phrase.values.items()}
+    return {"kind": "kalimat", "pattern": phrase.pattern, "values": values, "text": str(phrase)}
+
+
 def _plain(raw: Any) -> Any:
-    """numpy and date values as JSON; anything else is a mistake of ours."""
+    """Numpy and date values as JSON; anything else is a mistake of ours."""
     if hasattr(raw, "isoformat"):
         return raw.isoformat()
     if hasattr(raw, "item"):

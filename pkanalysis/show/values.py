@@ -10,7 +10,7 @@ import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-Kind = Literal["rupiah", "perubahan_rp", "persen", "poin", "angka", "bulat", "tahun", "tanggal", "teks"]
+Kind = Literal["rupiah", "rp", "perubahan_rp", "persen", "poin", "angka", "bulat", "tahun", "tanggal", "teks"]
 
 EMPTY = "–"
 _SHAPES = {"rupiah": "{sign}Rp{number}", "persen": "{sign}{number}%", "perubahan_rp": "{number}"}
@@ -44,8 +44,9 @@ def text(raw: Any, kind: Kind = "angka", decimals: int = 0) -> str:
     ----------
     raw : number, date, str or None
         Per cent and points on the 0-100 scale; rupiah in whole rupiah.
-    kind : {"rupiah", "perubahan_rp", "persen", "poin", "angka", "bulat", "tahun", "tanggal", "teks"}
-        ``perubahan_rp`` is rupiah of a change as the Perda prints it: a decrease in parentheses.
+    kind : {"rupiah", "rp", "perubahan_rp", "persen", "poin", "angka", "bulat", "tahun", "tanggal", "teks"}
+        ``rp`` is rupiah under a heading that says Rp; ``perubahan_rp`` is rupiah of a change as the
+        Perda prints it: a decrease in parentheses.
     decimals : int
         Digits after the comma for ``persen``, ``poin`` and ``angka``.
 

@@ -18,13 +18,12 @@ def _environment() -> Environment:
 def html(payload: dict[str, Any]) -> str:
     """One block as an HTML fragment."""
     template = _environment().get_template(f"{payload['kind'].lower()}.html.j2")
-    return template.render(block=payload, sentence=lambda item: sentence(payload, item))
+    return template.render(block=payload, sentence=sentence)
 
 
-def sentence(payload: dict[str, Any], item: str) -> Markup:
-    """One item of a note with its values filled in and escaped; ``**strong**`` becomes bold."""
-    parts = item.split("**")
-    filled = [_fill(part, payload["values"]) for part in parts]
+def sentence(item: dict[str, Any]) -> Markup:
+    """One phrase with its values filled in and escaped; ``**strong**`` becomes bold."""
+    filled = [_fill(part, item["values"]) for part in item["pattern"].split("**")]
     return Markup("").join(Markup("<strong>%s</strong>") % part if i % 2 else part for i, part in enumerate(filled))
 
 
@@ -34,8 +33,7 @@ def plain(payload: dict[str, Any]) -> str:
     if payload["kind"] == "Table":
         lines.append("\t".join(column["label"] for column in payload["columns"]))
         lines += ["\t".join(cell["text"] for cell in row) for row in payload["rows"]]
-    texts = {name: cell["text"] for name, cell in payload.get("values", {}).items()}
-    lines += [item.replace("**", "").format_map(texts) for item in payload.get("items", [])]
+    lines += [item["text"] for item in payload.get("items", [])]
     lines += [payload["alt"] if payload["kind"] == "Figure" else "", payload["note"], payload["source"]]
     return "\n".join(line for line in lines if line)
 

@@ -1,0 +1,50 @@
+"""Accounts and their efficiency category under Inpres 1/2025."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+
+from pkanalysis import codes, reference
+
+TARGETED = ("pasti", "taksiran")
+"""Certainties that make an account a target of the Inpres; the others need a person's judgement."""
+
+
+def classify(accounts: pd.Series) -> pd.DataFrame:
+    """Efficiency category of accounts, by the longest prefix that covers them.
+
+    Parameters
+    ----------
+    accounts : Series of str
+        Account codes in any form (see :mod:`pkanalysis.codes`).
+
+    Returns
+    -------
+    DataFrame
+        Same index: ``kategori``, ``keyakinan`` (pasti, taksiran, perlu_telaah, di_luar_sasaran,
+        tidak_terurai), ``kategori_s37`` (comparison with the state budget only) and ``dasar``.
+        An account that no prefix covers gets ``lainnya`` and ``perlu_telaah``.
+
+    References
+    ----------
+    Inpres 1/2025 diktum KEEMPAT; SE Mendagri 900/833/SJ; the assignment of accounts is this
+    project's reading, row by row in ``reference/kategori_efisiensi.csv``.
+
+    Examples
+    --------
+    >>> classify(pd.Series(["5.1.02.04.01.0001", "5.1.02.99.99.9999"]))[["kategori", "keyakinan"]].values.tolist()
+    [['perjalanan_dinas', 'pasti'], ['dana_khusus_tanpa_rincian', 'tidak_terurai']]
+    """
+    known = _categories()
+    prefixes = [codes.longest_prefix(key, known.index) for key in codes.keys(accounts)]
+    rows = known.reindex(pd.Index(prefixes, tupleize_cols=False)).set_axis(accounts.index)
+    return rows.fillna({"kategori": "lainnya", "keyakinan": "perlu_telaah", "kategori_s37": "", "dasar": ""})
+
+
+@cache
+def _categories() -> pd.DataFrame:
+    rows = reference.efficiency_categories()
+    index = pd.Index(codes.keys(rows["kode_prefix"]).tolist(), tupleize_cols=False)
+    return rows[["kategori", "keyakinan", "kategori_s37", "dasar"]].set_axis(index)

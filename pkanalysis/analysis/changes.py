@@ -1,0 +1,140 @@
+"""Budget changes between stages, at any level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from pkanalysis.analysis.accounts import TARGETED, classify
+
+AMOUNTS = ["pagu_sebelum_rp", "pagu_sesudah_rp", "selisih_rp", "pengurangan_rp", "penambahan_rp"]
+LINE = ["kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening", "sumber_dana"]
+"""The finest level of comparison: one budget line."""
+
+
+def compare(before: pd.DataFrame, after: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Two stages side by side at the level ``by``, with what decreased, increased, came and went.
+
+    Parameters
+    ----------
+    before, after : DataFrame
+        Rows of ``anggaran`` of one stage each (``pagu_rp`` in whole rupiah and the columns ``by``).
+    by : sequence of str
+        The level, for example ``["kode_opd", "kode_rekening"]``. Gross figures belong to this level:
+        the finer, the larger.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``by`` and ``pagu_sebelum_rp``, ``pagu_sesudah_rp``, ``selisih_rp`` (after - before),
+        ``pengurangan_rp`` = max(0, -selisih), ``penambahan_rp`` = max(0, selisih), ``persen`` =
+        100 * selisih / sebelum (missing where sebelum = 0), ``status`` (tetap, berubah, baru,
+        dihapus). Net = penambahan - pengurangan = selisih, at every level.
+
+    Examples
+    --------
+    >>> murni = pd.DataFrame({"pos": ["a", "b"], "pagu_rp": [100, 40]})
+    >>> geser = pd.DataFrame({"pos": ["a", "c"], "pagu_rp": [60, 25]})
+    >>> compare(murni, geser, ["pos"])[["pos", "selisih_rp", "persen", "status"]].values.tolist()
+    [['a', -40, -40.0, 'berubah'], ['b', -40, -100.0, 'dihapus'], ['c', 25, nan, 'baru']]
+    """
+    keys = list(by)
+    sides = {"pagu_sebelum_rp": before, "pagu_sesudah_rp": after}
+    sums = [_total(frame, keys).rename(name) for name, frame in sides.items()]
+    joined = pd.concat(sums, axis=1).fillna(0).astype("int64").sort_index().reset_index()
+    joined.columns = pd.Index([*keys, *sides])
+    first, last = joined["pagu_sebelum_rp"], joined["pagu_sesudah_rp"]
+    change = last - first
+    return joined.assign(
+        selisih_rp=change,
+        pengurangan_rp=(-change).clip(lower=0),
+        penambahan_rp=change.clip(lower=0),
+        persen=(100 * change / first.astype("float64").where(first != 0)),
+        status=np.select(
+            [first.eq(last), first.eq(0), last.eq(0)], ["tetap", "baru", "dihapus"], default="berubah"
+        ),
+    )  # fmt: skip
+
+
+def steps(lines: pd.DataFrame, stages: Sequence[str]) -> pd.DataFrame:
+    """Compare each stage with the one before it, line by line (level :data:`LINE`).
+
+    Parameters
+    ----------
+    lines : DataFrame
+        Rows of ``anggaran`` of one year.
+    stages : sequence of str
+        Stage codes in order.
+
+    Returns
+    -------
+    DataFrame
+        ``tahap_sebelum``, ``tahap_sesudah`` and the columns of :func:`compare`. ``sumber_dana`` is
+        the code of the funding source, or its name where the file gives no code.
+
+    Examples
+    --------
+    >>> from pkanalysis.tables import conform
+    >>> rows = {"tahun": 2025, "tahap": ["murni", "geser"], "kode_opd": "A", "pagu_rp": [100, 70]}
+    >>> found = steps(conform("anggaran", pd.DataFrame(rows)), ["murni", "geser"])
+    >>> found[["tahap_sesudah", "selisih_rp"]].values.tolist()
+    [['geser', -30]]
+    """
+    source = lines["kode_sumber_dana"].replace("", None).fillna(lines["nama_sumber_dana"])
+    sourced = lines.assign(sumber_dana=source)
+    pairs = [
+        compare(sourced[sourced["tahap"].eq(before)], sourced[sourced["tahap"].eq(after)], LINE).assign(
+            tahap_sebelum=before, tahap_sesudah=after
+        )
+        for before, after in pairwise(stages)
+    ]
+    nothing = compare(sourced.iloc[:0], sourced.iloc[:0], LINE).assign(tahap_sebelum="", tahap_sesudah="")
+    return pd.concat(pairs, ignore_index=True) if pairs else nothing
+
+
+def total(changes: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Sum change rows by ``by``; gross figures stay those of the finer level.
+
+    Parameters
+    ----------
+    changes : DataFrame
+        Result of :func:`compare` or :func:`steps`, with the columns ``by``.
+    by : sequence of str
+
+    Returns
+    -------
+    DataFrame
+        ``by``, the five amounts (Rp) and ``persen``, the largest decrease first within the first key.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"opd": ["A", "A"], "pagu_sebelum_rp": [10, 30], "pagu_sesudah_rp": [5, 35],
+    ...                      "selisih_rp": [-5, 5], "pengurangan_rp": [5, 0], "penambahan_rp": [0, 5]})
+    >>> total(rows, ["opd"])[["pengurangan_rp", "penambahan_rp", "selisih_rp", "persen"]].values.tolist()
+    [[5.0, 5.0, 0.0, 0.0]]
+    """
+    sums = changes.groupby(list(by), sort=False)[AMOUNTS].sum().reset_index()
+    base = sums["pagu_sebelum_rp"].astype("float64")
+    sums["persen"] = 100 * sums["selisih_rp"] / base.where(base != 0)
+    return sums if len(by) == 1 else sums.sort_values("pengurangan_rp", ascending=False, kind="stable")
+
+
+def targeted_decrease(step: pd.DataFrame) -> int:
+    """Gross decrease of a step on accounts that the Inpres asks to limit, in rupiah at line level.
+
+    Examples
+    --------
+    >>> rows = {"kode_rekening": ["5.1.02.04.01.0001", "5.1.01.01.01.0001"], "pengurangan_rp": [30, 9]}
+    >>> targeted_decrease(pd.DataFrame(rows))
+    30
+    """
+    is_targeted = classify(step["kode_rekening"])["keyakinan"].isin(TARGETED)
+    return int(step.loc[is_targeted, "pengurangan_rp"].sum())
+
+
+def _total(frame: pd.DataFrame, keys: list[str]) -> pd.Series:
+    filled = frame[keys].apply(lambda key: key if pd.api.types.is_numeric_dtype(key) else key.fillna(""))
+    return frame["pagu_rp"].groupby([filled[key] for key in keys]).sum()

@@ -1,0 +1,157 @@
+"""The achievement formula of one indicator: polarity, range targets, deviation or ratio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pkanalysis import reference
+from pkanalysis.tables import POLARITIES
+
+Floats = npt.NDArray[np.float64]
+MISSING_TEXTS = ("", "-", "–")
+
+
+def percent(actual: Any, target: Any, polarity: Any, upper: Any = None, formula: Any = "deviasi") -> Any:
+    """Achievement in per cent, uncapped.
+
+    ``deviasi``: ``C = 100 * (1 + p * (R - T) / |T|)`` with p = +1 for ``naik_baik`` and -1 for
+    ``turun_baik``; for T > 0 that is R/T and (2T - R)/T, and it keeps the right direction for
+    negative targets. ``rasio``: R/T and T/R. A range target [T, upper]: inside 100; outside, the
+    nearer bound is the target. ``rentang`` is two-sided: below, R falls short of the lower bound;
+    above, it exceeds the upper bound.
+
+    Parameters
+    ----------
+    actual, target : float or Series
+        R and T in the indicator's own unit; ``None``, ``NaN`` and ``"-"`` are missing.
+    polarity : {"naik_baik", "turun_baik", "rentang"} or Series of these
+    upper : float or Series, optional
+        Upper bound of a range target.
+    formula : {"deviasi", "rasio"} or Series of these
+        ``rasio`` only where the PK says so.
+
+    Returns
+    -------
+    float or Series
+        Per cent. Missing where R or T is missing, where the bound that is used is zero
+        (``TARGET_NOL``), and for ``rasio`` where R/T or T/R has no meaning.
+
+    Raises
+    ------
+    ValueError
+        A polarity or formula that is not known.
+
+    References
+    ----------
+    PermenPANRB 8/2021, Lampiran Bab VI (normal and special conditions, range targets); the
+    two-sided range is this project's rule.
+
+    Examples
+    --------
+    >>> percent(84, 80, "naik_baik"), percent(12, 10, "turun_baik"), percent(20, 8, "turun_baik")
+    (105.0, 80.0, -50.0)
+    >>> percent(9, 7, "turun_baik", upper=8), round(percent(5, 1.5, "rentang", upper=3.5), 2)
+    (87.5, 57.14)
+    >>> percent(8, 10, "turun_baik", formula="rasio"), percent(3, 0, "naik_baik")
+    (125.0, nan)
+    """
+    _require(polarity, POLARITIES, "polaritas")
+    _require(formula, ("deviasi", "rasio"), "rumus")
+    real, low, high = _bounds(actual, target, upper)
+    kind = np.asarray(polarity, dtype=object)
+    bound = np.clip(real, low, high)
+    sign = np.where((kind == "turun_baik") | ((kind == "rentang") & (real > high)), -1.0, 1.0)
+    is_ratio = (np.asarray(formula, dtype=object) == "rasio") & (kind != "rentang")
+    value = np.where(is_ratio, _ratio(real, bound, sign), _deviation(real, bound, sign))
+    is_inside = (real == bound) & (low < high)
+    return _wrap(np.where(is_inside, 100.0, value), _index(actual, target, polarity, upper, formula))
+
+
+def _deviation(real: Floats, bound: Floats, sign: Floats) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(bound == 0, np.nan, 100 * (1 + sign * (real - bound) / np.abs(bound)))
+
+
+def _ratio(real: Floats, bound: Floats, sign: Floats) -> Floats:
+    has_meaning = (bound > 0) & ((sign > 0) | (real > 0))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(has_meaning, 100 * np.where(sign > 0, real / bound, bound / real), np.nan)
+
+
+def capped(percent: Any, cap: float | None) -> Any:
+    """Achievement clipped to [0, ``cap``] for display and averaging; unchanged when ``cap`` is None.
+
+    Examples
+    --------
+    >>> capped(130, 120), capped(-20, 100), capped(96.5, None)
+    (120.0, 0.0, 96.5)
+    """
+    values, wrap = as_input(percent)
+    return wrap(values if cap is None else np.clip(values, 0.0, cap))
+
+
+def reached(actual: Any, target: Any, polarity: Any, upper: Any = None) -> Any:
+    """Whether the target is reached; defined for a zero target too, missing where a value is.
+
+    Examples
+    --------
+    >>> reached(0, 0, "turun_baik"), reached(79.9, 80, "naik_baik"), reached(85, 80, "rentang", 90)
+    (True, False, True)
+    """
+    _require(polarity, POLARITIES, "polaritas")
+    real, low, high = _bounds(actual, target, upper)
+    kind = np.asarray(polarity, dtype=object)
+    is_low_enough, is_high_enough = real <= high, real >= low
+    is_reached = np.where(kind == "naik_baik", is_high_enough, is_low_enough & ((kind != "rentang") | is_high_enough))
+    result = np.where(np.isnan(real + low), np.array(None, dtype=object), is_reached)
+    index = _index(actual, target, polarity, upper)
+    return _wrap(result, index) if index is None else pd.Series(result, index=index, dtype="boolean")
+
+
+def reached_letter(actual: pd.Series, target: pd.Series) -> pd.Series:
+    """Whether a SAKIP letter is at least the target letter; missing where either is not on that scale.
+
+    Examples
+    --------
+    >>> reached_letter(pd.Series(["A", "B", "WTP"]), pd.Series(["BB", "BB", "WTP"])).tolist()
+    [True, False, <NA>]
+    """
+    order = {letter: -rank for rank, letter in enumerate(reference.scale("akip").labels)}
+    real, aim = actual.map(order), target.map(order)
+    return real.ge(aim).astype("boolean").mask(real.isna() | aim.isna())
+
+
+def as_input(values: Any) -> tuple[Floats, Callable[[Any], Any]]:
+    """Values as a float array, and the way back to a scalar or Series like the input."""
+    index = values.index if isinstance(values, pd.Series) else None
+    return _floats(values), lambda result: _wrap(result, index)
+
+
+def _bounds(actual: Any, target: Any, upper: Any) -> tuple[Floats, Floats, Floats]:
+    real, low, high = _floats(actual), _floats(target), _floats(upper)
+    return real, low, np.where(np.isnan(high), low, high)
+
+
+def _floats(values: Any) -> Floats:
+    cells = pd.Series(values if np.ndim(values) else [values], dtype=object)
+    numbers = pd.to_numeric(cells.mask(cells.isin(MISSING_TEXTS))).to_numpy("float64", na_value=np.nan)
+    return numbers if np.ndim(values) else numbers[0]
+
+
+def _index(*inputs: Any) -> pd.Index | None:
+    return next((item.index for item in inputs if isinstance(item, pd.Series)), None)
+
+
+def _wrap(result: Any, index: pd.Index | None) -> Any:
+    return pd.Series(result, index=index) if index is not None else np.asarray(result).item()
+
+
+def _require(given: Any, allowed: tuple[str, ...], what: str) -> None:
+    wrong = sorted({str(item) for item in np.atleast_1d(np.asarray(given, dtype=object))} - set(allowed))
+    if wrong:
+        raise ValueError(f"{what} {wrong[0]!r} tidak dikenal; yang ada: {', '.join(allowed)}")

@@ -1,0 +1,81 @@
+"""The overview: headline numbers of every OPD for one year and period, one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+import pandas as pd
+
+from pkanalysis.analysis.changes import compare
+from pkanalysis.analysis.periods import last_month
+from pkanalysis.analysis.scorecard import scorecard, summarise
+from pkanalysis.analysis.travel import travel_cut
+
+
+def overview(
+    tables: Mapping[str, pd.DataFrame],
+    year: int,
+    period: str,
+    stages: Sequence[str],
+    rate: float = 0.5,
+    tolerance_rp: int = 0,
+) -> pd.DataFrame:
+    """Headline numbers per OPD.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        The workspace (see the data dictionary).
+    year, period
+        As for :func:`pkanalysis.analysis.scorecard.scorecard`.
+    stages : sequence of str
+        Codes of the budget stages in force at the end of the period, in order; the first is murni.
+    rate, tolerance_rp
+        As for :func:`pkanalysis.analysis.budget.travel_cut`.
+
+    Returns
+    -------
+    DataFrame
+        ``kode_opd``, ``nama_opd``, ``singkatan``, ``jenis``, counts (``n_indikator``, ``n_terukur``,
+        ``n_mencapai``, ``n_menunggu``), means in per cent (``rata_rata_capaian`` against the PK in
+        force, ``rata_rata_capaian_murni``), ``pagu_murni_rp``, ``pagu_terakhir_rp``,
+        ``realisasi_rp`` to date, ``serapan_pct``, ``perjalanan_persen``, ``perjalanan_status``,
+        ``perjalanan_kekurangan_rp``. Missing where the OPD delivered nothing.
+    """
+    opd = tables["opd"].set_index("kode_opd")[["nama_opd", "singkatan", "jenis"]]
+    rows = opd.join(_scores(tables, year, period)).join(_money(tables, year, period, stages))
+    rows = rows.join(_travel(tables["anggaran"], year, stages, rate, tolerance_rp)) if len(stages) > 1 else rows
+    return rows.reset_index().assign(tahun=year, periode=period)
+
+
+def _scores(tables: Mapping[str, pd.DataFrame], year: int, period: str) -> pd.DataFrame:
+    card = scorecard(tables, year, period)
+    rows = {code: asdict(summarise(own)) for code, own in card.groupby("kode_opd")}
+    names = {
+        "n": "n_indikator", "n_measured": "n_terukur", "n_reached": "n_mencapai", "n_waiting": "n_menunggu",
+        "mean_current": "rata_rata_capaian", "mean_original": "rata_rata_capaian_murni",
+    }  # fmt: skip
+    return pd.DataFrame.from_dict(rows, orient="index").reindex(columns=list(names)).rename(columns=names)
+
+
+def _money(tables: Mapping[str, pd.DataFrame], year: int, period: str, stages: Sequence[str]) -> pd.DataFrame:
+    lines = tables["anggaran"][tables["anggaran"]["tahun"].eq(year)]
+    ceilings = lines.pivot_table(index="kode_opd", columns="tahap", values="pagu_rp", aggfunc="sum")
+    ceilings = ceilings.reindex(columns=list(stages)).astype("Int64")
+    spent = tables["realisasi_anggaran"]
+    spent = spent[spent["tahun"].eq(year) & spent["bulan"].le(last_month(period))]
+    money = pd.DataFrame({
+        "pagu_murni_rp": ceilings.iloc[:, 0] if stages else None,
+        "pagu_terakhir_rp": ceilings.iloc[:, -1] if stages else None,
+        "realisasi_rp": spent.groupby("kode_opd")["realisasi_rp"].sum(),
+    }).astype("Int64")  # fmt: skip
+    return money.assign(serapan_pct=100 * money["realisasi_rp"] / money["pagu_terakhir_rp"])
+
+
+def _travel(lines: pd.DataFrame, year: int, stages: Sequence[str], rate: float, tolerance_rp: int) -> pd.DataFrame:
+    of_year = lines[lines["tahun"].eq(year)]
+    first, last = (of_year[of_year["tahap"].eq(stages[place])] for place in (0, -1))
+    tested = travel_cut(compare(first, last, ["kode_opd", "kode_rekening"]), rate, tolerance_rp)
+    names = {"persen": "perjalanan_persen", "status": "perjalanan_status", "kekurangan_rp": "perjalanan_kekurangan_rp"}
+    return tested[tested["cakupan"].eq("opd")].set_index("kode_opd")[list(names)].rename(columns=names)

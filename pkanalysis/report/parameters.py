@@ -1,0 +1,156 @@
+"""Parameters of the notebooks: names, types, allowed values and defaults, owned here.
+
+A run is checked against this page before anything starts, so a slip costs a second and not a batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pkanalysis.errors import PkError
+from pkanalysis.tables import PERIODS
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter; ``allowed`` is empty where every value of the type will do."""
+
+    name: str
+    kind: type
+    default: Any
+    meaning: str
+    allowed: Collection[Any] = ()
+
+
+WORKSPACE = Parameter("ruang_kerja", str, "", "folder ruang kerja; kosong = dicari seperti pk.open()")
+
+PARAMETERS: dict[str, tuple[Parameter, ...]] = {
+    "laporan_opd": (
+        WORKSPACE,
+        Parameter("opd", str, "", "kode, singkatan atau nama OPD; kosong = OPD pertama"),
+        Parameter("tahun", int, 2025, "tahun laporan", range(2000, 2101)),
+        Parameter("periode", str, "TW3", "periode laporan", PERIODS),
+    ),
+    "seri_terbit": (WORKSPACE,),
+}
+
+
+def check(notebook: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Every parameter of ``notebook`` with its value: the ``given`` ones converted, the others by default.
+
+    Parameters
+    ----------
+    notebook : str
+        Name without ``.ipynb``, a key of :data:`PARAMETERS`.
+    given : mapping
+        Values by name; text is converted to the declared type.
+
+    Raises
+    ------
+    PkError
+        An unknown name, or a value that its parameter does not allow.
+
+    Examples
+    --------
+    >>> check("laporan_opd", {"opd": "DINKES", "tahun": "2025"})
+    {'ruang_kerja': '', 'opd': 'DINKES', 'tahun': 2025, 'periode': 'TW3'}
+    """
+    return _checked(notebook, PARAMETERS[notebook], given)
+
+
+def check_file(path: Path, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Like :func:`check` for any notebook; one that is not ours is asked what it takes."""
+    return _checked(path.stem, PARAMETERS.get(path.stem) or tuple(_inspected(path)), given)
+
+
+def merged(texts: Iterable[str]) -> dict[str, Any]:
+    """``name=value`` texts as a mapping; dotted names become nested ones.
+
+    Examples
+    --------
+    >>> merged(["opd=DINKES", "grafik.lebar=8", "grafik.warna=biru"])
+    {'opd': 'DINKES', 'grafik': {'lebar': '8', 'warna': 'biru'}}
+    """
+    result: dict[str, Any] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise PkError(f"Parameter {text!r} harus berbentuk nama=nilai.")
+        *groups, last = name.strip().split(".")
+        place = result
+        for group in groups:
+            place = place.setdefault(group, {})
+            if not isinstance(place, dict):
+                raise PkError(f"Parameter {group!r} diberi nilai dan juga bagian ({text}); pilih salah satu.")
+        place[last] = value
+    return result
+
+
+def nearest(word: str, choices: Collection[str]) -> str:
+    """The choice that ``word`` was probably meant to be, as a question; empty when none is near.
+
+    Examples
+    --------
+    >>> nearest("periodd", ["tahun", "periode"]), nearest("xyz", ["tahun"])
+    (' Maksud Anda periode?', '')
+    """
+    from rapidfuzz import process, utils
+
+    best = process.extractOne(word, choices, processor=utils.default_process, score_cutoff=60)
+    return f" Maksud Anda {best[0]}?" if best else ""
+
+
+def _checked(notebook: str, declared: tuple[Parameter, ...], given: Mapping[str, Any]) -> dict[str, Any]:
+    names = [parameter.name for parameter in declared]
+    for name in given:
+        if name not in names:
+            known = ", ".join(names) or "tidak ada"
+            raise PkError(
+                f"Parameter {name!r} tidak dikenal buku catatan {notebook} (yang ada: {known}).{nearest(name, names)}"
+            )
+    return {item.name: _converted(item, given[item.name]) if item.name in given else item.default for item in declared}
+
+
+def _converted(parameter: Parameter, raw: Any) -> Any:
+    value = _typed(parameter, raw)
+    if parameter.allowed and value not in parameter.allowed:
+        raise PkError(f"Parameter {parameter.name} bernilai {raw!r}; {_rule(parameter)}.")
+    return value
+
+
+def _typed(parameter: Parameter, raw: Any) -> Any:
+    kind = parameter.kind
+    try:
+        if kind is bool and isinstance(raw, str):
+            return {"ya": True, "true": True, "tidak": False, "false": False}[raw.casefold()]
+        if kind is dict:
+            return dict(parameter.default | raw)
+        if (kind is not str and isinstance(raw, str)) or (kind is float and isinstance(raw, int)):
+            return kind(raw)
+    except (KeyError, ValueError, TypeError):
+        raise PkError(f"Parameter {parameter.name} bernilai {raw!r}; {_rule(parameter)}.") from None
+    if type(raw) is not kind:
+        raise PkError(f"Parameter {parameter.name} bernilai {raw!r}; {_rule(parameter)}.")
+    return raw
+
+
+def _rule(parameter: Parameter) -> str:
+    if isinstance(parameter.allowed, range):
+        return f"isi bilangan bulat {parameter.allowed[0]} sampai {parameter.allowed[-1]}"
+    if parameter.allowed:
+        return f"pilih salah satu: {', '.join(map(str, parameter.allowed))}"
+    words = {int: "bilangan bulat", float: "angka", bool: "ya atau tidak", dict: "bagian bertitik (nama.bagian=nilai)"}
+    return f"isi {words.get(parameter.kind, 'teks')}"
+
+
+def _inspected(path: Path) -> Iterable[Parameter]:
+    import ast
+
+    import papermill
+
+    for name, found in papermill.inspect_notebook(str(path)).items():
+        default = ast.literal_eval(found["default"])
+        yield Parameter(name, type(default), default, found["help"])

@@ -1,0 +1,126 @@
+"""What a batch will make: one page per OPD that has data, and the page on published figures."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from pkanalysis import config
+from pkanalysis.errors import PkError
+from pkanalysis.report import notebooks
+from pkanalysis.report.manifest import Entry, Manifest, fingerprint
+from pkanalysis.report.naming import slugs
+from pkanalysis.report.parameters import check
+from pkanalysis.report.processes import Engine
+from pkanalysis.report.rendering import Job
+from pkanalysis.show.blocks import SAMPLE_MARK
+from pkanalysis.store import Workspace
+
+PUBLISHED = "Angka terbit"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for; ``opd`` empty = all."""
+
+    year: int
+    period: str
+    opd: tuple[str, ...] = ()
+    jobs: int = 1
+    engine: Engine = "fork"
+    is_forced: bool = False
+    is_retry: bool = False
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One page: how to make it, and its entry in the manifest."""
+
+    job: Job
+    entry: Entry
+
+
+def folder(workspace: Workspace, request: Request) -> Path:
+    """Where the pages of this year and period are."""
+    return workspace.path / "laporan" / f"{request.year}_{request.period}"
+
+
+def plan(workspace: Workspace, request: Request) -> list[Planned]:
+    """Every page asked for, with checked parameters; nothing has been run yet.
+
+    Raises
+    ------
+    PkError
+        A parameter or OPD is not known, or the workspace holds nothing to report on.
+    """
+    check("laporan_opd", {"tahun": request.year, "periode": request.period})
+    known = _with_data(workspace)
+    wanted = [workspace.opd(name).code for name in request.opd] or list(known.index)
+    if without := [code for code in wanted if code not in known.index]:
+        raise PkError(f"OPD {without[0]} belum punya indikator atau anggaran; impor berkasnya dahulu.")
+    abbreviations = dict(zip(known.index, known["singkatan"].fillna(""), strict=True))
+    names, files = dict(zip(known.index, known["nama_opd"], strict=True)), slugs(abbreviations)
+    pages = [_opd_page(workspace, request, code, names[code], files[code]) for code in wanted]
+    if not request.opd and not workspace["angka_terbit"].empty:
+        pages.append(_published_page(workspace, request))
+    if not pages:
+        raise PkError(f"{workspace.path} belum berisi data; impor berkas dengan `pkanalysis import`.")
+    return pages
+
+
+def due(pages: Sequence[Planned], before: Manifest | None, request: Request, target: Path) -> list[Planned]:
+    """The pages to make now: forced, failed last time (``--retry``), or changed."""
+    last = {entry.berkas: entry for entry in before.laporan} if before else {}
+    if request.is_retry:
+        return [page for page in pages if page.entry.berkas in last and last[page.entry.berkas].is_failed]
+    return [
+        page
+        for page in pages
+        if request.is_forced
+        or page.entry.berkas not in last
+        or not last[page.entry.berkas].is_current(target, page.entry.sidik)
+    ]
+
+
+def _with_data(workspace: Workspace) -> pd.DataFrame:
+    codes = {code for name in ("indikator", "anggaran") for code in workspace[name]["kode_opd"].unique()}
+    opd = workspace["opd"].set_index("kode_opd")
+    return opd[opd.index.isin(codes)]
+
+
+def _opd_page(workspace: Workspace, request: Request, code: str, name: str, slug: str) -> Planned:
+    given = {"ruang_kerja": str(workspace.path), "opd": code, "tahun": request.year, "periode": request.period}
+    file = f"{slug}_{request.year}_{request.period}"
+    return _page(workspace, request, "laporan_opd", given, Entry(code, name, file, workspace.opd(code).digest()))
+
+
+def _published_page(workspace: Workspace, request: Request) -> Planned:
+    rows = pd.util.hash_pandas_object(workspace["angka_terbit"], index=False).to_numpy().tobytes()
+    entry = Entry("", PUBLISHED, "ANGKA_TERBIT", hashlib.sha256(rows).hexdigest())
+    return _page(workspace, request, "seri_terbit", {"ruang_kerja": str(workspace.path)}, entry)
+
+
+def _page(workspace: Workspace, request: Request, notebook: str, given: dict[str, object], draft: Entry) -> Planned:
+    """Complete a draft entry whose ``sidik`` is so far only that of its data."""
+    path, parameters = notebooks.find(notebook), check(notebook, given)
+    mark = fingerprint(path, parameters, draft.sidik, workspace.path / config.FILE)
+    file = f"{draft.berkas}{'_CONTOH' if workspace.is_sample else ''}.html"
+    entry = Entry(draft.kode_opd, draft.nama, file, mark)
+    return Planned(
+        Job(path, parameters, folder(workspace, request) / file, words(workspace, draft.nama), request.engine), entry
+    )
+
+
+def words(workspace: Workspace, agency: str) -> dict[str, str]:
+    """Head, foot and sample mark of a page that has no Cover block of its own."""
+    report = workspace.config.laporan
+    return {
+        "title": f"Laporan {workspace.config.daerah}",
+        "agency": agency,
+        "footer": " · ".join(word for word in (workspace.config.daerah, report.edisi, report.status) if word),
+        "mark": SAMPLE_MARK if workspace.is_sample else "",
+    }

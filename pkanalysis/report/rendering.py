@@ -1,0 +1,128 @@
+"""One job: run a notebook with its parameters and write its page, or the page that explains why not."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pkanalysis.errors import PkError
+from pkanalysis.report.processes import Engine
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+    from papermill.exceptions import PapermillExecutionError
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to run and where its page goes; ``words`` (title, agency, footer, mark) head a failure page."""
+
+    notebook: Path
+    parameters: Mapping[str, Any]
+    target: Path
+    words: Mapping[str, str]
+    engine: Engine = "fork"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The chapter that stopped, the cause in one sentence, and what a maintainer needs."""
+
+    heading: str
+    cause: str
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A page was written in ``seconds``; with a ``failure`` it is the failure page."""
+
+    seconds: float
+    failure: Failure | None = None
+
+
+def render(job: Job) -> Outcome:
+    """Run and write; whatever goes wrong becomes a failure page."""
+    start = time.perf_counter()
+    try:
+        failure = _written(job)
+    except PkError as error:
+        failure = Failure("", str(error))
+    except Exception as error:
+        import traceback
+
+        failure = Failure("", _cause(type(error).__name__, str(error)), traceback.format_exc())
+    if failure:
+        write_failure(job, failure)
+    return Outcome(time.perf_counter() - start, failure)
+
+
+def write_failure(job: Job, failure: Failure) -> None:
+    """Write the failure page in the place of the report."""
+    from pkanalysis.report.pages import page
+
+    write(job.target, page("failure", failure=failure, **job.words))
+
+
+def write(target: Path, text: str) -> None:
+    """Put the whole text in place at once, so that nobody opens half a page."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.baru")
+    fresh.write_text(text, encoding="utf-8", newline="\n")
+    fresh.replace(target)
+
+
+def _written(job: Job) -> Failure | None:
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    from pkanalysis.report.html import ReportExporter
+
+    name = None if job.engine == "kernel" else "pkanalysis"
+    try:
+        notebook = papermill.execute_notebook(
+            str(job.notebook), None, dict(job.parameters), engine_name=name, progress_bar=False
+        )
+    except PapermillExecutionError as error:
+        return _failure(job.notebook, error)
+    _require_mark(notebook, job.words["mark"])
+    write(job.target, ReportExporter().from_notebook_node(notebook)[0])
+    return None
+
+
+def _require_mark(notebook: NotebookNode, mark: str) -> None:
+    """A page of the sample never passes for a real one, nor the other way round."""
+    from pkanalysis.report.document import blocks
+
+    if wrong := [block["id"] for block in blocks(notebook) if block["mark"] != mark]:
+        raise PkError(
+            f"Blok {wrong[0]} tidak bertanda seperti ruang kerjanya ({mark or 'data nyata'}); periksa sumbernya."
+        )
+
+
+def _failure(path: Path, error: PapermillExecutionError) -> Failure:
+    cause = error.evalue if error.ename == PkError.__name__ else _cause(error.ename, error.evalue)
+    return Failure(_heading(path, error.source), cause, ANSI.sub("", "\n".join(error.traceback)))
+
+
+def _cause(name: str, value: str) -> str:
+    return f"Terjadi kesalahan program: {name}: {value}" if value else f"Terjadi kesalahan program: {name}."
+
+
+def _heading(path: Path, source: str) -> str:
+    """The last Markdown heading above the cell with this source; empty before the first heading."""
+    import nbformat
+
+    heading = ""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code" and cell.source == source:
+            return heading
+        if cell.cell_type == "markdown" and (found := re.findall(r"^#+\s+(.+)$", cell.source, re.MULTILINE)):
+            heading = found[-1].strip()
+    return ""

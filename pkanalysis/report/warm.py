@@ -1,0 +1,78 @@
+"""Preloaded by the fork server: import everything a report needs, use it once, then hold still.
+
+Importing this module does that only inside the server.
+
+Drawing a throw-away figure and running a small cell fill the caches that importing alone leaves
+empty. Threads do not survive a fork, so BLAS gets one before numpy is imported, nothing connects
+to DuckDB, and :data:`PROBLEMS` says why forking would be unsafe here.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import importlib
+import io
+import os
+import pkgutil
+import sys
+import threading
+from pathlib import Path
+
+from pkanalysis.report.processes import ONE_THREAD
+
+LIBRARIES = ("pandas", "seaborn", "duckdb", "papermill", "nbconvert", "typer", "babel.numbers", "babel.dates")
+ROOMS = ("pkanalysis.store", "pkanalysis.analysis", "pkanalysis.show", "pkanalysis.report")
+
+
+def warm_up() -> tuple[str, ...]:
+    """Import, exercise and freeze; returns the reasons against forking, none in the usual case."""
+    os.environ.update(ONE_THREAD, MPLBACKEND="agg")
+    for name in (*LIBRARIES, *ROOMS, *(inner for room in ROOMS for inner in _inside(room))):
+        importlib.import_module(name)
+    _draw()
+    _run_a_cell()
+    gc.collect()
+    gc.freeze()
+    return _problems()
+
+
+def _inside(room: str) -> list[str]:
+    package = importlib.import_module(room)
+    return [found.name for found in pkgutil.walk_packages(package.__path__, f"{room}.") if found.name != __name__]
+
+
+def _draw() -> None:
+    import matplotlib.pyplot as plt
+    import seaborn as sns
+
+    figure, axes = plt.subplots()
+    sns.lineplot(x=[1, 2, 3], y=[3.5, 2.5, 4.5], ax=axes)
+    axes.set_title("Pemanasan")
+    figure.savefig(io.StringIO(), format="svg")
+    plt.close(figure)
+
+
+def _run_a_cell() -> None:
+    from nbformat import v4
+
+    from pkanalysis.report.html import ReportExporter
+    from pkanalysis.report.shell import fresh_shell
+
+    with fresh_shell() as shell:
+        outputs = shell.run("from IPython.display import display\ndisplay(1)")
+    cells = [v4.new_markdown_cell("## Pemanasan"), v4.new_code_cell("", outputs=outputs)]
+    ReportExporter().from_notebook_node(v4.new_notebook(cells=cells))
+
+
+def _problems() -> tuple[str, ...]:
+    tasks = Path("/proc/self/task")
+    threads = len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
+    found = [f"ada {threads} utas di proses induk"] if threads > 1 else []
+    return (*found, *(["pustaka polars termuat"] if "polars" in sys.modules else []))
+
+
+PROBLEMS: tuple[str, ...] = ("proses induk belum siap",)
+if any("multiprocessing.forkserver" in word for word in sys.orig_argv):
+    PROBLEMS = warm_up()
+    atexit.register(os._exit, 0)  # a frozen heap cannot be torn down, and there is nothing to save

@@ -1,0 +1,41 @@
+"""Chapters of the report of one OPD; each function returns one block."""
+
+from pkanalysis.show.opd.achievement import achievements, analysis, results_figure
+from pkanalysis.show.opd.agreement import agreements, targets
+from pkanalysis.show.opd.closing import cannot_conclude, formula, provenance, signatures, sources, warnings
+from pkanalysis.show.opd.cover import cover
+from pkanalysis.show.opd.lines import additions, travel
+from pkanalysis.show.opd.money import by_category, by_programme, by_stage, hidden
+from pkanalysis.show.opd.spending import absorption, absorption_figure, by_month
+from pkanalysis.show.opd.summary import attention, headline, need_to_know, stages_figure
+from pkanalysis.show.opd.years import history, history_figure
+
+__all__ = [
+    "absorption",
+    "absorption_figure",
+    "achievements",
+    "additions",
+    "agreements",
+    "analysis",
+    "attention",
+    "by_category",
+    "by_month",
+    "by_programme",
+    "by_stage",
+    "cannot_conclude",
+    "cover",
+    "formula",
+    "headline",
+    "hidden",
+    "history",
+    "history_figure",
+    "need_to_know",
+    "provenance",
+    "results_figure",
+    "signatures",
+    "sources",
+    "stages_figure",
+    "targets",
+    "travel",
+    "warnings",
+]

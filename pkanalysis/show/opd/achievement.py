@@ -1,0 +1,117 @@
+"""Achievement this year against both PK versions, and what the OPD wrote about it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pkanalysis.analysis.achievement import in_gap, predicate
+from pkanalysis.show import words
+from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
+from pkanalysis.show.cells import measured, percent, target_of
+from pkanalysis.show.drawings import pairs
+from pkanalysis.show.setting import Setting
+
+SCALE_NOTE = (
+    "Capaian tanpa batas atas. Kategori memakai skala evaluasi RKPD/Renja; "
+    "gunakan skala LKjIP daerah bila ditetapkan lain."
+)
+
+
+def achievements(setting: Setting, card: pd.DataFrame) -> Table:
+    """Table a of the LKjIP: target, value, achievement against both PK versions, class, status."""
+    rows = tuple(
+        (
+            row["sasaran"],
+            row["nama_indikator"],
+            row["satuan"],
+            target_of(row),
+            measured(row["realisasi"], row["realisasi_huruf"]),
+            percent(row["capaian_murni"]),
+            percent(row["capaian_perubahan"]),
+            predicate(row["capaian_berlaku"], setting.scale, setting.is_rounded_first),
+            _status(row),
+        )
+        for _, row in card.iterrows()
+    )
+    columns = (
+        Column("sasaran", "Sasaran strategis", wide=True),
+        Column("nama", "Indikator kinerja", wide=True),
+        Column("satuan", "Satuan"),
+        Column("target", "Target", "angka"),
+        Column("realisasi", "Realisasi", "angka"),
+        Column("murni", "Capaian thd PK murni", "persen", 1),
+        Column("perubahan", "Capaian thd PK Perubahan", "persen", 1),
+        Column("kategori", "Kategori"),
+        Column("status", "Status data", wide=True),
+    )
+    has_gap = len(card) > 0 and in_gap(card["capaian_berlaku"], setting.scale).any()
+    return Table(
+        id="capaian",
+        caption=f"Target, realisasi, dan capaian s.d. {setting.period_short} {setting.year}",
+        is_sample=setting.is_sample,
+        columns=columns,
+        rows=rows,
+        note=SCALE_NOTE + (" Capaian di celah antarkelas masuk kelas di bawahnya." if has_gap else ""),
+        source="lembar 3_TARGET dan 4_REALISASI",
+    )
+
+
+def results_figure(setting: Setting, card: pd.DataFrame) -> Figure | Note:
+    """Draw achievement against PK murni and against PK Perubahan, joined by a line per indicator."""
+    shown = card[card["capaian_berlaku"].notna()]
+    if shown.empty:
+        return Note("gambar-capaian", "", setting.is_sample, items=(Phrase("Belum ada capaian yang dapat digambar."),))
+    versions = {"PK murni": shown["capaian_murni"], "PK Perubahan": shown["capaian_perubahan"]}
+    values = {
+        f"{name} ({version})": percent(value)
+        for version, achieved in versions.items()
+        for name, value in zip(shown["nama_indikator"], achieved, strict=True)
+        if pd.notna(value)
+    }
+    return Figure(
+        id="gambar-capaian",
+        caption="Capaian terhadap PK murni dan PK Perubahan",
+        is_sample=setting.is_sample,
+        unit="persen",
+        alt="Titik per indikator: " + "; ".join(f"{name} {value}" for name, value in values.items()),
+        svg=pairs(shown["nama_indikator"].tolist(), versions, setting.is_sample),
+        values=values,
+        note="Garis tegak = 100 persen (target tercapai). Selisih dua titik berasal dari perubahan target.",
+        source="lembar 3_TARGET dan 4_REALISASI",
+    )
+
+
+def analysis(setting: Setting, card: pd.DataFrame, written: pd.DataFrame) -> Table:
+    """Table e of the LKjIP as the OPD wrote it; empty cells say so and nothing is made up."""
+    own = written[written["tahun"].eq(setting.year) & written["periode"].eq(setting.period)]
+    labels = {
+        "faktor_pendorong": "Faktor pendorong",
+        "faktor_penghambat": "Faktor penghambat",
+        "upaya": "Upaya",
+        "rencana_tindak_lanjut": "Rencana tindak lanjut",
+        "penanggung_jawab": "Penanggung jawab",
+        "batas_waktu": "Batas waktu",
+    }
+    rows = card[["kode_indikator", "nama_indikator", "capaian_berlaku"]].merge(own, "left", "kode_indikator")
+    rows[list(labels)] = rows[list(labels)].fillna(words.NOT_FILLED)
+    rows["status"] = [words.stored("status_tindak_lanjut", status) for status in rows["status_tindak_lanjut"]]
+    columns = [
+        Column("nama_indikator", "Indikator", wide=True),
+        Column("capaian_berlaku", "Capaian", "persen", 1),
+        *(Column(name, label, wide=True) for name, label in labels.items()),
+        Column("status", "Tindak lanjut triwulan lalu"),
+    ]
+    return Table.from_frame(
+        rows,
+        columns,
+        id="analisis",
+        caption="Faktor pendorong, faktor penghambat, dan tindak lanjut",
+        is_sample=setting.is_sample,
+        source="lembar 7_ANALISIS, isian OPD",
+    )
+
+
+def _status(row: pd.Series) -> str:
+    status = words.stored("status", row["status"], words.NOT_DELIVERED)
+    flags = [words.FLAGS[flag] for flag in row["bendera"].split(", ") if flag and flag != "REALISASI_KOSONG"]
+    return f"{status} ({', '.join(flags)})" if flags else status

@@ -1,0 +1,124 @@
+"""The budget before and after: by stage, by programme, by category of the Inpres, and what is hidden."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from pkanalysis.analysis import changes
+from pkanalysis.analysis.accounts import classify
+from pkanalysis.show import words
+from pkanalysis.show.blocks import Column, Note, Phrase, Table
+from pkanalysis.show.cells import day, percent, plain, rupiah
+from pkanalysis.show.setting import Setting
+
+SOURCE = "SIPD, rekap anggaran menurut tahap"
+CHANGE = (
+    Column("pagu_sebelum_rp", "Sebelum (Rp)", "rp"),
+    Column("pagu_sesudah_rp", "Sesudah (Rp)", "rp"),
+    Column("pengurangan_rp", "Pengurangan (Rp)", "rp"),
+    Column("penambahan_rp", "Penambahan (Rp)", "rp"),
+    Column("selisih_rp", "Bertambah/(Berkurang) (Rp)", "perubahan_rp"),
+    Column("persen", "%", "persen", 1),
+)
+
+
+def by_stage(setting: Setting, steps: pd.DataFrame) -> Table:
+    """Each step between two stages: gross decrease, gross increase, net; gross at line level."""
+    sums = changes.total(steps, ["tahap_sebelum", "tahap_sesudah"])
+    before, after = (sums[column].map(setting.stage_name) for column in ("tahap_sebelum", "tahap_sesudah"))
+    basis = sums["tahap_sesudah"].map(lambda code: _basis(setting, code))
+    rows = sums.assign(langkah=before + " → " + after, dasar=basis)
+    absent = ", ".join(stage.nama for stage in setting.missing_stages)
+    return Table.from_frame(
+        rows,
+        [Column("langkah", "Perubahan tahap", wide=True), *CHANGE, Column("dasar", "Dasar", wide=True)],
+        id="tahap",
+        caption=f"Anggaran {setting.year} menurut tahap",
+        is_sample=setting.is_sample,
+        note="Pengurangan dan penambahan dihitung kotor pada tingkat baris belanja "
+        "(sub kegiatan × rekening × sumber dana)." + (f" Belum ada data untuk: {absent}." if absent else ""),
+        source=SOURCE,
+    )
+
+
+def by_programme(setting: Setting, lines: pd.DataFrame, steps: pd.DataFrame) -> Table:
+    """The change of every step by programme, with totals; gross at line level."""
+    names = lines.drop_duplicates("kode_sub_kegiatan", keep="last").set_index("kode_sub_kegiatan")
+    programme = steps["kode_sub_kegiatan"].map(
+        names["kode_program"].fillna("") + " " + names["nama_program"].fillna("")
+    )
+    rows = changes.total(
+        steps.assign(nama=programme, tahap=steps["tahap_sesudah"].map(setting.stage_name)), ["tahap", "nama"]
+    )
+    return _table(
+        setting,
+        rows,
+        Column("tahap", "Menjadi tahap", wide=True),
+        Column("nama", "Program", wide=True),
+        id="program",
+        caption="Sebelum dan sesudah menurut program",
+    )
+
+
+def by_category(setting: Setting, steps: pd.DataFrame) -> Table:
+    """The change of every step by category of the Inpres, with how certain the category is."""
+    kinds = classify(steps["kode_rekening"])
+    rows = changes.total(
+        steps.assign(
+            nama=kinds["kategori"].map(words.category).map(words.heading),
+            keyakinan=kinds["keyakinan"].map(words.CERTAINTIES),
+            tahap=steps["tahap_sesudah"].map(setting.stage_name),
+        ),
+        ["tahap", "nama", "keyakinan"],
+    )
+    return _table(
+        setting,
+        rows[rows["pengurangan_rp"].gt(0) | rows["penambahan_rp"].gt(0)],
+        Column("tahap", "Menjadi tahap", wide=True),
+        Column("nama", "Kelompok pos", wide=True),
+        Column("keyakinan", "Keyakinan"),
+        id="kategori",
+        caption="Perubahan menurut kelompok pos Inpres 1/2025",
+        note="Hanya kelompok yang berubah. Pos pasti dan taksiran adalah pos sasaran Inpres 1/2025; pos perlu telaah "
+        "belum dapat digolongkan dari rekening saja. Berkurang pada pos sasaran belum tentu karena Inpres.",
+    )
+
+
+def hidden(setting: Setting, lines: pd.DataFrame) -> Note:
+    """What accounts of BOS, BOSP, BOK and BLUD hide, in rupiah and per cent of goods and services."""
+    last = lines[lines["tahap"].isin(setting.codes[-1:])]
+    opaque = int(last.loc[classify(last["kode_rekening"])["keyakinan"].eq("tidak_terurai"), "pagu_rp"].sum())
+    goods = int(last.loc[last["kode_rekening"].str.startswith("5.1.02."), "pagu_rp"].sum())
+    values = {"rp": rupiah(opaque), "p": percent(100 * opaque / goods if goods else None)}
+    text = (
+        "**Tidak terurai: {rp} ({p} belanja barang dan jasa)** tercatat pada rekening BOS/BOSP/BOK/BLUD; "
+        "perjalanan dinas dan ATK di dalamnya tidak terlihat."
+    )
+    return Note("tidak-terurai", "", setting.is_sample, items=(Phrase(text, values),))
+
+
+def _table(setting: Setting, rows: pd.DataFrame, *heads: Column, note: str = "", **block: Any) -> Table:
+    """A change table in which each stage has its total row."""
+    totals = changes.total(rows, ["tahap"]).assign(**{head.name: "" for head in heads[1:]} | {heads[1].name: "Jumlah"})
+    order = [stage for stage in map(setting.stage_name, setting.codes) if stage in set(rows["tahap"])]
+    parts = [frame[frame["tahap"].eq(stage)] for stage in order for frame in (rows, totals)]
+    full = pd.concat([*parts, rows.iloc[:0]], ignore_index=True)
+    return Table.from_frame(
+        full,
+        [*heads, *CHANGE],
+        is_sample=setting.is_sample,
+        totals=tuple(full.index[full[heads[1].name].eq("Jumlah")]),
+        note=note,
+        source=SOURCE,
+        **block,
+    )
+
+
+def _basis(setting: Setting, code: str) -> Phrase | str:
+    stage = next(stage for stage in setting.stages if stage.kode == code)
+    if stage.tanggal_pemberitahuan_dprd is None:
+        return stage.dasar_hukum or words.NOT_FILLED
+    values = {"dasar": plain(stage.dasar_hukum), "hari": day(stage.tanggal_pemberitahuan_dprd)}
+    return Phrase("{dasar}; diberitahukan ke DPRD {hari}", values)

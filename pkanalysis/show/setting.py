@@ -1,0 +1,100 @@
+"""The setting of a report: whose it is, which period, and which stages and agreements are in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pkanalysis.analysis.periods import end_of, last_month
+from pkanalysis.config import Saving, Stage
+from pkanalysis.show import words
+from pkanalysis.store import Opd
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every chapter of one OPD's report needs to know.
+
+    ``stages`` are the budget stages in force on ``end`` for which this OPD has rows, in order;
+    ``missing_stages`` are in force but have no rows here.
+    """
+
+    code: str
+    name: str
+    short: str
+    region: str
+    is_sample: bool
+    year: int
+    period: str
+    end: dt.date
+    stages: tuple[Stage, ...]
+    missing_stages: tuple[Stage, ...]
+    saving: Saving
+    scale: str
+    is_rounded_first: bool
+    status: str
+    edition: str
+
+    @property
+    def month(self) -> int:
+        """Last month of the period, 1-12."""
+        return last_month(self.period)
+
+    @property
+    def codes(self) -> list[str]:
+        """Codes of :attr:`stages`."""
+        return [stage.kode for stage in self.stages]
+
+    @property
+    def period_name(self) -> str:
+        """For example ``Triwulan III``."""
+        return words.PERIODS[self.period]
+
+    @property
+    def period_short(self) -> str:
+        """For example ``TW III``."""
+        return words.SHORT_PERIODS[self.period]
+
+    def first_of(self, amounts: pd.Series) -> int | None:
+        """Amount of the first stage (murni) in ``amounts`` by stage code; ``None`` without stages."""
+        return int(amounts[self.codes[0]]) if self.stages else None
+
+    def last_of(self, amounts: pd.Series) -> int | None:
+        """Amount of the last stage in force in ``amounts`` by stage code; ``None`` without stages."""
+        return int(amounts[self.codes[-1]]) if self.stages else None
+
+    def stage_name(self, code: str) -> str:
+        """The name of a stage as the configuration gives it."""
+        return next((stage.nama for stage in self.stages if stage.kode == code), code)
+
+
+def setting(opd: Opd, year: int, period: str) -> Setting:
+    """Setting of the report of ``opd`` for ``year`` and ``period`` (TW1 ... TW4, tahunan)."""
+    config, end = opd.workspace.config, end_of(year, period).date()
+    lines = opd["anggaran"]
+    present = set(lines.loc[lines["tahun"].eq(year), "tahap"])
+    in_force = config.stages(year, end)
+    return Setting(
+        code=opd.code,
+        name=opd.row["nama_opd"],
+        short=_text(opd.row["singkatan"]) or opd.code,
+        region=config.daerah,
+        is_sample=config.is_sample,
+        year=year,
+        period=period,
+        end=end,
+        stages=tuple(stage for stage in in_force if stage.kode in present),
+        missing_stages=tuple(stage for stage in in_force if stage.kode not in present),
+        saving=config.efisiensi,
+        scale=config.capaian.skala,
+        is_rounded_first=config.capaian.bulatkan_dulu,
+        status=config.laporan.status,
+        edition=config.laporan.edisi,
+    )
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)

@@ -1,0 +1,84 @@
+"""Words that reports print for stored values; those of the workbook stand in its own labels."""
+
+from __future__ import annotations
+
+from pkanalysis.intake.form.labels import CLOSED, STAGES
+
+PERIODS = {
+    "TW1": "Triwulan I",
+    "TW2": "Triwulan II",
+    "TW3": "Triwulan III",
+    "TW4": "Triwulan IV",
+    "tahunan": "Tahunan",
+}
+SHORT_PERIODS = {"TW1": "TW I", "TW2": "TW II", "TW3": "TW III", "TW4": "TW IV", "tahunan": "akhir tahun"}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+NOT_DELIVERED = "Belum disampaikan OPD"
+NOT_FILLED = "Belum diisi OPD"
+
+CERTAINTIES = {
+    "pasti": "pasti",
+    "taksiran": "taksiran",
+    "perlu_telaah": "perlu telaah",
+    "di_luar_sasaran": "di luar sasaran",
+    "tidak_terurai": "tidak terurai",
+}
+LINE_STATUSES = {"tetap": "tetap", "berubah": "berubah", "baru": "baru", "dihapus": "tidak dianggarkan lagi"}
+TRAVEL_STATUSES = {
+    "memenuhi": "mencapai ketentuan",
+    "belum": "belum mencapai ketentuan",
+    "tidak_berlaku": "tidak ada perjalanan dinas",
+    "pos_baru": "pos baru",
+}
+FLAGS = {
+    "TRIWULAN_TIDAK_LENGKAP": "triwulan tidak lengkap",
+    "REALISASI_KOSONG": "realisasi kosong",
+    "TARGET_NOL": "target nol, capaian tidak dihitung",
+    "TARGET_AWAL_TIDAK_ADA": "target awal tidak ada",
+}
+_LISTS = CLOSED | {"tahap": STAGES}
+_UPPER = {"atk": "ATK", "bbm": "BBM", "fgd": "FGD", "kl": "K/L", "asn": "ASN"}
+
+
+def category(code: str) -> str:
+    """An efficiency category as words inside a sentence.
+
+    Examples
+    --------
+    >>> category("atk_bahan_kantor"), category("perjalanan_dinas")
+    ('ATK bahan kantor', 'perjalanan dinas')
+    """
+    return " ".join(_UPPER.get(word, word) for word in code.split("_"))
+
+
+def heading(text: str) -> str:
+    """Text with a capital first letter, the rest as it is.
+
+    Examples
+    --------
+    >>> heading(category("perjalanan_dinas"))
+    'Perjalanan dinas'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def stored(kind: str, code: str | None, absent: str = "–") -> str:
+    """The word for a stored value of one of the workbook's lists.
+
+    Examples
+    --------
+    >>> stored("polaritas", "turun_baik"), stored("alasan", None, NOT_FILLED)
+    ('Makin rendah makin baik', 'Belum diisi OPD')
+    """
+    return _LISTS[kind].get(code, code) if isinstance(code, str) and code else absent
+
+
+def agreement(document: str, number: int) -> str:
+    """The name of an agreement with its number where there are several.
+
+    Examples
+    --------
+    >>> agreement("pk", 0), agreement("pk_perubahan", 1), agreement("pk_perubahan", 2)
+    ('PK', 'PK Perubahan', 'PK Perubahan ke-2')
+    """
+    return stored("dokumen", document) + (f" ke-{number}" if number > 1 else "")

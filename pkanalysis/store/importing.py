@@ -1,0 +1,133 @@
+"""Taking files into a workspace: each file whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from pkanalysis import intake
+from pkanalysis.config import FILE
+from pkanalysis.errors import PkError
+from pkanalysis.intake.reading import Reading
+from pkanalysis.store.shelf import Shelf
+from pkanalysis.store.workspace import Workspace
+from pkanalysis.tables import conform
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one file: its ``reading``, or the sentence why there is none."""
+
+    path: Path
+    reading: Reading | None
+    refusal: str = ""
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether its rows are in the tables."""
+        return self.reading is not None and not self.reading.has_errors
+
+
+def create(folder: Path, config_text: str) -> Workspace:
+    """Make an empty workspace with the given ``pkanalysis.toml``; an existing one is left as it is."""
+    folder = Path(folder)
+    if not (folder / FILE).exists():
+        for name in ("sumber", "tabel", "laporan"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / FILE).write_text(config_text, encoding="utf-8")
+    return Workspace(folder)
+
+
+def take(workspace: Workspace, path: Path, stage: str = "", layout: str = "") -> Reading:
+    """Read, check and store one file; see :func:`take_all`.
+
+    Raises
+    ------
+    PkError
+        The file is not understood, or it belongs to the other kind of workspace (sample or real).
+    """
+    (taken,) = take_all(workspace, [path], stage, layout)
+    if taken.reading is None:
+        raise PkError(taken.refusal)
+    return taken.reading
+
+
+def take_all(workspace: Workspace, paths: Iterable[Path], stage: str = "", layout: str = "") -> list[Taken]:
+    """Read, check and store files in the given order; the tables are written once, at the end.
+
+    A file with an error finding, or one that is not understood, is kept out as a whole and does
+    not stop the others. The same file again changes nothing; a corrected file replaces the slice
+    (layout, year, stage, set of SKPD) that the first one filled, and nothing else.
+
+    Parameters
+    ----------
+    workspace : Workspace
+    paths : iterable of Path
+    stage, layout : str
+        Budget stage and layout that the user named; empty to recognise them.
+    """
+    shelf = Shelf(workspace)
+    taken = [_taken(shelf, Path(path), stage, layout) for path in paths]
+    shelf.flush()
+    for item in taken:
+        if item.is_stored:
+            _keep(workspace.path / "sumber", item.path)
+    return taken
+
+
+def _taken(shelf: Shelf, path: Path, stage: str, layout: str) -> Taken:
+    try:
+        reading = intake.read(path, shelf.workspace.config, stage, layout)
+        _require_same_kind(shelf.workspace, path, reading)
+    except PkError as error:
+        return Taken(path, None, str(error))
+    if not reading.has_errors:
+        shelf.put(reading, _file_row(reading, path))
+    return Taken(path, reading)
+
+
+def _require_same_kind(workspace: Workspace, path: Path, reading: Reading) -> None:
+    codes = reading.tables["opd"]["kode_opd"] if "opd" in reading.tables else pd.Series(dtype="str")
+    is_sample = bool(codes.str.match(r"X\d").any())
+    if is_sample != workspace.is_sample:
+        kinds = {True: "data contoh", False: "data nyata"}
+        raise PkError(
+            f"{path.name} berisi {kinds[is_sample]}, sedangkan ruang kerja {workspace.path.name} untuk "
+            f"{kinds[workspace.is_sample]}; impor ke ruang kerja yang sejenis."
+        )
+
+
+def _file_row(reading: Reading, path: Path) -> pd.DataFrame:
+    sha256 = _sha256(path)
+    years = [piece.year for piece in reading.slices if piece.year is not None]
+    row = {
+        "id_berkas": sha256[:12],
+        "nama_berkas": path.name,
+        "sha256": sha256,
+        "tata_letak": reading.layout,
+        "tahun": years[0] if years else None,
+        "tahap": ", ".join(piece.stage for piece in reading.slices if piece.stage),
+        "jumlah_baris": sum(len(frame) for frame in reading.tables.values()),
+        "diimpor": dt.datetime.now().replace(microsecond=0),
+    }
+    return conform("berkas", pd.DataFrame([row]))
+
+
+def _keep(folder: Path, path: Path) -> None:
+    """Copy the file as received into ``sumber/``; another file of that name gets its own."""
+    folder.mkdir(exist_ok=True)
+    target = folder / path.name
+    if target.exists() and _sha256(target) != _sha256(path):
+        target = folder / f"{path.stem}_{_sha256(path)[:12]}{path.suffix}"
+    if not target.exists():
+        shutil.copyfile(path, target)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

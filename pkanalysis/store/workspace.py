@@ -1,0 +1,175 @@
+"""Opening a workspace and reading its tables."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from pkanalysis import config as configuration
+from pkanalysis.config import Config
+from pkanalysis.errors import PkError
+from pkanalysis.store import parquet
+from pkanalysis.tables import TABLES, conform, empty
+
+VARIABLE = "PKANALYSIS_RUANG_KERJA"
+
+
+class Workspace(Mapping[str, pd.DataFrame]):
+    """A workspace folder; ``ws["anggaran"]`` is a fresh frame of that table.
+
+    Parameters
+    ----------
+    path : Path
+        The folder that holds ``pkanalysis.toml``, ``sumber/``, ``tabel/`` and ``laporan/``.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path).resolve()
+        self.config: Config = configuration.load(self.path)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is the fictional sample city."""
+        return self.config.is_sample
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self._read(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        return len(TABLES)
+
+    def _read(self, name: str, opd: str = "") -> pd.DataFrame:
+        if name not in TABLES:
+            raise PkError(f"Tabel {name!r} tidak dikenal; yang ada: {', '.join(TABLES)}.")
+        path = self.path / "tabel" / f"{name}.parquet"
+        has_opd = "kode_opd" in TABLES[name].names
+        return conform(name, parquet.read(path, opd if has_opd else "")) if path.is_file() else empty(name)
+
+    def derived(self, name: str) -> pd.DataFrame:
+        """City-wide result ``name``, computed once after import (``tabel/turunan/``)."""
+        path = self.path / "tabel" / "turunan" / f"{name}.parquet"
+        if not path.is_file():
+            raise PkError(f"{path} belum ada; jalankan `pkanalysis import` agar hasil kota dihitung.")
+        return parquet.read(path)
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """Result of a DuckDB query in which every table of the workspace has its name."""
+        with parquet.connect() as connection:
+            for name in set(TABLES) & set(re.findall(r"\w+", query)):
+                connection.register(name, self[name])
+            return connection.execute(query).df()
+
+    def opd(self, who: str = "") -> Opd:
+        """One OPD by code, abbreviation or name; the first one when ``who`` is empty.
+
+        Raises
+        ------
+        PkError
+            Nobody has that name (a near one is suggested), or several do (their codes are listed).
+        """
+        known = self["opd"]
+        if known.empty:
+            raise PkError(f"{self.path}: belum ada OPD; impor berkas dengan `pkanalysis import`.")
+        names = known[["kode_opd", "singkatan", "nama_opd"]].fillna("")
+        hits = names.head(1) if not who else names[(names.map(str.casefold) == who.casefold().strip()).any(axis=1)]
+        if len(hits) == 1:
+            return Opd(self, hits.iloc[0]["kode_opd"])
+        if hits.empty:
+            raise PkError(f"OPD {who!r} tidak ada di {self.path.name}; maksud Anda {_nearest(who, names)}?")
+        codes = "; ".join(hits["kode_opd"] + " = " + hits["nama_opd"])
+        raise PkError(f"{who!r} dipakai {len(hits)} OPD; sebut kodenya: {codes}.")
+
+
+class Opd(Mapping[str, pd.DataFrame]):
+    """The rows of one OPD: ``ws.opd("DINKES")["anggaran"]``; read once, then kept.
+
+    Tables without ``kode_opd`` (``berkas``, ``angka_terbit``) come whole.
+    """
+
+    def __init__(self, workspace: Workspace, code: str) -> None:
+        self.workspace = workspace
+        self.code = code
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._frames:
+            self._frames[name] = self.workspace._read(name, self.code)
+        return self._frames[name].copy()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        return len(TABLES)
+
+    @cached_property
+    def row(self) -> pd.Series:
+        """Its row in the ``opd`` table."""
+        return self["opd"].iloc[0]
+
+    @property
+    def files(self) -> pd.DataFrame:
+        """The imported files from which this OPD has rows."""
+        used = {
+            file for name in self if name != "berkas" for file in self[name].get("id_berkas", pd.Series(dtype="str"))
+        }
+        files = self["berkas"]
+        return files[files["id_berkas"].isin(used)]
+
+    def digest(self) -> str:
+        """Fingerprint (16 hex digits) of every row of this OPD, whatever the order or time of import."""
+        total = hashlib.sha256(self.code.encode())
+        for name in self:
+            frame = (
+                self[name].drop(columns=["id_berkas", "diimpor"], errors="ignore")
+                if name != "berkas"
+                else self.files[["sha256"]]
+            )
+            total.update(pd.util.hash_pandas_object(frame, index=False).sort_values().to_numpy().tobytes())
+        return total.hexdigest()[:16]
+
+
+def open(path: str | Path = "") -> Workspace:
+    """Open a workspace: ``path``, else PKANALYSIS_RUANG_KERJA, else the nearest one upwards, else the sample.
+
+    Parameters
+    ----------
+    path : str or Path
+        Folder with ``pkanalysis.toml``; empty to look for one.
+
+    Raises
+    ------
+    PkError
+        The folder is no workspace, or none was found and the sample has not been made.
+    """
+    chosen = str(path) or os.environ.get(VARIABLE, "")
+    return Workspace(Path(chosen).expanduser() if chosen else _found())
+
+
+def _found() -> Path:
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / configuration.FILE).is_file():
+            return folder
+    from pkanalysis import sample
+
+    if not (sample.home() / configuration.FILE).is_file():
+        raise PkError("Belum ada ruang kerja; buat contoh dengan `pkanalysis sample` atau sebut foldernya.")
+    return sample.home()
+
+
+def _nearest(who: str, names: pd.DataFrame) -> str:
+    from rapidfuzz import process, utils
+
+    choices = [name for name in names["singkatan"].tolist() + names["nama_opd"].tolist() if name]
+    best = process.extractOne(who, choices, processor=utils.default_process)
+    return repr(best[0]) if best else "nama lain"

@@ -1,0 +1,34 @@
+"""The sample workspace, made once for all test processes."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory, worker_id) -> Path:
+    """Folder of the sample workspace: files as received in ``kiriman/``, imported, derived tables computed."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "contoh"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "selesai").exists():
+            from pkanalysis import derived, sample, store
+
+            files = sample.write(folder)
+            taken = store.take_all(store.open(folder), files)
+            assert all(item.is_stored for item in taken), [item.refusal for item in taken if not item.is_stored]
+            derived.update(store.open(folder))
+            (folder / "selesai").touch()
+    return folder
+
+
+@pytest.fixture
+def sample(sample_folder):
+    """The sample workspace, opened."""
+    import pkanalysis as pk
+
+    return pk.open(sample_folder)

@@ -1,0 +1,80 @@
+import nbformat
+import pandas as pd
+import pytest
+from nbformat import v4
+
+from pkanalysis import store
+from pkanalysis.report import notebooks
+from pkanalysis.store import parquet
+from pkanalysis.tables import conform
+
+CONFIG = """
+[ruang_kerja]
+jenis = "{jenis}"
+daerah = "Kota Contoh"
+[[tahap]]
+tahun = 2025
+kode = "murni"
+nama = "APBD murni"
+"""
+HEAD = """
+import pkanalysis as pk
+from pkanalysis.show.blocks import Column, Cover, Note, Phrase, Table
+from pkanalysis.show.values import Value
+ws = pk.open(ruang_kerja)
+me = ws.opd(opd)
+nama = Value(me.row["nama_opd"], "teks")
+shared = dict(is_sample=ws.is_sample)
+"""
+COVER = 'Cover("sampul", "LAPORAN", unit=str(nama), footer=f"{nama} · kaki", **shared)'
+BODY = """
+pagu = int(me["anggaran"]["pagu_rp"].sum())
+Table("t1", "Pagu", columns=(Column("n", "OPD"), Column("p", "Pagu", "rupiah")), rows=((str(nama), pagu),), **shared)
+"""
+TROUBLE = """
+import os
+if me.row["singkatan"] == "GAGAL":
+    raise pk.errors.PkError("Berkas <script>alert(1)</script> rusak; impor ulang.") if tahun == 2025 else ValueError(tahun)
+if me.row["singkatan"] == "MATI":
+    os._exit(9)
+"""
+
+
+def write_notebook(path, *cells):
+    """Markdown where a cell starts with '#', code elsewhere; the first cell holds the parameters."""
+    made = [v4.new_markdown_cell(cell) if cell.startswith("#") else v4.new_code_cell(cell) for cell in cells]
+    made[0].metadata["tags"] = ["parameters"]
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(v4.new_notebook(cells=made, metadata={"kernelspec": kernel}), path)
+    return path
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    return lambda *cells, name="kecil": write_notebook(tmp_path / f"{name}.ipynb", *cells)
+
+
+@pytest.fixture
+def shipped(tmp_path, monkeypatch):
+    """A small laporan_opd in the place of the shipped one."""
+    parameters = 'ruang_kerja = ""\nopd = ""\ntahun = 2025\nperiode = "TW3"'
+    cells = (parameters, HEAD, COVER, "## Anggaran", BODY, "## Bagian <b>sulit</b>", TROUBLE, "## Penutup", "1 + 1")
+    path = write_notebook(tmp_path / "buku" / "laporan_opd.ipynb", *cells)
+    monkeypatch.setattr(notebooks, "folder", lambda: path.parent)
+    return path
+
+
+@pytest.fixture
+def make_workspace(tmp_path):
+    def make(*abbreviations, jenis="contoh", name="kerja"):
+        workspace = store.create(tmp_path / name, CONFIG.format(jenis=jenis))
+        codes = [f"X1.{place:02d}" for place, _ in enumerate(abbreviations, start=1)]
+        opd = pd.DataFrame({"kode_opd": codes, "singkatan": abbreviations, "jenis": "dinas"})
+        opd["nama_opd"] = "Dinas " + opd["singkatan"]
+        budget = pd.DataFrame({"tahun": 2025, "tahap": "murni", "kode_opd": codes, "pagu_rp": 1_500_000})
+        frames = {"opd": conform("opd", opd), "anggaran": conform("anggaran", budget)}
+        parquet.write_all(workspace.path / "tabel", frames)
+        return workspace
+
+    return make
