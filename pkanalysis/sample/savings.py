@@ -50,11 +50,11 @@ def _travel(chosen: pd.Series) -> pd.Series:
 
 def _outside(travel: pd.Series) -> pd.Series:
     """The part of travel that leaves the city (0001); adds up to 58 miliar, Dinsos as published."""
-    rest = travel.drop("DINSOS")
-    weights: Floats = rest.to_numpy() * stream("luar kota").uniform(0.95, 1.05, len(rest))
-    parts: Ints = split(TRAVEL_OUTSIDE - DINSOS_OUTSIDE, weights, 2000)
-    outside = pd.concat([pd.Series(parts, index=rest.index), pd.Series({"DINSOS": DINSOS_OUTSIDE})])
-    return outside.reindex(travel.index)
+    weights = travel * stream("luar kota").uniform(0.95, 1.05, len(travel))
+    rest = weights.drop("DINSOS")
+    outside = pd.Series(DINSOS_OUTSIDE, index=travel.index)
+    outside[rest.index] = split(TRAVEL_OUTSIDE - DINSOS_OUTSIDE, rest, 2000)
+    return outside
 
 
 @dataclass(frozen=True)

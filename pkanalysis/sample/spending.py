@@ -79,8 +79,8 @@ def _spent(year: int) -> pd.DataFrame:
 
 
 def _active(lines: pd.DataFrame, draw: np.random.Generator) -> Ints:
-    """1 in months with documents, shape (lines, 12): wages always, the rest about every second month."""
-    active = draw.random((len(lines), 12)) < 0.5
+    """1 in months with documents, shape (lines, 12): wages always, the rest in two of five."""
+    active = draw.random((len(lines), 12)) < 0.4
     active |= lines["peran"].eq("pegawai").to_numpy()[:, None]
     active[:, -1] |= (draw.random(len(lines)) < 0.3) | ~active.any(axis=1)
     return active.astype(np.int64)

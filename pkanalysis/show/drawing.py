@@ -47,7 +47,7 @@ def style() -> Iterator[None]:
     '<?xml'
     """
     import matplotlib as mpl
-    import seaborn as sns  # type: ignore[import-untyped]
+    import seaborn as sns
 
     with mpl.rc_context():
         sns.set_theme(context="paper", style="whitegrid", palette=PALETTE, rc=_LOOK)

@@ -23,6 +23,13 @@ def read(path: Path, opd: str = "") -> pd.DataFrame:
         ).df()
 
 
+def whole(result: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Sums of 64-bit integers as 64-bit integers again: DuckDB gives HUGEINT, which pandas would make a float."""
+    columns = [f'"{name}"' for name in result.columns]
+    kinds = zip(columns, result.types, strict=True)
+    return result.project(", ".join(f"{name}::bigint as {name}" if kind == "HUGEINT" else name for name, kind in kinds))
+
+
 def write_all(folder: Path, frames: Mapping[str, pd.DataFrame]) -> None:
     """Write every frame to ``folder/<name>.parquet``; files are replaced only when all are written."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -62,11 +62,12 @@ class Workspace(Mapping[str, pd.DataFrame]):
         return parquet.read(path)
 
     def sql(self, query: str) -> pd.DataFrame:
-        """Result of a DuckDB query in which every table of the workspace has its name."""
+        """Result of a DuckDB query in which every table of the workspace has its name; sums of rupiah stay whole."""
         with parquet.connect() as connection:
             for name in set(TABLES) & set(re.findall(r"\w+", query)):
                 connection.register(name, self[name])
-            return connection.execute(query).df()
+            result: pd.DataFrame = parquet.whole(connection.sql(query)).df()
+            return result
 
     def opd(self, who: str = "") -> Opd:
         """One OPD by code, abbreviation or name; the first one when ``who`` is empty.

@@ -6,6 +6,8 @@ import pytest
 from pkanalysis import tables
 from pkanalysis.analysis import published, published_checks
 
+OFFICES = tables.empty("opd")
+
 
 def check(found, beginning):
     (row,) = found[found["uji"].str.startswith(beginning)].itertuples()
@@ -43,7 +45,7 @@ def test_sources_are_numbered_once_and_cited_by_number(figures):
 
 
 def test_budget_components_add_up_except_in_the_draft_of_2025(figures):
-    found = published_checks.sums(figures, published_checks.BUDGET)
+    found = published_checks.budget(figures)
     assert found["hasil"].value_counts().to_dict() == {"cocok": 5, "tidak cocok": 2}
     draft = check(found, "Belanja 2025")
     assert (draft.tertulis, draft.hitungan, draft.selisih) == (1930724471000, 1616311389000, -314413082000)
@@ -52,7 +54,7 @@ def test_budget_components_add_up_except_in_the_draft_of_2025(figures):
 
 
 def test_announced_savings_against_each_other(figures):
-    found = published_checks.sums(figures, published_checks.SAVING)
+    found = published_checks.saving(figures, OFFICES)
     travel = check(found, "Perjalanan dinas = luar")
     assert (travel.tertulis, travel.hitungan, travel.hasil) == (74e9, 58e9 + 16e9, "cocok")
     assert check(found, "Sisa penghematan").hitungan == 31e9
@@ -76,8 +78,8 @@ def test_an_average_above_the_announced_bound_is_impossible(figures, ws):
 
 def test_checks_whose_figures_are_absent_are_left_out():
     none = tables.empty("angka_terbit")
-    assert published_checks.sums(none, published_checks.BUDGET).empty
-    assert published_checks.shares(none, tables.empty("opd")).empty
+    assert published_checks.budget(none).empty
+    assert published_checks.saving(none, OFFICES).empty
 
 
 def test_percentages_are_recomputed_beside_those_of_the_source(figures):

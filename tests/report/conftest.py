@@ -34,7 +34,7 @@ Table("t1", "Pagu", columns=(Column("n", "OPD"), Column("p", "Pagu", "rupiah")),
 TROUBLE = """
 import os
 if me.row["singkatan"] == "GAGAL":
-    raise pk.errors.PkError("Berkas <script>alert(1)</script> rusak; impor ulang.") if tahun == 2025 else ValueError(tahun)
+    raise pk.errors.PkError("Berkas <script>alert(1)</script> rusak; impor ulang.")
 if me.row["singkatan"] == "MATI":
     os._exit(9)
 """
@@ -71,7 +71,7 @@ def make_workspace(tmp_path):
         workspace = store.create(tmp_path / name, CONFIG.format(jenis=jenis))
         codes = [f"X1.{place:02d}" for place, _ in enumerate(abbreviations, start=1)]
         opd = pd.DataFrame({"kode_opd": codes, "singkatan": abbreviations, "jenis": "dinas"})
-        opd["nama_opd"] = "Dinas " + opd["singkatan"]
+        opd["nama_opd"] = [f"Dinas {short}" for short in abbreviations]
         budget = pd.DataFrame({"tahun": 2025, "tahap": "murni", "kode_opd": codes, "pagu_rp": 1_500_000})
         frames = {"opd": conform("opd", opd), "anggaran": conform("anggaran", budget)}
         parquet.write_all(workspace.path / "tabel", frames)

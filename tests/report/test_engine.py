@@ -52,11 +52,16 @@ def test_a_second_run_starts_with_an_empty_namespace(notebook):
 
 
 def test_a_figure_left_open_does_not_reach_the_next_cell(notebook):
-    found = run(notebook("x = 1", "import matplotlib.pyplot as plt\nplt.figure()\nNone", "plt.get_fignums()"), "pkanalysis")
+    found = run(
+        notebook("x = 1", "import matplotlib.pyplot as plt\nplt.figure()\nNone", "plt.get_fignums()"), "pkanalysis"
+    )
     assert found.cells[1].outputs == []
     assert found.cells[2].outputs[0].data["text/plain"] == "[]"
 
 
 def test_images_become_base64_text(notebook):
-    found = run(notebook("x = 1", "from IPython.display import Image\nImage(data=b'\\x89PNG\\r\\n', format='png')"), "pkanalysis")
+    found = run(
+        notebook("x = 1", "from IPython.display import Image\nImage(data=b'\\x89PNG\\r\\n', format='png')"),
+        "pkanalysis",
+    )
     assert found.cells[1].outputs[0].data["image/png"] == "iVBORw0K"

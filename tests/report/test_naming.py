@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 
 from pkanalysis.report.naming import slugs
 
-codes = st.lists(st.integers(1, 99), min_size=3, max_size=6).map(lambda parts: ".".join(f"{part:02d}" for part in parts))
+codes = st.lists(st.integers(1, 99), min_size=3, max_size=6).map(
+    lambda parts: ".".join(f"{part:02d}" for part in parts)
+)
 
 
 @given(st.dictionaries(codes, st.sampled_from(["DINKES", "dinkes", "KEC. A", "CON", "a/b:c?", ""]), max_size=12))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -27,6 +29,11 @@ class Grid:
     columns: Mapping[str, int]
     frame: pd.DataFrame
     findings: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def refused(self) -> frozenset[int]:
+        """Rows with a cell that could not be taken, of which nothing more is said."""
+        return frozenset(int(re.sub(r"\D", "", finding.place) or 0) for finding in self.findings)
 
     def find(self, severity: Severity, row: int, name: str, value: Any, rule: str, remedy: str) -> Finding:
         """A finding at the cell of field ``name`` in ``row`` (1-based)."""

@@ -55,7 +55,7 @@ def _unplaced(grid: Grid, known: set[str]) -> Iterator[Finding]:
     """Rows without their key, or of an indicator that the workbook does not have."""
     key, codes = grid.sheet.key, grid.frame[grid.sheet.key]
     label = grid.sheet.fields[grid.sheet.position(key)].label.lower()
-    for number in grid.frame["baris"][codes.isna()]:
+    for number in grid.frame["baris"][codes.isna() & ~grid.frame["baris"].isin(grid.refused)]:
         yield grid.find("galat", number, key, "", f"{label} kosong", "isi, atau kosongkan seluruh baris")
     if key != "kode_indikator":
         return
@@ -67,7 +67,7 @@ def _unplaced(grid: Grid, known: set[str]) -> Iterator[Finding]:
 def _values(grid: Grid) -> Iterator[Finding]:
     """Value, status and source of each row, where they do not go together."""
     words = CLOSED["status"]
-    for row in _rows(grid.frame):
+    for row in _rows(grid.frame[~grid.frame["baris"].isin(grid.refused)]):
         number, status = row["baris"], row["status"]
         value = row["nilai"] if pd.notna(row["nilai"]) else row["nilai_huruf"]
         has_value, has_status = pd.notna(value), pd.notna(status)

@@ -23,15 +23,13 @@ KINDS: dict[str, tuple[Kind, Kind]] = {"rupiah": ("rupiah", "rupiah"), "persen":
 
 def budget_checks(ws: Workspace) -> Table:
     """Whether the published parts of the APBD add up to the published totals."""
-    found = published_checks.sums(figures(ws), published_checks.BUDGET)
+    found = published_checks.budget(figures(ws))
     return _checks(ws, found, id="uji-apbd", caption="Uji hitung: apakah rincian APBD sama dengan jumlahnya")
 
 
 def saving_checks(ws: Workspace) -> Table:
     """Whether the announced savings, rates and additions agree with each other."""
-    rows = figures(ws)
-    parts = [published_checks.sums(rows, published_checks.SAVING), published_checks.shares(rows, ws["opd"])]
-    found = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    found = published_checks.saving(figures(ws), ws["opd"])
     note = "Paling banyak: bagian Setwan diumumkan sebagai lebih dari nilai itu, sehingga sisanya tidak lebih besar."
     return _checks(ws, found, id="uji-efisiensi", caption="Uji hitung: apakah angka efisiensi saling cocok", note=note)
 

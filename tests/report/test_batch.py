@@ -1,0 +1,113 @@
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+
+from pkanalysis.errors import PkError
+from pkanalysis.report import batch
+from pkanalysis.report.plan import Request
+
+
+def run(workspace, **options):
+    prepared = batch.prepare(workspace, Request(2025, "TW3", jobs=2, **options))
+    told = []
+    done = batch.run(prepared, told.append, warn=pytest.fail)
+    return prepared, done, sorted(entry.berkas for entry in told)
+
+
+def text(folder, name):
+    return (folder / name).read_text(encoding="utf-8")
+
+
+def test_one_page_per_opd_and_a_failure_stops_nobody(make_workspace, shipped):
+    workspace = make_workspace("DINKES", "GAGAL", "MATI", "DISDIK")
+    prepared, done, _ = run(workspace)
+    files = sorted(path.name for path in prepared.target.iterdir())
+    names = ("DINKES", "DISDIK", "GAGAL", "MATI")
+    assert files == [*(f"{name}_2025_TW3_CONTOH.html" for name in names), "index.html", "manifest.json"]
+    assert [entry.nama for entry in done.failed] == ["Dinas GAGAL", "Dinas MATI"]
+    assert "Rp1.500.000" in text(prepared.target, "DINKES_2025_TW3_CONTOH.html")
+    assert "berhenti mendadak (kode 9)" in text(prepared.target, "MATI_2025_TW3_CONTOH.html")
+
+
+def test_the_failure_page_names_chapter_and_cause_and_escapes_both(make_workspace, shipped):
+    prepared, _, _ = run(make_workspace("GAGAL"))
+    soup = BeautifulSoup(text(prepared.target, "GAGAL_2025_TW3_CONTOH.html"), "html.parser")
+    assert soup.find_all(["script", "b"]) == []
+    assert "Bagian <b>sulit</b>" in soup.main.text
+    assert soup.select_one(".pk-cause").text == "Berkas <script>alert(1)</script> rusak; impor ulang."
+    assert "PkError" in soup.details.pre.text
+    assert soup.select_one(".pk-banner").text.startswith("DATA CONTOH")
+
+
+def test_what_has_not_changed_is_skipped(make_workspace, shipped):
+    workspace = make_workspace("DINKES", "DISDIK", "GAGAL")
+    page = "DINKES_2025_TW3_CONTOH.html"
+    failed = "GAGAL_2025_TW3_CONTOH.html"
+    assert len(run(workspace)[2]) == 3
+    assert run(workspace)[2] == [failed]
+    prepared, _, made = run(workspace, is_retry=True)
+    assert made == [failed]
+    (prepared.target / page).write_text("disentuh", encoding="utf-8")
+    assert run(workspace)[2] == [page, failed]
+    assert len(run(workspace, is_forced=True)[2]) == 3
+    source = shipped.read_text(encoding="utf-8").replace("## Penutup", "## Akhir")
+    shipped.write_text(source, encoding="utf-8")
+    assert len(run(workspace, opd=("DINKES",))[2]) == 1
+    assert len(run(workspace)[2]) == 2
+
+
+def test_manifest_and_index_list_every_page(make_workspace, shipped):
+    prepared, done, _ = run(make_workspace("DINKES", "GAGAL"))
+    run(prepared.workspace, opd=("DINKES",), is_forced=True)
+    data = json.loads(text(prepared.target, "manifest.json"))
+    assert (data["jenis"], data["parameter"]) == ("contoh", {"tahun": 2025, "periode": "TW3"})
+    assert [entry["kode_opd"] for entry in data["laporan"]] == ["X1.01", "X1.02"]
+    assert data["versi"]["papermill"]
+    soup = BeautifulSoup(done.index.read_text(encoding="utf-8"), "html.parser")
+    links = {link["href"] for link in soup.find_all("a")}
+    assert links == {"DINKES_2025_TW3_CONTOH.html", "GAGAL_2025_TW3_CONTOH.html"}
+    assert "Berkas <script>alert(1)</script> rusak" in soup.select_one(".pk-broken").text
+
+
+@pytest.mark.parametrize(("opd", "words"), [("DINKS", "maksud Anda 'DINKES'"), ("X9", "tidak ada")])
+def test_slips_are_refused_before_anything_starts(make_workspace, shipped, opd, words):
+    workspace = make_workspace("DINKES")
+    with pytest.raises(PkError, match=words):
+        batch.prepare(workspace, Request(2025, "TW3", opd=(opd,)))
+    with pytest.raises(PkError, match="pilih salah satu: TW1"):
+        batch.prepare(workspace, Request(2025, "TW9"))
+    assert list((workspace.path / "laporan").iterdir()) == []
+
+
+def test_sample_and_real_reports_do_not_mix(make_workspace, shipped, tmp_path):
+    sample, real = make_workspace("DINKES"), make_workspace("DINKES", jenis="nyata", name="nyata")
+    prepared, _, _ = run(sample)
+    elsewhere, _, made = run(real)
+    assert made == ["DINKES_2025_TW3.html"]
+    assert "CONTOH —" not in text(elsewhere.target, made[0])
+    (elsewhere.target / "manifest.json").write_bytes((prepared.target / "manifest.json").read_bytes())
+    with pytest.raises(PkError, match="tidak boleh bercampur"):
+        batch.prepare(real, Request(2025, "TW3"))
+
+
+def test_a_page_without_the_mark_of_its_workspace_fails(make_workspace, shipped):
+    shipped.write_text(
+        shipped.read_text(encoding="utf-8").replace("is_sample=ws.is_sample", "is_sample=False"), encoding="utf-8"
+    )
+    _, done, _ = run(make_workspace("DINKES"))
+    assert "tidak bertanda" in done.failed[0].sebab_gagal
+
+
+def test_an_empty_workspace_says_what_to_do(make_workspace, shipped):
+    with pytest.raises(PkError, match="pkanalysis import"):
+        batch.prepare(make_workspace(), Request(2025, "TW3"))
+
+
+@pytest.mark.parametrize("engine", ["spawn", "kernel"])
+def test_other_engines_give_the_same_pages(make_workspace, shipped, engine):
+    workspace = make_workspace("DINKES")
+    prepared, _, (page,) = run(workspace)
+    forked = text(prepared.target, page)
+    run(workspace, engine=engine, is_forced=True)
+    assert text(prepared.target, page) == forked
