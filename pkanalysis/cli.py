@@ -275,3 +275,7 @@ def _show_findings(findings: list[Finding]) -> None:
 
 def _warn(sentence: str) -> None:
     typer.echo(sentence, err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -15,6 +15,8 @@ from typing import Any
 from pkanalysis.errors import PkError
 
 FILE = "pkanalysis.toml"
+SAMPLE_MARK = "DATA CONTOH — bukan data resmi"
+"""What every page, figure, table and sheet of the sample says."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ PERIODS = ("TW1", "TW2", "TW3", "TW4", "tahunan")
 POLARITIES = ("naik_baik", "turun_baik", "rentang")
 AGGREGATIONS = ("jumlah", "rata_rata", "posisi_akhir", "kumulatif")
 STATUSES = ("final", "sementara", "menunggu_rilis", "belum_jadwal", "tidak_terukur", "tidak_berlaku")
+WAITING = ("menunggu_rilis", "belum_jadwal", "tidak_terukur", "tidak_berlaku")
+"""Statuses under which a number does not count yet, or not any more."""
 LEVELS = ("tujuan", "iku_kota", "iku_opd", "program", "kegiatan", "sub_kegiatan")
 DOCUMENTS = (
     "rpjmd", "rpd", "renstra", "rkpd", "rkpd_perubahan", "renja", "renja_perubahan", "pk", "pk_perubahan",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.periods import due_quarters, quarters_to
+from pkanalysis.periods import due_quarters, quarters_to
+from pkanalysis.tables import WAITING
 
-WAITING = ("menunggu_rilis", "belum_jadwal", "tidak_terukur", "tidak_berlaku")
 _SAME_PERIOD = {"TW4": "tahunan", "tahunan": "TW4"}
 
 

@@ -8,13 +8,14 @@ from dataclasses import asdict
 import pandas as pd
 
 from pkanalysis.analysis.changes import compare
-from pkanalysis.analysis.periods import last_month
-from pkanalysis.analysis.scorecard import scorecard, summarise
+from pkanalysis.analysis.scorecard import summarise
 from pkanalysis.analysis.travel import travel_cut
+from pkanalysis.periods import last_month
 
 
 def overview(
     tables: Mapping[str, pd.DataFrame],
+    card: pd.DataFrame,
     year: int,
     period: str,
     stages: Sequence[str],
@@ -27,8 +28,10 @@ def overview(
     ----------
     tables : mapping of str to DataFrame
         The workspace (see the data dictionary).
+    card : DataFrame
+        :func:`pkanalysis.analysis.scorecard.scorecard` of that year and period.
     year, period
-        As for :func:`pkanalysis.analysis.scorecard.scorecard`.
+        As for the scorecard.
     stages : sequence of str
         Codes of the budget stages in force at the end of the period, in order; the first is murni.
     rate, tolerance_rp
@@ -44,13 +47,12 @@ def overview(
         ``perjalanan_kekurangan_rp``. Missing where the OPD delivered nothing.
     """
     opd = tables["opd"].set_index("kode_opd")[["nama_opd", "singkatan", "jenis"]]
-    rows = opd.join(_scores(tables, year, period)).join(_money(tables, year, period, stages))
+    rows = opd.join(_scores(card)).join(_money(tables, year, period, stages))
     rows = rows.join(_travel(tables["anggaran"], year, stages, rate, tolerance_rp)) if len(stages) > 1 else rows
     return rows.reset_index().assign(tahun=year, periode=period)
 
 
-def _scores(tables: Mapping[str, pd.DataFrame], year: int, period: str) -> pd.DataFrame:
-    card = scorecard(tables, year, period)
+def _scores(card: pd.DataFrame) -> pd.DataFrame:
     rows = {code: asdict(summarise(own)) for code, own in card.groupby("kode_opd")}
     names = {
         "n": "n_indikator", "n_measured": "n_terukur", "n_reached": "n_mencapai", "n_waiting": "n_menunggu",

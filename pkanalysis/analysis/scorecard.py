@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from pkanalysis.analysis import formulas
-from pkanalysis.analysis.measured import WAITING, pk_targets, values_to
-from pkanalysis.analysis.periods import end_of
+from pkanalysis.analysis.measured import pk_targets, values_to
+from pkanalysis.periods import end_of
+from pkanalysis.tables import WAITING
 
 Frames = Mapping[str, pd.DataFrame]
 

@@ -22,19 +22,18 @@ COLUMNS: tuple[tuple[str, str, Kind, int], ...] = (
     ("n_mencapai", "Mencapai target", "bulat", 0),
     ("n_terukur", "Indikator terukur", "bulat", 0),
     ("n_indikator", "Semua indikator", "bulat", 0),
-    ("rata_rata_capaian", "Rata-rata capaian thd PK berlaku", "persen", 1),
-    ("rata_rata_capaian_murni", "thd PK murni", "persen", 1),
-    ("pagu_murni_rp", "Pagu murni", "rupiah", 0),
+    ("rata_rata_capaian", "Capaian thd PK berlaku", "persen", 1),
+    ("rata_rata_capaian_murni", "Capaian thd PK murni", "persen", 1),
     ("pagu_terakhir_rp", "Pagu terakhir", "rupiah", 0),
     ("realisasi_rp", "Realisasi", "rupiah", 0),
     ("serapan_pct", "Serapan", "persen", 1),
-    ("perjalanan_persen", "Perjalanan dinas, murni ke terakhir", "persen", 1),
+    ("perjalanan_persen", "Perjalanan dinas", "persen", 1),
 )
 HEADINGS = {kind: kind.capitalize() for kind in OPD_KINDS} | {"rsud": "RSUD", "lainnya": "Lainnya"}
 PERIODS = {"TW1": "Triwulan I", "TW2": "Triwulan II", "TW3": "Triwulan III", "TW4": "Triwulan IV", "tahunan": "Tahunan"}
 TRAVEL = {
-    "memenuhi": "memenuhi ketentuan",
-    "belum": "belum memenuhi",
+    "memenuhi": "memenuhi",
+    "belum": "belum",
     "tidak_berlaku": "tidak berlaku",
     "pos_baru": "pos baru",
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from pkanalysis import config
+from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.errors import PkError
 from pkanalysis.report import notebooks
 from pkanalysis.report.manifest import Entry, Manifest, fingerprint
@@ -17,7 +18,6 @@ from pkanalysis.report.naming import slugs
 from pkanalysis.report.parameters import check
 from pkanalysis.report.processes import Engine
 from pkanalysis.report.rendering import Job
-from pkanalysis.show.blocks import SAMPLE_MARK
 from pkanalysis.store import Workspace
 
 PUBLISHED = "Angka terbit"

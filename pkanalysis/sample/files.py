@@ -53,10 +53,12 @@ def write(folder: Path) -> list[Path]:
 
 def _write_forms(folder: Path, period: str, settings: configuration.Config) -> list[Path]:
     """One filled workbook per office; DKP, used by two, is told apart in the file name."""
-    everyone, tables, paths = offices(), as_known(period), []
+    everyone, paths = offices(), []
+    own = {name: dict(list(frame.groupby("kode_opd"))) for name, frame in as_known(period).items()}
     clash = everyone["singkatan"].duplicated(keep=False)
     short = everyone["singkatan"].where(~clash, everyone["singkatan"] + "-" + everyone.index)
     for name, code in zip(short, everyone["kode_opd"], strict=True):
         paths.append(folder / form.file_name(settings, 2025, period, name))
+        tables = {name: frames[code] for name, frames in own.items() if code in frames}
         form.write(paths[-1], tables, code, 2025, period, settings, made=FORMS[period])
     return paths

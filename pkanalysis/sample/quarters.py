@@ -49,14 +49,15 @@ def measured(spread: Spread) -> Floats:
     """
     draw = stream(spread.topic)
     if spread.aggregation == "jumlah":
-        return spread.due * split(round(spread.value), np.array(SHARES) * draw.uniform(0.9, 1.1, 4), 1)
-    if spread.aggregation == "rata_rata":
-        return spread.due * (spread.value + _balanced(spread, draw))
-    path = _path(spread)
-    path[:3] += np.round(draw.normal(0, spread.noise, 3), spread.decimals)
+        values: Floats = split(round(spread.value), np.array(SHARES) * draw.uniform(0.9, 1.1, 4), 1).astype(float)
+    elif spread.aggregation == "rata_rata":
+        values = spread.value + _balanced(spread, draw)
+    else:
+        values = _path(spread)
+        values[:3] += draw.normal(0, spread.noise, 3)
     if spread.aggregation == "kumulatif":
-        path = np.minimum(np.maximum.accumulate(path), spread.value)
-    return spread.due * path
+        values = np.minimum(np.maximum.accumulate(values), spread.value)
+    return spread.due * np.round(values, spread.decimals)
 
 
 def targeted(spread: Spread) -> Floats:

@@ -36,10 +36,14 @@ class Stage:
         self.lines.loc[index, "sebab"] = cause
 
     def movable(self, office: str, at_least: int = 50_000_000) -> pd.DataFrame:
-        """Lines of ``office`` outside the target categories that have not moved and are not too small."""
-        lines = self.lines
-        plain = lines["peran"].isin(["barang_jasa", "modal"]) & (lines["sebab"] == "")
-        return lines[plain & (lines["id"] == office) & (lines["sebelum"] >= at_least)]
+        """Lines of ``office`` outside the target categories that are not too small and have not moved.
+
+        Nor may another fund or sub unit of the same sub kegiatan and rekening have moved: the form
+        asks for one cause of the two together.
+        """
+        own = self.lines[self.lines["id"] == office]
+        moved = (own["sebab"] != "").groupby([own["kode_sub_kegiatan"], own["kode_rekening"]]).transform("any")
+        return own[own["peran"].isin(["barang_jasa", "modal"]) & ~moved & (own["sebelum"] >= at_least)]
 
 
 def ordinary(stage: Stage, office: str, draw: np.random.Generator) -> None:

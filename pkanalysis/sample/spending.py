@@ -69,7 +69,7 @@ def _spent(year: int) -> pd.DataFrame:
     lines = structure().loc[pagu.index]
     weights = _weights(lines, draw) * _active(lines, draw)
     if year == 2025:
-        weights[lines["id"].isin(BEHIND).to_numpy(), :9] *= 0.45
+        weights[lines["id"].isin(BEHIND).to_numpy(), :9] *= 0.35
     total = pagu.to_numpy() * _absorption(lines, draw)
     share = weights.cumsum(axis=1) / weights.sum(axis=1, keepdims=True)
     up_to = np.floor(total[:, None] * share / ROUND).astype(np.int64) * ROUND
@@ -79,8 +79,8 @@ def _spent(year: int) -> pd.DataFrame:
 
 
 def _active(lines: pd.DataFrame, draw: np.random.Generator) -> Ints:
-    """1 in months with documents, shape (lines, 12): wages always, the rest in two of five."""
-    active = draw.random((len(lines), 12)) < 0.4
+    """1 in months with documents, shape (lines, 12): wages always, the rest in about a third."""
+    active = draw.random((len(lines), 12)) < 0.33
     active |= lines["peran"].eq("pegawai").to_numpy()[:, None]
     active[:, -1] |= (draw.random(len(lines)) < 0.3) | ~active.any(axis=1)
     return active.astype(np.int64)

@@ -50,11 +50,12 @@ def table() -> pd.DataFrame:
 
 
 def _is_changed(frame: pd.DataFrame) -> pd.Series:
-    """Whether a row of a PK Perubahan differs from the PK."""
+    """Whether a row belongs to a PK Perubahan that changes its indicator's target in any period."""
     keys = ["kode_indikator", "tahun", "periode"]
     first = frame[frame["dokumen"] == "pk"].set_index(keys)["nilai"]
     was = first.reindex(pd.MultiIndex.from_frame(frame[keys])).to_numpy()
-    return (frame["dokumen"] == "pk_perubahan") & frame["nilai"].notna() & (frame["nilai"] != was)
+    differs = (frame["dokumen"] == "pk_perubahan") & frame["nilai"].notna() & (frame["nilai"] != was)
+    return differs.groupby([frame["kode_indikator"], frame["dokumen"], frame["ke"]]).transform("any")
 
 
 def _rows(measure: Measure, path: Path) -> Iterator[Row]:

@@ -15,11 +15,11 @@ from typing import Any
 
 import pandas as pd
 
+from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.show import templates
 from pkanalysis.show.values import Kind, Value, is_missing
 
 MIME = "application/vnd.pkanalysis.block+json"
-SAMPLE_MARK = "DATA CONTOH — bukan data resmi"
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,11 @@ def reached(found: Summary) -> Phrase:
     return Phrase(pattern, values | {"semua": count(found.n)})
 
 
-def target_changed(card: pd.DataFrame) -> Phrase | None:
-    """Targets that the PK Perubahan made easier, with both achievements; ``None`` when there is none."""
+def target_changed(card: pd.DataFrame, to_date: str) -> Phrase | None:
+    """Targets that the PK Perubahan made easier, with both achievements; ``None`` when there is none.
+
+    ``to_date`` is the period in short (``TW III``), since targets and achievements are to its end.
+    """
     eased = card[card["perubahan_target"].eq("dilonggarkan")]
     if eased.empty:
         return None
@@ -43,7 +46,7 @@ def target_changed(card: pd.DataFrame) -> Phrase | None:
     }
     which = "Target satu indikator" if len(eased) == 1 else "Target {k} indikator"
     values |= {"k": count(len(eased))} if len(eased) > 1 else {}
-    start = f"**{which} dibuat lebih mudah pada PK Perubahan.** Target {{nama}} diubah dari {{a}} menjadi {{b}}."
+    start = f"**{which} dibuat lebih mudah pada PK Perubahan.** Target {{nama}} s.d. {to_date} diubah dari {{a}} menjadi {{b}}."
     if pd.isna(row["capaian_murni"]):
         return Phrase(start, values)
     return Phrase(

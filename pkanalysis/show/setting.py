@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from pkanalysis.analysis.periods import end_of, last_month
 from pkanalysis.config import Saving, Stage
+from pkanalysis.periods import end_of, last_month
 from pkanalysis.show import words
 from pkanalysis.store import Opd
 

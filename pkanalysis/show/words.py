@@ -37,7 +37,7 @@ FLAGS = {
     "TARGET_AWAL_TIDAK_ADA": "target awal tidak ada",
 }
 _LISTS = CLOSED | {"tahap": STAGES}
-_UPPER = {"atk": "ATK", "bbm": "BBM", "fgd": "FGD", "kl": "K/L", "asn": "ASN"}
+_UPPER = {"atk": "ATK", "rt": "rumah tangga", "bbm": "BBM", "fgd": "FGD", "kl": "K/L", "asn": "ASN"}
 
 
 def category(code: str) -> str:

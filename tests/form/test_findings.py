@@ -40,7 +40,7 @@ def at(reading, place):
         ("8_PERUBAHAN_ANGGARAN", "memengaruhi_target", "mungkin", "tidak ada dalam daftar", "Ya, Tidak"),
         (REAL, "kode_indikator", "U-99", "tidak ada di lembar 2_INDIKATOR", "tambahkan indikatornya"),
         (HISTORY, "kode_indikator", "U-99", "tidak ada di lembar 2_INDIKATOR", "perbaiki kodenya"),
-        ("7_ANALISIS", "kode_indikator", "", "kode indikator kosong", "kosongkan seluruh baris"),
+        ("7_ANALISIS", "kode_indikator", "", "Kode indikator kosong", "kosongkan seluruh baris"),
     ],
 )
 def test_an_error_names_its_cell_rule_and_remedy(book, read, sheet, field, value, rule, remedy):
@@ -178,6 +178,21 @@ def test_year_and_period_of_the_identity_must_be_the_markers(book, read):
 def test_a_period_named_by_the_user_must_be_the_workbooks(book, read):
     assert not read(book, "TW3").has_errors
     assert "bukan TW II" in read(book, "TW2").findings[0].rule
+
+
+def test_a_document_without_any_target_is_said(book, read):
+    for field in ("tahunan", "TW1", "TW2", "TW3", "TW4", "TW2_huruf"):
+        type_into(book, TARGET, field, "")
+    reading = read(book)
+    assert (at(reading, "G7")[0].severity, len(reading.tables["target"])) == ("peringatan", 40)
+
+
+@pytest.mark.parametrize("field", ["dokumen", "ke", "tahun"])
+def test_a_target_without_its_key_is_an_error_not_a_lost_row(book, read, field):
+    type_into(book, TARGET, field, "")
+    target = read(book).tables["target"]
+    assert len(target) == 45
+    assert {(item.severity, item.column) for item in check("target", target, book.name)} == {("galat", field)}
 
 
 def test_a_wish_for_correction_is_passed_on(book, read):

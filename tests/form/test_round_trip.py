@@ -1,9 +1,9 @@
 import pandas as pd
 import pytest
+from form.invented import KODE, MADE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from form.invented import KODE, MADE
 from pkanalysis.errors import PkError
 from pkanalysis.intake import form
 from pkanalysis.intake import read as read_file
@@ -84,7 +84,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path, tables, config):
 
 
 def test_an_unknown_opd_or_period_is_refused(tmp_path, tables, config):
-    with pytest.raises(PkError, match="'1.01' tidak ada dalam daftar OPD"):
+    with pytest.raises(PkError, match=r"'1\.01' tidak ada dalam daftar OPD"):
         form.write(tmp_path / "a.xlsx", tables(1), "1.01", 2025, "TW3", config)
     with pytest.raises(PkError, match="yang ada: TW1, TW2"):
         form.write_blank(tmp_path / "a.xlsx", config, 2025, "Q3")

@@ -8,8 +8,9 @@ import pytest
 from paths import ROOT
 
 from pkanalysis import tables
+from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.show import drawing, published
-from pkanalysis.show.blocks import MIME, SAMPLE_MARK
+from pkanalysis.show.blocks import MIME
 
 BLOCKS = {name: getattr(published, name) for name in published.__all__}
 TABLES = (

@@ -7,9 +7,10 @@ from bs4 import BeautifulSoup
 from nbconvert.exporters import get_exporter
 from nbformat import v4
 
+from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.report.html import ReportExporter
 from pkanalysis.report.pages import css_string
-from pkanalysis.show.blocks import MIME, SAMPLE_MARK, Column, Cover, Figure, Note, Phrase, Table
+from pkanalysis.show.blocks import MIME, Column, Cover, Figure, Note, Phrase, Table
 from pkanalysis.show.values import Value
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}</style>"

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from pkanalysis.show.blocks import MIME, SAMPLE_MARK, Column, Cover, Figure, Note, Phrase, Table, ledger, phrases
+from pkanalysis.config import SAMPLE_MARK
+from pkanalysis.show.blocks import MIME, Column, Cover, Figure, Note, Phrase, Table, ledger, phrases
 from pkanalysis.show.values import Value
 
 HOSTILE = """<script>alert("x")</script> {{ 7*7 }} {k} $a_b$ #judul @ \\ 'q' 😀 \u202eabc"""

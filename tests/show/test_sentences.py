@@ -45,8 +45,8 @@ def test_reached_says_what_is_not_counted():
 
 
 def test_a_lowered_target_shows_both_achievements_and_the_difference():
-    assert str(sentences.target_changed(card())) == (
-        "Target satu indikator dibuat lebih mudah pada PK Perubahan. Target IKM diubah dari 86 menjadi 84. Terhadap target "
+    assert str(sentences.target_changed(card(), "TW III")) == (
+        "Target satu indikator dibuat lebih mudah pada PK Perubahan. Target IKM s.d. TW III diubah dari 86 menjadi 84. Terhadap target "
         "awal capaiannya 96,6%, terhadap PK Perubahan 98,9%; selisih 2,3 poin berasal dari perubahan target. "
         "Realisasinya sendiri 83,1."
     )
@@ -54,7 +54,7 @@ def test_a_lowered_target_shows_both_achievements_and_the_difference():
 
 @pytest.mark.parametrize("change", ["tetap", "diperketat", "diubah"])
 def test_other_changes_are_not_called_easier(change):
-    assert sentences.target_changed(card(perubahan_target=[change])) is None
+    assert sentences.target_changed(card(perubahan_target=[change]), "TW III") is None
 
 
 def test_gross_and_net_of_a_step():

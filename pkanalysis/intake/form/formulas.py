@@ -9,11 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pkanalysis.intake.form.labels import CLOSED
+from pkanalysis.periods import QUARTERS
+from pkanalysis.tables import WAITING
 
-QUARTERS = ("TW1", "TW2", "TW3", "TW4")
 BLOCKING = ("Belum diisi", "Bukan angka", "Nilai kosong", "Status kosong", "Sumber kosong")
-WAITING = ("menunggu_rilis", "belum_jadwal", "tidak_terukur", "tidak_berlaku")
-"""Statuses under which a number does not count yet, or not any more."""
 DIRECTION, AGGREGATION, STATUS, RULE, SCHEDULE = (
     CLOSED[name] for name in ("polaritas", "agregasi", "status", "rumus", "jadwal_ukur")
 )

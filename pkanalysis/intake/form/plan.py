@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from xlsxwriter.utility import xl_col_to_name
-
 from pkanalysis.config import Config
 from pkanalysis.intake.form.formulas import Around
 from pkanalysis.intake.form.labels import Labels, closed
@@ -52,10 +50,10 @@ class Plan:
     def span(self, sheet_name: str, field: str) -> str:
         """Absolute range of one column of a sheet."""
         sheet = BY_NAME[sheet_name]
-        letter = xl_col_to_name(sheet.position(field))
+        letter = sheet.letters[field]
         return f"'{sheet_name}'!${letter}${FIRST}:${letter}${self.last(sheet)}"
 
     def around(self, sheet: Sheet, row: int) -> Around:
         """What formulas of ``row`` (1-based) may point at."""
-        cells = {field.name: f"${xl_col_to_name(column)}{row}" for column, field in enumerate(sheet.fields)}
+        cells = {name: f"${letter}{row}" for name, letter in sheet.letters.items()}
         return Around(cells, self.span, self.stamp.year, self.stamp.period)

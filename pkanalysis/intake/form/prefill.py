@@ -9,16 +9,14 @@ import numpy as np
 import pandas as pd
 
 from pkanalysis.intake.form import targets
-from pkanalysis.intake.form.formulas import QUARTERS
 from pkanalysis.intake.form.labels import CLOSED
 from pkanalysis.intake.form.stamp import Stamp
+from pkanalysis.periods import QUARTERS, due_quarters, end_of
 from pkanalysis.tables import PERIODS, empty
 
 Records = list[dict[str, Any]]
 Tables = Mapping[str, pd.DataFrame]
 ABOUT = ["nama_indikator", "satuan", "polaritas", "agregasi", "rumus", "jadwal_ukur"]
-DUE = {"semesteran": ("TW2", "TW4"), "tahunan": ("TW4",)}
-"""Quarters in which a measurement is due, by schedule; every quarter for the others."""
 
 
 def records(tables: Tables, kode_opd: str, stamp: Stamp) -> dict[str, Records]:
@@ -111,7 +109,9 @@ def _due_now(indicators: pd.DataFrame, reported: pd.Index, year: int) -> pd.Data
 def _target(target: pd.DataFrame, agreements: pd.DataFrame, stamp: Stamp) -> pd.DataFrame:
     """Target and upper bound of the period in the last PK of the year that was signed by its end."""
     document = ["dokumen", "ke"]
-    late = agreements[(agreements["tahun"] == stamp.year) & (agreements["tanggal_ttd"] > _end(stamp))]
+    late = agreements[
+        (agreements["tahun"] == stamp.year) & (agreements["tanggal_ttd"] > end_of(stamp.year, stamp.period))
+    ]
     rows = target[(target["tahun"] == stamp.year) & target["dokumen"].isin(["pk", "pk_perubahan"])]
     rows = rows[~rows.set_index(document).index.isin(late.set_index(document).index)]
     same = {"TW4": ("TW4", "tahunan"), "tahunan": ("TW4", "tahunan")}.get(stamp.period, (stamp.period,))
@@ -120,29 +120,20 @@ def _target(target: pd.DataFrame, agreements: pd.DataFrame, stamp: Stamp) -> pd.
     return last.set_index("kode_indikator")[["nilai", "nilai_atas"]].set_axis(["target", "target_atas"], axis=1)
 
 
-def _end(stamp: Stamp) -> pd.Timestamp:
-    quarter = QUARTERS.index(stamp.period) + 1 if stamp.period in QUARTERS else 4
-    return pd.Timestamp(stamp.year, 3 * quarter, 1) + pd.offsets.MonthEnd(0)
-
-
 def _summed(actual: pd.DataFrame, year: int, before: tuple[str, ...], schedule: pd.Series) -> pd.DataFrame:
     """Sum and count of the earlier quarters; no sum where a quarter that was due has no value."""
     rows = actual[(actual["tahun"] == year) & actual["periode"].isin(before)]
     plans = rows["kode_indikator"].map(schedule)
     is_due = np.array(
-        [_is_due(plan, quarter) for plan, quarter in zip(plans, rows["periode"], strict=True)], dtype=bool
+        [quarter in due_quarters(plan) for plan, quarter in zip(plans, rows["periode"], strict=True)], dtype=bool
     )
     is_settled = is_due & (rows["nilai"].notna() | rows["status"].eq("belum_jadwal"))
     by_code = rows.assign(beres=is_settled).groupby("kode_indikator")
     known = by_code.agg(total=("nilai", "sum"), banyak=("nilai", "count"), beres=("beres", "sum"))
     known = known.reindex(schedule.index, fill_value=0)
-    needed = schedule.map(lambda plan: sum(_is_due(plan, quarter) for quarter in before))
+    needed = schedule.map(lambda plan: sum(quarter in due_quarters(plan) for quarter in before))
     total = known["total"].astype("float64").mask(known["beres"] < needed)
     return pd.DataFrame({"jumlah_sebelumnya": total, "banyak_sebelumnya": known["banyak"]})
-
-
-def _is_due(plan: Any, quarter: str) -> bool:
-    return quarter in DUE.get(plan, QUARTERS)
 
 
 def _named(frame: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:

@@ -47,10 +47,9 @@ def read(book: Book, config: Config, stage: str) -> Reading:
     """
     reason = recognise(book) or ""
     stamps = {sheet.name: parse(book.sheets[sheet.name]) for sheet in SHEETS if sheet.name in book.sheets}
-    if refused := _refused(book, stamps):
+    stamp, refused = stamps.get(IDENTITY.name), _refused(book, stamps)
+    if refused or stamp is None:
         return Reading(NAME, reason, {}, refused)
-    stamp = stamps[IDENTITY.name]
-    assert stamp is not None
     lists = closed(config)
     grids = {sheet.name: read_grid(book, sheet, lists) for sheet in SHEETS}
     identity = _identity(grids[IDENTITY.name])
@@ -101,11 +100,8 @@ def _other_period(grid: Grid, identity: dict[str, Any], stamp: Stamp, stage: str
             rule, remedy = f'tidak sama dengan penanda di A2 ("{stamp.lines[1]}")', "kembalikan seperti semula"
             found.append(grid.find("galat", 0, name, identity.get(name) or "", rule, remedy))
     if stage and stage != stamp.period:
-        rule, remedy = (
-            f'berkas ini untuk "{stamp.lines[1]}", bukan {PERIODS.get(stage, stage)}',
-            "pilih berkas yang tepat",
-        )
-        found.append(Finding("galat", grid.file, "", "", "", stage, rule, remedy))
+        rule = f'berkas ini untuk "{stamp.lines[1]}", bukan {PERIODS.get(stage, stage)}'
+        found.append(Finding("galat", grid.file, "", "", "", stage, rule, "pilih berkas yang tepat"))
     return found
 
 
@@ -119,7 +115,7 @@ def _tables(grids: dict[str, Grid], identity: dict[str, Any], stamp: Stamp) -> d
     frames["realisasi"] = pd.concat(
         [rules.with_status(grids[HISTORY.name]), current.assign(tahun=stamp.year, periode=stamp.period)]
     )
-    frames["target"] = targets.long(frames["target"].dropna(subset=targets.ROW))
+    frames["target"] = targets.long(frames["target"])
     frames["analisis"] = frames["analisis"].assign(tahun=stamp.year, periode=stamp.period)
     return {name: _conformed(name, frame, identity.get("kode_opd")) for name, frame in frames.items()}
 

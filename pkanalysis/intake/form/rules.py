@@ -12,7 +12,9 @@ from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.form.formulas import WAITING
 from pkanalysis.intake.form.grid import Grid
 from pkanalysis.intake.form.labels import CLOSED
-from pkanalysis.intake.form.layout import ACTUALS, HISTORY, INDICATORS, PROGRAMMES
+from pkanalysis.intake.form.layout import ACTUALS, HISTORY, INDICATORS, PROGRAMMES, TARGETS
+from pkanalysis.intake.form.targets import SUFFIXES
+from pkanalysis.tables import PERIODS
 
 Grids = Mapping[str, Grid]
 PERCENT = ("persen", "%")
@@ -30,7 +32,13 @@ def findings(grids: Grids) -> list[Finding]:
     found = [item for grid in grids.values() for item in _unplaced(grid, known)]
     for name in (ACTUALS.name, HISTORY.name):
         found += _values(grids[name])
-    return [*found, *_fractions(grids), *_wishes(grids[INDICATORS.name]), *_unread(grids[PROGRAMMES.name])]
+    return [
+        *found,
+        *_promises(grids[TARGETS.name]),
+        *_fractions(grids),
+        *_wishes(grids[INDICATORS.name]),
+        *_unread(grids[PROGRAMMES.name]),
+    ]
 
 
 def with_status(grid: Grid) -> pd.DataFrame:
@@ -54,7 +62,7 @@ def with_date(frame: pd.DataFrame, date: dt.date | None) -> pd.DataFrame:
 def _unplaced(grid: Grid, known: set[str]) -> Iterator[Finding]:
     """Rows without their key, or of an indicator that the workbook does not have."""
     key, codes = grid.sheet.key, grid.frame[grid.sheet.key]
-    label = grid.sheet.fields[grid.sheet.position(key)].label.lower()
+    label = grid.sheet.fields[grid.sheet.position(key)].label
     for number in grid.frame["baris"][codes.isna() & ~grid.frame["baris"].isin(grid.refused)]:
         yield grid.find("galat", number, key, "", f"{label} kosong", "isi, atau kosongkan seluruh baris")
     if key != "kode_indikator":
@@ -90,10 +98,18 @@ def _values(grid: Grid) -> Iterator[Finding]:
             )
 
 
+def _promises(grid: Grid) -> Iterator[Finding]:
+    """Rows of ``3_TARGET`` without a single target."""
+    values = [period + suffix for period in PERIODS for suffix in SUFFIXES.values()]
+    for number in grid.frame["baris"][grid.frame[values].isna().all(axis=1)]:
+        yield grid.find("peringatan", number, "tahunan", "", "tidak ada satu pun target di baris ini, tidak disimpan",
+                        "isi targetnya, atau kosongkan seluruh baris")  # fmt: skip
+
+
 def _fractions(grids: Grids) -> Iterator[Finding]:
     """Per cent typed with its sign: the spreadsheet keeps 75,5% as 0,755."""
     units = grids[INDICATORS.name].frame.drop_duplicates("kode_indikator").set_index("kode_indikator")["satuan"]
-    targets = grids["3_TARGET"].frame.groupby("kode_indikator")["tahunan"].max()
+    targets = grids[TARGETS.name].frame.groupby("kode_indikator")["tahunan"].max()
     grid = grids[ACTUALS.name]
     for row in _rows(grid.frame):
         code, value = row["kode_indikator"], row["nilai"]

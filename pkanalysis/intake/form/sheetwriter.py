@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pkanalysis.intake.form import page as pages
@@ -34,8 +35,9 @@ def write_sheet(book: Workbook, sheet: Sheet, plan: Plan, styles: Styles) -> Non
 
 def _write_rows(page: Worksheet, sheet: Sheet, plan: Plan, styles: Styles) -> None:
     page.set_row(HEADINGS - 1, 42)
+    page.set_row(EXAMPLE - 1, 2 * LINE_HEIGHT)
     for column, field in enumerate(sheet.fields):
-        _write_heading(page, column, field, styles)
+        _write_heading(page, column, field, styles.heading(field.fill if plan.rows(sheet) else _fill(field, None)))
         shown = EXAMPLE_MARK if column == 0 else word(field.example, plan.lists.get(field.choices))
         put(page, EXAMPLE - 1, column, shown, "teks" if column == 0 else sheet.kind(field),
             styles.example("teks" if column == 0 else sheet.kind(field)))  # fmt: skip
@@ -49,8 +51,8 @@ def _write_rows(page: Worksheet, sheet: Sheet, plan: Plan, styles: Styles) -> No
             colour_check(page, sheet, column, last, styles)
 
 
-def _write_heading(page: Worksheet, column: int, field: Field, styles: Styles) -> None:
-    page.write_string(HEADINGS - 1, column, field.label, styles.heading(field.fill))
+def _write_heading(page: Worksheet, column: int, field: Field, style: Format) -> None:
+    page.write_string(HEADINGS - 1, column, field.label, style)
     if field.note:
         page.write_comment(HEADINGS - 1, column, field.note, {"x_scale": 3, "y_scale": 1.4, "author": "pkanalysis"})
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from xlsxwriter.utility import xl_col_to_name
+
 from pkanalysis.intake.form.formulas import Around
 from pkanalysis.tables import TABLES, Column, Kind
 
@@ -71,6 +73,11 @@ class Sheet:
     def columns(self) -> dict[str, Column]:
         """Columns of the table by name."""
         return {column.name: column for column in TABLES[self.table].columns} if self.table else {}
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """Column letters of the fields by name."""
+        return {field.name: xl_col_to_name(column) for column, field in enumerate(self.fields)}
 
     @property
     def has_long_text(self) -> bool:

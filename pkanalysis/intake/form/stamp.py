@@ -9,11 +9,11 @@ from typing import Any
 
 from babel.dates import format_date
 
+from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.intake.form.labels import CLOSED, stored
 
 VERSION = "1"
 TEMPLATE = "Templat isian pkanalysis versi"
-SAMPLE_MARK = "DATA CONTOH — bukan data resmi"
 PERIODS = CLOSED["periode"]
 
 

@@ -49,7 +49,7 @@ def need_to_know(setting: Setting, card: pd.DataFrame, steps: pd.DataFrame, spen
         sentences.step_changed(step, setting.stage_name(str(stage)), targeted_decrease(step))
         for stage, step in steps.groupby("tahap_sesudah", sort=False)
     ]
-    said = [sentences.target_changed(card), *changes, sentences.behind_plan(spent)]
+    said = [sentences.target_changed(card, setting.period_short), *changes, sentences.behind_plan(spent)]
     return Note(
         id="perlu-diketahui",
         caption="Yang perlu diketahui",

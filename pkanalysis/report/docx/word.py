@@ -1,0 +1,136 @@
+"""The shared document in Word's way: styles by name, captions and contents as fields, sections as breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from pkanalysis.report.docx import fields
+from pkanalysis.report.pandoc import Ast, nodes
+from pkanalysis.report.pandoc.ast import CONTENTS
+from pkanalysis.report.pandoc.blocks import LABEL, NOTE, NUMBER, SIDEWAYS, SOURCE
+from pkanalysis.report.pandoc.nodes import Attributes, Node
+
+STYLES = {NOTE: "Catatan Laporan", SOURCE: "Catatan Laporan", LABEL: "Judul Catatan"}
+CONTENTS_TITLE = "Daftar Isi"
+LETTERS = 8.5
+"""Size in points of the letters in a table that does not say its own."""
+
+_DEPTH = 2  # levels of headings in the table of contents
+_FREE_ID = 10_000  # bookmarks from here on are ours, below are pandoc's
+
+
+@dataclass(frozen=True)
+class Size:
+    """Width and height of a picture in points."""
+
+    width: float
+    height: float
+
+
+@dataclass
+class Writer:
+    """Dresses one document; afterwards ``letters`` has the size in points of each table's letters, in order."""
+
+    pictures: Mapping[str, Size]
+    letters: list[float] = field(default_factory=list)
+    _headings: list[Node] = field(default_factory=list)
+
+    def write(self, ast: Ast) -> list[Node]:
+        """All blocks, the head of the document first."""
+        blocks = nodes.rewrite(list(_sections(ast.blocks)), {"Header": self._heading})
+        rules = {"Span": _number, "Image": self._image, "Figure": _figure, "Table": self._table, "Div": self._division}
+        return [*_head(ast.meta), *nodes.rewrite(blocks, rules)]
+
+    def _heading(self, node: Node) -> Node:
+        """Title is a style of its own in Word, so chapters are headings of level 1."""
+        level, _, inlines = node["c"]
+        made = nodes.heading(max(level - 1, 1), inlines, Attributes(f"bab_{len(self._headings) + 1}"))
+        self._headings.append(made)
+        return made
+
+    def _image(self, node: Node) -> Node | list[Node]:
+        """A picture of ours at its size; any other would be fetched from somewhere, so its words stand for it."""
+        _, alternative, (target, _) = node["c"]
+        if target not in self.pictures:
+            return list(alternative)
+        size = self.pictures[target]
+        inches = {"width": f"{size.width / 72:.4f}in", "height": f"{size.height / 72:.4f}in"}
+        return node | {"c": [Attributes(keys=inches).json(), alternative, [f"{target}.png", ""]]}
+
+    def _table(self, node: Node) -> list[Node]:
+        attributes, (_, caption), *rest = node["c"]
+        self.letters.append(float(dict(attributes[2]).get("typst:text:size", f"{LETTERS}pt").removesuffix("pt")))
+        return [*_captioned(caption), node | {"c": [Attributes().json(), [None, []], *rest]}]
+
+    def _division(self, node: Node) -> Node | list[Node]:
+        (_, classes, _), blocks = node["c"]
+        if CONTENTS in classes:
+            return list(_contents(self._headings))
+        style = next((STYLES[name] for name in classes if name in STYLES), None)
+        return styled(style, blocks) if style else list(blocks)
+
+
+def styled(style: str, blocks: list[Node]) -> Node:
+    """Blocks in a paragraph style of Word, by its English or our Indonesian name."""
+    return nodes.division(blocks, Attributes(keys={"custom-style": style}))
+
+
+def _head(meta: Mapping[str, Node]) -> Iterator[Node]:
+    for name, style in {"mark": "Tanda Contoh", "title": "Title", "agency": "Subtitle"}.items():
+        if inlines := meta[name]["c"]:
+            yield styled(style, [nodes.paragraph(inlines)])
+    yield styled("Compact", [nodes.paragraph(line["c"]) for line in meta["lines"]["c"]])
+
+
+def _sections(blocks: Iterable[Node]) -> Iterator[Node]:
+    """A break wherever the page turns; it belongs to the section above it."""
+    turned = None
+    for is_sideways, group in groupby(blocks, _is_sideways):
+        if turned is not None:
+            yield _break(turned)
+        yield from group
+        turned = is_sideways
+    if turned:
+        yield _break(turned)
+
+
+def _is_sideways(node: Node) -> bool:
+    return node["t"] == "Div" and SIDEWAYS in node["c"][0][1]
+
+
+def _break(is_sideways: bool) -> Node:
+    return nodes.raw_block("openxml", fields.section_break(is_sideways))
+
+
+def _number(node: Node) -> Node:
+    """ "Tabel 3." as a field that counts on when the table stands in another document, under a name to refer to."""
+    (_, classes, _), inlines = node["c"]
+    if NUMBER not in classes:
+        return node
+    word, number = nodes.text(inlines).rstrip(".").split()
+    label = fields.run(f"{word} ") + fields.field(rf"SEQ {word} \* ARABIC", number)
+    place = _FREE_ID + 2 * int(number) + (word == "Tabel")
+    return nodes.raw("openxml", fields.bookmark(f"{word}_{number}", place, label) + fields.run("."))
+
+
+def _figure(node: Node) -> list[Node]:
+    _, (_, caption), content = node["c"]
+    picture = [nodes.paragraph(block["c"]) for block in content]
+    return [styled("Gambar Laporan", picture), *_captioned(caption)]
+
+
+def _captioned(caption: list[Any]) -> list[Node]:
+    return [styled("caption", [nodes.paragraph(block["c"]) for block in caption])] if caption else []
+
+
+def _contents(headings: list[Node]) -> Iterator[Node]:
+    """A field that Word fills with page numbers; until then, and elsewhere, the headings stand there as links."""
+    shown = [heading["c"] for heading in headings if heading["c"][0] <= _DEPTH]
+    yield styled("TOC Heading", [nodes.paragraph(nodes.words(CONTENTS_TITLE))])
+    for place, (level, (name, *_), inlines) in enumerate(shown):
+        first = [nodes.raw("openxml", fields.opening(rf'TOC \o "1-{_DEPTH}" \h \z \u'))] if place == 0 else []
+        last = [nodes.raw("openxml", fields.CLOSING)] if place == len(shown) - 1 else []
+        yield styled(f"toc {level}", [nodes.paragraph([*first, nodes.link(inlines, f"#{name}"), *last])])

@@ -1,0 +1,128 @@
+"""Each block as nodes, numbered in order of appearance; what came from data stands as words only."""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from pkanalysis.report.pandoc import nodes
+from pkanalysis.report.pandoc.layout import is_left, layout
+from pkanalysis.report.pandoc.nodes import Attributes, ColumnForm, Node
+from pkanalysis.report.pandoc.pictures import Picture
+
+SIDEWAYS = "mendatar"
+"""Class of a table that needs a page on its side."""
+
+BELOW, NOTE, SOURCE = "keterangan", "catatan", "sumber"
+NUMBER, UNIT, MARK = "nomor", "satuan", "tanda"
+LABEL = "judul-catatan"
+TOTAL = "jumlah"
+NO_ROWS = "Tidak ada baris."
+
+
+@dataclass
+class Writer:
+    """Turns the blocks of one document into nodes; keeps its count of tables and figures, and the pictures."""
+
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    def write(self, block: dict[str, Any]) -> list[Node]:
+        """The nodes of one block, with its note and source below."""
+        made = {"Table": self._table, "Figure": self._figure, "Note": self._note, "Cover": self._cover}[block["kind"]]
+        return [*made(block), *_below(block)]
+
+    def _table(self, block: dict[str, Any]) -> list[Node]:
+        form = layout(block)
+        columns = [
+            ColumnForm("AlignLeft" if is_left(column) else "AlignRight", share)
+            for column, share in zip(block["columns"], form.shares, strict=True)
+        ]
+        head = nodes.row([_head(column) for column in block["columns"]])
+        body = [_row(row, place in block["totals"]) for place, row in enumerate(block["rows"])]
+        none = nodes.row([nodes.cell(nodes.words(NO_ROWS), span=len(columns))])
+        classes = (SIDEWAYS,) if form.is_sideways else ()
+        attributes = Attributes(block["id"], classes, {"typst:text:size": f"{form.size}pt"})
+        return [nodes.table(columns, head, body or [none], self._caption("Tabel", block), attributes)]
+
+    def _figure(self, block: dict[str, Any]) -> list[Node]:
+        caption = self._caption("Gambar", block)
+        target = f"gambar-{self._counts['Gambar']}.svg"
+        self.pictures[target] = Picture(base64.b64decode(block["svg"]))
+        return [nodes.figure([nodes.image(block["alt"], target)], caption, Attributes(block["id"]))]
+
+    def _note(self, block: dict[str, Any]) -> list[Node]:
+        label = [_division([nodes.paragraph([nodes.strong(nodes.words(block["caption"]))])], LABEL)]
+        sentences = [sentence(item) for item in block["items"]]
+        if len(sentences) == 1:
+            body = [nodes.paragraph(sentences[0])]
+        else:
+            body = [nodes.items(sentences, block["ordered"])] if sentences else []
+        return [*(label if block["caption"] else []), *body]
+
+    def _cover(self, block: dict[str, Any]) -> list[Node]:
+        """A second cover: the first one is the head of the document and stands in its metadata."""
+        lines = [nodes.words(block["unit"]), *map(sentence, block["items"])]
+        return [nodes.heading(1, nodes.words(block["caption"])), *map(nodes.paragraph, filter(None, lines))]
+
+    def _caption(self, word: str, block: dict[str, Any]) -> list[Node]:
+        self._counts[word] += 1
+        number = nodes.span(nodes.words(f"{word} {self._counts[word]}."), Attributes(classes=(NUMBER,)))
+        unit = f"({block['unit']})" if block["unit"] else ""
+        parts = [[number], nodes.words(block["caption"]), _quiet(unit, UNIT), _quiet(block["mark"], MARK)]
+        return [node for part in parts if part for node in (*part, nodes.SPACE)][:-1]
+
+
+def sentence(item: dict[str, Any]) -> list[Node]:
+    """One phrase with its values filled in; only ``**`` in our own pattern makes bold.
+
+    Examples
+    --------
+    >>> from pkanalysis.show.blocks import Phrase
+    >>> from pkanalysis.show.values import Value
+    >>> phrase = Phrase("**{k}** indikator", {"k": Value("**3**", "teks")})
+    >>> [node["t"] for node in sentence(phrase_json := {"pattern": phrase.pattern, "values": {"k": {"text": "**3**"}}})]
+    ['Strong', 'Space', 'Str']
+    """
+    values = {name: cell["text"] for name, cell in item["values"].items()}
+    filled = [part.format_map(values) for part in item["pattern"].split("**")]
+    parts = [_spaced(part) for part in filled]
+    return [node for i, part in enumerate(parts) for node in ([nodes.strong(part)] if i % 2 and part else part)]
+
+
+def _spaced(text: str) -> list[Node]:
+    """Words with the spaces at both ends, which part them from what stands beside."""
+    before, after = text[:1].isspace(), text[-1:].isspace() and text.strip()
+    return [*([nodes.SPACE] if before else []), *nodes.words(text), *([nodes.SPACE] if after else [])]
+
+
+def _head(column: dict[str, Any]) -> list[Any]:
+    place = "bottom + left" if is_left(column) else "bottom + right"
+    return nodes.cell(nodes.words(column["label"]), attributes=Attributes(keys={"typst:align": place}))
+
+
+def _row(cells: list[dict[str, Any]], is_total: bool) -> list[Any]:
+    inlines = [sentence(cell) if cell["kind"] == "kalimat" else nodes.words(cell["text"]) for cell in cells]
+    if not is_total:
+        return nodes.row([nodes.cell(content) for content in inlines])
+    above = Attributes(keys={"typst:stroke": "(top: garis-jumlah)"})
+    bold = [nodes.cell([nodes.strong(content)] if content else [], attributes=above) for content in inlines]
+    return nodes.row(bold, Attributes(classes=(TOTAL,)))
+
+
+def _below(block: dict[str, Any]) -> list[Node]:
+    """The note and the source under a block."""
+    source = f"Sumber: {block['source']}" if block["source"] else ""
+    lines = [(block["note"], NOTE), (source, SOURCE)]
+    below = [_division([nodes.paragraph(nodes.words(text))], name) for text, name in lines if text]
+    return [_division(below, BELOW)] if below else []
+
+
+def _quiet(text: str, name: str) -> list[Node]:
+    return [nodes.span(nodes.words(text), Attributes(classes=(name,)))] if text else []
+
+
+def _division(blocks: list[Node], name: str) -> Node:
+    return nodes.division(blocks, Attributes(classes=(name,)))

@@ -1,0 +1,26 @@
+"""The nbconvert exporter ``pkanalysis-pdf``: a report on paper, tagged so that it can also be listened to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+
+from pkanalysis.report import typst
+from pkanalysis.report.pandoc import document
+
+
+class PdfExporter(Exporter):
+    """Prints the Markdown cells and the blocks of a notebook; no LaTeX, no browser, no fonts of the machine."""
+
+    export_from_notebook = "Laporan pkanalysis (PDF)"
+    output_mimetype = "application/pdf"
+    file_extension = ".pdf"
+
+    def from_notebook_node(  # type: ignore[override]  # bytes, as nbconvert's own PDF exporter
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Convert one run notebook."""
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        return typst.pdf(document(nb)), resources | {"output_extension": self.file_extension}

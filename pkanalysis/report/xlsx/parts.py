@@ -1,0 +1,133 @@
+"""A run notebook as sheets: one per table, one for the values of all figures, one for all sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+
+from pkanalysis.report.document import blocks
+
+FIGURES, NOTES, BELOW = "Data gambar", "Catatan", "Catatan dan sumber"
+UNITS = {"rupiah": "Rp", "rp": "Rp", "perubahan_rp": "Rp", "persen": "%", "poin": "poin"}
+LONGEST_NAME = 31
+
+
+@dataclass(frozen=True)
+class Part:
+    """One block: the chapter it stands in, its payload and, for tables and figures, its number."""
+
+    chapter: str
+    block: dict[str, Any]
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of the workbook: its name, chapter and caption, and the table payload on it."""
+
+    name: str
+    chapter: str
+    caption: str
+    table: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the workbook holds; ``is_broken`` if a cell of the notebook failed."""
+
+    cover: tuple[str, ...]
+    sheets: tuple[Sheet, ...]
+    is_broken: bool
+
+
+def read(notebook: NotebookNode) -> Parts:
+    """Sort the blocks of a run notebook into sheets, in order of appearance."""
+    parts = list(_parts(notebook))
+    tables = tuple(_table(part) for part in parts if part.block["kind"] == "Table")
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    covers = [part.block for part in parts if part.block["kind"] == "Cover"]
+    return Parts(
+        cover=tuple(item["text"] for block in covers[:1] for item in block["items"]),
+        sheets=tables + _figures(parts) + _notes(parts),
+        is_broken=any(output.output_type == "error" for output in outputs),
+    )
+
+
+def sheet_name(number: int, block_id: str) -> str:
+    """Name of the sheet of table ``number``: at most 31 characters, none that Excel refuses.
+
+    Examples
+    --------
+    >>> sheet_name(3, "target"), sheet_name(12, "pagu/realisasi: [semua] sub kegiatan")
+    ('Tabel 3 target', 'Tabel 12 pagu-realisasi-semua-s')
+    """
+    safe = re.sub(r"[^A-Za-z0-9._]+", "-", block_id).strip("-")
+    return f"Tabel {number} {safe}"[:LONGEST_NAME].strip("- ")
+
+
+def _parts(notebook: NotebookNode) -> Iterator[Part]:
+    """Every block with its chapter; tables and figures are counted apart, as in the other formats."""
+    chapter, counts = "", {"Table": 0, "Figure": 0}
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            chapter = (re.findall(r"^##\s+(.+?)\s*$", cell.source, re.MULTILINE) or [chapter])[-1]
+        for block in blocks(NotebookNode(cells=[cell])):
+            counts[block["kind"]] = counts.get(block["kind"], 0) + 1
+            yield Part(chapter, block, counts[block["kind"]])
+
+
+def _table(part: Part) -> Sheet:
+    name = sheet_name(part.number, part.block["id"])
+    return Sheet(name, part.chapter, _numbered("Tabel", part), part.block)
+
+
+def _numbered(word: str, part: Part) -> str:
+    return f"{word} {part.number}. {part.block['caption']}".strip()
+
+
+def _figures(parts: Sequence[Part]) -> tuple[Sheet, ...]:
+    """The typed values that the figures show; a figure without values keeps its row and its alt text."""
+    labels = dict.fromkeys(("Gambar", "Nama"), "teks") | {"Nilai": "angka", "Satuan": "teks", BELOW: "teks"}
+    rows = [row for part in parts if part.block["kind"] == "Figure" for row in _drawn(part)]
+    return _sheet(FIGURES, "Nilai yang tergambar pada setiap gambar", labels, rows)
+
+
+def _drawn(part: Part) -> Iterator[list[dict[str, Any]]]:
+    block = part.block
+    head = [_text(_numbered("Gambar", part))]
+    for name, cell in (block["values"] or {block["alt"]: _text("")}).items():
+        unit = UNITS.get(cell["kind"], block["unit"] if cell["kind"] in ("angka", "bulat") else "")
+        yield [*head, _text(name), cell, _text(unit), _below(block)]
+
+
+def _notes(parts: Sequence[Part]) -> tuple[Sheet, ...]:
+    """Every sentence of the notes, with the chapter and the heading it stands under."""
+    labels = {"Bab": "teks", "Bagian": "teks", "Kalimat": "teks", BELOW: "teks"}
+    rows = [
+        [_text(part.chapter), _text(part.block["caption"]), item, _below(part.block)]
+        for part in parts
+        if part.block["kind"] == "Note"
+        for item in part.block["items"] or [_text("")]
+    ]
+    return _sheet(NOTES, "Kalimat dan catatan laporan", labels, rows)
+
+
+def _sheet(name: str, caption: str, labels: dict[str, str], rows: list[list[dict[str, Any]]]) -> tuple[Sheet, ...]:
+    columns = [
+        {"name": label, "label": label, "kind": kind, "decimals": 0, "wide": label == "Kalimat"}
+        for label, kind in labels.items()
+    ]
+    table = {"columns": columns, "rows": rows, "totals": [], "unit": "", "note": "", "source": ""}
+    return (Sheet(name, "", caption, table),) if rows else ()
+
+
+def _below(block: dict[str, Any]) -> dict[str, Any]:
+    return _text(" · ".join(text for text in (block["note"], block["source"]) if text))
+
+
+def _text(text: str) -> dict[str, Any]:
+    return {"raw": text or None, "kind": "teks", "text": text}

@@ -1,0 +1,121 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from pkanalysis import cli, store
+
+CONFIG = '[ruang_kerja]\njenis = "nyata"\ndaerah = "Kota Uji"\n'
+FIGURES = """kategori,uraian,nilai,satuan,tanggal,status,catatan,source
+total,Penghematan rekaan,1000000000,rupiah,2025-02-21,,,https://contoh.invalid/a
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return store.create(tmp_path / "kerja", CONFIG)
+
+
+@pytest.fixture
+def pkanalysis(monkeypatch, capsys):
+    """Run the command line as the shell would; gives exit code, stdout and stderr."""
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["pkanalysis", *map(str, words)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        return (end.value.code or 0, *capsys.readouterr())
+
+    return run
+
+
+def test_starting_is_light():
+    heavy = ("pandas", "numpy", "rich", "jinja2", "IPython", "papermill")
+    code = f"import sys, pkanalysis.cli; print([name for name in {heavy} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["new", "sample", "form", "import", "check", "report", "run", "lab", "doctor"])
+def test_every_command_has_indonesian_help(pkanalysis, name):
+    code, out, _ = pkanalysis(name, "--help")
+    assert code == 0
+    assert any(word in out for word in ("Buat", "Kenali", "Periksa", "Jalankan", "Buka", "Tampilkan"))
+
+
+def test_a_refusal_is_one_sentence_without_traceback(pkanalysis, tmp_path):
+    code, out, err = pkanalysis("report", "--ruang-kerja", tmp_path)
+    assert (code, out) == (1, "")
+    assert err.count("\n") == 1
+    assert "pkanalysis new" in err
+
+
+def test_new_makes_a_workspace_with_the_form(pkanalysis, tmp_path):
+    code, *_ = pkanalysis("new", tmp_path / "baru", "--tahun", 2025, "--periode", "tw1")
+    assert code == 0
+    assert (tmp_path / "baru" / "isian" / "ISIAN_2025_TW1_KOSONG.xlsx").is_file()
+    assert not store.open(tmp_path / "baru").is_sample
+
+
+def test_a_file_that_is_not_understood_is_refused(pkanalysis, workspace, tmp_path):
+    path = tmp_path / "aneh.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    code, _, err = pkanalysis("import", path, "--ruang-kerja", workspace.path)
+    assert code == 1
+    assert "DITOLAK aneh.csv" in err
+    code, out, _ = pkanalysis("check", path, "--json", "--ruang-kerja", workspace.path)
+    assert code == 1
+    assert json.loads(out)[0]["severity"] == "galat"
+
+
+def test_import_check_report_run(pkanalysis, workspace, tmp_path):
+    path = tmp_path / "efisiensi.csv"
+    path.write_text(FIGURES, encoding="utf-8")
+    where = ("--ruang-kerja", workspace.path)
+    code, out, _ = pkanalysis("import", path, *where)
+    assert (code, "angka_terbit 1 baris; disimpan" in out) == (0, True)
+    code, out, _ = pkanalysis("check", *where)
+    assert (code, "1 berkas diperiksa" in out) == (0, True)
+    code, out, _ = pkanalysis("report", "--jobs", 1, *where)
+    assert (code, "1 laporan dibuat, 0 tidak berubah, 0 gagal" in out) == (0, True)
+    assert (workspace.path / "laporan" / "2025_TW3" / "index.html").is_file()
+    code, _, err = pkanalysis("run", "seri_terbit", "-p", "opd=X", *where)
+    assert (code, "'opd' tidak dikenal" in err) == (1, True)
+    code, _, err = pkanalysis("run", "seri_terbitt", *where)
+    assert (code, "Maksud Anda seri_terbit?" in err) == (1, True)
+
+
+def test_run_writes_the_page_or_says_where_it_stopped(pkanalysis, workspace, tmp_path):
+    import nbformat
+    from nbformat import v4
+
+    path = tmp_path / "hitung.ipynb"
+    parameters = v4.new_code_cell("n = 1", metadata={"tags": ["parameters"]})
+    cells = [parameters, v4.new_markdown_cell("## Bagi"), v4.new_code_cell("1 / n")]
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    nbformat.write(v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    code, *_ = pkanalysis("run", path, "-p", "n=2", "--ruang-kerja", workspace.path)
+    assert code == 0
+    assert (workspace.path / "laporan" / "hitung_2.html").is_file()
+    code, _, err = pkanalysis("run", path, "-p", "n=0", "--ruang-kerja", workspace.path)
+    assert code == 1
+    assert "berhenti pada bagian Bagi: Terjadi kesalahan program: ZeroDivisionError" in err
+
+
+def test_lab_copies_and_never_overwrites(pkanalysis, workspace, monkeypatch):
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 0)
+    own = workspace.path / "notebooks" / "seri_terbit.ipynb"
+    own.parent.mkdir()
+    own.write_text("punya saya", encoding="utf-8")
+    code, out, _ = pkanalysis("lab", "--ruang-kerja", workspace.path)
+    assert code == 0
+    assert own.read_text(encoding="utf-8") == "punya saya"
+    assert "laporan_opd.ipynb" in out
+
+
+def test_doctor_tells_versions_and_the_engine(pkanalysis):
+    code, out, _ = pkanalysis("doctor")
+    assert code == 0
+    assert "papermill" in out
+    assert "mesin laporan" in out
