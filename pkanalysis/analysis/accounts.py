@@ -43,6 +43,17 @@ def classify(accounts: pd.Series) -> pd.DataFrame:
     return rows.fillna({"kategori": "lainnya", "keyakinan": "perlu_telaah", "kategori_s37": "", "dasar": ""})
 
 
+def is_targeted(accounts: pd.Series) -> pd.Series:
+    """Whether the Inpres asks to limit an account, as far as the account alone can say.
+
+    Examples
+    --------
+    >>> is_targeted(pd.Series(["5.1.02.04.01.0001", "5.1.01.01.01.0001"])).tolist()
+    [True, False]
+    """
+    return classify(accounts)["keyakinan"].isin(TARGETED)
+
+
 @cache
 def _categories() -> pd.DataFrame:
     rows = reference.efficiency_categories()

@@ -4,7 +4,8 @@ Two stages are compared by full outer join: a line that vanished or appeared is 
 decrease, gross increase and net are three columns and depend on the level of comparison.
 """
 
-from pkanalysis.analysis.accounts import TARGETED, classify
+from pkanalysis.analysis.accounts import TARGETED, classify, is_targeted
+from pkanalysis.analysis.causes import by_cause, carried_by
 from pkanalysis.analysis.changes import LINE, compare, steps, targeted_decrease, total
 from pkanalysis.analysis.travel import TRAVEL, travel_by_stage, travel_cut
 
@@ -12,8 +13,11 @@ __all__ = [
     "LINE",
     "TARGETED",
     "TRAVEL",
+    "by_cause",
+    "carried_by",
     "classify",
     "compare",
+    "is_targeted",
     "steps",
     "targeted_decrease",
     "total",

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.accounts import TARGETED, classify
+from pkanalysis.analysis.accounts import is_targeted
 
 AMOUNTS = ["pagu_sebelum_rp", "pagu_sesudah_rp", "selisih_rp", "pengurangan_rp", "penambahan_rp"]
 LINE = ["kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening", "sumber_dana"]
@@ -131,8 +131,7 @@ def targeted_decrease(step: pd.DataFrame) -> int:
     >>> targeted_decrease(pd.DataFrame(rows))
     30
     """
-    is_targeted = classify(step["kode_rekening"])["keyakinan"].isin(TARGETED)
-    return int(step.loc[is_targeted, "pengurangan_rp"].sum())
+    return int(step.loc[is_targeted(step["kode_rekening"]), "pengurangan_rp"].sum())
 
 
 def _total(frame: pd.DataFrame, keys: list[str]) -> pd.Series:

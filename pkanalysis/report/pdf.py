@@ -7,8 +7,9 @@ from typing import Any
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
-from pkanalysis.report import typst
 from pkanalysis.report.pandoc import document
+from pkanalysis.report.typst.compiler import compiled
+from pkanalysis.report.typst.markup import markup
 
 
 class PdfExporter(Exporter):
@@ -23,4 +24,4 @@ class PdfExporter(Exporter):
     ) -> tuple[bytes, dict[str, Any]]:
         """Convert one run notebook."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        return typst.pdf(document(nb)), resources | {"output_extension": self.file_extension}
+        return compiled(markup(document(nb))), resources | {"output_extension": self.file_extension}

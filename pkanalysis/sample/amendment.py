@@ -69,5 +69,5 @@ def _share_rest(stage: Stage) -> None:
     rest = PERUBAHAN - int(stage.after.sum())
     for office, rupiah in zip(RECEIVERS, split(rest, list(RECEIVERS.values()), 500), strict=True):
         fresh = lines.query("id == @office and sejak == 'perubahan'").index
-        index = fresh.append(stage.movable(office).query("peran == 'modal'").index)
-        stage.move(index, split(int(rupiah), draw.uniform(0.5, 1.5, len(index)), 500), "prioritas_kepala_daerah")
+        known = stage.movable(office).query("kode_sumber_dana == '1.1.01' and peran == 'modal'")
+        stage.give(fresh, known.index, int(rupiah), draw)

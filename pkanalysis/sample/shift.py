@@ -77,10 +77,8 @@ def _add(stage: Stage) -> None:
     draw = stream("penambahan")
     for office, rupiah in ADDITIONS.items():
         fresh = stage.lines.query("id == @office and sejak == 'pergeseran'").index
-        service = stage.movable(office).query("not kode_program.str.endswith('.01')").index
-        known = service[draw.permutation(len(service))[:3]]
-        index = fresh.append(known)
-        stage.move(index, split(rupiah, draw.uniform(0.5, 1.5, len(index)), 500), "prioritas_kepala_daerah")
+        service = stage.movable(office).query("kode_sumber_dana == '1.1.01' and not kode_program.str.endswith('.01')")
+        stage.give(fresh, service.index[draw.permutation(len(service))[:3]], rupiah, draw)
     stage.move(stage.lines.index[stage.lines["peran"] == "btt"], TO_BTT, "mendesak")
 
 

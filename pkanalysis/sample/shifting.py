@@ -45,6 +45,14 @@ class Stage:
         moved = (own["sebab"] != "").groupby([own["kode_sub_kegiatan"], own["kode_rekening"]]).transform("any")
         return own[own["peran"].isin(["barang_jasa", "modal"]) & ~moved & (own["sebelum"] >= at_least)]
 
+    def give(self, fresh: pd.Index, known: pd.Index, rupiah: int, draw: np.random.Generator) -> None:
+        """Add ``rupiah`` for a priority of the mayor: to lines that are new and, by size, to known ones."""
+        sizes = self.lines.loc[known, "sebelum"]
+        weights = pd.concat([pd.Series(sizes.mean(), index=fresh), sizes]) * draw.uniform(
+            0.5, 1.5, len(fresh) + len(known)
+        )
+        self.move(weights.index, split(rupiah, weights, 500), "prioritas_kepala_daerah")
+
 
 def ordinary(stage: Stage, office: str, draw: np.random.Generator) -> None:
     """Move 3-12 % of two lines to two others of the same SKPD (pergeseran biasa, zero-sum)."""

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from pkanalysis.config import Saving, Stage
+from pkanalysis.config import Config, Saving, Stage
 from pkanalysis.periods import end_of, last_month
 from pkanalysis.show import words
-from pkanalysis.store import Opd
+from pkanalysis.store import Opd, Workspace
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What every chapter of one OPD's report needs to know.
+    """What every chapter of a report needs to know; ``code`` is empty for the whole region.
 
-    ``stages`` are the budget stages in force on ``end`` for which this OPD has rows, in order;
+    ``stages`` are the budget stages in force on ``end`` for which there are rows, in order;
     ``missing_stages`` are in force but have no rows here.
     """
 
     code: str
     name: str
-    short: str
     region: str
     is_sample: bool
     year: int
@@ -73,14 +71,22 @@ class Setting:
 
 def setting(opd: Opd, year: int, period: str) -> Setting:
     """Setting of the report of ``opd`` for ``year`` and ``period`` (TW1 ... TW4, tahunan)."""
-    config, end = opd.workspace.config, end_of(year, period).date()
-    lines = opd["anggaran"]
+    return _setting(opd.workspace.config, opd["anggaran"], year, period, opd.code, opd.row["nama_opd"])
+
+
+def city_setting(workspace: Workspace, year: int, period: str) -> Setting:
+    """Setting of the report of the whole region."""
+    config = workspace.config
+    return _setting(config, workspace["anggaran"], year, period, "", f"Pemerintah {config.daerah}")
+
+
+def _setting(config: Config, lines: pd.DataFrame, year: int, period: str, code: str, name: str) -> Setting:
+    end = end_of(year, period).date()
     present = set(lines.loc[lines["tahun"].eq(year), "tahap"])
     in_force = config.stages(year, end)
     return Setting(
-        code=opd.code,
-        name=opd.row["nama_opd"],
-        short=_text(opd.row["singkatan"]) or opd.code,
+        code=code,
+        name=name,
         region=config.daerah,
         is_sample=config.is_sample,
         year=year,
@@ -94,7 +100,3 @@ def setting(opd: Opd, year: int, period: str) -> Setting:
         status=config.laporan.status,
         edition=config.laporan.edisi,
     )
-
-
-def _text(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)

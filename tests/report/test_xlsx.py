@@ -45,8 +45,9 @@ def table(columns, rows, id="t", **more):
 
 
 def lines(sheet):
-    """Rows of the sheet below the heading row, as cells."""
-    return list(sheet.iter_rows(min_row=heading(sheet) + 1))
+    """Rows of the sheet below the heading row, as cells of the columns that have a heading."""
+    columns = sum(cell.value is not None for cell in sheet[heading(sheet)])
+    return list(sheet.iter_rows(min_row=heading(sheet) + 1, max_col=columns))
 
 
 def heading(sheet):
@@ -78,7 +79,7 @@ def test_every_typed_value_is_the_value_in_its_cell():
         Column("g", "n", "bulat"), Column("h", "Tahun", "tahun"), Column("i", "Hari", "tanggal"), Column("j", "Teks"),
     )  # fmt: skip
     rows = [
-        (1_930_724_471_000, 9_007_199_254_740, -1_120_000_000, 64.04, -5.04, 83.105, 42, 2025, dt.date(2025, 6, 25), "a"),
+        (1_930_724_471_000, 9_007_199_254_740, -1_120_000, 64.04, -5.04, 83.105, 42, 2025, dt.date(2025, 6, 25), "a"),
         (0, -5, 0, 0.0, 0.0, 0.25, 0, 2019, dt.date(2024, 2, 29), "2025"),
     ]  # fmt: skip
     first, second = ([cell.value for cell in row] for row in lines(book(table(columns, rows))["Tabel 1 t"])[:2])
@@ -111,21 +112,24 @@ def test_missing_stays_empty_and_zero_stays_zero():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_texts_are_stored_as_written(text):
     shared = {"source": text, "note": text, "unit": text, "alt": text}
+    phrase = Phrase("{x}", {"x": Value(text, "teks")})
     shown = (
-        Cover("c", text, True, items=(Phrase("{x}", {"x": Value(text, "teks")}),), footer=text, **shared),
-        Table("t", text, True, columns=(Column("a", text),), rows=((text,), (Phrase("{x}", {"x": Value(text, "teks")}),)), **shared),
+        Cover("c", text, True, items=(phrase,), footer=text, **shared),
+        Table("t", text, True, columns=(Column("a", text),), rows=((text,), (phrase,)), **shared),
         Figure("f", text, True, svg="<svg/>", values={text: Value(text, "teks")}, **shared),
-        Note("n", text, True, items=(Phrase("{x}", {"x": Value(text, "teks")}),), **shared),
-    )  # fmt: skip
+        Note("n", text, True, items=(phrase,), **shared),
+    )
     got = book(*shown)
     assert [cell for sheet in got for cell in formulas(sheet)] == []
-    stored = {_unescaped(word) for sheet in got for word in words(sheet)}
+    stored = {word for sheet in got for written in words(sheet) for word in (written, _unescaped(written))}
     assert {text, f"Tabel 1. {text}", f"Gambar 1. {text}", f"Sumber: {text}"} <= stored
     first = lines(got["Tabel 1 t"])[0][0]
-    assert (_unescaped(first.value), first.data_type, first.hyperlink) == (text, "s", None)
+    assert text in (first.value, _unescaped(first.value))
+    assert (first.data_type, first.hyperlink) == ("s", None)
 
 
 def _unescaped(word):
+    """Control letters as the file writes them; openpyxl undoes this only in part."""
     return re.sub(r"_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), word)
 
 
@@ -154,10 +158,8 @@ def test_totals_of_groups_survive_sorting():
         ("Perubahan", "a", 5, 4, None), ("Perubahan", "Jumlah", 5, 4, None),
     ]  # fmt: skip
     sheet = book(table(MONEY, rows, totals=(2, 4)))["Tabel 1 t"]
-    assert [row[0].value for row in lines(sheet)[:5]] == ["Pergeseran", "Pergeseran", "Perubahan"] + [
-        "Pergeseran",
-        "Perubahan",
-    ]
+    order = ["Pergeseran a", "Pergeseran b", "Perubahan a", "Pergeseran Jumlah", "Perubahan Jumlah"]
+    assert [f"{row[0].value} {row[1].value}" for row in lines(sheet)[:5]] == order
     assert sheet.auto_filter.ref == "A3:E6"
     assert [result(sheet, cell.value) for cell in formulas(sheet)] == [30, -3, 5, 4]
     _sort_by(sheet, "A4:E6", 2)
@@ -241,9 +243,8 @@ def test_every_sheet_is_marked_frozen_filtered_and_set_up_for_printing():
                Figure("f", "Batang", True, values={"a": Value(1)}))  # fmt: skip
     assert {sheet["A1"].value for sheet in got} == {SAMPLE_MARK}
     for sheet in got:
-        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
-            "landscape", 1, 0,
-        )  # fmt: skip
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage  # one page wide is what fitting means unless told
         assert sheet.print_title_rows
         assert "Dinas A & B · DRAF" in sheet.oddFooter.center.text.replace("&&", "&")
         assert "hal. &P dari &N" in sheet.oddFooter.center.text
@@ -290,7 +291,10 @@ def test_a_large_table_is_complete_and_readable():
     row = ["Nama yang sangat panjang sekali " * 6, "x", *[1_930_724_471_000] * 10, 12.5, "y" * 90, "z"]
     sheet = book(table(columns, [row] * 60))["Tabel 1 t"]
     assert [[cell.value for cell in line] for line in lines(sheet)[:60]] == [row] * 60
-    fitted = [sheet.column_dimensions[cell.column_letter].width for cell in lines(sheet)[0]]
+    spans = [
+        dimension for dimension in sheet.column_dimensions.values() for _ in range(dimension.min, dimension.max + 1)
+    ]
+    fitted = [span.width for span in spans]
     assert all(width >= len("1.930.724.471.000") for width in fitted[2:12])
     assert all(16 <= width <= 81 for width in (fitted[0], fitted[13]))
     assert sheet.row_dimensions[heading(sheet) + 1].height > 60

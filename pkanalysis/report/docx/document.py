@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-import docx as python_docx
+from docx import Document
 
-from pkanalysis.report.docx import archive, grid, identity, pictures, reference, sections, word
+from pkanalysis.report.docx import archive, grid, identity, pictures, reference, sections
+from pkanalysis.report.docx.word import PNG, Writer
 from pkanalysis.report.pandoc import Ast, nodes, program
 
 
@@ -20,7 +21,7 @@ def docx(ast: Ast, letterhead: Path | None = None) -> bytes:
     ----------
     ast : Ast
     letterhead : Path, optional
-        The user's reference document, whose header, paper and styles it takes.
+        The user's reference document, whose head, paper and styles it takes.
 
     Raises
     ------
@@ -28,4 +29,29 @@ def docx(ast: Ast, letterhead: Path | None = None) -> bytes:
         If the letterhead cannot be read, or pandoc refuses the document.
     """
     model = reference.with_letterhead(letterhead) if letterhead else reference.ours()
-    writer = word.Writer(...)
+    writer = Writer(ast, model.width)
+    dressed = replace(ast, meta={}, blocks=tuple(writer.write()))
+    document = Document(io.BytesIO(_written(dressed, model.document)))
+    words = {name: nodes.text(ast.meta[name]["c"]) for name in ("title", "footer", "mark")}
+    sections.arrange(document, sections.Running(words["mark"], words["footer"]))
+    grid.dress(document, writer.letters)
+    identity.describe(document, words["title"])
+    return _saved(document)
+
+
+def _written(dressed: Ast, model: bytes) -> bytes:
+    """What pandoc makes of it; it takes the reference and the pictures from files only."""
+    with tempfile.TemporaryDirectory(prefix="pkanalysis-") as name:
+        folder = Path(name)
+        (folder / "acuan.docx").write_bytes(model)
+        drawn = pictures.png([picture.svg for picture in dressed.pictures.values()])
+        for target, picture in zip(dressed.pictures, drawn, strict=True):
+            (folder / f"{target}{PNG}").write_bytes(picture)
+        options = (f"--reference-doc={folder / 'acuan.docx'}", f"--resource-path={folder}", "--no-highlight")
+        return program.run(dressed.json(), "--from=json", "--to=docx", "--output=-", *options)
+
+
+def _saved(document: Document) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return archive.pack(archive.unpack(buffer.getvalue()))

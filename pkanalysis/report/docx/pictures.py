@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pkanalysis.report.typst import string
-
 if TYPE_CHECKING:
     import typst
 
 DOTS_PER_INCH = 200
-_PAGE = "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n"
+_PAGE = b"""
+#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#image(bytes(sys.inputs.svg), format: "svg")
+"""
 
 
 def png(drawings: Sequence[bytes]) -> list[bytes]:
@@ -34,11 +35,12 @@ def png(drawings: Sequence[bytes]) -> list[bytes]:
     >>> picture[1:4], int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
     (b'PNG', 200, 100)
     """
-    return [_draw(f'{_PAGE}#image(bytes({string(svg.decode())}), format: "svg")') for svg in drawings]
+    return [_draw(svg) for svg in drawings]
 
 
-def _draw(page: str) -> bytes:
-    picture = _compiler().compile(input=page.encode(), format="png", ppi=DOTS_PER_INCH)
+def _draw(svg: bytes) -> bytes:
+    inputs = {"svg": svg.decode()}
+    picture = _compiler().compile(input=_PAGE, format="png", ppi=DOTS_PER_INCH, sys_inputs=inputs)
     assert isinstance(picture, bytes)  # one page is one picture
     return picture
 

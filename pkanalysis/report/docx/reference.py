@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +18,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from pkanalysis.errors import PkError
 from pkanalysis.report.docx.archive import pack
+from pkanalysis.report.docx.grid import text_width
 
 PARTS = {
     "[Content_Types].xml": "content_types.xml",
@@ -27,14 +29,23 @@ PARTS = {
 }
 
 
+@dataclass(frozen=True)
+class Reference:
+    """What pandoc copies styles, paper and heads from; its text is ``width`` points wide."""
+
+    document: bytes
+    width: float
+
+
 @cache
-def ours() -> bytes:
+def ours() -> Reference:
     """The reference document of pkanalysis; pandoc fills in the parts that it lacks."""
     folder = files(__package__) / "parts"
-    return pack({part: (folder / name).read_bytes() for part, name in PARTS.items()})
+    packed = pack({part: (folder / name).read_bytes() for part, name in PARTS.items()})
+    return Reference(packed, text_width(docx.Document(io.BytesIO(packed)).sections[-1]).pt)
 
 
-def with_letterhead(path: Path) -> bytes:
+def with_letterhead(path: Path) -> Reference:
     """The user's document as reference, with those of our styles that it lacks.
 
     Parameters
@@ -54,7 +65,7 @@ def with_letterhead(path: Path) -> bytes:
         last.getparent().replace(last, copy.deepcopy(first))
     buffer = io.BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    return Reference(buffer.getvalue(), text_width(document.sections[-1]).pt)
 
 
 def _opened(path: Path) -> Document:
@@ -70,7 +81,7 @@ def _opened(path: Path) -> Document:
 def _add_missing_styles(theirs: BaseOxmlElement) -> None:
     """Word finds styles by name (``w:name``); the ids of a document are its own, so ours are translated."""
     known = {_name(style): _id(style) for style in theirs.findall(qn("w:style"))}
-    own = docx.Document(io.BytesIO(ours())).styles.element.findall(qn("w:style"))
+    own = docx.Document(io.BytesIO(ours().document)).styles.element.findall(qn("w:style"))
     ids = {_id(style): known.get(_name(style), _id(style)) for style in own}
     for style in own:
         if _name(style) not in known:

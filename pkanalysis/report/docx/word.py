@@ -10,7 +10,8 @@ from typing import Any
 from pkanalysis.report.docx import fields
 from pkanalysis.report.pandoc import Ast, nodes
 from pkanalysis.report.pandoc.ast import CONTENTS
-from pkanalysis.report.pandoc.blocks import LABEL, NOTE, NUMBER, SIDEWAYS, SOURCE
+from pkanalysis.report.pandoc.blocks import LABEL, NOTE, NUMBER, SIZE, SOURCE
+from pkanalysis.report.pandoc.layout import LYING
 from pkanalysis.report.pandoc.nodes import Attributes, Node
 
 STYLES = {NOTE: "Catatan Laporan", SOURCE: "Catatan Laporan", LABEL: "Judul Catatan"}
@@ -18,31 +19,39 @@ CONTENTS_TITLE = "Daftar Isi"
 LETTERS = 8.5
 """Size in points of the letters in a table that does not say its own."""
 
+PNG = ".png"
+"""What a drawing's PNG is called: the name of the drawing and this."""
+
+HIGHEST, HIGHEST_SIDEWAYS = 620.0, 380.0
+"""Height in points that leaves a figure's caption on the same page, upright and on its side."""
+
 _DEPTH = 2  # levels of headings in the table of contents
 _FREE_ID = 10_000  # bookmarks from here on are ours, below are pandoc's
 
 
-@dataclass(frozen=True)
-class Size:
-    """Width and height of a picture in points."""
-
-    width: float
-    height: float
-
-
 @dataclass
 class Writer:
-    """Dresses one document; afterwards ``letters`` has the size in points of each table's letters, in order."""
+    """Dresses one document for an upright text of ``width`` points.
 
-    pictures: Mapping[str, Size]
+    Afterwards ``letters`` has the size in points of each table's letters, in order.
+    """
+
+    ast: Ast
+    width: float
     letters: list[float] = field(default_factory=list)
     _headings: list[Node] = field(default_factory=list)
+    _highest: float = HIGHEST
 
-    def write(self, ast: Ast) -> list[Node]:
+    def write(self) -> list[Node]:
         """All blocks, the head of the document first."""
-        blocks = nodes.rewrite(list(_sections(ast.blocks)), {"Header": self._heading})
+        blocks = nodes.rewrite(list(_sections(self.ast.blocks)), {"Header": self._heading})
+        return [*_head(self.ast.meta), *(made for block in blocks for made in self._written(block))]
+
+    def _written(self, block: Node) -> list[Node]:
+        self._highest = HIGHEST_SIDEWAYS if _is_sideways(block) else HIGHEST
         rules = {"Span": _number, "Image": self._image, "Figure": _figure, "Table": self._table, "Div": self._division}
-        return [*_head(ast.meta), *nodes.rewrite(blocks, rules)]
+        written: list[Node] = nodes.rewrite([block], rules)
+        return written
 
     def _heading(self, node: Node) -> Node:
         """Title is a style of its own in Word, so chapters are headings of level 1."""
@@ -54,15 +63,15 @@ class Writer:
     def _image(self, node: Node) -> Node | list[Node]:
         """A picture of ours at its size; any other would be fetched from somewhere, so its words stand for it."""
         _, alternative, (target, _) = node["c"]
-        if target not in self.pictures:
+        if not (picture := self.ast.pictures.get(target)):
             return list(alternative)
-        size = self.pictures[target]
-        inches = {"width": f"{size.width / 72:.4f}in", "height": f"{size.height / 72:.4f}in"}
-        return node | {"c": [Attributes(keys=inches).json(), alternative, [f"{target}.png", ""]]}
+        size = picture.size(self.width, self._highest)
+        inches = {name: f"{points / 72:.4f}in" for name, points in zip(("width", "height"), size or (), strict=False)}
+        return node | {"c": [Attributes(keys=inches).json(), alternative, [f"{target}{PNG}", ""]]}
 
     def _table(self, node: Node) -> list[Node]:
         attributes, (_, caption), *rest = node["c"]
-        self.letters.append(float(dict(attributes[2]).get("typst:text:size", f"{LETTERS}pt").removesuffix("pt")))
+        self.letters.append(float(dict(attributes[2]).get(SIZE, f"{LETTERS}pt").removesuffix("pt")))
         return [*_captioned(caption), node | {"c": [Attributes().json(), [None, []], *rest]}]
 
     def _division(self, node: Node) -> Node | list[Node]:
@@ -98,7 +107,7 @@ def _sections(blocks: Iterable[Node]) -> Iterator[Node]:
 
 
 def _is_sideways(node: Node) -> bool:
-    return node["t"] == "Div" and SIDEWAYS in node["c"][0][1]
+    return node["t"] == "Div" and LYING in node["c"][0][1]
 
 
 def _break(is_sideways: bool) -> Node:

@@ -11,7 +11,8 @@ from nbformat import NotebookNode
 
 from pkanalysis.report.document import BROKEN
 from pkanalysis.report.pandoc import nodes, prose
-from pkanalysis.report.pandoc.blocks import SIDEWAYS, Writer, sentence
+from pkanalysis.report.pandoc.blocks import Writer, sentence
+from pkanalysis.report.pandoc.layout import LYING
 from pkanalysis.report.pandoc.nodes import API_VERSION, Attributes, Node
 from pkanalysis.report.pandoc.parts import Broken, Part, Prose, Shown, parts
 from pkanalysis.report.pandoc.pictures import Picture
@@ -104,5 +105,5 @@ def _chapters(body: Iterable[Node]) -> Iterator[Node]:
     if chapters[1:]:
         yield nodes.division([], Attributes(classes=(CONTENTS,)))
     for chapter in chapters[1:]:
-        is_sideways = any(node["t"] == "Table" and SIDEWAYS in node["c"][0][1] for node in chapter)
-        yield from [nodes.division(chapter, Attributes(classes=(SIDEWAYS,)))] if is_sideways else chapter
+        is_sideways = any(node["t"] == "Table" and LYING in node["c"][0][1] for node in chapter)
+        yield from [nodes.division(chapter, Attributes(classes=(LYING,)))] if is_sideways else chapter

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pkanalysis.report.pandoc import nodes
-from pkanalysis.report.pandoc.layout import is_left, layout
+from pkanalysis.report.pandoc.layout import LYING, is_left, layout
 from pkanalysis.report.pandoc.nodes import Attributes, ColumnForm, Node
 from pkanalysis.report.pandoc.pictures import Picture
 
-SIDEWAYS = "mendatar"
-"""Class of a table that needs a page on its side."""
+SIZE = "typst:text:size"
+"""Attribute of a table: the size of its letters, in points."""
 
 BELOW, NOTE, SOURCE = "keterangan", "catatan", "sumber"
 NUMBER, UNIT, MARK = "nomor", "satuan", "tanda"
@@ -43,8 +43,8 @@ class Writer:
         head = nodes.row([_head(column) for column in block["columns"]])
         body = [_row(row, place in block["totals"]) for place, row in enumerate(block["rows"])]
         none = nodes.row([nodes.cell(nodes.words(NO_ROWS), span=len(columns))])
-        classes = (SIDEWAYS,) if form.is_sideways else ()
-        attributes = Attributes(block["id"], classes, {"typst:text:size": f"{form.size}pt"})
+        classes = (LYING,) if form.is_sideways else ()
+        attributes = Attributes(block["id"], classes, {SIZE: f"{form.size}pt"})
         return [nodes.table(columns, head, body or [none], self._caption("Tabel", block), attributes)]
 
     def _figure(self, block: dict[str, Any]) -> list[Node]:

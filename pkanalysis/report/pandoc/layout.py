@@ -12,8 +12,14 @@ from typing import Any
 UPRIGHT, SIDEWAYS = 493.0, 740.0
 """Width of the text on A4 with margins of 18 mm, upright and on its side, in points."""
 
-LETTERS, SMALL, SMALLEST = 8.5, 7.5, 5.0
+LETTERS, SMALL, SMALLEST = 8.2, 7.8, 5.0
 """Sizes in points: the usual one, the smallest that keeps a page upright, and the smallest of all."""
+
+LINE = 85.0
+"""Width in em of a line of prose."""
+
+LYING = "mendatar"
+"""Class of a table that needs a page on its side, and of a chapter that lies so."""
 
 _PADDING = 1.0
 _TEXT, _WIDE = (4.0, 9.0), (9.0, 24.0)
@@ -43,7 +49,7 @@ def layout(block: dict[str, Any]) -> Layout:
     """Decide for one table block.
 
     A table stays upright as long as its numbers fit on one line, its names keep readable columns
-    and its letters stay at 7.5 points; then its page lies on its side, then the letters shrink.
+    and its letters stay at 7.8 points; then its page lies on its side, then the letters shrink.
 
     Examples
     --------
@@ -65,6 +71,18 @@ def layout(block: dict[str, Any]) -> Layout:
 def is_left(column: dict[str, Any]) -> bool:
     """Whether a column stands on the left (texts and dates) and not on the right (numbers)."""
     return column["kind"] in _LEFT
+
+
+def room(share: float, size: float, classes: Sequence[str]) -> float:
+    """How wide a word may be, in em, in a column with this share of a table of these letters and classes.
+
+    Examples
+    --------
+    >>> round(room(0.25, 8.2, ()), 1)
+    13.3
+    """
+    page = SIDEWAYS if LYING in classes else UPRIGHT
+    return (share * page / size - _PADDING) * 0.95  # bold letters are wider
 
 
 def width(text: str) -> float:

@@ -86,7 +86,8 @@ def _table(part: Part) -> Sheet:
 
 
 def _numbered(word: str, part: Part) -> str:
-    return f"{word} {part.number}. {part.block['caption']}".strip()
+    caption = part.block["caption"]
+    return f"{word} {part.number}. {caption}" if caption else f"{word} {part.number}"
 
 
 def _figures(parts: Sequence[Part]) -> tuple[Sheet, ...]:

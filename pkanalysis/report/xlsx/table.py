@@ -65,7 +65,8 @@ def _grid(
 
 def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
     """Height of a row, given since not every program fits it to wrapped text on opening."""
-    return max((pages.height(text, width - MARGIN) for text, width in zip(texts, widths, strict=True)), default=15)
+    letters = [int(width * 1.1) - MARGIN for width in widths]  # a width counts digits, letters are narrower
+    return max((pages.height(*pair) for pair in zip(texts, letters, strict=True)), default=15)
 
 
 def _notes(table: dict[str, Any], layout: Plan) -> Iterator[str]:
@@ -81,11 +82,7 @@ def _notes(table: dict[str, Any], layout: Plan) -> Iterator[str]:
             cells = table["rows"][total.row]
             row = " ".join(cell["text"] for cell in cells if cell["kind"] in ("teks", "kalimat") and cell["text"])
             yield MISFIT.format(row=row, columns=", ".join(table["columns"][c]["label"] for c in total.misfits))
-    if any(
-        table["rows"][row][c]["kind"] in ("persen", "poin")
-        for row in layout.totals
-        for c in range(len(table["columns"]))
-    ):
+    if any(cell["kind"] in ("persen", "poin") for row in layout.totals for cell in table["rows"][row]):
         yield SHARES
     if table["note"]:
         yield table["note"]

@@ -20,15 +20,17 @@ FORMULA = (
     "batas terdekat. Rata-rata sederhana, tanpa batas atas; indikator tanpa data tidak dihitung."
 )
 LIMITS = (
-    "Data satu OPD tidak menunjukkan apakah pengurangan anggaran memengaruhi capaian.",
     "Kenaikan capaian akibat perubahan target bukan kenaikan kinerja.",
     "Penyerapan yang rendah bukan efisiensi bila target belum tercapai.",
 )
 
 
 def cannot_conclude(setting: Setting) -> Note:
-    """The limits of one OPD's data, printed every time."""
-    return Note("batas", "Yang tidak dapat disimpulkan dari data ini", setting.is_sample, items=phrases({}, *LIMITS))
+    """The limits of these data, printed every time."""
+    whose = "satu OPD" if setting.code else "satu tahun"
+    link = f"Data {whose} tidak menunjukkan apakah pengurangan anggaran memengaruhi capaian."
+    title = "Yang tidak dapat disimpulkan dari data ini"
+    return Note("batas", title, setting.is_sample, items=phrases({}, link, *LIMITS))
 
 
 def formula(setting: Setting) -> Note:

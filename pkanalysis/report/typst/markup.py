@@ -1,0 +1,100 @@
+"""The pandoc document as Typst markup, in which every word is a string and fits its column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pkanalysis.report.pandoc import Ast, nodes, program
+from pkanalysis.report.pandoc.blocks import SIZE
+from pkanalysis.report.pandoc.layout import LINE, UPRIGHT, room, width
+from pkanalysis.report.pandoc.nodes import Node
+from pkanalysis.report.typst.hyphenation import SOFT_HYPHEN, pieces
+
+TEMPLATE = Path(__file__).parents[1] / "templates" / "typst" / "laporan.typ"
+HIGHEST = 620.0
+"""Height in points that leaves a figure's caption on the same page."""
+
+
+def markup(document: Ast) -> bytes:
+    """The document as Typst markup inside our page template."""
+    options = ("--from=json", "--to=typst", "--wrap=none", f"--template={TEMPLATE}")
+    return program.run(literal(document).json(), *options)
+
+
+def literal(document: Ast) -> Ast:
+    """The same document with every word as a Typst string, which is never read as markup.
+
+    Pandoc's own escapes leave ``- x`` a list, ``= x`` a heading and ``-5`` a minus sign of another kind.
+    """
+    shapes: nodes.Rules = {
+        "Image": lambda node: _image(node, document),
+        "Div": lambda node: _called(node, nodes.raw_block),
+        "Span": lambda node: _called(node, nodes.raw),
+        "Table": _table,
+    }
+    meta, blocks = (_fitted(nodes.rewrite(part, shapes), LINE) for part in (document.meta, list(document.blocks)))
+    return replace(document, meta=meta, blocks=tuple(blocks))
+
+
+def string(text: str) -> str:
+    r"""Text as a Typst string.
+
+    Examples
+    --------
+    >>> string('a "b" \\ c')
+    '"a \\"b\\" \\\\ c"'
+    """
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}"'
+
+
+def _fitted(content: Any, space: float) -> Any:
+    """The same content with each word as a string that fits into ``space`` em."""
+    return nodes.rewrite(content, {"Str": lambda node: nodes.raw("typst", _word(node["c"], space))})
+
+
+def _word(text: str, space: float) -> str:
+    """A word; one that is wider than its space may break at a hyphen or, if need be, anywhere."""
+    if width(text) <= space:
+        return f"#{string(text)};"
+    parts = pieces(text)
+    if max(map(width, parts)) <= space:
+        return f"#{string(SOFT_HYPHEN.join(parts))};"
+    return f"#patah({string(text)});"
+
+
+def _table(node: Node) -> Node:
+    """A table of ours, whose words know how wide their column is."""
+    attributes, caption, forms, head, bodies, foot = node["c"]
+    if not (size := dict(attributes[2]).get(SIZE)):
+        return node
+    spaces = [room(form[1]["c"], float(size.removesuffix("pt")), attributes[1]) for form in forms]
+    head = [head[0], [_row(row, spaces) for row in head[1]]]
+    bodies = [[*body[:3], [_row(row, spaces) for row in body[3]]] for body in bodies]
+    return node | {"c": [attributes, caption, forms, head, bodies, foot]}
+
+
+def _row(row: list[Any], spaces: list[float]) -> list[Any]:
+    """One row; a cell over several columns has the space of the first and breaks all the same."""
+    return [row[0], [[*cell[:4], _fitted(cell[4], space)] for cell, space in zip(row[1], spaces, strict=False)]]
+
+
+def _called(node: Node, raw: Callable[[str, str], Node]) -> list[Node]:
+    """The function of the template that has the node's name, around what the node holds."""
+    (_, (name,), _), content = node["c"]
+    return [raw("typst", f"#{name}["), *content, raw("typst", "]")]
+
+
+def _image(node: Node, document: Ast) -> Node | list[Node]:
+    """A drawing with its alt text; a picture that is not the document's gives way to its words."""
+    _, alt, (target, _) = node["c"]
+    if not (picture := document.pictures.get(target)):
+        return list(alt)
+    size = picture.size(UPRIGHT, HIGHEST)
+    options = f'format: "svg", width: {f"{size[0]:.2f}pt" if size else "100%"}'
+    if alt:  # without it the compiler refuses the document, as it should
+        options += f", alt: {string(nodes.text(alt))}"
+    return nodes.raw("typst", f"#image(bytes({string(picture.svg.decode())}), {options})")
