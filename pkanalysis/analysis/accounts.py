@@ -8,6 +8,7 @@ import pandas as pd
 
 from pkanalysis import codes, reference
 
+INPRES = "Inpres 1/2025"
 TARGETED = ("pasti", "taksiran")
 """Certainties that make an account a target of the Inpres; the others need a person's judgement."""
 
@@ -46,12 +47,15 @@ def classify(accounts: pd.Series) -> pd.DataFrame:
 def is_targeted(accounts: pd.Series) -> pd.Series:
     """Whether the Inpres asks to limit an account, as far as the account alone can say.
 
+    An account whose only basis is S-37/MK.02/2025 is none: that letter does not bind a region.
+
     Examples
     --------
-    >>> is_targeted(pd.Series(["5.1.02.04.01.0001", "5.1.01.01.01.0001"])).tolist()
-    [True, False]
+    >>> is_targeted(pd.Series(["5.1.02.04.01.0001", "5.1.01.01.01.0001", "5.1.02.03.02.0036"])).tolist()
+    [True, False, False]
     """
-    return classify(accounts)["keyakinan"].isin(TARGETED)
+    kinds = classify(accounts)
+    return kinds["keyakinan"].isin(TARGETED) & kinds["dasar"].str.contains(INPRES, regex=False)
 
 
 @cache

@@ -23,7 +23,7 @@ def history(tables: Mapping[str, pd.DataFrame], cards: pd.DataFrame, years: list
     Returns
     -------
     DataFrame
-        ``kode_indikator``, ``tahun``, ``realisasi``, ``target`` (of the last PK of that year).
+        ``kode_indikator``, ``tahun``, ``realisasi``, ``realisasi_huruf``, ``target`` (of the last PK of that year).
         Years before ``berlaku_dari`` are left out: another definition is another series.
     """
     indexed = cards.set_index("kode_indikator")
@@ -38,4 +38,4 @@ def _year(tables: Mapping[str, pd.DataFrame], indexed: pd.DataFrame, year: int) 
     targets = pk_targets(tables["target"], nobody, indexed["jadwal_ukur"], year, "tahunan")
     values = values_to(tables["realisasi"], indexed, year, "tahunan")
     target = targets["target_perubahan"].where(targets["ke"].gt(0), targets["target_murni"])
-    return pd.DataFrame({"realisasi": values["realisasi"], "target": target})
+    return values[["realisasi", "realisasi_huruf"]].assign(target=target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class Summary:
     n_above_100: int
 
 
-def scorecard(tables: Frames, year: int, period: str) -> pd.DataFrame:
+def scorecard(tables: Frames, year: int, period: str, signed_by: dt.date | None = None) -> pd.DataFrame:
     """One row per indicator of ``year``: targets of every PK version, value, achievement, flags.
 
     Parameters
@@ -47,7 +48,9 @@ def scorecard(tables: Frames, year: int, period: str) -> pd.DataFrame:
         OPD or of the city.
     year : int
     period : {"TW1", "TW2", "TW3", "TW4", "tahunan"}
-        Values and targets are to the end of this period. A PK signed later is not used.
+        Values and targets are to the end of this period.
+    signed_by : date, optional
+        A PK signed later is not used; the end of the period unless given.
 
     Returns
     -------
@@ -69,7 +72,7 @@ def scorecard(tables: Frames, year: int, period: str) -> pd.DataFrame:
     """
     cards = _in_force(tables["indikator"], year).set_index("kode_indikator").drop(columns="sumber")
     agreements = tables["perjanjian"][tables["perjanjian"]["tahun"].eq(year)]
-    unsigned = agreements[agreements["tanggal_ttd"] > end_of(year, period)]
+    unsigned = agreements[agreements["tanggal_ttd"] > pd.Timestamp(signed_by or end_of(year, period))]
     targets = pk_targets(tables["target"], unsigned, cards["jadwal_ukur"], year, period)
     return _judged(cards.join(targets).join(values_to(tables["realisasi"], cards, year, period))).reset_index()
 

@@ -20,8 +20,8 @@ class PdfExporter(Exporter):
     file_extension = ".pdf"
 
     def from_notebook_node(  # type: ignore[override]  # bytes, as nbconvert's own PDF exporter
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **_: Any
     ) -> tuple[bytes, dict[str, Any]]:
-        """Convert one run notebook."""
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
-        return compiled(markup(document(nb))), resources | {"output_extension": self.file_extension}
+        """Convert one run notebook; nothing changes it, so it is not copied as the base class does."""
+        resources = self._init_resources(resources)
+        return compiled(markup(document(nb))), resources

@@ -22,6 +22,8 @@ BEHIND = ("DPUPR", "DISPORA", "DPP", "KEC07")
 OVERSPENT = ("DKPS", "5.1.02.02.01.0061")
 """Planted (warning): the electricity bill of this office goes 2 % above its pagu in December 2025."""
 ROUND = 1000
+LARGE = 1_000_000_000
+"""Lines of at least this many rupiah have documents in most months."""
 IN_FORCE = ["murni"] * 3 + ["pergeseran"] * 5 + ["perubahan"] * 4
 """The stage of 2025 that is in force in each month."""
 
@@ -67,7 +69,7 @@ def spent() -> pd.DataFrame:
 def _spent(year: int) -> pd.DataFrame:
     pagu, draw = last_stages()[year], stream(f"realisasi {year}")
     lines = structure().loc[pagu.index]
-    weights = _weights(lines, draw) * _active(lines, draw)
+    weights = _weights(lines, draw) * _active(lines, pagu, draw)
     if year == 2025:
         weights[lines["id"].isin(BEHIND).to_numpy(), :9] *= 0.35
     total = pagu.to_numpy() * _absorption(lines, draw)
@@ -78,9 +80,10 @@ def _spent(year: int) -> pd.DataFrame:
     return _overspend(frame, lines, pagu) if year == 2025 else frame
 
 
-def _active(lines: pd.DataFrame, draw: np.random.Generator) -> Ints:
-    """1 in months with documents, shape (lines, 12): wages always, the rest in about a third."""
-    active = draw.random((len(lines), 12)) < 0.33
+def _active(lines: pd.DataFrame, pagu: pd.Series, draw: np.random.Generator) -> Ints:
+    """1 in months with documents, shape (lines, 12): wages always, large lines mostly, the rest in a quarter."""
+    chance = np.where(pagu.to_numpy() >= LARGE, 0.8, 0.25)[:, None]
+    active = draw.random((len(lines), 12)) < chance
     active |= lines["peran"].eq("pegawai").to_numpy()[:, None]
     active[:, -1] |= (draw.random(len(lines)) < 0.3) | ~active.any(axis=1)
     return active.astype(np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.accounts import TARGETED, classify
+from pkanalysis.analysis.accounts import classify, is_targeted
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Phrase
 from pkanalysis.show.cells import count, percent, plain, rupiah
@@ -44,7 +44,7 @@ def travel_refilled(rows: pd.DataFrame, names: dict[str, str]) -> Phrase | None:
 def limited_but_added(step: pd.DataFrame, stage: str) -> Phrase | None:
     """Additions on accounts that the Inpres asks to limit (travel has its own sentence)."""
     kinds = classify(step["kode_rekening"])
-    is_limited = kinds["keyakinan"].isin(TARGETED) & kinds["kategori"].ne("perjalanan_dinas")
+    is_limited = is_targeted(step["kode_rekening"]) & kinds["kategori"].ne("perjalanan_dinas")
     added = step.loc[is_limited, "penambahan_rp"].groupby(kinds["kategori"]).sum()
     if not added.sum():
         return None

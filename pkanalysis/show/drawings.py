@@ -8,6 +8,7 @@ from textwrap import fill, shorten
 
 import pandas as pd
 
+from pkanalysis.show.cells import measured
 from pkanalysis.show.drawing import BLUE, GREY, ORANGE, style, svg
 from pkanalysis.show.values import Value, text
 from pkanalysis.show.words import MONTHS
@@ -52,7 +53,7 @@ def pairs(names: list[str], versions: Mapping[str, pd.Series], is_sample: bool) 
         axes.axvline(100, color="black", linewidth=0.9)
         axes.set_yticks(rows, [_wrapped(name) for name in names])
         axes.set_xlabel("capaian (%)")
-        axes.xaxis.set_major_formatter(lambda value, _: text(value))
+        axes.xaxis.set_major_formatter(lambda value, _: str(measured(value)))
         axes.invert_yaxis()
         figure.legend(loc="outside upper left", ncols=2, frameon=False)
         return svg(figure, is_sample)
@@ -75,7 +76,7 @@ def small_multiples(series: Mapping[str, pd.DataFrame], is_sample: bool) -> str:
             axes.plot(full.index, full["target"], color=ORANGE, marker="x", markersize=5, linestyle="none")
             axes.set_title(_wrapped(name), fontsize=8)
             axes.set_xticks(full.index, [f"{year % 100:02d}" for year in full.index])
-            axes.yaxis.set_major_formatter(lambda value, _: text(value, "angka", 0 if abs(value) >= 20 else 1))
+            axes.yaxis.set_major_formatter(lambda value, _: str(measured(value)))
             axes.margins(x=0.08, y=0.25)
         return svg(figure, is_sample)
 
@@ -110,7 +111,7 @@ def lines(frame: pd.DataFrame, is_sample: bool) -> str:
                 )
         axes.set(xticks=list(frame.index), ylabel="miliar rupiah", ylim=(0, None))
         axes.set_xticklabels([MONTHS[month - 1] for month in frame.index])
-        axes.yaxis.set_major_formatter(lambda value, _: text(value, "angka", 0 if value >= 10 else 1))
+        axes.yaxis.set_major_formatter(lambda value, _: str(measured(value)))
         axes.margins(x=0.1)
         if axes.get_legend_handles_labels()[0]:
             axes.legend(frameon=False, loc="upper left")

@@ -23,6 +23,7 @@ CERTAINTIES = {
     "di_luar_sasaran": "di luar sasaran",
     "tidak_terurai": "tidak terurai",
 }
+COMPARISON = "pembanding APBN"
 LINE_STATUSES = {"tetap": "tetap", "berubah": "berubah", "baru": "baru", "dihapus": "tidak dianggarkan lagi"}
 TRAVEL_STATUSES = {
     "memenuhi": "mencapai ketentuan",

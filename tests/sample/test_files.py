@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -95,8 +96,10 @@ def test_the_truth_is_conformed_and_its_keys_are_unique() -> None:
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_the_truth_does_not_depend_on_the_hash_seed(seed: str) -> None:
     command = [sys.executable, "-c", DIGEST]
-    environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": str(CHECKOUT), "PATH": ""}
-    there = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    there = subprocess.run(
+        command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
     here = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=True, timeout=60)
     assert there.stdout == here.stdout
 

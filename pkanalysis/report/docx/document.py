@@ -7,7 +7,8 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from docx import Document
+import docx as word_files
+from docx.document import Document
 
 from pkanalysis.report.docx import archive, grid, identity, pictures, reference, sections
 from pkanalysis.report.docx.word import PNG, Writer
@@ -31,11 +32,11 @@ def docx(ast: Ast, letterhead: Path | None = None) -> bytes:
     model = reference.with_letterhead(letterhead) if letterhead else reference.ours()
     writer = Writer(ast, model.width)
     dressed = replace(ast, meta={}, blocks=tuple(writer.write()))
-    document = Document(io.BytesIO(_written(dressed, model.document)))
-    words = {name: nodes.text(ast.meta[name]["c"]) for name in ("title", "footer", "mark")}
-    sections.arrange(document, sections.Running(words["mark"], words["footer"]))
+    document = word_files.Document(io.BytesIO(_written(dressed, model.document)))
+    title, foot, mark = (nodes.text(ast.meta[name]["c"]) for name in ("title", "footer", "mark"))
+    sections.arrange(document, sections.Running(mark, foot))
     grid.dress(document, writer.letters)
-    identity.describe(document, words["title"])
+    identity.describe(document, title)
     return _saved(document)
 
 

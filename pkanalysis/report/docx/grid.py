@@ -6,29 +6,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docx.document import Document
-from docx.oxml import OxmlElement
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
-from docx.shared import Length, Mm, Pt
+from docx.shared import Length, Pt
+from docx.styles.style import ParagraphStyle
 from docx.table import Table
+
+from pkanalysis.report.docx.word import LETTERS
 
 LOOK, HEAD, CELL = "Tabel Laporan", "Kepala Tabel", "Isi Tabel"
 SMALLEST = 6.0
 """Size in points below which nobody reads a table on paper."""
 
-A4_WIDTH = Mm(210)
 _WHOLE = 5000  # fiftieths of a per cent, Word's unit of shares
+_TYPE, _WIDTH, _PARAGRAPH = qn("w:type"), qn("w:w"), qn("w:p")
 
 
 @dataclass(frozen=True)
-class Look:
-    """Ids of the styles of a document, and the usual size of letters in points."""
+class Styles:
+    """Ids of the styles of one table."""
 
     table: str
     head: str
     cell: str
-    size: float
 
 
 def dress(document: Document, letters: Sequence[float]) -> None:
@@ -41,26 +43,37 @@ def dress(document: Document, letters: Sequence[float]) -> None:
     letters : sequence of float
         Size of the letters of each table in points, in order.
     """
-    ids = [document.styles[name].style_id for name in (LOOK, HEAD, CELL)]
-    look = Look(*ids, document.styles[CELL].font.size.pt)
+    look = document.styles[LOOK].style_id
     for (table, width), size in zip(_tables(document), letters, strict=True):
         _spread(table, width)
-        _style(table, look)
+        _style(table, Styles(look, _sized(document, HEAD, size), _sized(document, CELL, size)))
         _keep_together(table)
-        if size < look.size:
-            _shrink(table, max(size, SMALLEST))
 
 
 def text_width(section: Section) -> Length:
-    """Width between the margins; A4 where a document does not say."""
-    page = section.page_width or A4_WIDTH
-    return Length(page - (section.left_margin or 0) - (section.right_margin or 0))
+    """Width between the margins."""
+    sides = (section.page_width, section.left_margin, section.right_margin)
+    page, left, right = (side or Length(0) for side in sides)
+    return Length(page - left - right)
 
 
 def _tables(document: Document) -> Iterator[tuple[BaseOxmlElement, Length]]:
     for section in document.sections:
         width = text_width(section)
         yield from ((part._tbl, width) for part in section.iter_inner_content() if isinstance(part, Table))
+
+
+def _sized(document: Document, name: str, size: float) -> str:
+    """Id of the named style, or of one made from it with smaller letters, to half a point as Word counts."""
+    usual: ParagraphStyle = document.styles[name]
+    points = max(round(size * 2) / 2, SMALLEST)
+    if points >= (document.styles[CELL].font.size or Pt(LETTERS)).pt:
+        return str(usual.style_id)
+    smaller = f"{name} {points:g}".replace(".", ",")
+    if smaller not in document.styles:
+        made = document.styles.add_style(smaller, WD_STYLE_TYPE.PARAGRAPH)
+        made.base_style, made.font.size = usual, Pt(points)
+    return str(document.styles[smaller].style_id)
 
 
 def _spread(table: BaseOxmlElement, width: Length) -> None:
@@ -72,37 +85,34 @@ def _spread(table: BaseOxmlElement, width: Length) -> None:
         column.w = Length(round(width * share))
     if (layout := properties.find(qn("w:tblLayout"))) is not None:
         properties.remove(layout)
-    _measure(properties.find(qn("w:tblW")), 1.0)
+    properties.find(qn("w:tblW")).attrib.update(_share(1.0))
     for row in table.tr_lst:
+        place = 0
         for cell in row.tc_lst:
-            reach = slice(cell.grid_offset, cell.grid_offset + cell.grid_span)
-            _measure(cell.get_or_add_tcPr().get_or_add_tcW(), sum(shares[reach]))
+            reach = cell.grid_span
+            measure = cell.makeelement(qn("w:tcW"), _share(sum(shares[place : place + reach])))
+            cell.get_or_add_tcPr().insert(0, measure)
+            place += reach
 
 
-def _measure(width: BaseOxmlElement, share: float) -> None:
-    width.set(qn("w:type"), "pct")
-    width.set(qn("w:w"), str(round(_WHOLE * share)))
+def _share(share: float) -> dict[str, str]:
+    return {_TYPE: "pct", _WIDTH: str(round(_WHOLE * share))}
 
 
-def _style(table: BaseOxmlElement, look: Look) -> None:
-    table.tblPr.style = look.table
+def _style(table: BaseOxmlElement, styles: Styles) -> None:
+    table.tblPr.style = styles.table
     for row in table.tr_lst:
         properties = row.get_or_add_trPr()
-        properties.insert(0, OxmlElement("w:cantSplit"))
-        style = look.cell if properties.find(qn("w:tblHeader")) is None else look.head
-        for paragraph in row.iter(qn("w:p")):
+        properties.insert(0, row.makeelement(qn("w:cantSplit")))
+        style = styles.cell if properties.find(qn("w:tblHeader")) is None else styles.head
+        for paragraph in row.iter(_PARAGRAPH):
             paragraph.style = style
 
 
 def _keep_together(table: BaseOxmlElement) -> None:
     """Caption with head, last row with the note below it."""
     above = table.getprevious()
-    if above is not None and above.tag == qn("w:p"):
+    if above is not None and above.tag == _PARAGRAPH:
         above.get_or_add_pPr().get_or_add_keepNext()
-    for paragraph in table.tr_lst[-1].iter(qn("w:p")):
+    for paragraph in table.tr_lst[-1].iter(_PARAGRAPH):
         paragraph.get_or_add_pPr().get_or_add_keepNext()
-
-
-def _shrink(table: BaseOxmlElement, points: float) -> None:
-    for run in table.iter(qn("w:r")):
-        run.get_or_add_rPr().sz_val = Pt(points)

@@ -15,6 +15,7 @@ from docx.document import Document
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
 
 from pkanalysis.errors import PkError
 from pkanalysis.report.docx.archive import pack
@@ -63,9 +64,19 @@ def with_letterhead(path: Path) -> Reference:
     first, last = document.sections[0]._sectPr, document.sections[-1]._sectPr
     if first is not last:  # pandoc takes the last section; a letterhead stands in the first
         last.getparent().replace(last, copy.deepcopy(first))
+    section = document.sections[-1]
+    _complete(section)
     buffer = io.BytesIO()
     document.save(buffer)
-    return Reference(buffer.getvalue(), text_width(document.sections[-1]).pt)
+    return Reference(buffer.getvalue(), text_width(section).pt)
+
+
+def _complete(section: Section) -> None:
+    """Our paper and margins where the user's document does not say."""
+    own = docx.Document(io.BytesIO(ours().document)).sections[-1]
+    for name in ("page_width", "page_height", "left_margin", "right_margin"):
+        if getattr(section, name) is None:
+            setattr(section, name, getattr(own, name))
 
 
 def _opened(path: Path) -> Document:

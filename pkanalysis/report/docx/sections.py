@@ -17,6 +17,7 @@ from pkanalysis.report.docx.fields import field, run
 
 MARK_STYLE = "Tanda Contoh"
 FOOT_STYLE = "Kaki Laporan"
+_CONTENT = (qn("w:p"), qn("w:tbl"))
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,10 @@ def _section(model: BaseOxmlElement, mark: BaseOxmlElement) -> BaseOxmlElement:
 
 def _settle(mark: BaseOxmlElement, section: BaseOxmlElement) -> None:
     """End the section in the paragraph above the mark; at the end of the document it is the last section itself."""
-    above, below = mark.getprevious(), mark.getnext()
-    if below.tag == qn("w:sectPr"):
-        mark.getparent().replace(below, section)
+    above = mark.getprevious()
+    if not any(below.tag in _CONTENT for below in mark.itersiblings()):
+        document_end = mark.getparent().sectPr
+        document_end.getparent().replace(document_end, section)
     elif above is not None and above.tag == qn("w:p"):
         above.get_or_add_pPr().append(section)
     else:

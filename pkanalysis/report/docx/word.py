@@ -10,11 +10,11 @@ from typing import Any
 from pkanalysis.report.docx import fields
 from pkanalysis.report.pandoc import Ast, nodes
 from pkanalysis.report.pandoc.ast import CONTENTS
-from pkanalysis.report.pandoc.blocks import LABEL, NOTE, NUMBER, SIZE, SOURCE
+from pkanalysis.report.pandoc.blocks import LABEL, MARK, NOTE, NUMBER, SIZE, SOURCE, UNIT
 from pkanalysis.report.pandoc.layout import LYING
 from pkanalysis.report.pandoc.nodes import Attributes, Node
 
-STYLES = {NOTE: "Catatan Laporan", SOURCE: "Catatan Laporan", LABEL: "Judul Catatan"}
+STYLES = {NOTE: "Catatan Laporan", SOURCE: "Catatan Laporan", LABEL: "Judul Catatan", MARK: "Tanda", UNIT: "Satuan"}
 CONTENTS_TITLE = "Daftar Isi"
 LETTERS = 8.5
 """Size in points of the letters in a table that does not say its own."""
@@ -49,7 +49,7 @@ class Writer:
 
     def _written(self, block: Node) -> list[Node]:
         self._highest = HIGHEST_SIDEWAYS if _is_sideways(block) else HIGHEST
-        rules = {"Span": _number, "Image": self._image, "Figure": _figure, "Table": self._table, "Div": self._division}
+        rules = {"Span": _span, "Image": self._image, "Figure": _figure, "Table": self._table, "Div": self._division}
         written: list[Node] = nodes.rewrite([block], rules)
         return written
 
@@ -78,13 +78,21 @@ class Writer:
         (_, classes, _), blocks = node["c"]
         if CONTENTS in classes:
             return list(_contents(self._headings))
-        style = next((STYLES[name] for name in classes if name in STYLES), None)
+        style = _style(classes)
         return styled(style, blocks) if style else list(blocks)
 
 
 def styled(style: str, blocks: list[Node]) -> Node:
     """Blocks in a paragraph style of Word, by its English or our Indonesian name."""
-    return nodes.division(blocks, Attributes(keys={"custom-style": style}))
+    return nodes.division(blocks, _styled(style))
+
+
+def _styled(style: str) -> Attributes:
+    return Attributes(keys={"custom-style": style})
+
+
+def _style(classes: Iterable[str]) -> str:
+    return next((STYLES[name] for name in classes if name in STYLES), "")
 
 
 def _head(meta: Mapping[str, Node]) -> Iterator[Node]:
@@ -114,15 +122,20 @@ def _break(is_sideways: bool) -> Node:
     return nodes.raw_block("openxml", fields.section_break(is_sideways))
 
 
-def _number(node: Node) -> Node:
-    """ "Tabel 3." as a field that counts on when the table stands in another document, under a name to refer to."""
+def _span(node: Node) -> Node:
+    """The number of a caption as a field; unit and sample mark in styles of their own."""
     (_, classes, _), inlines = node["c"]
-    if NUMBER not in classes:
-        return node
-    word, number = nodes.text(inlines).rstrip(".").split()
+    if NUMBER in classes:
+        return nodes.raw("openxml", _number(*nodes.text(inlines).rstrip(".").split()))
+    style = _style(classes)
+    return nodes.span(inlines, _styled(style)) if style else node
+
+
+def _number(word: str, number: str) -> str:
+    """A caption's number: it counts on when the table stands in another document, under a name to refer to."""
     label = fields.run(f"{word} ") + fields.field(rf"SEQ {word} \* ARABIC", number)
     place = _FREE_ID + 2 * int(number) + (word == "Tabel")
-    return nodes.raw("openxml", fields.bookmark(f"{word}_{number}", place, label) + fields.run("."))
+    return fields.bookmark(f"{word}_{number}", place, label) + fields.run(".")
 
 
 def _figure(node: Node) -> list[Node]:

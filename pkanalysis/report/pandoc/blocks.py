@@ -19,6 +19,9 @@ BELOW, NOTE, SOURCE = "keterangan", "catatan", "sumber"
 NUMBER, UNIT, MARK = "nomor", "satuan", "tanda"
 LABEL = "judul-catatan"
 TOTAL = "jumlah"
+FULL_PAGE = 1000
+"""Characters in a cell that may need more than one page in a narrow column."""
+
 NO_ROWS = "Tidak ada baris."
 
 
@@ -80,11 +83,9 @@ def sentence(item: dict[str, Any]) -> list[Node]:
 
     Examples
     --------
-    >>> from pkanalysis.show.blocks import Phrase
-    >>> from pkanalysis.show.values import Value
-    >>> phrase = Phrase("**{k}** indikator", {"k": Value("**3**", "teks")})
-    >>> [node["t"] for node in sentence(phrase_json := {"pattern": phrase.pattern, "values": {"k": {"text": "**3**"}}})]
-    ['Strong', 'Space', 'Str']
+    >>> item = {"pattern": "**{k}** indikator", "values": {"k": {"text": "**3**"}}}
+    >>> [node["t"] for node in sentence(item)], nodes.text(sentence(item))
+    (['Strong', 'Space', 'Str'], '**3** indikator')
     """
     values = {name: cell["text"] for name, cell in item["values"].items()}
     filled = [part.format_map(values) for part in item["pattern"].split("**")]
@@ -104,12 +105,18 @@ def _head(column: dict[str, Any]) -> list[Any]:
 
 
 def _row(cells: list[dict[str, Any]], is_total: bool) -> list[Any]:
-    inlines = [sentence(cell) if cell["kind"] == "kalimat" else nodes.words(cell["text"]) for cell in cells]
-    if not is_total:
-        return nodes.row([nodes.cell(content) for content in inlines])
-    above = Attributes(keys={"typst:stroke": "(top: garis-jumlah)"})
-    bold = [nodes.cell([nodes.strong(content)] if content else [], attributes=above) for content in inlines]
-    return nodes.row(bold, Attributes(classes=(TOTAL,)))
+    keys = {"typst:stroke": "(top: garis-jumlah)"} if is_total else {}
+    return nodes.row([_cell(cell, is_total, keys) for cell in cells], Attributes(classes=(TOTAL,) if is_total else ()))
+
+
+def _cell(cell: dict[str, Any], is_total: bool, keys: dict[str, str]) -> list[Any]:
+    """One cell; only one that could fill a page may break over pages."""
+    inlines = sentence(cell) if cell["kind"] == "kalimat" else nodes.words(cell["text"])
+    if is_total and inlines:
+        inlines = [nodes.strong(inlines)]
+    if len(cell["text"]) > FULL_PAGE:
+        keys = keys | {"typst:breakable": "true"}
+    return nodes.cell(inlines, attributes=Attributes(keys=keys))
 
 
 def _below(block: dict[str, Any]) -> list[Node]:

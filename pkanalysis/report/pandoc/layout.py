@@ -21,7 +21,8 @@ LINE = 85.0
 LYING = "mendatar"
 """Class of a table that needs a page on its side, and of a chapter that lies so."""
 
-_PADDING = 1.0
+_PADDING = 1.05
+_BOLD = 1.09
 _TEXT, _WIDE = (4.0, 9.0), (9.0, 24.0)
 _LINES = 7
 _THIN, _BROAD = frozenset(" .,:;'|!()[]-/ijltfrI"), frozenset("MWmw%@")
@@ -79,10 +80,10 @@ def room(share: float, size: float, classes: Sequence[str]) -> float:
     Examples
     --------
     >>> round(room(0.25, 8.2, ()), 1)
-    13.3
+    14.0
     """
     page = SIDEWAYS if LYING in classes else UPRIGHT
-    return (share * page / size - _PADDING) * 0.95  # bold letters are wider
+    return share * page / size - _PADDING
 
 
 def width(text: str) -> float:
@@ -92,15 +93,16 @@ def width(text: str) -> float:
 
 def _need(block: dict[str, Any], place: int) -> _Need:
     column = block["columns"][place]
-    texts = [row[place]["text"] for row in block["rows"]]
-    longest = max(map(width, texts), default=0.0)
-    word = max(map(width, column["label"].split()), default=0.0)
+    cells = [(row[place], number in block["totals"]) for number, row in enumerate(block["rows"])]
+    texts = [(cell["text"], _BOLD if is_total or cell["kind"] == "kalimat" else 1.0) for cell, is_total in cells]
+    longest = max((width(text) * weight for text, weight in texts), default=0.0)
+    label = max(map(width, column["label"].split()), default=0.0) * _BOLD
     if not is_left(column):
-        return _Need(max(longest, word) + _PADDING, max(longest, word) + _PADDING)
+        return _Need(max(longest, label) + _PADDING, max(longest, label) + _PADDING)
     low, high = _WIDE if column["wide"] else _TEXT
-    word = max([word, *(width(part) for text in texts for part in text.split())])
+    word = max([label, *(width(part) * weight for text, weight in texts for part in text.split())])
     comfortable = min(max(longest / _LINES, low, min(word, high)), high)
-    natural = max(longest, width(column["label"]))
+    natural = max(longest, width(column["label"]) * _BOLD)
     return _Need(max(min(natural, comfortable), min(word, low)) + _PADDING, natural + _PADDING)
 
 

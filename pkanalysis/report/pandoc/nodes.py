@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -11,6 +12,8 @@ Rules = Mapping[str, Callable[[Node], Node | list[Node]]]
 Alignment = Literal["AlignLeft", "AlignRight", "AlignDefault"]
 
 API_VERSION = (1, 23, 1)
+_BLANKS = re.compile(r"[ \t]+")
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "\ufffd")
 
 
 @dataclass(frozen=True)
@@ -31,15 +34,15 @@ SPACE: Node = {"t": "Space"}
 
 
 def words(text: str) -> list[Node]:
-    """Text as it stands: words, spaces between them, and a line break for each new line.
+    """Text as it stands, with a line break for each new line; signs that no page can show become U+FFFD.
 
     Examples
     --------
     >>> words("*satu* #dua")
-    [{'t': 'Str', 'c': '*satu*'}, {'t': 'Space'}, {'t': 'Str', 'c': '#dua'}]
+    [{'t': 'Str', 'c': '*satu* #dua'}]
     """
-    lines = [_joined([_node("Str", word) for word in line.split()], SPACE) for line in text.splitlines()]
-    return [node for line in _joined(lines, [_node("LineBreak")]) for node in line]
+    lines = [_BLANKS.sub(" ", line).strip(" ").translate(_CONTROLS) for line in text.splitlines()]
+    return _joined([_node("Str", line) for line in lines], _node("LineBreak")) if text.strip() else []
 
 
 def strong(inlines: list[Node]) -> Node:
@@ -175,8 +178,8 @@ def rewrite(node: Any, rules: Rules) -> Any:
 
     Examples
     --------
-    >>> rewrite(paragraph(words("a b")), {"Space": lambda node: words("dan")})["c"]
-    [{'t': 'Str', 'c': 'a'}, {'t': 'Str', 'c': 'dan'}, {'t': 'Str', 'c': 'b'}]
+    >>> rewrite(paragraph([*words("a"), SPACE]), {"Space": lambda node: words("b")})["c"]
+    [{'t': 'Str', 'c': 'a'}, {'t': 'Str', 'c': 'b'}]
     """
     if isinstance(node, list):
         return [new for old in node for new in _several(rewrite(old, rules), old)]

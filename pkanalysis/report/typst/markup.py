@@ -14,8 +14,8 @@ from pkanalysis.report.pandoc.nodes import Node
 from pkanalysis.report.typst.hyphenation import SOFT_HYPHEN, pieces
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "typst" / "laporan.typ"
-HIGHEST = 620.0
-"""Height in points that leaves a figure's caption on the same page."""
+HIGHEST = 560.0
+"""Height in points that leaves room for a heading above a figure and its caption below."""
 
 
 def markup(document: Ast) -> bytes:
@@ -52,18 +52,25 @@ def string(text: str) -> str:
 
 
 def _fitted(content: Any, space: float) -> Any:
-    """The same content with each word as a string that fits into ``space`` em."""
-    return nodes.rewrite(content, {"Str": lambda node: nodes.raw("typst", _word(node["c"], space))})
+    """The same content with its texts as strings, each word of which fits into ``space`` em."""
+    return nodes.rewrite(content, {"Str": lambda node: nodes.raw("typst", _text(node["c"], space))})
 
 
-def _word(text: str, space: float) -> str:
-    """A word; one that is wider than its space may break at a hyphen or, if need be, anywhere."""
-    if width(text) <= space:
+def _text(text: str, space: float) -> str:
+    parts = text.split(" ")
+    if all(len(part) < space for part in parts):  # no letter is wider than one em
         return f"#{string(text)};"
-    parts = pieces(text)
-    if max(map(width, parts)) <= space:
+    return " ".join(_word(part, space) for part in parts)
+
+
+def _word(word: str, space: float) -> str:
+    """A word; one that is wider than its space may break at a hyphen or, if need be, anywhere."""
+    if width(word) <= space + 0.1:  # shares of columns are rounded
+        return f"#{string(word)};"
+    parts = pieces(word)
+    if len(parts) > 1 and max(map(width, parts)) <= space:
         return f"#{string(SOFT_HYPHEN.join(parts))};"
-    return f"#patah({string(text)});"
+    return f"#patah({string(word)});"
 
 
 def _table(node: Node) -> Node:

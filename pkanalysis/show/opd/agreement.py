@@ -11,8 +11,9 @@ from pkanalysis.show.setting import Setting
 
 
 def agreements(setting: Setting, signed: pd.DataFrame) -> Table:
-    """List the agreements of the year: document, number, date, ceiling it rests on, reason."""
-    own = signed[signed["tahun"].eq(setting.year)].sort_values(["dokumen", "ke"])
+    """List the agreements signed by the end of the period: document, number, date, ceiling, reason."""
+    is_signed = ~signed["tanggal_ttd"].gt(pd.Timestamp(setting.end))
+    own = signed[signed["tahun"].eq(setting.year) & is_signed].sort_values(["dokumen", "ke"])
     rows = tuple(
         (
             words.agreement(row["dokumen"], row["ke"]),

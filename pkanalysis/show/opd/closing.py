@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from importlib.metadata import version
 
 import pandas as pd
 
-import pkanalysis
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table, phrases
 from pkanalysis.show.cells import count, plain
@@ -80,7 +80,7 @@ def provenance(setting: Setting, opd: Opd) -> Note:
     """Fingerprint of the data, version, parameters and time, so that the report can be made again."""
     values = {
         "sidik": plain(opd.digest()),
-        "versi": plain(pkanalysis.__version__),
+        "versi": plain(version("pkanalysis")),
         "opd": plain(setting.code),
         "tahun": plain(str(setting.year)),
         "periode": plain(setting.period),

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.analysis import changes
-from pkanalysis.analysis.accounts import classify
+from pkanalysis.analysis.accounts import TARGETED, classify, is_targeted
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import day, percent, plain, rupiah
@@ -65,10 +65,11 @@ def by_programme(setting: Setting, lines: pd.DataFrame, steps: pd.DataFrame) -> 
 def by_category(setting: Setting, steps: pd.DataFrame) -> Table:
     """The change of every step by category of the Inpres, with how certain the category is."""
     kinds = classify(steps["kode_rekening"])
+    is_comparison = kinds["keyakinan"].isin(TARGETED) & ~is_targeted(steps["kode_rekening"])
     rows = changes.total(
         steps.assign(
             nama=kinds["kategori"].map(words.category).map(words.heading),
-            keyakinan=kinds["keyakinan"].map(words.CERTAINTIES),
+            keyakinan=kinds["keyakinan"].map(words.CERTAINTIES).mask(is_comparison, words.COMPARISON),
             tahap=steps["tahap_sesudah"].map(setting.stage_name),
         ),
         ["tahap", "nama", "keyakinan"],
@@ -81,8 +82,9 @@ def by_category(setting: Setting, steps: pd.DataFrame) -> Table:
         Column("keyakinan", "Keyakinan"),
         id="kategori",
         caption="Perubahan menurut kelompok pos Inpres 1/2025",
-        note="Hanya kelompok yang berubah. Pos pasti dan taksiran adalah pos sasaran Inpres 1/2025; pos perlu telaah "
-        "belum dapat digolongkan dari rekening saja. Berkurang pada pos sasaran belum tentu karena Inpres.",
+        note="Hanya kelompok yang berubah. Pos pasti dan taksiran adalah pos sasaran Inpres 1/2025; pos pembanding "
+        "APBN hanya ada pada S-37/MK.02/2025 yang tidak mengikat daerah; pos perlu telaah belum dapat digolongkan dari "
+        "rekening saja. Berkurang pada pos sasaran belum tentu karena Inpres.",
     )
 
 

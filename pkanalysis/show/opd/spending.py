@@ -71,7 +71,7 @@ def absorption_figure(setting: Setting, totals: pd.DataFrame) -> Figure:
         id="gambar-serapan",
         caption="Realisasi kumulatif dan rencana kas",
         is_sample=setting.is_sample,
-        unit="miliar rupiah",
+        unit="sumbu dalam miliar rupiah",
         alt="Garis kumulatif per bulan; nilai terakhir: "
         + ("; ".join(f"{name} {value}" for name, value in values.items()) or "belum ada data"),
         svg=draw_lines(totals.set_index("bulan").rename(columns=names)[list(names.values())], setting.is_sample),

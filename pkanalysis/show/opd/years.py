@@ -17,11 +17,12 @@ SOURCE = "lembar 4_REALISASI dan 4b_RIWAYAT"
 
 def history(setting: Setting, card: pd.DataFrame, series: pd.DataFrame) -> Table:
     """Table b of the LKjIP: year-end values side by side; years of another definition stay empty."""
-    wide = series.pivot(index="kode_indikator", columns="tahun", values="realisasi").reindex(card["kode_indikator"])
+    values = map(measured, series["realisasi"], series["realisasi_huruf"])
+    wide = series.assign(nilai=list(values)).pivot(index="kode_indikator", columns="tahun", values="nilai")
     years = [int(year) for year in wide.columns]
     rows = tuple(
-        (row["nama_indikator"], row["satuan"], *map(measured, values), _since(row["berlaku_dari"], years))
-        for (_, row), values in zip(card.iterrows(), wide.to_numpy(), strict=True)
+        (row["nama_indikator"], row["satuan"], *cells, _since(row["berlaku_dari"], years))
+        for (_, row), cells in zip(card.iterrows(), wide.reindex(card["kode_indikator"]).to_numpy(), strict=True)
     )
     columns = (
         Column("nama", "Indikator", wide=True),

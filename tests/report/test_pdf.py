@@ -1,0 +1,282 @@
+import io
+import re
+from collections import Counter
+
+import pypdf
+import pytest
+from nbconvert.exporters import get_exporter
+from nbformat import v4
+
+from pkanalysis.errors import PkError
+from pkanalysis.report.pandoc import document
+from pkanalysis.report.pdf import PdfExporter
+from pkanalysis.report.typst.compiler import compiled
+from pkanalysis.report.typst.markup import markup
+from pkanalysis.show.blocks import MIME, SAMPLE_MARK, Column, Cover, Figure, Note, Phrase, Table, ledger
+from pkanalysis.show.values import Value
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="120pt"><rect width="90" height="40"/></svg>'
+LONG = "Badan Penyelenggaraan Pertanggungjawaban Kesejahteraan Ketenagakerjaan dan Perekonomian Kota Contoh"
+HOSTILE = (
+    "\"kutip\" 'satu'", "{kurung} [siku]", "garis\\miring \\n", "#set page", "$x$", "@sitasi", "<script>alert(1)</script>",
+    "{{ 7*7 }}", "*tebal* _miring_ `kode`", "- butir", "= judul", "1. angka", "/ istilah: arti", "+ tambah", "-5 -- 6 ---",
+    "tiga...", "https://contoh.go.id//a", "/* sisip */", "~ ?- <label>", "\U00020bb7 \U0001f600", "#\"); //",
+)  # fmt: skip
+
+
+def notebook(*parts):
+    cells = [
+        v4.new_markdown_cell(part)
+        if isinstance(part, str)
+        else v4.new_code_cell("", outputs=[v4.new_output("display_data", data=part._repr_mimebundle_())])
+        for part in parts
+    ]
+    return v4.new_notebook(cells=cells)
+
+
+def read(*parts):
+    return pypdf.PdfReader(io.BytesIO(PdfExporter().from_notebook_node(notebook(*parts))[0]))
+
+
+def words(reader):
+    """The text of all pages without line ends and hyphens at them."""
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    return re.sub(r"\s+", " ", re.sub("\u00ad+\n?", "", text))
+
+
+def structure(reader):
+    """Every tag of the document, with its alt text where it has one."""
+
+    def walk(node):
+        node = node.get_object()
+        if isinstance(node, list):
+            for part in node:
+                yield from walk(part)
+        elif isinstance(node, dict):
+            if "/S" in node:
+                yield node["/S"], node.get("/Alt")
+            if "/K" in node:
+                yield from walk(node["/K"])
+
+    return list(walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"]))
+
+
+def is_lying(page):
+    return page.mediabox.width > page.mediabox.height
+
+
+def cover(name="Dinas Contoh", **block):
+    line = Phrase("Triwulan III Tahun {t}", {"t": Value(2025, "tahun")})
+    footer = f"{name} · Triwulan III 2025 · Edisi 1 · DRAF, belum diverifikasi Bappeda"
+    return Cover("sampul", "Laporan Capaian Kinerja", True, unit=name, items=(line,), footer=footer, **block)
+
+
+def table(rows=(("Dinas A", 1500),), columns=(Column("n", "OPD", wide=True), Column("p", "Pagu", "rupiah")), **block):
+    return Table("t", "Pagu", True, columns=columns, rows=rows, **block)
+
+
+def figure(**block):
+    return Figure("g", "Serapan", True, svg=SVG, **({"alt": "Batang: serapan 64,0%"} | block))
+
+
+@pytest.fixture(scope="module")
+def blocks():
+    values = {"x": Value(31_424_000_000, "rupiah"), "y": Value(-1.5, "angka", 2)}
+    return (
+        cover(),
+        Note("n", "Yang perlu diketahui", True, items=(Phrase("**Serapan {x}.**", values), Phrase("Selisih {y}.", values))),
+        figure(note="Batang", source="SIPD", unit="persen"),
+        table(rows=(("Belanja", 1_930_724_471_000), ("Jumlah", None)), totals=(1,), source="SIPD", note="Catatan"),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def report(blocks):
+    summary, last = blocks[:3], blocks[3]
+    return read(*summary, "## Anggaran\n\n### Rincian\n\nIsi **tebal**.", last, "## Penutup", table(rows=()))
+
+
+def test_every_number_of_the_ledger_is_printed(report, blocks):
+    printed = words(report)
+    for block in blocks:
+        payload = block._repr_mimebundle_()[MIME]
+        for cell in ledger(payload):
+            assert cell["text"] in printed
+
+
+def test_tags_name_what_stands_on_the_page(report):
+    tags = structure(report)
+    count = Counter(tag for tag, _ in tags)
+    assert [count[tag] for tag in ("/H1", "/H2", "/H3", "/Table", "/Figure", "/Caption")] == [1, 2, 1, 2, 1, 3]
+    assert [alt for tag, alt in tags if tag == "/Figure"] == ["Batang: serapan 64,0%"]
+    assert count["/THead"] == count["/Table"]
+    assert count["/TH"] == 4
+    assert not [tag for tag in count if tag.startswith("/H") and tag[2:] not in ("1", "2", "3")]
+
+
+def test_captions_are_numbered_and_marked(report):
+    printed = words(report)
+    for caption in ("Gambar 1. Serapan (persen)", "Tabel 1. Pagu", "Tabel 2. Pagu"):
+        assert f"{caption} {SAMPLE_MARK}" in printed
+    assert "Tidak ada baris." in printed
+
+
+def test_the_document_introduces_itself(report):
+    root = report.trailer["/Root"]
+    assert report.metadata.title == "Laporan Capaian Kinerja"
+    assert root["/Lang"] == "id"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert "pdfuaid" in report.xmp_metadata.stream.get_data().decode()
+    assert [entry.title for entry in report.outline[1]] == ["Anggaran", "Penutup"]
+
+
+def test_head_and_foot_run_on_every_page(report):
+    assert len(report.pages) == 2
+    for place, page in enumerate(report.pages, start=1):
+        text = re.sub(r"\s+", " ", page.extract_text())
+        assert f"hal. {place} dari 2" in text
+        assert "Dinas Contoh · Triwulan III 2025 · Edisi 1 · DRAF" in text
+        assert text.count(SAMPLE_MARK) > 0
+
+
+def test_the_summary_has_the_first_page_for_itself(report):
+    assert "Anggaran" not in report.pages[0].extract_text()
+
+
+def test_a_real_report_has_no_mark():
+    assert "CONTOH" not in words(
+        read(Cover("s", "Laporan", False), Table("t", "Pagu", False, columns=(Column("a", "A"),)))
+    )
+
+
+def test_fonts_are_embedded_and_ours(report):
+    fonts = {font for page in report.pages for font in page["/Resources"]["/Font"].values()}
+    for font in fonts:
+        assert "SourceSansPro" in font["/BaseFont"]
+        descriptor = font["/DescendantFonts"][0]["/FontDescriptor"]
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+
+
+def test_drawings_stay_vectors(report):
+    xobjects = [name for page in report.pages for name in page["/Resources"].get("/XObject", {}).values()]
+    assert all(thing["/Subtype"] == "/Form" for thing in xobjects)
+    assert xobjects
+
+
+def test_the_same_notebook_gives_the_same_bytes(blocks):
+    first, second = (PdfExporter().from_notebook_node(notebook(*blocks))[0] for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_texts_come_out_as_written(text):
+    value = {"x": Value(text, "teks")}
+    parts = (
+        Cover("s", text, True, unit=text, items=(Phrase("{x}", value),), footer=text),
+        Note("n", text, True, items=(Phrase("{x}", value), Phrase("**{x}**", value)), note=text, source=text),
+        table(rows=((text, 1), (Phrase("{x}", value), None)), columns=(Column("a", text, wide=True), Column("b", "B", "angka"))),
+        figure(note=text, alt=text),
+    )  # fmt: skip
+    reader = read(*parts)
+    printed = words(reader).replace(" ", "")
+    assert printed.count(text.replace(" ", "")) == 12
+    assert reader.metadata.title == text
+    assert (("/Figure", text)) in structure(reader)
+    assert {"/L": 1, "/LI": 2, "/H1": 1, "/H2": 0} == {
+        tag: Counter(name for name, _ in structure(reader))[tag] for tag in ("/L", "/LI", "/H1", "/H2")
+    }
+
+
+def test_right_to_left_marks_do_no_harm():
+    assert "kiri kanan" in words(read(table(rows=(("\u200fkiri kanan\u200f", 1),))))
+
+
+def test_prose_is_no_typst():
+    printed = words(read('## Bab #1 $x$\n\n- "a" <b>b</b> @c -5 ![gambar jauh](http://contoh.go.id/x.png) {{ 7*7 }}'))
+    assert "Bab #1 $x$" in printed
+    assert '"a" <b>b</b> @c -5 gambar jauh {{ 7*7 }}' in printed
+
+
+def test_a_figure_without_alt_text_is_refused():
+    with pytest.raises(PkError, match="alt text"):
+        PdfExporter().from_notebook_node(notebook(figure(alt="")))
+
+
+def indicators(count):
+    columns = (Column("s", "Sasaran", wide=True), Column("n", "Indikator", wide=True), Column("u", "Satuan"),
+               Column("t", "Target", "angka", 2), Column("c", "Capaian", "persen", 1), Column("k", "Kategori"))  # fmt: skip
+    rows = tuple((f"{LONG} {i}", f"Persentase {LONG}", "Persen", 78.0, 101.5, "Tinggi") for i in range(count))
+    return table(rows=rows, columns=columns)
+
+
+def test_long_tables_repeat_their_head_and_long_reports_have_contents():
+    reader = read(cover(LONG), "## Capaian", indicators(60), "## Penutup", "Isi.")
+    pages = [page.extract_text() for page in reader.pages]
+    with_rows = [text for text in pages[1:] if "Persentase" in text]
+    assert len(with_rows) > 3
+    assert all("Sasaran" in text and "Kategori" in text for text in with_rows)
+    assert ("Isi laporan" in pages[1]) == (len(pages) > 8)
+    longer = [page.extract_text() for page in read(cover(), "## Capaian", indicators(150), "## Penutup").pages]
+    assert len(longer) > 8
+    assert re.search(rf"Isi laporan\s+Capaian.*2\s+Penutup.*{len(longer)}", longer[1], re.DOTALL)
+    assert "Isi laporan" not in longer[0] + longer[2]
+
+
+def right_edges(reader):
+    """How far right each piece of text begins, with the width of its page."""
+    for page in reader.pages:
+        starts = []
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, *_, starts=starts: starts.append(tm[4] if text.strip() else 0)
+        )
+        yield max(starts), float(page.mediabox.width)
+
+
+@pytest.mark.parametrize("count", [1, 5, 8, 12])
+def test_pages_lie_on_their_side_only_for_wide_tables(count):
+    columns = (Column("n", "Uraian", wide=True), *(Column(f"b{i}", f"Bulan {i}", "rupiah") for i in range(count)))
+    wide = table(columns=columns, rows=((LONG, *[-1_930_724_471_000] * count),), totals=(0,))
+    reader = read(cover(), "## Satu", table(), "## Dua", wide, "## Tiga", table())
+    assert [is_lying(page) for page in reader.pages] == ([False, True, False] if count > 5 else [False, False])[:3]
+    assert words(reader).count("-Rp1.930.724.471.000") == count
+    assert all(start < width for start, width in right_edges(reader))
+
+
+@pytest.mark.parametrize("word", ["X" * 300, "Pertanggungjawabanketenagakerjaan" * 3, LONG.replace(" ", "-")])
+def test_words_without_end_stay_in_their_column(word):
+    narrow = tuple(Column(f"c{i}", "Kode") for i in range(6))
+    reader = read(cover(word), "## Bab", word, table(columns=narrow, rows=((word,) * 6,)))
+    assert words(reader).replace(" ", "").count(word) == 9
+    assert all(start < width - 40 for start, width in right_edges(reader))
+
+
+def test_a_cell_larger_than_a_page_breaks():
+    text = " ".join(f"kata{i}" for i in range(3000))
+    printed = words(read(table(rows=((text, 1),))))
+    assert "kata0 " in printed
+    assert "kata2999" in printed
+
+
+def test_the_layout_settles(blocks):
+    from pkanalysis.report.typst import compiler
+
+    text = markup(document(notebook(*blocks, "## Bab", indicators(60), "## Akhir")))
+    _, warnings = compiler._compiler().compile_with_warnings(input=text, format="pdf", pdf_standards="ua-1")
+    assert warnings == []
+
+
+def test_a_fault_in_the_markup_is_explained():
+    with pytest.raises(PkError, match="PDF tidak dapat dibuat: unknown variable"):
+        compiled(b"#tidak-ada")
+
+
+def test_an_empty_notebook_is_a_titled_page():
+    reader = read()
+    assert reader.metadata.title == "Laporan"
+    assert len(reader.pages) == 1
+
+
+def test_jupyters_export_menu_knows_it():
+    assert get_exporter("pkanalysis-pdf") is PdfExporter
+    assert PdfExporter.export_from_notebook == "Laporan pkanalysis (PDF)"
+    assert PdfExporter().from_notebook_node(notebook("# J"))[1]["output_extension"] == ".pdf"
