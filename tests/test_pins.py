@@ -48,5 +48,8 @@ def test_every_pin_has_hashes(pins, name):
 
 def test_every_declared_dependency_is_pinned(pins):
     project = tomllib.loads(text("pyproject.toml"))["project"]
-    declared = {re.split(r"[^\w-]", line)[0] for line in project["dependencies"]}
-    assert declared <= {re.split(r"[^\w-]", line)[0] for line in pins(text("requirements.txt"))}
+    assert set(map(name, project["dependencies"])) <= set(map(name, pins(text("requirements.txt"))))
+
+
+def name(requirement):
+    return re.split(r"[^\w.-]", requirement)[0].replace("_", "-").lower()

@@ -44,6 +44,20 @@ def classify(accounts: pd.Series) -> pd.DataFrame:
     return rows.fillna({"kategori": "lainnya", "keyakinan": "perlu_telaah", "kategori_s37": "", "dasar": ""})
 
 
+def spending_kind(accounts: pd.Series) -> pd.Series:
+    """Name of the kind of spending (jenis belanja) of accounts; ``lainnya`` where none covers them.
+
+    Examples
+    --------
+    >>> spending_kind(pd.Series(["5.1.01.01.01.0001", "5.2.02.10.01.0002", "6.1"])).tolist()
+    ['Belanja Pegawai', 'Belanja Modal', 'Lainnya']
+    """
+    rows = reference.spending_kinds()
+    names = dict(zip(codes.keys(rows["kode_prefix"]), rows["nama"], strict=True))
+    found = [names.get(codes.longest_prefix(key, names), "Lainnya") for key in codes.keys(accounts)]
+    return pd.Series(found, index=accounts.index, dtype="str")
+
+
 def is_targeted(accounts: pd.Series) -> pd.Series:
     """Whether the Inpres asks to limit an account, as far as the account alone can say.
 

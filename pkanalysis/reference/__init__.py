@@ -41,6 +41,11 @@ def efficiency_categories() -> pd.DataFrame:
     return _csv("kategori_efisiensi.csv").copy()
 
 
+def spending_kinds() -> pd.DataFrame:
+    """Kinds of spending (jenis belanja): account prefix and name."""
+    return _csv("jenis_belanja.csv").copy()
+
+
 def s37() -> pd.DataFrame:
     """The 16 items of S-37/MK.02/2025 with their percentages: for ministries only, never a test of a region."""
     return _csv("kategori_s37.csv").copy()

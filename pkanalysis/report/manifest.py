@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import requires, version
 from pathlib import Path
@@ -45,10 +45,13 @@ class Entry:
     def ended(self, folder: Path, outcome: Outcome) -> Entry:
         """The entry with what became of its page."""
         failure = outcome.failure
-        return Entry(
-            self.kode_opd, self.nama, self.berkas, self.sidik, digest(folder / self.berkas), round(outcome.seconds, 2),
-            failure.heading if failure else "", failure.cause if failure else "",
-        )  # fmt: skip
+        return replace(
+            self,
+            sha256=digest(folder / self.berkas),
+            detik=round(outcome.seconds, 2),
+            bagian_gagal=failure.heading if failure else "",
+            sebab_gagal=failure.cause if failure else "",
+        )
 
 
 @dataclass(frozen=True)

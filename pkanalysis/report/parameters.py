@@ -27,13 +27,17 @@ class Parameter:
 
 WORKSPACE = Parameter("ruang_kerja", str, "", "folder ruang kerja; kosong = dicari seperti pk.open()")
 
+YEAR = Parameter("tahun", int, 2025, "tahun laporan", range(2000, 2101))
+PERIOD = Parameter("periode", str, "TW3", "periode laporan", PERIODS)
+
 PARAMETERS: dict[str, tuple[Parameter, ...]] = {
     "laporan_opd": (
         WORKSPACE,
         Parameter("opd", str, "", "kode, singkatan atau nama OPD; kosong = OPD pertama"),
-        Parameter("tahun", int, 2025, "tahun laporan", range(2000, 2101)),
-        Parameter("periode", str, "TW3", "periode laporan", PERIODS),
+        YEAR,
+        PERIOD,
     ),
+    "ringkasan_kota": (WORKSPACE, YEAR, PERIOD),
     "seri_terbit": (WORKSPACE,),
 }
 

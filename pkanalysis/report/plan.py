@@ -1,10 +1,10 @@
-"""What a batch will make: one page per OPD that has data, and the page on published figures."""
+"""What a batch will make: one page per OPD that has data, the summary of all, and the published figures."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,13 +13,15 @@ from pkanalysis import config
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.errors import PkError
 from pkanalysis.report import notebooks
-from pkanalysis.report.manifest import Entry, Manifest, fingerprint
+from pkanalysis.report.manifest import Entry, Manifest, combined, fingerprint
 from pkanalysis.report.naming import slugs
 from pkanalysis.report.parameters import check
 from pkanalysis.report.processes import Engine
 from pkanalysis.report.rendering import Job
 from pkanalysis.store import Workspace
+from pkanalysis.store.digests import digests
 
+CITY = "Ringkasan seluruh OPD"
 PUBLISHED = "Angka terbit"
 
 
@@ -63,10 +65,11 @@ def plan(workspace: Workspace, request: Request) -> list[Planned]:
     if without := [code for code in wanted if code not in known.index]:
         raise PkError(f"OPD {without[0]} belum punya indikator atau anggaran; impor berkasnya dahulu.")
     abbreviations = dict(zip(known.index, known["singkatan"].fillna(""), strict=True))
+    data = digests(workspace)
     names, files = dict(zip(known.index, known["nama_opd"], strict=True)), slugs(abbreviations)
-    pages = [_opd_page(workspace, request, code, names[code], files[code]) for code in wanted]
-    if not request.opd and not workspace["angka_terbit"].empty:
-        pages.append(_published_page(workspace, request))
+    pages = [_opd_page(workspace, request, Entry(code, names[code], files[code], data[code])) for code in wanted]
+    if not request.opd:
+        pages += _common_pages(workspace, request, data if pages else {})
     if not pages:
         raise PkError(f"{workspace.path} belum berisi data; impor berkas dengan `pkanalysis import`.")
     return pages
@@ -92,24 +95,30 @@ def _with_data(workspace: Workspace) -> pd.DataFrame:
     return opd[opd.index.isin(codes)]
 
 
-def _opd_page(workspace: Workspace, request: Request, code: str, name: str, slug: str) -> Planned:
-    given = {"ruang_kerja": str(workspace.path), "opd": code, "tahun": request.year, "periode": request.period}
-    file = f"{slug}_{request.year}_{request.period}"
-    return _page(workspace, request, "laporan_opd", given, Entry(code, name, file, workspace.opd(code).digest()))
+def _opd_page(workspace: Workspace, request: Request, draft: Entry) -> Planned:
+    given = {"opd": draft.kode_opd, "tahun": request.year, "periode": request.period}
+    file = f"{draft.berkas}_{request.year}_{request.period}"
+    return _page(workspace, request, "laporan_opd", given, replace(draft, berkas=file))
 
 
-def _published_page(workspace: Workspace, request: Request) -> Planned:
-    rows = pd.util.hash_pandas_object(workspace["angka_terbit"], index=False).to_numpy().tobytes()
-    entry = Entry("", PUBLISHED, "ANGKA_TERBIT", hashlib.sha256(rows).hexdigest())
-    return _page(workspace, request, "seri_terbit", {"ruang_kerja": str(workspace.path)}, entry)
+def _common_pages(workspace: Workspace, request: Request, data: Mapping[str, str]) -> Iterator[Planned]:
+    """The pages that are not about one OPD, as far as the workspace has data for them."""
+    if data:
+        entry = Entry("", CITY, f"RINGKASAN_{request.year}_{request.period}", combined(data.values()))
+        yield _page(workspace, request, "ringkasan_kota", {"tahun": request.year, "periode": request.period}, entry)
+    published = workspace["angka_terbit"]
+    if not published.empty:
+        rows = pd.util.hash_pandas_object(published, index=False).to_numpy().tobytes()
+        entry = Entry("", PUBLISHED, "ANGKA_TERBIT", hashlib.sha256(rows).hexdigest())
+        yield _page(workspace, request, "seri_terbit", {}, entry)
 
 
 def _page(workspace: Workspace, request: Request, notebook: str, given: dict[str, object], draft: Entry) -> Planned:
     """Complete a draft entry whose ``sidik`` is so far only that of its data."""
-    path, parameters = notebooks.find(notebook), check(notebook, given)
+    path, parameters = notebooks.find(notebook), check(notebook, {"ruang_kerja": str(workspace.path)} | given)
     mark = fingerprint(path, parameters, draft.sidik, workspace.path / config.FILE)
     file = f"{draft.berkas}{'_CONTOH' if workspace.is_sample else ''}.html"
-    entry = Entry(draft.kode_opd, draft.nama, file, mark)
+    entry = replace(draft, berkas=file, sidik=mark)
     return Planned(
         Job(path, parameters, folder(workspace, request) / file, words(workspace, draft.nama), request.engine), entry
     )

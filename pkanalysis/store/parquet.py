@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -17,10 +18,14 @@ def connect() -> duckdb.DuckDBPyConnection:
 def read(path: Path, opd: str = "") -> pd.DataFrame:
     """Rows of the Parquet file ``path``; only those of ``opd`` (``kode_opd``) when given."""
     where = " where kode_opd = ?" if opd else ""
-    with connect() as connection:
-        return connection.execute(
-            f"select * from read_parquet(?){where}", [str(path), opd] if opd else [str(path)]
-        ).df()
+    values = [str(path), opd] if opd else [str(path)]
+    return _reader().cursor().execute(f"select * from read_parquet(?){where}", values).df()
+
+
+@cache
+def _reader() -> duckdb.DuckDBPyConnection:
+    """One connection for all reads of this process; opening one takes longer than reading a small file."""
+    return connect()
 
 
 def whole(result: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:

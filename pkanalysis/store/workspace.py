@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from pkanalysis import config as configuration
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
 from pkanalysis.store import parquet
+from pkanalysis.store.digests import digests
 from pkanalysis.tables import TABLES, conform, empty
 
 VARIABLE = "PKANALYSIS_RUANG_KERJA"
@@ -127,16 +127,8 @@ class Opd(Mapping[str, pd.DataFrame]):
         return files[files["id_berkas"].isin(used)]
 
     def digest(self) -> str:
-        """Fingerprint (16 hex digits) of every row of this OPD, whatever the order or time of import."""
-        total = hashlib.sha256(self.code.encode())
-        for name in self:
-            frame = (
-                self[name].drop(columns=["id_berkas", "diimpor"], errors="ignore")
-                if name != "berkas"
-                else self.files[["sha256"]]
-            )
-            total.update(pd.util.hash_pandas_object(frame, index=False).sort_values().to_numpy().tobytes())
-        return total.hexdigest()[:16]
+        """Fingerprint (16 hex digits) of every row of this OPD; see :func:`pkanalysis.store.digests.digests`."""
+        return digests(self)[self.code]
 
 
 def open(path: str | Path = "") -> Workspace:

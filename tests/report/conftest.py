@@ -1,7 +1,11 @@
+from functools import cache
+
 import nbformat
 import pandas as pd
+import papermill
 import pytest
 from nbformat import v4
+from paths import ROOT
 
 from pkanalysis import store
 from pkanalysis.report import notebooks
@@ -30,6 +34,11 @@ COVER = 'Cover("sampul", "LAPORAN", unit=str(nama), footer=f"{nama} · kaki", **
 BODY = """
 pagu = int(me["anggaran"]["pagu_rp"].sum())
 Table("t1", "Pagu", columns=(Column("n", "OPD"), Column("p", "Pagu", "rupiah")), rows=((str(nama), pagu),), **shared)
+"""
+CITY = """
+import pkanalysis as pk
+from pkanalysis.show.blocks import Cover
+Cover("sampul", "RINGKASAN", is_sample=pk.open(ruang_kerja).is_sample)
 """
 TROUBLE = """
 import os
@@ -61,6 +70,8 @@ def shipped(tmp_path, monkeypatch):
     parameters = 'ruang_kerja = ""\nopd = ""\ntahun = 2025\nperiode = "TW3"'
     cells = (parameters, HEAD, COVER, "## Anggaran", BODY, "## Bagian <b>sulit</b>", TROUBLE, "## Penutup", "1 + 1")
     path = write_notebook(tmp_path / "buku" / "laporan_opd.ipynb", *cells)
+    city = ('ruang_kerja = ""\ntahun = 2025\nperiode = "TW3"', CITY)
+    write_notebook(path.with_name("ringkasan_kota.ipynb"), *city)
     monkeypatch.setattr(notebooks, "folder", lambda: path.parent)
     return path
 
@@ -78,3 +89,16 @@ def make_workspace(tmp_path):
         return workspace
 
     return make
+
+
+@pytest.fixture(scope="session")
+def run_report():
+    """Run the shipped notebook of one OPD in this process, once for each workspace, OPD and period of 2025."""
+
+    @cache
+    def run(workspace, opd, period="TW3"):
+        parameters = {"ruang_kerja": str(workspace), "opd": opd, "tahun": 2025, "periode": period}
+        path = ROOT / "notebooks" / "laporan_opd.ipynb"
+        return papermill.execute_notebook(str(path), None, parameters, engine_name="pkanalysis", progress_bar=False)
+
+    return run

@@ -23,7 +23,7 @@ def test_one_page_per_opd_and_a_failure_stops_nobody(make_workspace, shipped):
     workspace = make_workspace("DINKES", "GAGAL", "MATI", "DISDIK")
     prepared, done, _ = run(workspace)
     files = sorted(path.name for path in prepared.target.iterdir())
-    names = ("DINKES", "DISDIK", "GAGAL", "MATI")
+    names = ("DINKES", "DISDIK", "GAGAL", "MATI", "RINGKASAN")
     assert files == [*(f"{name}_2025_TW3_CONTOH.html" for name in names), "index.html", "manifest.json"]
     assert [entry.nama for entry in done.failed] == ["Dinas GAGAL", "Dinas MATI"]
     assert "Rp1.500.000" in text(prepared.target, "DINKES_2025_TW3_CONTOH.html")
@@ -44,13 +44,13 @@ def test_what_has_not_changed_is_skipped(make_workspace, shipped):
     workspace = make_workspace("DINKES", "DISDIK", "GAGAL")
     page = "DINKES_2025_TW3_CONTOH.html"
     failed = "GAGAL_2025_TW3_CONTOH.html"
-    assert len(run(workspace)[2]) == 3
+    assert len(run(workspace)[2]) == 4
     assert run(workspace)[2] == [failed]
     prepared, _, made = run(workspace, is_retry=True)
     assert made == [failed]
     (prepared.target / page).write_text("disentuh", encoding="utf-8")
     assert run(workspace)[2] == [page, failed]
-    assert len(run(workspace, is_forced=True)[2]) == 3
+    assert len(run(workspace, is_forced=True)[2]) == 4
     source = shipped.read_text(encoding="utf-8").replace("## Penutup", "## Akhir")
     shipped.write_text(source, encoding="utf-8")
     assert len(run(workspace, opd=("DINKES",))[2]) == 1
@@ -62,11 +62,11 @@ def test_manifest_and_index_list_every_page(make_workspace, shipped):
     run(prepared.workspace, opd=("DINKES",), is_forced=True)
     data = json.loads(text(prepared.target, "manifest.json"))
     assert (data["jenis"], data["parameter"]) == ("contoh", {"tahun": 2025, "periode": "TW3"})
-    assert [entry["kode_opd"] for entry in data["laporan"]] == ["X1.01", "X1.02"]
+    assert [entry["kode_opd"] for entry in data["laporan"]] == ["X1.01", "X1.02", ""]
     assert data["versi"]["papermill"]
     soup = BeautifulSoup(done.index.read_text(encoding="utf-8"), "html.parser")
     links = {link["href"] for link in soup.find_all("a")}
-    assert links == {"DINKES_2025_TW3_CONTOH.html", "GAGAL_2025_TW3_CONTOH.html"}
+    assert links == {f"{name}_2025_TW3_CONTOH.html" for name in ("DINKES", "GAGAL", "RINGKASAN")}
     assert "Berkas <script>alert(1)</script> rusak" in soup.select_one(".pk-broken").text
 
 
@@ -84,7 +84,7 @@ def test_sample_and_real_reports_do_not_mix(make_workspace, shipped, tmp_path):
     sample, real = make_workspace("DINKES"), make_workspace("DINKES", jenis="nyata", name="nyata")
     prepared, _, _ = run(sample)
     elsewhere, _, made = run(real)
-    assert made == ["DINKES_2025_TW3.html"]
+    assert made == ["DINKES_2025_TW3.html", "RINGKASAN_2025_TW3.html"]
     assert "CONTOH —" not in text(elsewhere.target, made[0])
     (elsewhere.target / "manifest.json").write_bytes((prepared.target / "manifest.json").read_bytes())
     with pytest.raises(PkError, match="tidak boleh bercampur"):
@@ -107,7 +107,7 @@ def test_an_empty_workspace_says_what_to_do(make_workspace, shipped):
 @pytest.mark.parametrize("engine", ["spawn", "kernel"])
 def test_other_engines_give_the_same_pages(make_workspace, shipped, engine):
     workspace = make_workspace("DINKES")
-    prepared, _, (page,) = run(workspace)
+    prepared, _, (page, _) = run(workspace)
     forked = text(prepared.target, page)
     run(workspace, engine=engine, is_forced=True)
     assert text(prepared.target, page) == forked

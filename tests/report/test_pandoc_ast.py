@@ -7,7 +7,7 @@ from pkanalysis.errors import PkError
 from pkanalysis.report.document import BROKEN
 from pkanalysis.report.pandoc import document, nodes, program
 from pkanalysis.report.pandoc.ast import CONTENTS
-from pkanalysis.report.pandoc.layout import LYING, SIDEWAYS, SMALLEST, UPRIGHT, layout, width
+from pkanalysis.report.pandoc.layout import LYING, SIDEWAYS, SMALLEST, UPRIGHT, is_wide, layout, width
 from pkanalysis.show.blocks import SAMPLE_MARK, Column, Cover, Figure, Note, Phrase, Table
 from pkanalysis.show.values import Value
 
@@ -131,7 +131,7 @@ def test_note_and_source_stand_below():
 
 
 def wide(count):
-    return tuple([Column("n", "Program", wide=True), *(Column(f"c{i}", "Pagu", "rupiah") for i in range(count))])
+    return (Column("n", "Program", wide=True), *(Column(f"c{i}", "Pagu", "rupiah") for i in range(count)))
 
 
 def test_a_chapter_with_a_wide_table_lies_on_its_side():
@@ -148,20 +148,26 @@ def test_a_summary_alone_needs_no_contents():
     assert not found(document(notebook("Ringkasan", table())).blocks, "Div")
 
 
-@pytest.mark.parametrize("count", [1, 3, 5, 8, 12])
-def test_numbers_keep_their_line_in_any_table(count):
-    text = "Rp1.930.724.471.000"
-    form = layout(table(columns=wide(count), rows=(("Nama " * 40, *[1_930_724_471_000] * count),)).payload())
-    page = SIDEWAYS if form.is_sideways else UPRIGHT
+@pytest.mark.parametrize("is_sideways", [False, True])
+@pytest.mark.parametrize("count", [1, 3, 5, 8])
+def test_numbers_keep_their_line_in_any_table(count, is_sideways):
+    block = table(columns=wide(count), rows=(("Nama " * 40, *[1_930_724_471_000] * count),)).payload()
+    form = layout(block, is_sideways)
+    page = SIDEWAYS if is_sideways else UPRIGHT
     assert sum(form.shares) == pytest.approx(1, abs=0.002)
-    assert all(share * page / form.size >= width(text) for share in form.shares[1:])
+    assert all(share * page / form.size >= width("Rp1.930.724.471.000") for share in form.shares[1:])
     assert form.size >= SMALLEST
 
 
 def test_long_texts_make_room_for_themselves():
     columns = tuple(Column(name, name, wide=True) for name in "abcdef")
-    assert not layout(table(columns=columns, rows=(("pendek",) * 6,)).payload()).is_sideways
-    assert layout(table(columns=columns, rows=(("kata " * 100,) * 6,)).payload()).is_sideways
+    assert not is_wide(table(columns=columns, rows=(("pendek",) * 6,)).payload())
+    assert is_wide(table(columns=columns, rows=(("kata " * 100,) * 6,)).payload())
+
+
+def test_the_summary_stays_upright():
+    broad = table(columns=wide(8), rows=(("Program", *[10**12] * 8),))
+    assert LYING not in document(notebook(broad, "## Bab")).json()
 
 
 def test_a_wide_column_gets_the_space_that_numbers_leave():

@@ -15,13 +15,15 @@ from pkanalysis.report.typst.markup import markup
 from pkanalysis.show.blocks import MIME, SAMPLE_MARK, Column, Cover, Figure, Note, Phrase, Table, ledger
 from pkanalysis.show.values import Value
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="120pt"><rect width="90" height="40"/></svg>'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="120pt"><circle cx="90" cy="60" r="40"/></svg>'
 LONG = "Badan Penyelenggaraan Pertanggungjawaban Kesejahteraan Ketenagakerjaan dan Perekonomian Kota Contoh"
 HOSTILE = (
-    "\"kutip\" 'satu'", "{kurung} [siku]", "garis\\miring \\n", "#set page", "$x$", "@sitasi", "<script>alert(1)</script>",
-    "{{ 7*7 }}", "*tebal* _miring_ `kode`", "- butir", "= judul", "1. angka", "/ istilah: arti", "+ tambah", "-5 -- 6 ---",
-    "tiga...", "https://contoh.go.id//a", "/* sisip */", "~ ?- <label>", "\U00020bb7 \U0001f600", "#\"); //",
+    "\"kutip\" 'satu'", "{kurung} [siku]", "garis\\miring \\n", "#set page", "$x$", "@sitasi", "{{ 7*7 }}",
+    "<script>alert(1)</script>", "*tebal* _miring_ `kode`", "- butir", "= judul", "1. angka", "/ istilah: arti",
+    "+ tambah", "-5 -- 6 ---", "tiga...", "https://contoh.go.id//a", "/* sisip */", "~ ?- <label>",
+    "\U00020bb7 \U0001f600", "#\"); //",
 )  # fmt: skip
+TWO = (Column("n", "OPD", wide=True), Column("p", "Pagu", "rupiah"))
 
 
 def notebook(*parts):
@@ -71,7 +73,7 @@ def cover(name="Dinas Contoh", **block):
     return Cover("sampul", "Laporan Capaian Kinerja", True, unit=name, items=(line,), footer=footer, **block)
 
 
-def table(rows=(("Dinas A", 1500),), columns=(Column("n", "OPD", wide=True), Column("p", "Pagu", "rupiah")), **block):
+def table(rows=(("Dinas A", 1500),), columns=TWO, **block):
     return Table("t", "Pagu", True, columns=columns, rows=rows, **block)
 
 
@@ -84,7 +86,7 @@ def blocks():
     values = {"x": Value(31_424_000_000, "rupiah"), "y": Value(-1.5, "angka", 2)}
     return (
         cover(),
-        Note("n", "Yang perlu diketahui", True, items=(Phrase("**Serapan {x}.**", values), Phrase("Selisih {y}.", values))),
+        Note("n", "Perlu diketahui", True, items=(Phrase("**Serapan {x}.**", values), Phrase("Selisih {y}.", values))),
         figure(note="Batang", source="SIPD", unit="persen"),
         table(rows=(("Belanja", 1_930_724_471_000), ("Jumlah", None)), totals=(1,), source="SIPD", note="Catatan"),
     )  # fmt: skip
@@ -127,7 +129,7 @@ def test_the_document_introduces_itself(report):
     assert root["/Lang"] == "id"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert "pdfuaid" in report.xmp_metadata.stream.get_data().decode()
-    assert [entry.title for entry in report.outline[1]] == ["Anggaran", "Penutup"]
+    assert [line.title for line in report.outline[1] if not isinstance(line, list)] == ["Anggaran", "Penutup"]
 
 
 def test_head_and_foot_run_on_every_page(report):
@@ -157,10 +159,12 @@ def test_fonts_are_embedded_and_ours(report):
         assert {"/FontFile2", "/FontFile3"} & set(descriptor)
 
 
-def test_drawings_stay_vectors(report):
-    xobjects = [name for page in report.pages for name in page["/Resources"].get("/XObject", {}).values()]
-    assert all(thing["/Subtype"] == "/Form" for thing in xobjects)
-    assert xobjects
+def test_drawings_stay_vectors():
+    with_figure, without = read(figure()).pages[0], read(cover()).pages[0]
+    assert list(with_figure.images) == []
+    curve = b" c\n"
+    assert curve in with_figure.get_contents().get_data()
+    assert curve not in without.get_contents().get_data()
 
 
 def test_the_same_notebook_gives_the_same_bytes(blocks):
@@ -170,21 +174,18 @@ def test_the_same_notebook_gives_the_same_bytes(blocks):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_texts_come_out_as_written(text):
-    value = {"x": Value(text, "teks")}
-    parts = (
+    value, columns = {"x": Value(text, "teks")}, (Column("a", text, wide=True), Column("b", "B", "angka"))
+    reader = read(
         Cover("s", text, True, unit=text, items=(Phrase("{x}", value),), footer=text),
         Note("n", text, True, items=(Phrase("{x}", value), Phrase("**{x}**", value)), note=text, source=text),
-        table(rows=((text, 1), (Phrase("{x}", value), None)), columns=(Column("a", text, wide=True), Column("b", "B", "angka"))),
+        table(((text, 1), (Phrase("{x}", value), None)), columns),
         figure(note=text, alt=text),
-    )  # fmt: skip
-    reader = read(*parts)
-    printed = words(reader).replace(" ", "")
-    assert printed.count(text.replace(" ", "")) == 12
+    )
+    assert words(reader).replace(" ", "").count(text.replace(" ", "")) == 13
     assert reader.metadata.title == text
-    assert (("/Figure", text)) in structure(reader)
-    assert {"/L": 1, "/LI": 2, "/H1": 1, "/H2": 0} == {
-        tag: Counter(name for name, _ in structure(reader))[tag] for tag in ("/L", "/LI", "/H1", "/H2")
-    }
+    assert ("/Figure", text) in structure(reader)
+    count = Counter(tag for tag, _ in structure(reader))
+    assert [count[tag] for tag in ("/L", "/LI", "/H1", "/H2")] == [1, 2, 1, 0]
 
 
 def test_right_to_left_marks_do_no_harm():
@@ -203,8 +204,10 @@ def test_a_figure_without_alt_text_is_refused():
 
 
 def indicators(count):
-    columns = (Column("s", "Sasaran", wide=True), Column("n", "Indikator", wide=True), Column("u", "Satuan"),
-               Column("t", "Target", "angka", 2), Column("c", "Capaian", "persen", 1), Column("k", "Kategori"))  # fmt: skip
+    columns = (
+        Column("s", "Sasaran", wide=True), Column("n", "Indikator", wide=True), Column("u", "Satuan"),
+        Column("t", "Target", "angka", 2), Column("c", "Capaian", "persen", 1), Column("k", "Kategori"),
+    )  # fmt: skip
     rows = tuple((f"{LONG} {i}", f"Persentase {LONG}", "Persen", 78.0, 101.5, "Tinggi") for i in range(count))
     return table(rows=rows, columns=columns)
 
@@ -213,10 +216,10 @@ def test_long_tables_repeat_their_head_and_long_reports_have_contents():
     reader = read(cover(LONG), "## Capaian", indicators(60), "## Penutup", "Isi.")
     pages = [page.extract_text() for page in reader.pages]
     with_rows = [text for text in pages[1:] if "Persentase" in text]
-    assert len(with_rows) > 3
+    assert len(with_rows) > 2
     assert all("Sasaran" in text and "Kategori" in text for text in with_rows)
     assert ("Isi laporan" in pages[1]) == (len(pages) > 8)
-    longer = [page.extract_text() for page in read(cover(), "## Capaian", indicators(150), "## Penutup").pages]
+    longer = [page.extract_text() for page in read(cover(), "## Capaian", indicators(200), "## Penutup").pages]
     assert len(longer) > 8
     assert re.search(rf"Isi laporan\s+Capaian.*2\s+Penutup.*{len(longer)}", longer[1], re.DOTALL)
     assert "Isi laporan" not in longer[0] + longer[2]
@@ -232,21 +235,21 @@ def right_edges(reader):
         yield max(starts), float(page.mediabox.width)
 
 
-@pytest.mark.parametrize("count", [1, 5, 8, 12])
-def test_pages_lie_on_their_side_only_for_wide_tables(count):
+@pytest.mark.parametrize(("count", "lying"), [(1, False), (3, False), (8, True), (12, True)])
+def test_pages_lie_on_their_side_only_for_wide_tables(count, lying):
     columns = (Column("n", "Uraian", wide=True), *(Column(f"b{i}", f"Bulan {i}", "rupiah") for i in range(count)))
-    wide = table(columns=columns, rows=((LONG, *[-1_930_724_471_000] * count),), totals=(0,))
+    wide = table(((LONG, *[-1_930_724_471_000] * count),), columns, totals=(0,))
     reader = read(cover(), "## Satu", table(), "## Dua", wide, "## Tiga", table())
-    assert [is_lying(page) for page in reader.pages] == ([False, True, False] if count > 5 else [False, False])[:3]
+    assert [is_lying(page) for page in reader.pages] == ([False, False, True, False] if lying else [False, False])
     assert words(reader).count("-Rp1.930.724.471.000") == count
-    assert all(start < width for start, width in right_edges(reader))
+    assert all(start < width - 40 for start, width in right_edges(reader))
 
 
 @pytest.mark.parametrize("word", ["X" * 300, "Pertanggungjawabanketenagakerjaan" * 3, LONG.replace(" ", "-")])
 def test_words_without_end_stay_in_their_column(word):
     narrow = tuple(Column(f"c{i}", "Kode") for i in range(6))
     reader = read(cover(word), "## Bab", word, table(columns=narrow, rows=((word,) * 6,)))
-    assert words(reader).replace(" ", "").count(word) == 9
+    assert words(reader).replace(" ", "").count(word) == 10
     assert all(start < width - 40 for start, width in right_edges(reader))
 
 

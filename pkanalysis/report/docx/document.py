@@ -31,11 +31,11 @@ def docx(ast: Ast, letterhead: Path | None = None) -> bytes:
     """
     model = reference.with_letterhead(letterhead) if letterhead else reference.ours()
     writer = Writer(ast, model.width)
-    dressed = replace(ast, meta={}, blocks=tuple(writer.write()))
+    dressed = replace(ast, meta={"lang": nodes.meta(nodes.words(identity.LANGUAGE))}, blocks=tuple(writer.write()))
     document = word_files.Document(io.BytesIO(_written(dressed, model.document)))
     title, foot, mark = (nodes.text(ast.meta[name]["c"]) for name in ("title", "footer", "mark"))
     sections.arrange(document, sections.Running(mark, foot))
-    grid.dress(document, writer.letters)
+    grid.dress(document, writer.scales)
     identity.describe(document, title)
     return _saved(document)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -14,12 +15,10 @@ from docx.shared import Length, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import Table
 
-from pkanalysis.report.docx.word import LETTERS
+from pkanalysis.report.pandoc.layout import SIDEWAYS, SMALLEST, UPRIGHT
 
+USUAL = Pt(8.5)
 LOOK, HEAD, CELL = "Tabel Laporan", "Kepala Tabel", "Isi Tabel"
-SMALLEST = 6.0
-"""Size in points below which nobody reads a table on paper."""
-
 _WHOLE = 5000  # fiftieths of a per cent, Word's unit of shares
 _TYPE, _WIDTH, _PARAGRAPH = qn("w:type"), qn("w:w"), qn("w:p")
 
@@ -33,20 +32,22 @@ class Styles:
     cell: str
 
 
-def dress(document: Document, letters: Sequence[float]) -> None:
+def dress(document: Document, scales: Sequence[float]) -> None:
     """Style every table of a document whose sections stand.
 
     Parameters
     ----------
     document : docx.document.Document
         As pandoc wrote it: shares of the width and alignments are there, the head row is marked.
-    letters : sequence of float
-        Size of the letters of each table in points, in order.
+    scales : sequence of float
+        Size of the letters of each table against the usual one, in order.
     """
     look = document.styles[LOOK].style_id
-    for (table, width), size in zip(_tables(document), letters, strict=True):
+    for (table, section), scale in zip(_tables(document), scales, strict=True):
+        width = text_width(section)
+        fitted = scale * min(1.0, width.pt / _expected(section))
         _spread(table, width)
-        _style(table, Styles(look, _sized(document, HEAD, size), _sized(document, CELL, size)))
+        _style(table, Styles(look, _sized(document, HEAD, fitted), _sized(document, CELL, fitted)))
         _keep_together(table)
 
 
@@ -57,17 +58,22 @@ def text_width(section: Section) -> Length:
     return Length(page - left - right)
 
 
-def _tables(document: Document) -> Iterator[tuple[BaseOxmlElement, Length]]:
+def _tables(document: Document) -> Iterator[tuple[BaseOxmlElement, Section]]:
     for section in document.sections:
-        width = text_width(section)
-        yield from ((part._tbl, width) for part in section.iter_inner_content() if isinstance(part, Table))
+        yield from ((part._tbl, section) for part in section.iter_inner_content() if isinstance(part, Table))
 
 
-def _sized(document: Document, name: str, size: float) -> str:
+def _expected(section: Section) -> float:
+    """The width in points for which tables were laid out."""
+    return SIDEWAYS if section.orientation == WD_ORIENT.LANDSCAPE else UPRIGHT
+
+
+def _sized(document: Document, name: str, scale: float) -> str:
     """Id of the named style, or of one made from it with smaller letters, to half a point as Word counts."""
     usual: ParagraphStyle = document.styles[name]
-    points = max(round(size * 2) / 2, SMALLEST)
-    if points >= (document.styles[CELL].font.size or Pt(LETTERS)).pt:
+    size = document.styles[CELL].font.size or USUAL
+    points = max(round(size.pt * scale * 2) / 2, SMALLEST)
+    if points >= size.pt:
         return str(usual.style_id)
     smaller = f"{name} {points:g}".replace(".", ",")
     if smaller not in document.styles:

@@ -11,14 +11,11 @@ from pkanalysis.report.docx import fields
 from pkanalysis.report.pandoc import Ast, nodes
 from pkanalysis.report.pandoc.ast import CONTENTS
 from pkanalysis.report.pandoc.blocks import LABEL, MARK, NOTE, NUMBER, SIZE, SOURCE, UNIT
-from pkanalysis.report.pandoc.layout import LYING
+from pkanalysis.report.pandoc.layout import LETTERS, LYING
 from pkanalysis.report.pandoc.nodes import Attributes, Node
 
 STYLES = {NOTE: "Catatan Laporan", SOURCE: "Catatan Laporan", LABEL: "Judul Catatan", MARK: "Tanda", UNIT: "Satuan"}
 CONTENTS_TITLE = "Daftar Isi"
-LETTERS = 8.5
-"""Size in points of the letters in a table that does not say its own."""
-
 PNG = ".png"
 """What a drawing's PNG is called: the name of the drawing and this."""
 
@@ -33,12 +30,12 @@ _FREE_ID = 10_000  # bookmarks from here on are ours, below are pandoc's
 class Writer:
     """Dresses one document for an upright text of ``width`` points.
 
-    Afterwards ``letters`` has the size in points of each table's letters, in order.
+    Afterwards ``scales`` has the size of each table's letters against the usual one, in order.
     """
 
     ast: Ast
     width: float
-    letters: list[float] = field(default_factory=list)
+    scales: list[float] = field(default_factory=list)
     _headings: list[Node] = field(default_factory=list)
     _highest: float = HIGHEST
 
@@ -71,7 +68,7 @@ class Writer:
 
     def _table(self, node: Node) -> list[Node]:
         attributes, (_, caption), *rest = node["c"]
-        self.letters.append(float(dict(attributes[2]).get(SIZE, f"{LETTERS}pt").removesuffix("pt")))
+        self.scales.append(float(dict(attributes[2]).get(SIZE, f"{LETTERS}pt").removesuffix("pt")) / LETTERS)
         return [*_captioned(caption), node | {"c": [Attributes().json(), [None, []], *rest]}]
 
     def _division(self, node: Node) -> Node | list[Node]:

@@ -9,7 +9,7 @@ rewriting nodes (:func:`nodes.rewrite`):
 - ``Div`` of class ``keterangan``: what stands under a block, a ``Div`` each for ``catatan`` and
   ``sumber``; of class ``judul-catatan``: the bold name above a note;
 - ``Span`` of class ``nomor`` ("Tabel 3."), ``satuan``, ``tanda`` (DATA CONTOH) in captions;
-- attributes ``typst:…`` speak to the Typst writer only; ``layout.layout`` gives shares and sizes.
+- attributes ``typst:…`` speak to the Typst writer only; ``layout.layout`` gives shares and sizes of a table block.
 """
 
 from pkanalysis.report.pandoc.ast import Ast, document

@@ -12,13 +12,15 @@ from nbformat import NotebookNode
 from pkanalysis.report.document import BROKEN
 from pkanalysis.report.pandoc import nodes, prose
 from pkanalysis.report.pandoc.blocks import Writer, sentence
-from pkanalysis.report.pandoc.layout import LYING
+from pkanalysis.report.pandoc.layout import LYING, is_wide
 from pkanalysis.report.pandoc.nodes import API_VERSION, Attributes, Node
 from pkanalysis.report.pandoc.parts import Broken, Part, Prose, Shown, parts
 from pkanalysis.report.pandoc.pictures import Picture
 
 CONTENTS = "daftar-isi"
 FAILED = BROKEN.striptags()
+
+Item = Node | Shown
 
 
 @dataclass(frozen=True)
@@ -45,32 +47,39 @@ def document(notebook: NotebookNode) -> Ast:
     notebook : nbformat.NotebookNode
         Only its Markdown cells and its blocks are read.
     """
-    found = list(parts(notebook))
-    payloads = [part.payload for part in found if isinstance(part, Shown)]
+    payloads = [part.payload for part in parts(notebook) if isinstance(part, Shown)]
     cover = next((block for block in payloads if block["kind"] == "Cover"), None)
-    writer = Writer()
-    body = [node for part in _bodies(found, writer, cover) for node in part]
+    body = [item for item in _items(list(parts(notebook))) if not (isinstance(item, Shown) and item.payload is cover)]
     title = nodes.words(cover["caption"]) if cover else _title(body)
     mark = next((block["mark"] for block in payloads if block["mark"]), "")
-    return Ast(_meta(title, cover or {}, mark), tuple(_chapters(_stepped(body))), writer.pictures)
+    writer = Writer()
+    blocks = tuple(_written(_chapters(_stepped(body)), writer))
+    return Ast(_meta(title, cover or {}, mark), blocks, writer.pictures)
 
 
-def _bodies(found: list[Part], writer: Writer, cover: dict[str, Any] | None) -> Iterator[list[Node]]:
+def _items(found: list[Part]) -> Iterator[Item]:
     texts = iter(prose.read(tuple(part.source for part in found if isinstance(part, Prose))))
     for part in found:
         if isinstance(part, Prose):
-            yield next(texts)
+            yield from next(texts)
         elif isinstance(part, Broken):
-            yield [nodes.paragraph([nodes.strong(nodes.words(FAILED))])]
-        elif part.payload is not cover:
-            yield writer.write(part.payload)
+            yield nodes.paragraph([nodes.strong(nodes.words(FAILED))])
+        else:
+            yield part
 
 
-def _title(body: list[Node]) -> list[Node]:
+def _title(body: list[Item]) -> list[Node]:
     """The first heading of level 1, taken out of the body."""
-    place = next((i for i, node in enumerate(body) if node["t"] == "Header" and node["c"][0] == 1), None)
-    inlines: list[Node] = nodes.words("Laporan") if place is None else body.pop(place)["c"][2]
-    return inlines
+    for place, item in enumerate(body):
+        if _level(item) == 1:
+            inlines: list[Node] = body.pop(place)["c"][2]  # type: ignore[index]  # what has a level is a node
+            return inlines
+    return nodes.words("Laporan")
+
+
+def _level(item: Item) -> int:
+    """The level of a heading; 0 for anything else."""
+    return item["c"][0] if isinstance(item, dict) and item["t"] == "Header" else 0
 
 
 def _meta(title: list[Node], cover: dict[str, Any], mark: str) -> dict[str, Node]:
@@ -82,28 +91,35 @@ def _meta(title: list[Node], cover: dict[str, Any], mark: str) -> dict[str, Node
     return {name: nodes.meta(inlines) for name, inlines in words.items()} | {"lines": lines}
 
 
-def _stepped(body: Iterable[Node]) -> Iterator[Node]:
+def _stepped(body: Iterable[Item]) -> Iterator[Item]:
     """Headings that never skip a level below the title, as a screen reader needs them."""
     last = 1
-    for node in body:
-        if node["t"] != "Header":
-            yield node
+    for item in body:
+        if not (level := _level(item)):
+            yield item
             continue
-        level, attributes, inlines = node["c"]
         last = max(2, min(level, last + 1))
-        yield node | {"c": [last, attributes, inlines]}
+        yield nodes.heading(last, item["c"][2])  # type: ignore[index]  # what has a level is a node
 
 
-def _chapters(body: Iterable[Node]) -> Iterator[Node]:
-    """The summary, the table of contents, then the chapters; one with a wide table lies on its side."""
-    chapters: list[list[Node]] = [[]]
-    for node in body:
-        if node["t"] == "Header" and node["c"][0] == 2:
+def _chapters(body: Iterable[Item]) -> list[list[Item]]:
+    """The summary, then the chapters with their headings."""
+    chapters: list[list[Item]] = [[]]
+    for item in body:
+        if _level(item) == 2:
             chapters.append([])
-        chapters[-1].append(node)
-    yield from chapters[0]
-    if chapters[1:]:
-        yield nodes.division([], Attributes(classes=(CONTENTS,)))
-    for chapter in chapters[1:]:
-        is_sideways = any(node["t"] == "Table" and LYING in node["c"][0][1] for node in chapter)
-        yield from [nodes.division(chapter, Attributes(classes=(LYING,)))] if is_sideways else chapter
+        chapters[-1].append(item)
+    return chapters
+
+
+def _written(chapters: list[list[Item]], writer: Writer) -> Iterator[Node]:
+    """The summary upright, the place of the contents, the chapters; one with a wide table lies on its side."""
+    for number, chapter in enumerate(chapters):
+        if number == 1:
+            yield nodes.division([], Attributes(classes=(CONTENTS,)))
+        tables = [item.payload for item in chapter if isinstance(item, Shown) and item.payload["kind"] == "Table"]
+        writer.is_sideways = number > 0 and any(map(is_wide, tables))
+        blocks = [
+            node for item in chapter for node in (writer.write(item.payload) if isinstance(item, Shown) else [item])
+        ]
+        yield from [nodes.division(blocks, Attributes(classes=(LYING,)))] if writer.is_sideways else blocks

@@ -27,9 +27,13 @@ NO_ROWS = "Tidak ada baris."
 
 @dataclass
 class Writer:
-    """Turns the blocks of one document into nodes; keeps its count of tables and figures, and the pictures."""
+    """Turns the blocks of one document into nodes; keeps its count of tables and figures, and the pictures.
+
+    ``is_sideways`` tells of the page that is being written.
+    """
 
     pictures: dict[str, Picture] = field(default_factory=dict)
+    is_sideways: bool = False
     _counts: Counter[str] = field(default_factory=Counter)
 
     def write(self, block: dict[str, Any]) -> list[Node]:
@@ -38,7 +42,7 @@ class Writer:
         return [*made(block), *_below(block)]
 
     def _table(self, block: dict[str, Any]) -> list[Node]:
-        form = layout(block)
+        form = layout(block, self.is_sideways)
         columns = [
             ColumnForm("AlignLeft" if is_left(column) else "AlignRight", share)
             for column, share in zip(block["columns"], form.shares, strict=True)
@@ -46,7 +50,7 @@ class Writer:
         head = nodes.row([_head(column) for column in block["columns"]])
         body = [_row(row, place in block["totals"]) for place, row in enumerate(block["rows"])]
         none = nodes.row([nodes.cell(nodes.words(NO_ROWS), span=len(columns))])
-        classes = (LYING,) if form.is_sideways else ()
+        classes = (LYING,) if self.is_sideways else ()
         attributes = Attributes(block["id"], classes, {SIZE: f"{form.size}pt"})
         return [nodes.table(columns, head, body or [none], self._caption("Tabel", block), attributes)]
 
@@ -68,7 +72,7 @@ class Writer:
     def _cover(self, block: dict[str, Any]) -> list[Node]:
         """A second cover: the first one is the head of the document and stands in its metadata."""
         lines = [nodes.words(block["unit"]), *map(sentence, block["items"])]
-        return [nodes.heading(1, nodes.words(block["caption"])), *map(nodes.paragraph, filter(None, lines))]
+        return [nodes.heading(2, nodes.words(block["caption"])), *map(nodes.paragraph, filter(None, lines))]
 
     def _caption(self, word: str, block: dict[str, Any]) -> list[Node]:
         self._counts[word] += 1

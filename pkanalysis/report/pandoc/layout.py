@@ -5,8 +5,10 @@ Widths are counted in em of the letters of the table; a digit is half an em wide
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 UPRIGHT, SIDEWAYS = 493.0, 740.0
@@ -21,21 +23,21 @@ LINE = 85.0
 LYING = "mendatar"
 """Class of a table that needs a page on its side, and of a chapter that lies so."""
 
-_PADDING = 1.05
-_BOLD = 1.09
-_TEXT, _WIDE = (4.0, 9.0), (9.0, 24.0)
-_LINES = 7
+_PADDING = 1.05  # space between columns, in em
+_BOLD = 1.09  # bold letters are wider
+_TEXT, _WIDE = (4.0, 9.0), (9.0, 24.0)  # narrowest and broadest that a column of texts insists on, in em
+_LINES = 5  # a column of long texts would like to keep them to so many lines
+_BREAKS = re.compile(r"\s+|(?<=[/-])(?=[^\W\d]|\()")
 _THIN, _BROAD = frozenset(" .,:;'|!()[]-/ijltfrI"), frozenset("MWmw%@")
 _LEFT = ("teks", "tanggal")
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Shares of the width (they add up to 1), the size of the letters in points, and the page."""
+    """Shares of the width (they add up to 1) and the size of the letters in points."""
 
     shares: tuple[float, ...]
     size: float
-    is_sideways: bool
 
 
 @dataclass(frozen=True)
@@ -46,27 +48,30 @@ class _Need:
     natural: float
 
 
-def layout(block: dict[str, Any]) -> Layout:
-    """Decide for one table block.
+def is_wide(block: dict[str, Any]) -> bool:
+    """Whether a table block needs a page on its side.
 
-    A table stays upright as long as its numbers fit on one line, its names keep readable columns
-    and its letters stay at 7.8 points; then its page lies on its side, then the letters shrink.
+    It stays upright as long as its numbers fit on one line, its texts keep readable columns and its
+    letters stay at 7.8 points.
 
     Examples
     --------
     >>> from pkanalysis.show.blocks import Column, Table
     >>> columns = [Column("n", "Program", wide=True), *(Column(f"a{i}", "Pagu", "rupiah") for i in range(8))]
-    >>> narrow, broad = (Table("t", "", False, columns=tuple(columns[:n]), rows=(("x", *[10**12] * (n - 1)),))
-    ...                  for n in (3, 9))
-    >>> layout(narrow.payload()).is_sideways, layout(broad.payload()).is_sideways
+    >>> few, many = (Table("t", "", False, columns=tuple(columns[:n]), rows=(("x", *[10**12] * (n - 1)),))
+    ...              for n in (3, 9))
+    >>> is_wide(few.payload()), is_wide(many.payload())
     (False, True)
     """
-    needs = [_need(block, place) for place in range(len(block["columns"]))]
-    least = sum(need.least for need in needs)
-    is_sideways = least * SMALL > UPRIGHT
-    room = SIDEWAYS if is_sideways else UPRIGHT
-    size = max(SMALLEST, min(LETTERS, int(room / least * 10) / 10))
-    return Layout(_shares(needs, room / size), size, is_sideways)
+    return _least(_needs(block)) * SMALL > UPRIGHT
+
+
+def layout(block: dict[str, Any], is_sideways: bool = False) -> Layout:
+    """Share the width of the page among the columns; letters shrink only where nothing else helps."""
+    needs = _needs(block)
+    page = SIDEWAYS if is_sideways else UPRIGHT
+    size = max(SMALLEST, min(LETTERS, int(page / _least(needs) * 10) / 10))
+    return Layout(_shares(needs, page / size), size)
 
 
 def is_left(column: dict[str, Any]) -> bool:
@@ -87,8 +92,36 @@ def room(share: float, size: float, classes: Sequence[str]) -> float:
 
 
 def width(text: str) -> float:
-    """About how wide a line of text is, in em."""
-    return sum(0.27 if char in _THIN else 0.83 if char in _BROAD else 0.58 if char.isupper() else 0.5 for char in text)
+    """About how wide a line of text is, in em; a little more than less."""
+    return sum(map(_letter, text))
+
+
+@cache
+def _letter(letter: str) -> float:
+    if letter in _THIN:
+        return 0.3
+    if letter in _BROAD:
+        return 0.85
+    return 0.5 if letter.isdigit() else 0.6 if letter.isupper() else 0.53
+
+
+def words(text: str) -> list[str]:
+    """The pieces of a text between which a line may break.
+
+    Examples
+    --------
+    >>> words("Bertambah/(Berkurang) 2024/2025")
+    ['Bertambah/', '(Berkurang)', '2024/2025']
+    """
+    return _BREAKS.split(text)
+
+
+def _needs(block: dict[str, Any]) -> list[_Need]:
+    return [_need(block, place) for place in range(len(block["columns"]))]
+
+
+def _least(needs: Sequence[_Need]) -> float:
+    return sum(need.least for need in needs)
 
 
 def _need(block: dict[str, Any], place: int) -> _Need:
@@ -96,19 +129,22 @@ def _need(block: dict[str, Any], place: int) -> _Need:
     cells = [(row[place], number in block["totals"]) for number, row in enumerate(block["rows"])]
     texts = [(cell["text"], _BOLD if is_total or cell["kind"] == "kalimat" else 1.0) for cell, is_total in cells]
     longest = max((width(text) * weight for text, weight in texts), default=0.0)
-    label = max(map(width, column["label"].split()), default=0.0) * _BOLD
+    label = max(map(width, words(column["label"])), default=0.0) * _BOLD
     if not is_left(column):
         return _Need(max(longest, label) + _PADDING, max(longest, label) + _PADDING)
     low, high = _WIDE if column["wide"] else _TEXT
-    word = max([label, *(width(part) * weight for text, weight in texts for part in text.split())])
+    word = max([label, *(width(part) * weight for text, weight in texts for part in words(text))])
     comfortable = min(max(longest / _LINES, low, min(word, high)), high)
     natural = max(longest, width(column["label"]) * _BOLD)
     return _Need(max(min(natural, comfortable), min(word, low)) + _PADDING, natural + _PADDING)
 
 
 def _shares(needs: Sequence[_Need], room: float) -> tuple[float, ...]:
-    """Give each column its least, the rest to those that would like more, and what is left to all alike."""
-    spare = max(room - sum(need.least for need in needs), 0.0)
-    wish = sum(need.natural - need.least for need in needs)
-    given = [need.least + (need.natural - need.least) * min(1.0, spare / wish if wish else 0.0) for need in needs]
+    """Give each column its least, then part the rest evenly, to none more than it would like."""
+    spare, given = max(room - _least(needs), 0.0), [need.least for need in needs]
+    wishes = sorted(range(len(needs)), key=lambda place: needs[place].natural - needs[place].least)
+    for served, place in enumerate(wishes):
+        more = min(needs[place].natural - needs[place].least, spare / (len(needs) - served))
+        given[place] += more
+        spare -= more
     return tuple(round(value / sum(given), 4) for value in given)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pkanalysis.report.pandoc import Ast, nodes, program
-from pkanalysis.report.pandoc.blocks import SIZE
-from pkanalysis.report.pandoc.layout import LINE, UPRIGHT, room, width
+from pkanalysis.report.pandoc.blocks import BELOW, SIZE
+from pkanalysis.report.pandoc.layout import LINE, LYING, UPRIGHT, room, width, words
 from pkanalysis.report.pandoc.nodes import Node
 from pkanalysis.report.typst.hyphenation import SOFT_HYPHEN, pieces
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "typst" / "laporan.typ"
 HIGHEST = 560.0
 """Height in points that leaves room for a heading above a figure and its caption below."""
+
+_KEPT = {"Figure": "utuh", "Table": "utuh-bila-pendek"}
+_CLOSE = nodes.raw_block("typst", "]")
 
 
 def markup(document: Ast) -> bytes:
@@ -35,7 +38,8 @@ def literal(document: Ast) -> Ast:
         "Span": lambda node: _called(node, nodes.raw),
         "Table": _table,
     }
-    meta, blocks = (_fitted(nodes.rewrite(part, shapes), LINE) for part in (document.meta, list(document.blocks)))
+    parts = (document.meta, _kept(document.blocks))
+    meta, blocks = (_fitted(nodes.rewrite(part, shapes), LINE) for part in parts)
     return replace(document, meta=meta, blocks=tuple(blocks))
 
 
@@ -49,6 +53,23 @@ def string(text: str) -> str:
     """
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{quoted}"'
+
+
+def _kept(blocks: Iterable[Node]) -> list[Node]:
+    """Each table or figure with what stands below it, together on a page where they fit."""
+    kept: list[Node] = []
+    for node in blocks:
+        if _has_class(node, BELOW) and kept and kept[-1] is _CLOSE:
+            kept[-1:] = [node, _CLOSE]
+        elif node["t"] in _KEPT:
+            kept += [nodes.raw_block("typst", f"#{_KEPT[node['t']]}["), node, _CLOSE]
+        else:
+            kept.append(node | {"c": [node["c"][0], _kept(node["c"][1])]} if _has_class(node, LYING) else node)
+    return kept
+
+
+def _has_class(node: Node, name: str) -> bool:
+    return node["t"] == "Div" and name in node["c"][0][1]
 
 
 def _fitted(content: Any, space: float) -> Any:
@@ -65,7 +86,7 @@ def _text(text: str, space: float) -> str:
 
 def _word(word: str, space: float) -> str:
     """A word; one that is wider than its space may break at a hyphen or, if need be, anywhere."""
-    if width(word) <= space + 0.1:  # shares of columns are rounded
+    if max(map(width, words(word))) <= space + 0.1:  # shares of columns are rounded
         return f"#{string(word)};"
     parts = pieces(word)
     if len(parts) > 1 and max(map(width, parts)) <= space:

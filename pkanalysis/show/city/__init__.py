@@ -4,7 +4,7 @@ from pkanalysis.show.city.offices import overview, travel
 from pkanalysis.show.city.page import causes, cover, largest, sentences
 from pkanalysis.show.opd.achievement import achievements
 from pkanalysis.show.opd.closing import cannot_conclude, formula
-from pkanalysis.show.opd.money import by_category, by_stage, hidden
+from pkanalysis.show.opd.money import by_category, by_kind, by_stage, hidden
 from pkanalysis.show.opd.spending import absorption, absorption_figure
 from pkanalysis.show.opd.summary import stages_figure
 
@@ -13,6 +13,7 @@ __all__ = [
     "absorption_figure",
     "achievements",
     "by_category",
+    "by_kind",
     "by_stage",
     "cannot_conclude",
     "causes",

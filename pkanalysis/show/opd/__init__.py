@@ -5,7 +5,7 @@ from pkanalysis.show.opd.agreement import agreements, targets
 from pkanalysis.show.opd.closing import cannot_conclude, formula, provenance, signatures, sources, warnings
 from pkanalysis.show.opd.cover import cover
 from pkanalysis.show.opd.lines import additions, travel
-from pkanalysis.show.opd.money import by_category, by_programme, by_stage, hidden
+from pkanalysis.show.opd.money import by_category, by_kind, by_programme, by_stage, hidden
 from pkanalysis.show.opd.spending import absorption, absorption_figure, by_month
 from pkanalysis.show.opd.summary import attention, headline, need_to_know, stages_figure
 from pkanalysis.show.opd.years import history, history_figure
@@ -19,6 +19,7 @@ __all__ = [
     "analysis",
     "attention",
     "by_category",
+    "by_kind",
     "by_month",
     "by_programme",
     "by_stage",

@@ -60,7 +60,7 @@ def targets(setting: Setting, card: pd.DataFrame, year_card: pd.DataFrame) -> Ta
             target_of(annual, "murni"),
             target_of(annual, "perubahan"),
             target_of(row),
-            words.stored("alasan", row["alasan_perubahan"], words.NOT_FILLED if _is_changed(annual) else "–"),
+            words.stored("alasan", annual["alasan_perubahan"], words.NOT_FILLED if _is_changed(annual) else "–"),
         )
         for (_, row), (_, annual) in zip(card.iterrows(), year.iterrows(), strict=True)
     )

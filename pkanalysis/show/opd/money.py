@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.analysis import changes
-from pkanalysis.analysis.accounts import TARGETED, classify, is_targeted
+from pkanalysis.analysis.accounts import TARGETED, classify, is_targeted, spending_kind
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import day, percent, plain, rupiah
@@ -59,6 +59,19 @@ def by_programme(setting: Setting, lines: pd.DataFrame, steps: pd.DataFrame) -> 
         Column("nama", "Program", wide=True),
         id="program",
         caption="Sebelum dan sesudah menurut program",
+    )
+
+
+def by_kind(setting: Setting, steps: pd.DataFrame) -> Table:
+    """The change of every step by kind of spending (jenis belanja), with totals; gross at line level."""
+    kind, stage = spending_kind(steps["kode_rekening"]), steps["tahap_sesudah"].map(setting.stage_name)
+    return _table(
+        setting,
+        changes.total(steps.assign(nama=kind, tahap=stage), ["tahap", "nama"]),
+        Column("tahap", "Menjadi tahap", wide=True),
+        Column("nama", "Jenis belanja", wide=True),
+        id="jenis",
+        caption="Sebelum dan sesudah menurut jenis belanja",
     )
 
 

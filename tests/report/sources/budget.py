@@ -41,9 +41,11 @@ def steps(files: Files) -> Iterator[Step]:
 
 @cache
 def rule(account: str) -> pd.Series:
-    """The longest prefix in the reference that covers the account."""
+    """The longest prefix in the reference that covers the account; a person must look at what none covers."""
     rules = pd.read_csv(RULES, dtype=str, keep_default_na=False).set_index("kode_prefix")
-    return rules.loc[max((code for code in rules.index if f"{account}.".startswith(f"{code}.")), key=len)]
+    prefixes = [code for code in rules.index if f"{account}.".startswith(f"{code}.")]
+    unknown = pd.Series({"kategori": "lainnya", "keyakinan": "perlu_telaah", "dasar": ""})
+    return rules.loc[max(prefixes, key=len)] if prefixes else unknown
 
 
 def by_account(accounts: pd.Series) -> pd.DataFrame:
@@ -101,6 +103,22 @@ def programme_rows(files: Files) -> Rows:
         row
         for step in steps(files)
         for row in grouped(files, step, {"Program": step.lines["KODE PROGRAM"] + " " + step.lines["NAMA PROGRAM"]})
+    ]
+
+
+def kind_rows(files: Files) -> Rows:
+    kinds = {
+        "5.1.01": "Belanja Pegawai", "5.1.02": "Belanja Barang dan Jasa", "5.1.05": "Belanja Hibah",
+        "5.2": "Belanja Modal",
+    }  # fmt: skip
+
+    def kind(account: str) -> str:
+        return kinds.get(account[:6], kinds.get(account[:3], "Lainnya"))
+
+    return [
+        row
+        for step in steps(files)
+        for row in grouped(files, step, {"Jenis belanja": step.lines["KODE REKENING"].map(kind)})
     ]
 
 

@@ -1,6 +1,7 @@
 """What the indicator blocks must show, from the workbook that the OPD filled."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -83,6 +84,7 @@ def filled(value: Any) -> Any:
     return None if pd.isna(value) else value
 
 
+@cache
 def indicators(files: Files, of: int = YEAR) -> list[Indicator]:
     """Indicators in force in the year, by code."""
     rows = files.form("2_INDIKATOR")
@@ -247,7 +249,9 @@ def history_rows(files: Files) -> Rows:
 def history_dots(files: Files) -> dict[str, Shown]:
     """At most six indicators with two years or more."""
     series = {
-        item.name: {of: value for of in range(YEAR - 6, YEAR) if isinstance(value := past(files, item, of), float | int)}
+        item.name: {
+            of: value for of in range(YEAR - 6, YEAR) if isinstance(value := past(files, item, of), float | int)
+        }
         for item in indicators(files)
     }
     shown = [(name, years) for name, years in series.items() if len(years) > 1][:6]

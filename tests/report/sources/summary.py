@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 import pandas as pd
 from report.sources import budget
-from report.sources.files import ENDS, QUARTERS, YEAR, Files
+from report.sources.files import YEAR, Files
 from report.sources.indicators import WAITING, Indicator, data_date, indicators, signed_rows
 from report.sources.words import Said, day, number, percent, plain, points, rupiah, say, whole, year
 
@@ -187,28 +189,26 @@ def limited(files: Files, step: budget.Step) -> Iterator[Said]:
 
 def source_rows(files: Files) -> Rows:
     """Every received file with rows of this OPD, and the first 12 digits of its sha256."""
-    names = [f"ISIAN_{YEAR}_TW{quarter}_{files.short}" for quarter in (3, 4)]
-    names += [f"laporan_realisasi_{of}" for of in (2023, 2024, 2025)] + [f"rak_{of}" for of in (2024, 2025)]
-    names += [f"rekap5_{stage['tahun']}_{stage['kode']}" for stage in files.config["tahap"]]
-    return [source_row(files, f"{name}_CONTOH.xlsx") for name in names]
+    made = [(f"ISIAN_{YEAR}_TW{quarter}_{files.short}", "isian", YEAR, f"TW{quarter}") for quarter in (3, 4)]
+    made += [(f"laporan_realisasi_{of}", "laporan_realisasi", of, "") for of in (2023, 2024, 2025)]
+    made += [(f"rak_{of}", "rak", of, "") for of in (2024, 2025)]
+    stages = [(stage["tahun"], stage["kode"]) for stage in files.config["tahap"]]
+    made += [(f"rekap5_{of}_{code}", "rekap5", of, code) for of, code in stages]
+    return [
+        {
+            "Berkas": f"{name}_CONTOH.xlsx",
+            "Tata letak": layout,
+            "Tahun": of,
+            "Tahap/periode": part,
+            "Sidik berkas": fingerprint(files.workspace / "kiriman" / f"{name}_CONTOH.xlsx"),
+        }
+        for name, layout, of, part in made
+    ]
 
 
-def source_row(files: Files, name: str) -> dict[str, Any]:
-    *layout, last = name.removesuffix("_CONTOH.xlsx").split("_")
-    kind, of, part = name.split("_")[0], next(int(word) for word in name.split("_") if word.isdigit()), ""
-    if kind == "ISIAN":
-        kind, part = "isian", name.split("_")[2]
-    elif kind == "laporan":
-        kind = "laporan_realisasi"
-    elif kind == "rekap5":
-        part = last
-    return {
-        "Berkas": name,
-        "Tata letak": kind,
-        "Tahun": of,
-        "Tahap/periode": part,
-        "Sidik berkas": hashlib.sha256((files.workspace / "kiriman" / name).read_bytes()).hexdigest()[:12],
-    }
+@cache
+def fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
 def provenance(files: Files, digest: str, moment: str) -> list[Said]:
