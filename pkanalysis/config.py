@@ -19,6 +19,12 @@ SAMPLE_MARK = "DATA CONTOH — bukan data resmi"
 """What every page, figure, table and sheet of the sample says."""
 
 
+def sample_folder() -> Path:
+    """Folder of the sample workspace: ``contoh`` in a checkout, ``~/pkanalysis-contoh`` otherwise."""
+    checkout = Path(__file__).resolve().parents[1]
+    return checkout / "contoh" if (checkout / "pyproject.toml").is_file() else Path.home() / "pkanalysis-contoh"
+
+
 @dataclass(frozen=True)
 class Stage:
     """One budget stage of one year; ``order`` follows the file (``[[tahap]]``)."""

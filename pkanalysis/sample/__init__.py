@@ -4,7 +4,8 @@ Every bound of the design holds to the rupiah; what is planted is told in ``data
 Invented performance never carries a real city's name: every file says CONTOH.
 """
 
-from pkanalysis.sample.files import home, write
+from pkanalysis.config import sample_folder as home
+from pkanalysis.sample.files import write
 from pkanalysis.sample.known import as_known, truth
 
 __all__ = ["as_known", "home", "truth", "write"]

@@ -6,7 +6,6 @@ import datetime as dt
 from importlib import resources
 from pathlib import Path
 
-import pkanalysis
 from pkanalysis import config as configuration
 from pkanalysis.intake import form
 from pkanalysis.sample.budget import STAGES
@@ -17,12 +16,6 @@ from pkanalysis.sample.sheets import write_plan, write_recap, write_report
 RECEIVED = "kiriman"
 FORMS = {"TW3": dt.date(2025, 10, 9), "TW4": dt.date(2026, 1, 9)}
 """Periods of 2025 for which every office sent its workbook, and when they were made."""
-
-
-def home() -> Path:
-    """Folder of the sample: ``contoh`` in a checkout, ``~/pkanalysis-contoh`` otherwise."""
-    checkout = Path(pkanalysis.__file__).resolve().parents[1]
-    return checkout / "contoh" if (checkout / "pyproject.toml").is_file() else Path.home() / "pkanalysis-contoh"
 
 
 def write(folder: Path) -> list[Path]:

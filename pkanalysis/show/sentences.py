@@ -46,7 +46,10 @@ def target_changed(card: pd.DataFrame, to_date: str) -> Phrase | None:
     }
     which = "Target satu indikator" if len(eased) == 1 else "Target {k} indikator"
     values |= {"k": count(len(eased))} if len(eased) > 1 else {}
-    start = f"**{which} dibuat lebih mudah pada PK Perubahan.** Target {{nama}} s.d. {to_date} diubah dari {{a}} menjadi {{b}}."
+    start = (
+        f"**{which} dibuat lebih mudah pada PK Perubahan.** "
+        f"Target {{nama}} s.d. {to_date} diubah dari {{a}} menjadi {{b}}."
+    )
     if pd.isna(row["capaian_murni"]):
         return Phrase(start, values)
     return Phrase(

@@ -153,11 +153,10 @@ def _found() -> Path:
     for folder in (here, *here.parents):
         if (folder / configuration.FILE).is_file():
             return folder
-    from pkanalysis import sample
-
-    if not (sample.home() / configuration.FILE).is_file():
+    sample = configuration.sample_folder()
+    if not (sample / configuration.FILE).is_file():
         raise PkError("Belum ada ruang kerja; buat contoh dengan `pkanalysis sample` atau sebut foldernya.")
-    return sample.home()
+    return sample
 
 
 def _nearest(who: str, names: pd.DataFrame) -> str:

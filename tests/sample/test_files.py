@@ -16,7 +16,6 @@ from pkanalysis import config, sample
 from pkanalysis.sample import (
     amendment,
     budget,
-    files,
     indicators,
     outcomes,
     revisions,
@@ -116,7 +115,7 @@ def test_home_is_in_the_checkout() -> None:
 
 
 def test_home_of_an_installed_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(files.pkanalysis, "__file__", str(tmp_path / "pkanalysis" / "__init__.py"))
+    monkeypatch.setattr(config, "__file__", str(tmp_path / "pkanalysis" / "__init__.py"))
     assert sample.home() == Path.home() / "pkanalysis-contoh"
 
 

@@ -9,12 +9,11 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.form.formulas import WAITING
 from pkanalysis.intake.form.grid import Grid
 from pkanalysis.intake.form.labels import CLOSED
 from pkanalysis.intake.form.layout import ACTUALS, HISTORY, INDICATORS, PROGRAMMES, TARGETS
 from pkanalysis.intake.form.targets import SUFFIXES
-from pkanalysis.tables import PERIODS
+from pkanalysis.tables import PERIODS, WAITING
 
 Grids = Mapping[str, Grid]
 PERCENT = ("persen", "%")

@@ -21,7 +21,7 @@ def overview(setting: Setting, offices: pd.DataFrame) -> Table:
     rows = offices.sort_values(["jenis", "nama_opd"], kind="stable")
     shown = rows.assign(
         jenis=[words.stored("jenis_opd", kind) for kind in rows["jenis"]],
-        tercapai=[_reached(row) for _, row in rows.iterrows()],
+        tercapai=rows[["n_indikator", "n_mencapai", "n_terukur"]].apply(_reached, axis=1),
         keadaan=rows["perjalanan_status"].map(words.TRAVEL_STATUSES),
     )
     columns = [
@@ -32,7 +32,7 @@ def overview(setting: Setting, offices: pd.DataFrame) -> Table:
         Column("pagu_terakhir_rp", "Pagu terakhir (Rp)", "rp"),
         Column("serapan_pct", "Penyerapan", "persen", 1),
         Column("perjalanan_persen", "Perjalanan dinas dari murni", "persen", 1),
-        Column("keadaan", "Ketentuan 50%", wide=True),
+        Column("keadaan", "Ketentuan perjalanan dinas", wide=True),
     ]
     return Table.from_frame(
         shown,
@@ -40,8 +40,8 @@ def overview(setting: Setting, offices: pd.DataFrame) -> Table:
         id="ringkasan-opd",
         caption=f"Ringkasan tiap OPD s.d. {setting.period_short} {setting.year}",
         is_sample=setting.is_sample,
-        note="Rata-rata sederhana terhadap PK yang berlaku, tanpa batas atas. Tidak disusun sebagai peringkat: indikator "
-        "tiap OPD berbeda.",
+        note="Rata-rata sederhana terhadap PK yang berlaku, tanpa batas atas. Tidak disusun sebagai peringkat, karena "
+        "indikator tiap OPD berbeda.",
         source="semua berkas yang diimpor",
     )
 
@@ -56,7 +56,7 @@ def travel(setting: Setting, tests: pd.DataFrame, names: pd.Series) -> Table:
         columns += [Column(code, f"{setting.stage_name(code)} (Rp)", "rp"), Column(f"{code}_persen", "%", "persen", 1)]
     columns += [
         Column("rp", "Selisih dari ketentuan (Rp)", "rp"),
-        Column("keadaan", "Keadaan pada tahap terakhir", wide=True),
+        Column("keadaan", "Keadaan", wide=True),
     ]
     return Table(
         id="perjalanan",

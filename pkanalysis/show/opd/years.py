@@ -17,8 +17,8 @@ SOURCE = "lembar 4_REALISASI dan 4b_RIWAYAT"
 
 def history(setting: Setting, card: pd.DataFrame, series: pd.DataFrame) -> Table:
     """Table b of the LKjIP: year-end values side by side; years of another definition stay empty."""
-    values = map(measured, series["realisasi"], series["realisasi_huruf"])
-    wide = series.assign(nilai=list(values)).pivot(index="kode_indikator", columns="tahun", values="nilai")
+    values = pd.Series(map(measured, series["realisasi"], series["realisasi_huruf"]), index=series.index, dtype=object)
+    wide = series.assign(nilai=values).pivot(index="kode_indikator", columns="tahun", values="nilai")
     years = [int(year) for year in wide.columns]
     rows = tuple(
         (row["nama_indikator"], row["satuan"], *cells, _since(row["berlaku_dari"], years))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from report.sources.files import YEAR, Files
+from report.sources.files import Files
 from report.sources.words import MONTHS, Said, Shown, day, percent, plain, rupiah, say
 
 Rows = list[dict[str, Any]]
@@ -40,12 +40,16 @@ def steps(files: Files) -> Iterator[Step]:
 
 
 @cache
+def rules() -> pd.DataFrame:
+    return pd.read_csv(RULES, dtype=str, keep_default_na=False).set_index("kode_prefix")
+
+
+@cache
 def rule(account: str) -> pd.Series:
     """The longest prefix in the reference that covers the account; a person must look at what none covers."""
-    rules = pd.read_csv(RULES, dtype=str, keep_default_na=False).set_index("kode_prefix")
-    prefixes = [code for code in rules.index if f"{account}.".startswith(f"{code}.")]
+    prefixes = [code for code in rules().index if f"{account}.".startswith(f"{code}.")]
     unknown = pd.Series({"kategori": "lainnya", "keyakinan": "perlu_telaah", "dasar": ""})
-    return rules.loc[max(prefixes, key=len)] if prefixes else unknown
+    return rules().loc[max(prefixes, key=len)] if prefixes else unknown
 
 
 def by_account(accounts: pd.Series) -> pd.DataFrame:

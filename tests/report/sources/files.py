@@ -72,9 +72,8 @@ class Files:
             "NAMA SUB KEGIATAN", "NAMA REKENING",
         ]  # fmt: skip
         rows = pd.concat([self.sipd(f"rekap5_{YEAR}_{stage}").assign(tahap=stage) for stage in self.stages])
-        return rows.pivot_table(index=names, columns="tahap", values="PAGU", aggfunc="sum", fill_value=0).astype(
-            "int64"
-        )
+        wide = rows.pivot_table(index=names, columns="tahap", values="PAGU", aggfunc="sum", fill_value=0)
+        return wide.astype("int64")
 
     def spent(self) -> pd.Series:
         """Rupiah spent per month: by date of transfer for LS, else of the document, less what was paid back."""

@@ -248,13 +248,9 @@ def history_rows(files: Files) -> Rows:
 
 def history_dots(files: Files) -> dict[str, Shown]:
     """At most six indicators with two years or more."""
-    series = {
-        item.name: {
-            of: value for of in range(YEAR - 6, YEAR) if isinstance(value := past(files, item, of), float | int)
-        }
-        for item in indicators(files)
-    }
-    shown = [(name, years) for name, years in series.items() if len(years) > 1][:6]
+    series = {item.name: {of: past(files, item, of) for of in range(YEAR - 6, YEAR)} for item in indicators(files)}
+    figures = {name: {of: at for of, at in years.items() if isinstance(at, float)} for name, years in series.items()}
+    shown = [(name, years) for name, years in figures.items() if len(years) > 1][:6]
     return {f"{name} {of}": number(value) for name, years in shown for of, value in years.items()}
 
 

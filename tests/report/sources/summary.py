@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -152,7 +153,7 @@ def step_sentence(files: Files, step: budget.Step) -> Said:
 def attention(files: Files) -> Iterator[Said]:
     """The sentences of "Perlu perhatian pimpinan" that the sample gives cause for."""
     rows = budget.travel_rows(files)
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         rise = after["Pagu tahap ini (Rp)"] - before["Pagu tahap ini (Rp)"]
         if rise > 0:
             yield say(
