@@ -39,7 +39,7 @@ def plain(codes: list[str], workspace: Path) -> None:
 
 def ours(codes: list[str], workspace: Path) -> None:
     """The same reports by one command."""
-    call("pkanalysis.cli", "report", *codes, "--force", "--ruang-kerja", str(workspace))
+    call("pkanalysis.cli", "report", *codes, "--force", "--to", "html", "--ruang-kerja", str(workspace))
 
 
 def call(*words: str) -> None:

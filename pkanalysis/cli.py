@@ -48,6 +48,7 @@ Year = Annotated[int, typer.Option("--tahun", help="Tahun.")]
 When = Annotated[Period, typer.Option("--periode", help="Periode.", case_sensitive=False)]
 Stage = Annotated[str, typer.Option("--tahap", help="Tahap anggaran berkas (murni, pergeseran, ...).")]
 As = Annotated[str, typer.Option("--as", help="Tata letak berkas, bila tidak dikenali sendiri.")]
+To = Annotated[list[str] | None, typer.Option("--to", help="Bentuk: html, pdf, docx, xlsx; kosong = semua.")]
 How = Annotated[Engine, typer.Option("--engine", help="Cara menjalankan buku catatan; hasilnya sama.")]
 
 
@@ -158,6 +159,7 @@ def report(
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Banyaknya proses bersamaan.")] = os.cpu_count() or 1,
     retry: Annotated[bool, typer.Option("--retry", help="Hanya yang gagal sebelumnya.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Buat ulang walau tidak ada yang berubah.")] = False,
+    to: To = None,
     engine: How = Engine.FORK,
     where: Where = "",
 ) -> None:
@@ -165,11 +167,11 @@ def report(
     from rich.console import Console
 
     from pkanalysis import store
-    from pkanalysis.report import batch
+    from pkanalysis.report import batch, formats
     from pkanalysis.report.plan import Request
     from pkanalysis.report.progress import told
 
-    request = Request(year, period.value, tuple(opd or ()), jobs, engine.value, force, retry)
+    request = Request(year, period.value, tuple(opd or ()), jobs, engine.value, formats.chosen(to or ()), force, retry)
     prepared = batch.prepare(store.open(where), request)
     with told(len(prepared.pages), Console()) as tell:
         done = batch.run(prepared, tell, warn=_warn)
@@ -186,17 +188,18 @@ def run(
     notebook: Annotated[str, typer.Argument(metavar="NOTEBOOK", help="Nama atau berkas buku catatan.")],
     parameters: Annotated[list[str] | None, typer.Option("-p", metavar="NAMA=NILAI", help="Parameter.")] = None,
     target: Annotated[Path | None, typer.Option("--ke", help="Berkas HTML tujuan.")] = None,
+    to: To = None,
     engine: How = Engine.FORK,
     where: Where = "",
 ) -> None:
-    """Jalankan satu buku catatan dengan parameter dan tampilkan sebagai HTML."""
+    """Jalankan satu buku catatan dengan parameter dan tampilkan hasilnya."""
     from pkanalysis import store
-    from pkanalysis.report import single
+    from pkanalysis.report import formats, single
     from pkanalysis.report.parameters import merged
 
     given = merged(parameters or ())
     workspace = store.open(where or str(given.get("ruang_kerja", "")))
-    job = single.job(workspace, notebook, given, target, engine.value)
+    job = single.job(workspace, notebook, given, target, engine.value, formats.chosen(to or ()))
     outcome = single.run(job)
     typer.echo(f"Halaman: {job.target}")
     if outcome.failure:

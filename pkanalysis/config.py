@@ -61,10 +61,11 @@ class Saving:
 
 @dataclass(frozen=True)
 class Report:
-    """``[laporan]``: words on every page."""
+    """``[laporan]``: words on every page; ``kop`` is a DOCX in the workspace whose letterhead the DOCX take."""
 
     status: str = "DRAF, belum diverifikasi Bappeda"
     edisi: str = "Edisi 1"
+    kop: str = ""
 
 
 @dataclass(frozen=True)

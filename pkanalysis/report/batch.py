@@ -55,7 +55,7 @@ def prepare(workspace: Workspace, request: Request) -> Batch:
     if before and before.jenis != workspace.config.jenis:
         raise PkError(f"{target} berisi laporan data {before.jenis}; hapus folder itu, laporan tidak boleh bercampur.")
     every = plan(workspace, request)
-    pages = due(every, before, request, target)
+    pages = due(every, before, request)
     return Batch(workspace, request, tuple(pages), len(every) - len(pages), before)
 
 
@@ -85,7 +85,7 @@ def _made(batch: Batch, tell: Tell, warn: Callable[[str], None]) -> Iterator[Ent
     for ended in run_each(render, jobs, batch.request.jobs, chosen.context):
         page = batch.pages[ended.index]
         outcome = ended.result or _died(page, ended.exit_code)
-        entry = page.entry.ended(batch.target, outcome)
+        entry = page.entry.ended(page.job, outcome)
         tell(entry)
         yield entry
 

@@ -70,7 +70,7 @@ def write_index(workspace: Workspace, request: Request, target: Path, entries: S
         count=Value(sum(bool(entry.kode_opd) for entry in entries), "bulat"),
         **words(workspace, workspace.config.daerah),
     )
-    write(target / "index.html", html)
+    write(target / "index.html", html.encode())
     return target / "index.html"
 
 

@@ -7,27 +7,31 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib.metadata import requires, version
 from pathlib import Path
 from typing import Any
 
 import pkanalysis
-from pkanalysis.report.rendering import Outcome, write
+from pkanalysis.report.formats import FORMATS
+from pkanalysis.report.rendering import Job, Outcome, write
 
 FILE = "manifest.json"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One page: what it is about, its file, the fingerprint of its inputs, and how it went."""
+    """One report: what it is about, its page, the fingerprint of its inputs, its files, and how it went.
+
+    ``sha256`` holds the digest of every file by format (html, pdf, docx, xlsx).
+    """
 
     kode_opd: str
     nama: str
     berkas: str
     sidik: str
-    sha256: str = ""
+    sha256: Mapping[str, str] = field(default_factory=dict)
     detik: float = 0.0
     bagian_gagal: str = ""
     sebab_gagal: str = ""
@@ -37,17 +41,18 @@ class Entry:
         """Whether the page explains a failure."""
         return bool(self.sebab_gagal)
 
-    def is_current(self, folder: Path, fingerprint: str) -> bool:
-        """Whether the page stands as it was written, without failure, from the same inputs."""
-        path = folder / self.berkas
-        return self.sidik == fingerprint and not self.is_failed and path.is_file() and digest(path) == self.sha256
+    def is_current(self, job: Job, fingerprint: str) -> bool:
+        """Whether every file of the job stands as it was written, without failure, from the same inputs."""
+        if self.is_failed or self.sidik != fingerprint:
+            return False
+        return all(self.sha256.get(form) == _digest(job.file(form)) for form in job.formats)
 
-    def ended(self, folder: Path, outcome: Outcome) -> Entry:
-        """The entry with what became of its page."""
+    def ended(self, job: Job, outcome: Outcome) -> Entry:
+        """The entry with what became of its files."""
         failure = outcome.failure
         return replace(
             self,
-            sha256=digest(folder / self.berkas),
+            sha256={form: digest(job.file(form)) for form in FORMATS if job.file(form).is_file()},
             detik=round(outcome.seconds, 2),
             bagian_gagal=failure.heading if failure else "",
             sebab_gagal=failure.cause if failure else "",
@@ -67,7 +72,7 @@ class Manifest:
 
     def save(self, folder: Path) -> None:
         """Write ``manifest.json`` into ``folder``."""
-        write(folder / FILE, json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n")
+        write(folder / FILE, (json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def load(folder: Path) -> Manifest | None:
@@ -79,15 +84,23 @@ def load(folder: Path) -> Manifest | None:
         return None
 
 
-def fingerprint(notebook: Path, parameters: Mapping[str, Any], data: str, config: Path) -> str:
-    """Everything a page depends on, as 16 hex digits: notebook, parameters, data, configuration, code, libraries."""
-    parts = (digest(notebook), sorted(parameters.items()), data, digest(config), code(), sorted(versions().items()))
+def fingerprint(notebook: Path, parameters: Mapping[str, Any], data: str, settings: Iterable[Path]) -> str:
+    """Everything a report depends on, as 16 hex digits: notebook, parameters, data, settings, code, libraries.
+
+    ``settings`` are the configuration and, where there is one, the letterhead.
+    """
+    files = [digest(path) for path in (notebook, *settings)]
+    parts = (files, sorted(parameters.items()), data, code(), sorted(versions().items()))
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 def digest(path: Path) -> str:
     """SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _digest(path: Path) -> str:
+    return digest(path) if path.is_file() else ""
 
 
 def combined(digests: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from pkanalysis import config
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.errors import PkError
 from pkanalysis.report import notebooks
+from pkanalysis.report.formats import FORMATS
 from pkanalysis.report.manifest import Entry, Manifest, combined, fingerprint
 from pkanalysis.report.naming import slugs
 from pkanalysis.report.parameters import check
@@ -34,6 +35,7 @@ class Request:
     opd: tuple[str, ...] = ()
     jobs: int = 1
     engine: Engine = "fork"
+    formats: tuple[str, ...] = FORMATS
     is_forced: bool = False
     is_retry: bool = False
 
@@ -75,7 +77,7 @@ def plan(workspace: Workspace, request: Request) -> list[Planned]:
     return pages
 
 
-def due(pages: Sequence[Planned], before: Manifest | None, request: Request, target: Path) -> list[Planned]:
+def due(pages: Sequence[Planned], before: Manifest | None, request: Request) -> list[Planned]:
     """The pages to make now: forced, failed last time (``--retry``), or changed."""
     last = {entry.berkas: entry for entry in before.laporan} if before else {}
     if request.is_retry:
@@ -85,7 +87,7 @@ def due(pages: Sequence[Planned], before: Manifest | None, request: Request, tar
         for page in pages
         if request.is_forced
         or page.entry.berkas not in last
-        or not last[page.entry.berkas].is_current(target, page.entry.sidik)
+        or not last[page.entry.berkas].is_current(page.job, page.entry.sidik)
     ]
 
 
@@ -116,12 +118,34 @@ def _common_pages(workspace: Workspace, request: Request, data: Mapping[str, str
 def _page(workspace: Workspace, request: Request, notebook: str, given: dict[str, object], draft: Entry) -> Planned:
     """Complete a draft entry whose ``sidik`` is so far only that of its data."""
     path, parameters = notebooks.find(notebook), check(notebook, {"ruang_kerja": str(workspace.path)} | given)
-    mark = fingerprint(path, parameters, draft.sidik, workspace.path / config.FILE)
+    kop = letterhead(workspace)
+    mark = fingerprint(path, parameters, draft.sidik, [workspace.path / config.FILE, *kop])
     file = f"{draft.berkas}{'_CONTOH' if workspace.is_sample else ''}.html"
-    entry = replace(draft, berkas=file, sidik=mark)
-    return Planned(
-        Job(path, parameters, folder(workspace, request) / file, words(workspace, draft.nama), request.engine), entry
+    job = Job(
+        path,
+        parameters,
+        folder(workspace, request) / file,
+        words(workspace, draft.nama),
+        request.engine,
+        request.formats,
+        *map(str, kop),
     )
+    return Planned(job, replace(draft, berkas=file, sidik=mark))
+
+
+def letterhead(workspace: Workspace) -> list[Path]:
+    """The DOCX with the letterhead, if ``[laporan] kop`` names one.
+
+    Raises
+    ------
+    PkError
+        The file is not there.
+    """
+    name = workspace.config.laporan.kop
+    path = workspace.path / name
+    if name and not path.is_file():
+        raise PkError(f"Kop {path} tidak ada; perbaiki [laporan] kop di {config.FILE} atau letakkan berkasnya.")
+    return [path] if name else []
 
 
 def words(workspace: Workspace, agency: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""One job: run a notebook with its parameters and write its page, or the page that explains why not."""
+"""One job: run a notebook with its parameters and write its files, or the page that explains why not."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pkanalysis.errors import PkError
+from pkanalysis.report.formats import FORMATS, rendered
 from pkanalysis.report.processes import Engine
 
 if TYPE_CHECKING:
@@ -21,13 +22,22 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True)
 class Job:
-    """What to run and where its page goes; ``words`` (title, agency, footer, mark) head a failure page."""
+    """What to run, where its page (HTML) goes, and which other formats are made beside it.
+
+    ``words`` (title, agency, footer, mark) head a failure page; ``letterhead`` is for the DOCX.
+    """
 
     notebook: Path
     parameters: Mapping[str, Any]
     target: Path
     words: Mapping[str, str]
     engine: Engine = "fork"
+    formats: tuple[str, ...] = ("html",)
+    letterhead: str = ""
+
+    def file(self, form: str) -> Path:
+        """Where the file of that format goes."""
+        return self.target.with_name(f"{self.target.name.removesuffix('.html')}.{form}")
 
 
 @dataclass(frozen=True)
@@ -64,25 +74,32 @@ def render(job: Job) -> Outcome:
 
 
 def write_failure(job: Job, failure: Failure) -> None:
-    """Write the failure page in the place of the report."""
+    """Write the failure page in the place of the report; older files of other formats would mislead and go."""
     from pkanalysis.report.pages import page
 
-    write(job.target, page("failure", failure=failure, **job.words))
+    _replace(job, {"html": page("failure", failure=failure, **job.words).encode()})
 
 
-def write(target: Path, text: str) -> None:
-    """Put the whole text in place at once, so that nobody opens half a page."""
+def write(target: Path, content: bytes) -> None:
+    """Put the whole content in place at once, so that nobody opens half a file."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.baru")
-    fresh.write_text(text, encoding="utf-8", newline="\n")
+    fresh.write_bytes(content)
     fresh.replace(target)
+
+
+def _replace(job: Job, files: Mapping[str, bytes]) -> None:
+    """Write these formats and remove the others: what stands side by side is of one run."""
+    for form in FORMATS:
+        if form in files:
+            write(job.file(form), files[form])
+        else:
+            job.file(form).unlink(missing_ok=True)
 
 
 def _written(job: Job) -> Failure | None:
     import papermill
     from papermill.exceptions import PapermillExecutionError
-
-    from pkanalysis.report.html import ReportExporter
 
     name = None if job.engine == "kernel" else "pkanalysis"
     try:
@@ -92,7 +109,7 @@ def _written(job: Job) -> Failure | None:
     except PapermillExecutionError as error:
         return _failure(job.notebook, error)
     _require_mark(notebook, job.words["mark"])
-    write(job.target, ReportExporter().from_notebook_node(notebook)[0])
+    _replace(job, rendered(notebook, job.formats, job.letterhead))
     return None
 
 

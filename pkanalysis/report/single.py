@@ -9,13 +9,20 @@ from typing import Any
 from pkanalysis.report import notebooks
 from pkanalysis.report.naming import plain
 from pkanalysis.report.parameters import check_file
-from pkanalysis.report.plan import words
+from pkanalysis.report.plan import letterhead, words
 from pkanalysis.report.processes import Engine
 from pkanalysis.report.rendering import Job, Outcome, render
 from pkanalysis.store import Workspace
 
 
-def job(workspace: Workspace, notebook: str, given: Mapping[str, Any], target: Path | None, engine: Engine) -> Job:
+def job(
+    workspace: Workspace,
+    notebook: str,
+    given: Mapping[str, Any],
+    target: Path | None,
+    engine: Engine,
+    formats: tuple[str, ...],
+) -> Job:
     """Check everything before the run; the page goes to ``target`` or into ``laporan/`` of the workspace.
 
     Raises
@@ -30,7 +37,8 @@ def job(workspace: Workspace, notebook: str, given: Mapping[str, Any], target: P
     own = [plain(str(value)) for name, value in given.items() if name != "ruang_kerja"]
     file = "_".join([path.stem, *own, *(["CONTOH"] if workspace.is_sample else [])])
     page = (target or workspace.path / "laporan" / f"{file}.html").resolve()
-    return Job(path, parameters, page, words(workspace, workspace.config.daerah), engine)
+    head = words(workspace, workspace.config.daerah)
+    return Job(path, parameters, page, head, engine, formats, *map(str, letterhead(workspace)))
 
 
 def run(job: Job) -> Outcome:

@@ -3,13 +3,15 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 
+from pkanalysis import store
 from pkanalysis.errors import PkError
 from pkanalysis.report import batch
+from pkanalysis.report.formats import FORMATS
 from pkanalysis.report.plan import Request
 
 
 def run(workspace, **options):
-    prepared = batch.prepare(workspace, Request(2025, "TW3", jobs=2, **options))
+    prepared = batch.prepare(workspace, Request(2025, "TW3", jobs=2, **{"formats": ("html",)} | options))
     told = []
     done = batch.run(prepared, told.append, warn=pytest.fail)
     return prepared, done, sorted(entry.berkas for entry in told)
@@ -68,6 +70,46 @@ def test_manifest_and_index_list_every_page(make_workspace, shipped):
     links = {link["href"] for link in soup.find_all("a")}
     assert links == {f"{name}_2025_TW3_CONTOH.html" for name in ("DINKES", "GAGAL", "RINGKASAN")}
     assert "Berkas <script>alert(1)</script> rusak" in soup.select_one(".pk-broken").text
+
+
+def suffixes(folder, stem):
+    return sorted(path.suffix for path in folder.glob(f"{stem}_*"))
+
+
+def test_four_formats_from_one_run_and_the_index_links_to_all(make_workspace, shipped):
+    prepared, done, _ = run(make_workspace("DINKES", "GAGAL"), formats=FORMATS)
+    assert suffixes(prepared.target, "DINKES") == [".docx", ".html", ".pdf", ".xlsx"]
+    assert suffixes(prepared.target, "GAGAL") == [".html"]
+    soup = BeautifulSoup(done.index.read_text(encoding="utf-8"), "html.parser")
+    links = {link["href"] for link in soup.find_all("a") if link["href"].startswith("DINKES")}
+    assert links == {f"DINKES_2025_TW3_CONTOH.{form}" for form in FORMATS}
+    assert all((prepared.target / link).is_file() for link in links)
+
+
+def test_a_missing_or_touched_format_is_made_again_and_old_ones_never_stay_beside_new(make_workspace, shipped):
+    workspace = make_workspace("DINKES")
+    prepared, _, _ = run(workspace, formats=FORMATS)
+    assert run(workspace, formats=("html",))[2] == []
+    (prepared.target / "DINKES_2025_TW3_CONTOH.pdf").write_bytes(b"disentuh")
+    assert run(workspace, formats=FORMATS)[2] == ["DINKES_2025_TW3_CONTOH.html"]
+    run(workspace, formats=("html", "pdf"), is_forced=True)
+    assert suffixes(prepared.target, "DINKES") == [".html", ".pdf"]
+
+
+def test_two_runs_give_the_same_bytes_in_every_format(make_workspace, shipped):
+    workspace = make_workspace("DINKES")
+    folder = run(workspace, formats=FORMATS)[0].target
+    first = {path.name: path.read_bytes() for path in folder.glob("DINKES*")}
+    run(workspace, formats=FORMATS, is_forced=True)
+    assert {path.name: path.read_bytes() for path in folder.glob("DINKES*")} == first
+
+
+def test_a_letterhead_that_is_not_there_is_refused_before_anything_starts(make_workspace, shipped):
+    workspace = make_workspace("DINKES")
+    path = workspace.path / "pkanalysis.toml"
+    path.write_text(path.read_text(encoding="utf-8") + '[laporan]\nkop = "kop.docx"\n', encoding="utf-8")
+    with pytest.raises(PkError, match=r"Kop .*kop\.docx tidak ada"):
+        batch.prepare(store.open(workspace.path), Request(2025, "TW3"))
 
 
 @pytest.mark.parametrize(("opd", "words"), [("DINKS", "maksud Anda 'DINKES'"), ("X9", "tidak ada")])
