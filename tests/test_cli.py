@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from pkanalysis import cli, store
+from pkanalysis import cli, config, store
+from pkanalysis.cli import reports
 
 CONFIG = '[ruang_kerja]\njenis = "nyata"\ndaerah = "Kota Uji"\n'
 FIGURES = """kategori,uraian,nilai,satuan,tanggal,status,catatan,source
@@ -49,6 +50,17 @@ def test_a_refusal_is_one_sentence_without_traceback(pkanalysis, tmp_path):
     assert (code, out) == (1, "")
     assert err.count("\n") == 1
     assert "pkanalysis new" in err
+
+
+def test_report_without_any_workspace_makes_the_sample_first(pkanalysis, tmp_path, monkeypatch):
+    folder = tmp_path / "contoh"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(config, "sample_folder", lambda: folder)
+    monkeypatch.setattr(reports, "sample", lambda: store.create(folder, CONFIG.replace("nyata", "contoh")))
+    code, _, err = pkanalysis("report")
+    assert (code, folder.is_dir()) == (1, True)
+    assert "membuat ruang kerja contoh" in err
+    assert "belum berisi data" in err
 
 
 def test_new_makes_a_workspace_with_the_form(pkanalysis, tmp_path):

@@ -144,19 +144,19 @@ def open(path: str | Path = "") -> Workspace:
     PkError
         The folder is no workspace, or none was found and the sample has not been made.
     """
-    chosen = str(path) or os.environ.get(VARIABLE, "")
-    return Workspace(Path(chosen).expanduser() if chosen else _found())
-
-
-def _found() -> Path:
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / configuration.FILE).is_file():
-            return folder
-    sample = configuration.sample_folder()
-    if not (sample / configuration.FILE).is_file():
+    folder = find(path)
+    if folder is None:
         raise PkError("Belum ada ruang kerja; buat contoh dengan `pkanalysis sample` atau sebut foldernya.")
-    return sample
+    return Workspace(folder)
+
+
+def find(path: str | Path = "") -> Path | None:
+    """The folder that :func:`open` opens; ``None`` when nothing was named and there is no workspace yet."""
+    if chosen := str(path) or os.environ.get(VARIABLE, ""):
+        return Path(chosen).expanduser()
+    here = Path.cwd()
+    candidates = (here, *here.parents, configuration.sample_folder())
+    return next((folder for folder in candidates if (folder / configuration.FILE).is_file()), None)
 
 
 def _nearest(who: str, names: pd.DataFrame) -> str:

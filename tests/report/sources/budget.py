@@ -17,7 +17,13 @@ CERTAINTIES = {
     "pasti": "pasti", "taksiran": "taksiran", "perlu_telaah": "perlu telaah", "di_luar_sasaran": "di luar sasaran",
     "tidak_terurai": "tidak terurai",
 }  # fmt: skip
-ABBREVIATIONS = {"Atk": "ATK", "Bbm": "BBM", " rt": " rumah tangga", " asn": " ASN"}
+ABBREVIATIONS = {
+    "Atk": "ATK", "Bbm": "BBM", " rt": " rumah tangga", " asn": " ASN", " fgd": " FGD", " kl": " K/L",
+}  # fmt: skip
+KINDS = {
+    "5.1.01": "Belanja Pegawai", "5.1.02": "Belanja Barang dan Jasa", "5.1.05": "Belanja Hibah",
+    "5.1.06": "Belanja Bantuan Sosial", "5.2": "Belanja Modal", "5.3": "Belanja Tidak Terduga",
+}  # fmt: skip
 TRAVEL = "5.1.02.04."
 
 
@@ -111,13 +117,8 @@ def programme_rows(files: Files) -> Rows:
 
 
 def kind_rows(files: Files) -> Rows:
-    kinds = {
-        "5.1.01": "Belanja Pegawai", "5.1.02": "Belanja Barang dan Jasa", "5.1.05": "Belanja Hibah",
-        "5.2": "Belanja Modal",
-    }  # fmt: skip
-
     def kind(account: str) -> str:
-        return kinds.get(account[:6], kinds.get(account[:3], "Lainnya"))
+        return KINDS.get(account[:6], KINDS.get(account[:3], "Lainnya"))
 
     return [
         row

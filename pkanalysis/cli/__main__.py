@@ -1,0 +1,5 @@
+"""``python -m pkanalysis.cli``."""
+
+from pkanalysis.cli import main
+
+main()

@@ -1,0 +1,34 @@
+"""What the commands print about files and findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from pkanalysis.intake.findings import Finding
+    from pkanalysis.store import Taken
+
+
+def show_taken(taken: list[Taken]) -> None:
+    """Say of every file what was read, whether it was stored, and every finding."""
+    for item in taken:
+        if item.reading is None:
+            warn(f"DITOLAK {item.refusal}")
+            continue
+        rows = ", ".join(f"{name} {len(frame)} baris" for name, frame in item.reading.tables.items())
+        state = "disimpan" if item.is_stored else "TIDAK disimpan, ada galat"
+        typer.echo(f"{item.path.name}: {item.reading.layout} ({item.reading.reason}); {rows}; {state}.")
+        show_findings(item.reading.findings)
+
+
+def show_findings(findings: list[Finding]) -> None:
+    """Print findings, one line each."""
+    for finding in findings:
+        typer.echo(f"  {finding.severity.upper()} {finding.sentence}")
+
+
+def warn(sentence: str) -> None:
+    """Print a sentence on stderr."""
+    typer.echo(sentence, err=True)

@@ -1,0 +1,121 @@
+"""Commands that fill a workspace: new, sample, form, import, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pkanalysis.cli.options import As, Period, Stage, When, Where, Year
+from pkanalysis.cli.telling import show_findings, show_taken
+from pkanalysis.errors import PkError
+
+if TYPE_CHECKING:
+    from pkanalysis.intake.findings import Finding
+    from pkanalysis.store import Workspace
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder yang akan dibuat.")],
+    year: Year = 2025,
+    period: When = Period.TW3,
+) -> None:
+    """Buat ruang kerja kosong: konfigurasi, folder, dan lembar kerja isian."""
+    from importlib.resources import files
+
+    from pkanalysis import store
+    from pkanalysis.intake import form
+
+    text = (files("pkanalysis.reference") / "ruang_kerja_baru.toml").read_text(encoding="utf-8")
+    workspace = store.create(folder, text)
+    path = workspace.path / "isian" / form.file_name(workspace.config, year, period.value, "KOSONG")
+    path.parent.mkdir(exist_ok=True)
+    form.write_blank(path, workspace.config, year, period.value)
+    typer.echo(f"Ruang kerja: {workspace.path}\nLembar kerja isian: {path}")
+    typer.echo("Isi nama daerah dan tahap anggaran di pkanalysis.toml, lalu impor berkas dengan `pkanalysis import`.")
+
+
+def sample(folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder tujuan.")] = None) -> None:
+    """Buat ruang kerja contoh (Kota Contoh) lengkap dengan berkas dan tabelnya."""
+    from pkanalysis import derived, store
+    from pkanalysis import sample as generator
+
+    target = folder or generator.home()
+    files = generator.write(target)
+    workspace = store.open(target)
+    taken = store.take_all(workspace, files)
+    derived.update(workspace)
+    if not all(item.is_stored for item in taken):
+        show_taken(taken)
+        raise typer.Exit(1)
+    typer.echo(f"Ruang kerja contoh: {workspace.path} ({len(files)} berkas diimpor). DATA CONTOH, bukan data resmi.")
+
+
+def form(year: Year = 2025, period: When = Period.TW3, where: Where = "") -> None:
+    """Buat satu lembar kerja isian per OPD, sudah terisi dan terkunci, ke folder isian/."""
+    from pkanalysis import store
+    from pkanalysis.intake import form
+    from pkanalysis.report.naming import slugs
+
+    workspace = store.open(where)
+    opd = workspace["opd"]
+    target = workspace.path / "isian" / f"{year}_{period.value}"
+    target.mkdir(parents=True, exist_ok=True)
+    for code, slug in slugs(dict(zip(opd["kode_opd"], opd["singkatan"].fillna(""), strict=True))).items():
+        path = target / form.file_name(workspace.config, year, period.value, slug)
+        form.write(path, workspace.opd(code), code, year, period.value, workspace.config)
+    typer.echo(f"{len(opd)} lembar kerja isian di {target}")
+
+
+def take(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Berkas yang diimpor.")],
+    stage: Stage = "",
+    layout: As = "",
+    where: Where = "",
+) -> None:
+    """Kenali, baca, periksa dan simpan berkas; tampilkan setiap temuan."""
+    from pkanalysis import derived, store
+
+    workspace = store.open(where)
+    taken = store.take_all(workspace, files, stage, layout)
+    show_taken(taken)
+    if any(item.is_stored for item in taken):
+        derived.update(workspace)
+    if not all(item.is_stored for item in taken):
+        raise typer.Exit(1)
+
+
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE...]", help="Berkas; kosong = sumber/.")] = None,
+    stage: Stage = "",
+    layout: As = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Cetak temuan sebagai JSON.")] = False,
+    where: Where = "",
+) -> None:
+    """Periksa berkas tanpa menyimpan; kode keluar 1 bila ada galat."""
+    from pkanalysis import store
+    from pkanalysis.intake.findings import as_frame
+
+    workspace = store.open(where)
+    paths = files or sorted(path for path in (workspace.path / "sumber").iterdir() if path.is_file())
+    findings = [finding for path in paths for finding in _checked(workspace, path, stage, layout)]
+    if as_json:
+        typer.echo(as_frame(findings).to_json(orient="records", force_ascii=False, indent=2))
+    else:
+        show_findings(findings)
+        typer.echo(f"{len(paths)} berkas diperiksa, {len(findings)} temuan.")
+    if any(finding.severity == "galat" for finding in findings):
+        raise typer.Exit(1)
+
+
+def _checked(workspace: Workspace, path: Path, stage: str, layout: str) -> list[Finding]:
+    from pkanalysis import intake
+    from pkanalysis.intake.findings import Finding
+
+    try:
+        return intake.read(path, workspace.config, stage, layout).findings
+    except PkError as error:
+        return [
+            Finding("galat", path.name, "", "", "", "", str(error).rstrip("."), "perbaiki atau keluarkan berkas ini")
+        ]
