@@ -11,6 +11,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from papermill.execute import ERROR_MARKER_TAG
 
+from pkanalysis.report.numbering import Numbering
 from pkanalysis.show import templates
 from pkanalysis.show.blocks import MIME
 
@@ -40,8 +41,8 @@ class Document:
 
 def read(notebook: NotebookNode) -> Document:
     """Take the document out of a run notebook; code, prints and plain outputs stay behind."""
-    prose = _Prose()
-    parts = tuple(part for cell in notebook.cells for part in _parts(cell, prose))
+    prose, numbering = _Prose(), Numbering()
+    parts = tuple(part for cell in notebook.cells for part in _parts(cell, prose, numbering))
     cover: dict[str, Any] = next((block for block in blocks(notebook) if block["kind"] == "Cover"), {})
     return Document(
         title=cover.get("caption") or prose.title or "Laporan",
@@ -59,14 +60,15 @@ def blocks(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
         yield from (output.data[MIME] for output in cell.get("outputs", []) if _is_block(output))
 
 
-def _parts(cell: NotebookNode, prose: _Prose) -> Iterator[Markup]:
+def _parts(cell: NotebookNode, prose: _Prose, numbering: Numbering) -> Iterator[Markup]:
     if cell.cell_type == "markdown" and ERROR_MARKER_TAG not in cell.metadata.get("tags", []):
         yield prose.html(cell.source)
     for output in cell.get("outputs", []):
         if output.output_type == "error":
             yield BROKEN
         elif _is_block(output):  # from its typed values, never from an output's own text/html
-            yield Markup(templates.html(output.data[MIME]))
+            block = output.data[MIME]
+            yield Markup(templates.html(block, numbering.label(block)))
 
 
 def _is_block(output: NotebookNode) -> bool:

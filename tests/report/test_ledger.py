@@ -76,7 +76,7 @@ def page(request, run_report):
 
 def printed(notebook):
     soup = BeautifulSoup(ReportExporter().from_notebook_node(notebook)[0], "html.parser")
-    for hidden in soup(["head", "style", "script"]):
+    for hidden in soup.select("head, style, script, .pk-number"):
         hidden.decompose()
     return Page(soup, {block["id"]: block for block in document.blocks(notebook)})
 

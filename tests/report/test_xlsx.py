@@ -275,7 +275,7 @@ def test_names_of_sheets_are_unique_and_legal():
     names = book(*(table((Column("a", "A"),), [], id=id) for id in ids)).sheetnames
     assert len({name.casefold() for name in names}) == len(ids) + 1
     assert all(re.fullmatch(r"[^\[\]:*?/\\']{1,31}", name) for name in names)
-    assert all(len(sheet_name(number, "x" * 50)) == 31 for number in (1, 99, 100))
+    assert all(len(sheet_name(f"Tabel {number}", "x" * 50)) == 31 for number in (1, 99, 100))
 
 
 def test_empty_tables_are_complete():

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from pkanalysis.report.numbering import Numbering
 from pkanalysis.report.pandoc import nodes
 from pkanalysis.report.pandoc.layout import LYING, is_left, layout
 from pkanalysis.report.pandoc.nodes import Attributes, ColumnForm, Node
@@ -34,7 +34,7 @@ class Writer:
 
     pictures: dict[str, Picture] = field(default_factory=dict)
     is_sideways: bool = False
-    _counts: Counter[str] = field(default_factory=Counter)
+    _numbering: Numbering = field(default_factory=Numbering)
 
     def write(self, block: dict[str, Any]) -> list[Node]:
         """The nodes of one block, with its note and source below."""
@@ -52,11 +52,11 @@ class Writer:
         none = nodes.row([nodes.cell(nodes.words(NO_ROWS), span=len(columns))])
         classes = (LYING,) if self.is_sideways else ()
         attributes = Attributes(block["id"], classes, {SIZE: f"{form.size}pt"})
-        return [nodes.table(columns, head, body or [none], self._caption("Tabel", block), attributes)]
+        return [nodes.table(columns, head, body or [none], self._caption(block), attributes)]
 
     def _figure(self, block: dict[str, Any]) -> list[Node]:
-        caption = self._caption("Gambar", block)
-        target = f"gambar-{self._counts['Gambar']}.svg"
+        caption = self._caption(block)
+        target = f"gambar-{len(self.pictures) + 1}.svg"
         self.pictures[target] = Picture(base64.b64decode(block["svg"]))
         return [nodes.figure([nodes.image(block["alt"], target)], caption, Attributes(block["id"]))]
 
@@ -74,9 +74,8 @@ class Writer:
         lines = [nodes.words(block["unit"]), *map(sentence, block["items"])]
         return [nodes.heading(2, nodes.words(block["caption"])), *map(nodes.paragraph, filter(None, lines))]
 
-    def _caption(self, word: str, block: dict[str, Any]) -> list[Node]:
-        self._counts[word] += 1
-        number = nodes.span(nodes.words(f"{word} {self._counts[word]}."), Attributes(classes=(NUMBER,)))
+    def _caption(self, block: dict[str, Any]) -> list[Node]:
+        number = nodes.span(nodes.words(f"{self._numbering.label(block)}."), Attributes(classes=(NUMBER,)))
         unit = f"({block['unit']})" if block["unit"] else ""
         parts = [[number], nodes.words(block["caption"]), _quiet(unit, UNIT), _quiet(block["mark"], MARK)]
         return [node for part in parts if part for node in (*part, nodes.SPACE)][:-1]

@@ -10,6 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from pkanalysis.report.document import blocks
+from pkanalysis.report.numbering import Numbering
 
 FIGURES, NOTES, BELOW = "Data gambar", "Catatan", "Catatan dan sumber"
 UNITS = {"rupiah": "Rp", "rp": "Rp", "perubahan_rp": "Rp", "persen": "%", "poin": "poin"}
@@ -18,11 +19,11 @@ LONGEST_NAME = 31
 
 @dataclass(frozen=True)
 class Part:
-    """One block: the chapter it stands in, its payload and, for tables and figures, its number."""
+    """One block: the chapter it stands in, its payload and, for tables and figures, its number (``Tabel 3``)."""
 
     chapter: str
     block: dict[str, Any]
-    number: int = 0
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,37 +58,36 @@ def read(notebook: NotebookNode) -> Parts:
     )
 
 
-def sheet_name(number: int, block_id: str) -> str:
-    """Name of the sheet of table ``number``: at most 31 characters, none that Excel refuses.
+def sheet_name(number: str, block_id: str) -> str:
+    """Name of the sheet of the table with that ``number``: at most 31 characters, none that Excel refuses.
 
     Examples
     --------
-    >>> sheet_name(3, "target"), sheet_name(12, "pagu/realisasi: [semua] sub kegiatan")
+    >>> sheet_name("Tabel 3", "target"), sheet_name("Tabel 12", "pagu/realisasi: [semua] sub kegiatan")
     ('Tabel 3 target', 'Tabel 12 pagu-realisasi-semua-s')
     """
     safe = re.sub(r"[^A-Za-z0-9._]+", "-", block_id).strip("-")
-    return f"Tabel {number} {safe}"[:LONGEST_NAME].strip("- ")
+    return f"{number} {safe}"[:LONGEST_NAME].strip("- ")
 
 
 def _parts(notebook: NotebookNode) -> Iterator[Part]:
     """Every block with its chapter; tables and figures are counted apart, as in the other formats."""
-    chapter, counts = "", {"Table": 0, "Figure": 0}
+    chapter, numbering = "", Numbering()
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             chapter = (re.findall(r"^##\s+(.+?)\s*$", cell.source, re.MULTILINE) or [chapter])[-1]
         for block in blocks(NotebookNode(cells=[cell])):
-            counts[block["kind"]] = counts.get(block["kind"], 0) + 1
-            yield Part(chapter, block, counts[block["kind"]])
+            yield Part(chapter, block, numbering.label(block))
 
 
 def _table(part: Part) -> Sheet:
     name = sheet_name(part.number, part.block["id"])
-    return Sheet(name, part.chapter, _numbered("Tabel", part), part.block)
+    return Sheet(name, part.chapter, _numbered(part), part.block)
 
 
-def _numbered(word: str, part: Part) -> str:
+def _numbered(part: Part) -> str:
     caption = part.block["caption"]
-    return f"{word} {part.number}. {caption}" if caption else f"{word} {part.number}"
+    return f"{part.number}. {caption}" if caption else part.number
 
 
 def _figures(parts: Sequence[Part]) -> tuple[Sheet, ...]:
@@ -99,7 +99,7 @@ def _figures(parts: Sequence[Part]) -> tuple[Sheet, ...]:
 
 def _drawn(part: Part) -> Iterator[list[dict[str, Any]]]:
     block = part.block
-    head = [_text(_numbered("Gambar", part))]
+    head = [_text(_numbered(part))]
     for name, cell in (block["values"] or {block["alt"]: _text("")}).items():
         unit = UNITS.get(cell["kind"], block["unit"] if cell["kind"] in ("angka", "bulat") else "")
         yield [*head, _text(name), cell, _text(unit), _below(block)]

@@ -38,7 +38,7 @@ def _basis(setting: Setting, opd: Opd) -> Phrase:
     dates = {"kinerja": own["tanggal_data"].max(), "uang": spending["tanggal_data"].max()}
     parts = [
         "Data kinerja per {kinerja}" if pd.notna(dates["kinerja"]) else "Data kinerja belum diterima",
-        "Realisasi anggaran per {uang} (belum diaudit)"
+        "Realisasi anggaran menurut berkas per {uang} (belum diaudit)"
         if pd.notna(dates["uang"])
         else "Realisasi anggaran belum diaudit",
         "Acuan target: {pk} {ttd}" if len(last) else "Acuan target: PK belum diterima",

@@ -15,10 +15,10 @@ def _environment() -> Environment:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def html(payload: dict[str, Any]) -> str:
-    """One block as an HTML fragment."""
+def html(payload: dict[str, Any], number: str = "") -> str:
+    """One block as an HTML fragment; ``number`` (``Tabel 3``) is what its document calls it."""
     template = _environment().get_template(f"{payload['kind'].lower()}.html.j2")
-    return template.render(block=payload, sentence=sentence)
+    return template.render(block=payload, number=number, sentence=sentence)
 
 
 def sentence(item: dict[str, Any]) -> Markup:

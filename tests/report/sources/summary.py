@@ -24,7 +24,7 @@ def cover(files: Files) -> list[Said]:
     return [
         say("{} Tahun {} (keadaan s.d. {})", plain(ROMAN[files.quarter]), year(YEAR), day(files.end)),
         say(
-            "Data kinerja per {} · Realisasi anggaran per {} (belum diaudit) · Acuan target: {} {} · Acuan pagu: {}",
+            "Data kinerja per {} · Realisasi anggaran menurut berkas per {} (belum diaudit) · Acuan target: {} {} · Acuan pagu: {}",
             data_date(files),
             day(files.saved()),
             plain(last["Dokumen"]),
