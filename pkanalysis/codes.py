@@ -166,6 +166,26 @@ def is_2019_numbering(accounts: Iterable[str]) -> bool:
     return 2 * sum(bool(_OLD_2019.fullmatch(code)) for code in written) > len(written)
 
 
+def is_2006_numbering(accounts: Iterable[str]) -> bool:
+    """Whether the accounts follow Permendagri 13/2006: five segments at most, jenis with one digit.
+
+    There 5.1 is belanja tidak langsung and 5.2 belanja langsung, so such codes mean other things.
+    Unpadded accounts of today (``5.1.2.1.1.24``) have a sixth segment somewhere in the file.
+
+    Examples
+    --------
+    >>> is_2006_numbering(["5.2", "5.2.2", "5.2.2.15.01"]), is_2006_numbering(["5.1", "5.1.2", "5.1.2.1.1.24"])
+    (True, False)
+    >>> is_2006_numbering(["5", "5.1", "5.1.02", "5.1.02.04"])
+    False
+    """
+    written = [clean(code).split(".") for code in set(accounts) if key(code)]
+    long = [segments for segments in written if len(segments) >= 3]
+    if any(len(segments) > 5 for segments in long):
+        return False
+    return 2 * sum(len(segments[2]) == 1 for segments in long) > len(long)
+
+
 def is_placeholder(code: str) -> bool:
     """Whether the code starts with ``X.XX``, which stands for the SKPD's own bidang urusan.
 

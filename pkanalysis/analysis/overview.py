@@ -44,7 +44,8 @@ def overview(
         ``n_mencapai``, ``n_menunggu``), means in per cent (``rata_rata_capaian`` against the PK in
         force, ``rata_rata_capaian_murni``), ``pagu_murni_rp``, ``pagu_terakhir_rp``,
         ``realisasi_rp`` to date, ``serapan_pct``, ``perjalanan_persen``, ``perjalanan_status``,
-        ``perjalanan_kekurangan_rp``. Missing where the OPD delivered nothing.
+        ``perjalanan_kekurangan_rp``. Missing where the OPD delivered nothing; the last ceiling is that
+        of the last stage with rows.
     """
     opd = tables["opd"].set_index("kode_opd")[["nama_opd", "singkatan", "jenis"]]
     rows = opd.join(_scores(card)).join(_money(tables, year, period, stages))
@@ -69,15 +70,19 @@ def _money(tables: Mapping[str, pd.DataFrame], year: int, period: str, stages: S
     spent = spent[spent["tahun"].eq(year) & spent["bulan"].le(last_month(period))]
     money = pd.DataFrame({
         "pagu_murni_rp": ceilings.iloc[:, 0] if stages else None,
-        "pagu_terakhir_rp": ceilings.iloc[:, -1] if stages else None,
+        "pagu_terakhir_rp": ceilings.ffill(axis=1).iloc[:, -1] if stages else None,
         "realisasi_rp": spent.groupby("kode_opd")["realisasi_rp"].sum(),
     }).astype("Int64")  # fmt: skip
     return money.assign(serapan_pct=100 * money["realisasi_rp"] / money["pagu_terakhir_rp"])
 
 
 def _travel(lines: pd.DataFrame, year: int, stages: Sequence[str], rate: float, tolerance_rp: int) -> pd.DataFrame:
-    of_year = lines[lines["tahun"].eq(year)]
-    first, last = (of_year[of_year["tahap"].eq(stages[place])] for place in (0, -1))
+    """Murni against the last stage that the OPD has rows in; nothing for an OPD without one of the two."""
+    known = lines[lines["tahun"].eq(year) & lines["tahap"].isin(stages)]
+    place = known["tahap"].map({stage: place for place, stage in enumerate(stages)})
+    of_opd = place.groupby(known["kode_opd"])
+    is_tested = of_opd.transform("min").eq(0) & of_opd.transform("max").gt(0)
+    first, last = (known[is_tested & place.eq(end)] for end in (0, of_opd.transform("max")))
     tested = travel_cut(compare(first, last, ["kode_opd", "kode_rekening"]), rate, tolerance_rp)
     names = {"persen": "perjalanan_persen", "status": "perjalanan_status", "kekurangan_rp": "perjalanan_kekurangan_rp"}
     return tested[tested["cakupan"].eq("opd")].set_index("kode_opd")[list(names)].rename(columns=names)

@@ -92,12 +92,13 @@ def travel_by_stage(
     Returns
     -------
     DataFrame
-        Columns of :func:`travel_cut` and ``tahap``.
+        Columns of :func:`travel_cut` and ``tahap``; no rows where there are fewer than two stages.
     """
     level = ["kode_opd", "kode_rekening"]
-    base = lines[lines["tahap"].eq(stages[0])]
+    base, none = lines[lines["tahap"].isin(stages[:1])], lines.iloc[:0]
+    nothing = travel_cut(compare(none, none, level), rate, tolerance_rp).iloc[:0].assign(tahap="")
     tests = [
         travel_cut(compare(base, lines[lines["tahap"].eq(stage)], level), rate, tolerance_rp).assign(tahap=stage)
         for stage in stages[1:]
     ]
-    return pd.concat(tests, ignore_index=True)
+    return pd.concat([nothing, *tests], ignore_index=True)

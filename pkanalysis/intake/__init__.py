@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
-from pkanalysis.intake import form, laporan_realisasi, published, rak, rekap5, sebelum_sesudah
+from pkanalysis.intake import dpa, form, laporan_realisasi, published, rak, rekap5, sebelum_sesudah
 from pkanalysis.intake.checks import check
 from pkanalysis.intake.reading import Layout, Reading
 from pkanalysis.intake.sheets import Book, open_book, text
@@ -19,6 +19,7 @@ LAYOUTS: tuple[Layout, ...] = (
     laporan_realisasi.LAYOUT,
     rak.LAYOUT,
     sebelum_sesudah.LAYOUT,
+    dpa.LAYOUT,
     published.LAYOUT,
 )
 

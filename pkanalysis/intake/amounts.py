@@ -8,24 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pkanalysis.intake.sheets import BLANKS
 
 LIMIT = 2**63 - 1
 
-_INDONESIAN = re.compile(
-    r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?|[1-9]\d{0,2}(\.\d{3}){2,}\.\d{2}|\d+,\d{1,2}|\d+,\d{4,}|\d{4,},\d{3}"
-)
-_AMERICAN = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?|\d+\.\d{1,2}|\d+\.\d{4,}|\d{4,}\.\d{3}|0\.\d+")
+_DOTS = r"[1-9]\d{0,2}(\.\d{3})+"
+_INDONESIAN = re.compile(rf"{_DOTS}(,\d+)?|\d+,\d{{1,2}}|\d+,\d{{4,}}|(\d{{4,}}|0),\d{{3}}")
+_AMERICAN = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?|\d+\.\d{1,2}|\d+\.\d{4,}|(\d{4,}|0)\.\d{3}")
+_DOTTED_SEN = re.compile(rf"{_DOTS}\.\d{{2}}")
+_SEN = re.compile(r"\d+\.\d{2}")
+_NOUGHT = re.compile(r"0+[.,]0+")
 _PLAIN = re.compile(r"\d+")
-_DRESSING = re.compile(r"(?i)^(rp|idr)\.?|[\s'\"]|[,.]-$")
+_SCIENTIFIC = re.compile(r"(?i)\d([.,]\d+)?e\+\d{1,2}")
+_DRESSING = re.compile(r"(?i)^(rp|idr)\.?|[\s'\"]|[,.]-?$")
+_UNIT = re.compile(
+    r"(?i)(?<![a-z])(?:(?:dalam\s+)?(?:rp\.?\s*)?(ribu|juta|mil[iy]ar|tril[iy]un)(?:an)?(?![a-z])(?:\s+(?:rp|rupiah))?"
+    r"|(?<=\()\s*(m|t)\s*(?=\)))"
+)
+_FACTORS = {"r": 10**3, "j": 10**6, "m": 10**9, "t": 10**12}
+
+Number = int | Decimal
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A cell that is not an amount: its position in the column, its text, and why."""
+    """A cell that is not an amount, or not for certain: its position in the column, its text, and why."""
 
     position: int
     text: str
@@ -34,20 +45,49 @@ class Problem:
 
 @dataclass(frozen=True)
 class Amounts:
-    """A column of amounts: whole rupiah or ``None`` (missing), the problems, and how many had sen rounded off."""
+    """A column of amounts: whole rupiah or ``None`` (missing), the problems, and how many had sen rounded off.
+
+    ``doubts`` are cells that were read although digits of theirs are lost (``2,61024E+11``).
+    """
 
     figures: list[int | None]
     problems: list[Problem]
     rounded: int = 0
+    doubts: list[Problem] = field(default_factory=list)
 
 
-def rupiah(cells: Sequence[Any]) -> Amounts:
+def unit(heading: str) -> int:
+    """Rupiah per unit that a heading names; 1 when it names none. ``M`` is miliar, never million.
+
+    Examples
+    --------
+    >>> [unit(words) for words in ("PAGU (Rp juta)", "dalam ribuan rupiah", "Anggaran (M)", "Pagu (Rp)", "Jumlah")]
+    [1000000, 1000, 1000000000, 1, 1]
+    """
+    found = _UNIT.search(heading)
+    return _FACTORS[(found[1] or found[2])[0].lower()] if found else 1
+
+
+def without_unit(heading: str) -> str:
+    """The heading without the unit that it names.
+
+    Examples
+    --------
+    >>> without_unit("PAGU (Rp juta)")
+    'PAGU ()'
+    """
+    return _UNIT.sub("", heading)
+
+
+def rupiah(cells: Sequence[Any], factor: int = 1) -> Amounts:
     """Read a column of rupiah.
 
     Parameters
     ----------
     cells : sequence
         Raw cells: numbers, or text such as ``"Rp 1.234.567,-"``, ``"(1.234)"``, ``"1,234,567"``, ``"-"``.
+    factor : int
+        Rupiah per unit of the column, as :func:`unit` reads it from its heading.
 
     Returns
     -------
@@ -58,29 +98,46 @@ def rupiah(cells: Sequence[Any]) -> Amounts:
     --------
     >>> rupiah(["Rp 1.234.567,-", "(1.234)", "-", 5.0]).figures
     [1234567, -1234, None, 5]
+    >>> rupiah(["1,5", 2.25], factor=10**6).figures
+    [1500000, 2250000]
     >>> rupiah(["1.234.567", "1,234"]).problems[0].reason
     'kolom ini mencampur 1.234 dan 1,234'
     """
     numbers = [_number(cell) for cell in cells]
     style = _style([cell for cell in numbers if isinstance(cell, str)])
-    read = [_amount(cell, style) for cell in numbers]
+    read = [_amount(cell, style, factor) for cell in numbers]
     problems = [
         Problem(place, str(cells[place]), outcome) for place, outcome in enumerate(read) if isinstance(outcome, str)
     ]
     figures = [None if outcome is None or isinstance(outcome, str) else _whole(outcome) for outcome in read]
-    rounded = sum(isinstance(outcome, float) and not outcome.is_integer() for outcome in read)
-    return Amounts(figures, problems, rounded)
+    rounded = sum(isinstance(outcome, Decimal) and outcome != outcome.to_integral_value() for outcome in read)
+    doubts = [
+        Problem(place, str(cells[place]), f"tertulis dalam notasi ilmiah; dibaca {figures[place]}, angka belakang hilang")
+        for place, cell in enumerate(numbers)
+        if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.lstrip("-"))
+    ]
+    return Amounts(figures, problems, rounded, doubts)
 
 
-def _number(cell: Any) -> int | float | str | None:
+def _number(cell: Any) -> Number | str | None:
     """The cell as a number or undressed text; ``None`` when blank."""
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         return f"?{cell}"
     if isinstance(cell, float):
-        return None if cell != cell else cell
+        return _of_float(cell)
     if isinstance(cell, int):
         return cell
+    if cell.isascii() and cell.isdigit():
+        return int(cell)
     return None if " ".join(cell.split()).lower() in BLANKS else _undress(cell)
+
+
+def _of_float(cell: float) -> Number | str | None:
+    if cell != cell:
+        return None
+    if cell.is_integer():
+        return int(cell)
+    return Decimal(repr(cell)) if abs(cell) <= LIMIT else f"?{cell}"
 
 
 def _undress(written: str) -> str:
@@ -92,51 +149,51 @@ def _undress(written: str) -> str:
 
 
 def _style(texts: list[str]) -> str:
-    """``id``, ``us``, ``plain``, or ``mixed`` when the column holds evidence for both."""
-    bare = [text.lstrip("-") for text in texts]
-    indonesian = any(_INDONESIAN.fullmatch(text) for text in bare)
-    american = any(_AMERICAN.fullmatch(text) for text in bare)
+    """``id``, ``sen`` (1.234.567.00), ``us``, ``plain``, or ``mixed`` when the column holds evidence for two."""
+    bare = [text for text in (written.lstrip("-") for written in texts) if not _NOUGHT.fullmatch(text)]
+    if any(map(_DOTTED_SEN.fullmatch, bare)):
+        others = (text for text in bare if not _SEN.fullmatch(text))
+        return "mixed" if any(map(_AMERICAN.fullmatch, others)) else "sen"
+    indonesian = any(map(_INDONESIAN.fullmatch, bare))
+    american = any(map(_AMERICAN.fullmatch, bare))
     if indonesian and american:
         return "mixed"
     return "id" if indonesian else "us" if american else "plain"
 
 
-def _amount(cell: int | float | str | None, style: str) -> int | float | str | None:
-    """The amount, ``None`` when blank, or the reason why the cell is none."""
-    if cell is None:
-        return None
+def _amount(cell: Number | str | None, style: str, factor: int) -> Number | str | None:
+    """The amount in rupiah, ``None`` when blank, or the reason why the cell is none."""
     value = _parsed(cell, style) if isinstance(cell, str) else cell
-    if not isinstance(value, str) and abs(value) > LIMIT:
-        return "terlalu besar untuk rupiah"
-    return value
+    if value is None or isinstance(value, str):
+        return value
+    return value * factor if abs(value * factor) <= LIMIT else "terlalu besar untuk rupiah"
 
 
-def _parsed(written: str, style: str) -> int | float | str:
+def _parsed(written: str, style: str) -> Number | str:
     sign, digits = (-1, written[1:]) if written.startswith("-") else (1, written)
     if _PLAIN.fullmatch(digits):
         return sign * int(digits)
+    if _SCIENTIFIC.fullmatch(digits):
+        return sign * int(Decimal(digits.replace(",", ".")))
+    if _NOUGHT.fullmatch(digits):
+        return 0
+    if style == "sen" and (_DOTTED_SEN.fullmatch(digits) or _SEN.fullmatch(digits)):
+        return sign * _decimal(f"{digits[:-3].replace('.', '')}.{digits[-2:]}")
     grammar = _INDONESIAN if _INDONESIAN.fullmatch(digits) else _AMERICAN
     if not grammar.fullmatch(digits):
         return "bukan angka rupiah"
     if style == "mixed":
         return "kolom ini mencampur 1.234 dan 1,234"
-    return sign * (_indonesian(digits) if grammar is _INDONESIAN else _decimal(digits.replace(",", "")))
+    indonesian = digits.replace(".", "").replace(",", ".")
+    return sign * _decimal(indonesian if grammar is _INDONESIAN else digits.replace(",", ""))
 
 
-def _indonesian(digits: str) -> int | float:
-    if "," not in digits and re.search(r"\.\d{2}$", digits):
-        digits = f"{digits[:-3]},{digits[-2:]}"
-    return _decimal(digits.replace(".", "").replace(",", "."))
-
-
-def _decimal(digits: str) -> int | float:
-    """A float only when there are sen, so that whole rupiah stay exact."""
+def _decimal(digits: str) -> Number:
+    """A decimal only when there are sen, so that whole rupiah stay integers."""
     whole, _, sen = digits.partition(".")
-    return int(whole) if not sen.strip("0") else float(digits)
+    return Decimal(digits) if sen.strip("0") else int(whole)
 
 
-def _whole(value: int | float) -> int:
+def _whole(value: Number) -> int:
     """Nearest rupiah, half away from zero; exact for integers."""
-    if isinstance(value, int) or value.is_integer():
-        return int(value)
-    return int(value + (0.5 if value > 0 else -0.5))
+    return value if isinstance(value, int) else int(value.to_integral_value(ROUND_HALF_UP))

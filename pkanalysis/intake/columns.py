@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress, zip_longest
@@ -11,11 +12,12 @@ import pandas as pd
 
 from pkanalysis import codes
 from pkanalysis.errors import PkError
-from pkanalysis.intake.amounts import rupiah
+from pkanalysis.intake.amounts import rupiah, unit, without_unit
 from pkanalysis.intake.findings import Finding, Severity
 from pkanalysis.intake.sheets import Book, Rows, column_letters, normal, text
 
 HEAD_ROWS = 20
+_UNIT_STATED = re.compile(r"(?i)\bdalam\b|\(|\brp\b|^(satuan\s*:?\s*)?\S+$")
 
 
 @dataclass(frozen=True)
@@ -55,19 +57,24 @@ def _columns(row: Sequence[Any], fields: Sequence[Field]) -> dict[str, int]:
     where: dict[str, int] = {}
     for column, cell in enumerate(row):
         where.setdefault(normal(cell), column)
+        where.setdefault(normal(without_unit(cell)) if isinstance(cell, str) else "", column)
     found = {field.name: [where[name] for name in map(normal, field.headings) if name in where] for field in fields}
     return {name: columns[0] for name, columns in found.items() if columns}
 
 
 @dataclass(frozen=True)
 class Grid:
-    """One table of a sheet: raw cells per field, with the 1-based row of each line."""
+    """One table of a sheet: raw cells per field, with the 1-based row of each line.
+
+    ``factor`` is the rupiah per unit that the rows above the headings name; a heading may name its own.
+    """
 
     file: str
     sheet: str
     header: Header
     cells: dict[str, list[Any]]
     rows: list[int]
+    factor: int = 1
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -90,11 +97,16 @@ class Grid:
         return self.texts(name, lambda cell: codes.canonical_activity(text(cell)))
 
     def amounts(self, name: str) -> tuple[pd.Series, list[Finding]]:
-        """Column as rupiah, with an error for every cell that is none."""
-        read = rupiah(self.cells.get(name, [None] * len(self)))
+        """Column as rupiah, with an error for every cell that is none and a warning for lost digits."""
+        own = unit(self.header.titles.get(name, ""))
+        read = rupiah(self.cells.get(name, [None] * len(self)), own if own > 1 else self.factor)
         findings = [
             self.finding("galat", place.position, name, place.text, place.reason, "tulis angka rupiah saja")
             for place in read.problems
+        ]
+        findings += [
+            self.finding("peringatan", place.position, name, place.text, place.reason, "tulis angka lengkapnya")
+            for place in read.doubts
         ]
         if read.rounded:
             findings.append(
@@ -145,4 +157,16 @@ def _grid(file: str, sheet: str, rows: Rows, header: Header) -> Grid:
     cells = {
         name: list(by_column[column]) if column < len(by_column) else empty for name, column in header.columns.items()
     }
-    return Grid(file, sheet, header, cells, [place for place, _ in body])
+    return Grid(file, sheet, header, cells, [place for place, _ in body], stated_unit(rows[: header.row]))
+
+
+def stated_unit(above: Rows) -> int:
+    """Rupiah per unit that the rows above a table name for all of it, as "(dalam ribuan rupiah)" does.
+
+    Examples
+    --------
+    >>> stated_unit([["Rekap pagu"], ["(dalam jutaan rupiah)"]]), stated_unit([["Bantuan 2 miliar"]])
+    (1000000, 1)
+    """
+    words = (text(cell) for row in above for cell in row if isinstance(cell, str))
+    return next((unit(word) for word in words if _UNIT_STATED.search(word) and unit(word) > 1), 1)

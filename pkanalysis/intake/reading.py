@@ -17,12 +17,14 @@ class Slice:
     """The part of the tables that a file fills; a corrected file replaces exactly this part.
 
     ``stage`` is the budget stage for budgets, the period for workbooks, empty otherwise.
+    ``activities`` narrows it to those sub kegiatan, for documents that hold no more (DPA).
     """
 
     layout: str
     year: int | None
     stage: str
     opd: tuple[str, ...]
+    activities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

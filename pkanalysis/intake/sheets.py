@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
+import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,17 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from pkanalysis.errors import PkError
+from pkanalysis.intake.csvfile import SEPARATORS, csv_rows, decoded
+from pkanalysis.intake.htmlfile import html_tables
+from pkanalysis.intake.pdf import pages
 
 Rows = list[list[Any]]
 
 EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-SUFFIXES = (*EXCEL, ".csv", ".json")
+SUFFIXES = (*EXCEL, ".csv", ".json", ".pdf")
+ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-"
+MOST_BYTES = 2**30
+MOST_CELLS = 50_000_000
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 BLANKS = {"", "-", "null", "undefined", "none", "nan", "n/a", "#ref!", "#n/a", "#value!", "#name?", "#div/0!"}
 
@@ -64,48 +71,91 @@ def open_book(path: Path) -> Book:
 
 
 def _sheets(path: Path) -> dict[str, Rows]:
-    if path.suffix.lower() == ".csv":
-        return {path.stem: _csv_rows(_text(path))}
+    """Sheets of a file; what it starts with decides, and its suffix only where that says nothing."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise PkError(
+            f"{path.name} tidak dapat dibuka ({error.strerror}); tutup di Excel atau periksa izinnya."
+        ) from error
+    if content.startswith((ZIP, OLE)):
+        return _excel_sheets(path, content)
+    if content.startswith(PDF) or path.suffix.lower() == ".pdf":
+        return {**pages(path)}
+    written = decoded(content)
+    if re.match(r"\s*<", written) and re.search(r"(?i)<table", written):
+        return {**html_tables(written)}
     if path.suffix.lower() == ".json":
-        return {"json": _json_rows(path)}
-    return _excel_sheets(path)
+        return {"json": _json_rows(path, written)}
+    if path.suffix.lower() == ".csv" or _is_list(written):
+        return {path.stem: _csv_sheet(path, written)}
+    return _excel_sheets(path, content)
 
 
-def _excel_sheets(path: Path) -> dict[str, Rows]:
+def _is_list(written: str) -> bool:
+    """Whether a "spreadsheet" is really text with separators, as web applications export it."""
+    lines = written.splitlines()[:20]
+    return "\0" not in written and any(all(mark in line for line in lines) for mark in SEPARATORS) and len(lines) > 1
+
+
+def _csv_sheet(path: Path, written: str) -> Rows:
+    try:
+        return csv_rows(written)
+    except csv.Error as error:
+        raise PkError(f"{path.name} bukan CSV yang utuh ({error}); simpan ulang dari Excel sebagai CSV.") from error
+
+
+def _excel_sheets(path: Path, content: bytes) -> dict[str, Rows]:
+    if content.startswith(ZIP):
+        _require_small(path)
     try:
         book = CalamineWorkbook.from_path(path)
         return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-    except (CalamineError, OSError) as error:
-        raise PkError(f"{path.name} {_why_closed(path, error)}") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise PkError(f"{path.name} {_why_closed(content, error)}") from error
 
 
-def _why_closed(path: Path, error: Exception) -> str:
+def _require_small(path: Path) -> None:
+    """Refuse a workbook that unpacks to more than :data:`MOST_BYTES`, or has a stray cell far away."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(item.file_size for item in archive.infolist())
+            sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
+            most = max((_cells(archive, name) for name in sheets), default=0) if size <= MOST_BYTES else 0
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, zlib.error) as error:
+        raise PkError(f"{path.name} terpotong atau rusak ({error}); unduh atau salin ulang berkasnya.") from error
+    if size > MOST_BYTES:
+        raise PkError(
+            f"{path.name} menjadi {size / 2**30:.1f} GiB bila dibuka, batasnya {MOST_BYTES / 2**30:.0f} GiB; "
+            "pecah berkasnya per OPD atau simpan sebagai CSV."
+        )
+    if most > MOST_CELLS:
+        raise PkError(
+            f"{path.name} punya lembar seluas {most} sel, batasnya {MOST_CELLS}; hapus baris dan kolom kosong di "
+            "luar tabel, lalu simpan ulang."
+        )
+
+
+def _cells(archive: zipfile.ZipFile, name: str) -> int:
+    """Area of the sheet ``name`` as its first bytes declare it; 0 when they do not."""
+    with archive.open(name) as sheet:
+        found = re.search(rb'<dimension ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"', sheet.read(4096))
+    if not found:
+        return 0
+    left, top, right, bottom = (part.decode() for part in found.groups())
+    return (column_number(right) - column_number(left) + 1) * (int(bottom) - int(top) + 1)
+
+
+def _why_closed(content: bytes, error: Exception) -> str:
     """Why a spreadsheet does not open, and what to do, from its first bytes."""
-    content = path.read_bytes()
     if isinstance(error, PasswordError) or LOCKED in content:
         return "terkunci kata sandi; buka di Excel lalu simpan tanpa kata sandi."
-    if b"<table" in content[:20000].lower():
-        return "sebenarnya halaman HTML; buka di Excel lalu simpan sebagai Workbook (.xlsx)."
     return f"bukan buku kerja Excel yang utuh ({error}); buka di Excel lalu simpan ulang sebagai .xlsx."
 
 
-def _text(path: Path) -> str:
-    content = path.read_bytes()
+def _json_rows(path: Path, written: str) -> Rows:
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _csv_rows(content: str) -> Rows:
-    head = content.splitlines()[:50]
-    delimiter = max(";,\t", key=lambda mark: sum(len(row) - 1 for row in csv.reader(head, delimiter=mark)))
-    return [list(row) for row in csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)]
-
-
-def _json_rows(path: Path) -> Rows:
-    try:
-        data = json.loads(_text(path))
+        data = json.loads(written)
     except json.JSONDecodeError as error:
         raise PkError(f"{path.name} bukan JSON yang utuh (baris {error.lineno}); unduh ulang berkasnya.") from error
     records = _records(data)
@@ -167,6 +217,20 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """0-based column of its letters.
+
+    Examples
+    --------
+    >>> column_number("A"), column_number("AA")
+    (0, 26)
+    """
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
+    return number - 1
 
 
 def cell_name(row: int, column: int) -> str:

@@ -32,15 +32,21 @@ def find_stage(book: Book, config: Config, year: int, named: str) -> str | Findi
     if named:
         codes = {name.lower(): stage.kode for stage in stages for name in (stage.kode, stage.nama)}
         return codes.get(named.lower()) or _refusal(book, stages, year, named, "tahap itu belum ada")
-    found = _mentioned(book.path.stem, stages)
+    found = mentioned(book.path.stem, stages)
     if len(found) == 1:
         return found[0]
     reason = "nama berkas menyebut lebih dari satu tahap" if found else "tahap tidak tertulis di nama berkas"
     return _refusal(book, stages, year, book.path.stem, reason)
 
 
-def _mentioned(name: str, stages: tuple[Stage, ...]) -> list[str]:
-    """Stage codes in the name; a code inside a longer one that is also there does not count."""
+def mentioned(name: str, stages: tuple[Stage, ...]) -> list[str]:
+    """Stage codes that a file name or title holds; one inside a longer one that is also there does not count.
+
+    Examples
+    --------
+    >>> mentioned("Penjabaran Perubahan APBD", (Stage(2025, "murni", "Murni"), Stage(2025, "perubahan", "Perubahan")))
+    ['perubahan']
+    """
     words = f"_{_words(name)}_"
     found = {
         form: stage.kode

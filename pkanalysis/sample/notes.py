@@ -32,7 +32,7 @@ def analysis_table() -> pd.DataFrame:
         parts.append(frame)
     return conform("analisis", pd.concat(parts).assign(
         faktor_pendorong="Koordinasi antarbidang berjalan (contoh)",
-        faktor_penghambat=lambda rows: "Kendala " + rows["kategori_penghambat"].str.lower() + " (contoh)",
+        faktor_penghambat=lambda rows: "Kendala: " + rows["kategori_penghambat"] + " (contoh)",
         upaya="Menjadwal ulang kegiatan (contoh)",
         rencana_tindak_lanjut="Memantau setiap bulan (contoh)",
         penanggung_jawab="Sekretaris OPD (contoh)",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from pkanalysis.analysis.accounts import classify, is_targeted
@@ -71,6 +73,23 @@ def not_delivered(card: pd.DataFrame) -> Phrase | None:
     number = int(card["bendera"].str.contains("REALISASI_KOSONG|TRIWULAN_TIDAK_LENGKAP").sum())
     text = "Realisasi {k} indikator belum disampaikan atau belum lengkap."
     return Phrase(text, {"k": count(number)}) if number else None
+
+
+def nothing_delivered(card: pd.DataFrame, stages: Sequence[str], missing: Sequence[str]) -> list[Phrase]:
+    """What is not there at all: indicators, the budget, or some of its stages.
+
+    Parameters
+    ----------
+    stages : sequence of str
+        Codes of the stages with rows.
+    missing : sequence of str
+        Names of the stages that are in force but have no rows.
+    """
+    said = [Phrase("Indikator kinerja belum disampaikan OPD.")] if card.empty else []
+    if not stages:
+        return [*said, Phrase("Anggaran belum diterima.")]
+    text = "Anggaran tahap {tahap} tidak ada, padahal tahap itu sudah berlaku."
+    return said + [Phrase(text, {"tahap": plain(name)}) for name in missing]
 
 
 def older_year(card: pd.DataFrame) -> Phrase | None:

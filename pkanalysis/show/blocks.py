@@ -98,12 +98,14 @@ class Block(ABC):
 class Table(Block):
     """A table: ``rows`` of raw values in the order of ``columns``; ``totals`` are the places of total rows.
 
+    ``is_form`` gives the rows room to write in by hand.
     A cell may be a :class:`Value` where its kind differs from its column's, or a :class:`Phrase`.
     """
 
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[Any, ...], ...] = ()
     totals: tuple[int, ...] = ()
+    is_form: bool = False
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame, columns: Sequence[Column], **block: Any) -> Table:
@@ -124,7 +126,8 @@ class Table(Block):
             for column in self.columns
         ]
         cells = [[_cell(raw, column) for raw, column in zip(row, self.columns, strict=True)] for row in self.rows]
-        return {"columns": columns, "rows": cells, "totals": [int(place) for place in self.totals]}
+        totals = [int(place) for place in self.totals]
+        return {"columns": columns, "rows": cells, "totals": totals, "is_form": self.is_form}
 
 
 @dataclass(frozen=True)

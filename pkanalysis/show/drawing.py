@@ -22,7 +22,8 @@ NARROW = 4.1
 """Width in inches that fills a 390 px screen at the printed size of the text."""
 
 _LOOK = {
-    "font.family": "DejaVu Sans",
+    "font.family": ["DejaVu Sans", "Last Resort High-Efficiency"],  # a box for a sign that no font has
+    "text.parse_math": False,  # names may hold a dollar sign
     "font.size": 9,
     "axes.titlesize": 9,
     "axes.titlelocation": "left",

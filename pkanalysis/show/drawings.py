@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from textwrap import fill, shorten
+from collections.abc import Mapping, Sequence
+from textwrap import fill
 
 import pandas as pd
 
@@ -25,9 +25,9 @@ def bars(values: Mapping[str, Value], is_sample: bool) -> str:
         figure, axes = plt.subplots(figsize=(WIDE, 0.5 + 0.42 * max(1, len(shown))))
         amounts = [float(value.raw) for value in shown.values()]
         colours = [GREY] * (len(shown) - 1) + [BLUE]
-        drawn = axes.barh(
-            [_wrapped(name) for name in shown], amounts, color=colours[-len(shown) :] if shown else None, height=0.62
-        )
+        rows = range(len(shown))
+        drawn = axes.barh(rows, amounts, color=colours[-len(shown) :] if shown else None, height=0.62)
+        axes.set_yticks(rows, [_wrapped(name) for name in shown])
         axes.bar_label(drawn, [str(value) for value in shown.values()], padding=4, fontsize=9)
         axes.invert_yaxis()
         axes.set(xlim=(0, max(amounts, default=1) * 1.32), xticks=[])
@@ -59,8 +59,8 @@ def pairs(names: list[str], versions: Mapping[str, pd.Series], is_sample: bool) 
         return svg(figure, is_sample)
 
 
-def small_multiples(series: Mapping[str, pd.DataFrame], is_sample: bool) -> str:
-    """One small chart per indicator: values by year (gaps stay open), targets as crosses."""
+def small_multiples(series: Sequence[tuple[str, pd.DataFrame]], is_sample: bool) -> str:
+    """One small chart per named indicator: values by year (gaps stay open), targets as crosses."""
     import matplotlib.pyplot as plt
 
     columns = 3 if len(series) > 2 else max(1, len(series))
@@ -69,7 +69,7 @@ def small_multiples(series: Mapping[str, pd.DataFrame], is_sample: bool) -> str:
         figure, grid = plt.subplots(rows, columns, figsize=(WIDE, 0.3 + 1.75 * rows), squeeze=False)
         for axes in grid.flat[len(series) :]:
             axes.set_visible(False)
-        for axes, (name, frame) in zip(grid.flat, series.items(), strict=False):
+        for axes, (name, frame) in zip(grid.flat, series, strict=False):
             by_year = frame.set_index("tahun").sort_index()
             full = by_year.reindex(range(int(by_year.index.min()), int(by_year.index.max()) + 1))
             axes.plot(full.index, full["realisasi"], color=BLUE, marker="o", markersize=4, linewidth=1.4)
@@ -119,4 +119,4 @@ def lines(frame: pd.DataFrame, is_sample: bool) -> str:
 
 
 def _wrapped(name: str) -> str:
-    return fill(shorten(name, 64, placeholder="…"), 32)
+    return fill(name, 32, max_lines=2, placeholder="…")

@@ -18,7 +18,7 @@ class Setting:
     """What every chapter of a report needs to know; ``code`` is empty for the whole region.
 
     ``stages`` are the budget stages in force on ``end`` for which there are rows, in order;
-    ``missing_stages`` are in force but have no rows here.
+    ``missing_stages`` are in force but have no rows here; ``original`` is the code of murni, the year's first.
     """
 
     code: str
@@ -30,6 +30,7 @@ class Setting:
     end: dt.date
     stages: tuple[Stage, ...]
     missing_stages: tuple[Stage, ...]
+    original: str
     saving: Saving
     scale: str
     is_rounded_first: bool
@@ -47,6 +48,11 @@ class Setting:
         return [stage.kode for stage in self.stages]
 
     @property
+    def codes_from_original(self) -> list[str]:
+        """:attr:`codes` where murni is among them, else none: nothing can be held against a missing base."""
+        return self.codes if self.original in self.codes else []
+
+    @property
     def period_name(self) -> str:
         """For example ``Triwulan III``."""
         return words.PERIODS[self.period]
@@ -57,8 +63,8 @@ class Setting:
         return words.SHORT_PERIODS[self.period]
 
     def first_of(self, amounts: pd.Series) -> int | None:
-        """Amount of the first stage (murni) in ``amounts`` by stage code; ``None`` without stages."""
-        return int(amounts[self.codes[0]]) if self.stages else None
+        """Amount of murni in ``amounts`` by stage code; ``None`` where it has no rows."""
+        return int(amounts[self.original]) if self.original in self.codes else None
 
     def last_of(self, amounts: pd.Series) -> int | None:
         """Amount of the last stage in force in ``amounts`` by stage code; ``None`` without stages."""
@@ -94,6 +100,7 @@ def _setting(config: Config, lines: pd.DataFrame, year: int, period: str, code: 
         end=end,
         stages=tuple(stage for stage in in_force if stage.kode in present),
         missing_stages=tuple(stage for stage in in_force if stage.kode not in present),
+        original=in_force[0].kode if in_force else "",
         saving=config.efisiensi,
         scale=config.capaian.skala,
         is_rounded_first=config.capaian.bulatkan_dulu,

@@ -63,6 +63,17 @@ def heading(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def inside(text: str) -> str:
+    """Text with a small first letter, as it stands inside a sentence.
+
+    Examples
+    --------
+    >>> inside(NOT_DELIVERED)
+    'belum disampaikan OPD'
+    """
+    return text[:1].lower() + text[1:]
+
+
 def stored(kind: str, code: str | None, absent: str = "–") -> str:
     """The word for a stored value of one of the workbook's lists.
 

@@ -58,6 +58,8 @@ class Shelf:
         is_same = old["id_berkas"].isin(files["id_berkas"])
         if "kode_opd" in old:
             is_same &= old["kode_opd"].isin(piece.opd)
+        if piece.activities and "kode_sub_kegiatan" in old:
+            is_same &= old["kode_sub_kegiatan"].isin(piece.activities)
         if TABLES[name].key or piece.year is None:
             alike = files[files["tahun"].fillna(0).eq(piece.year or 0) & files["tahap"].fillna("").eq(piece.stage)]
             return is_same & old["id_berkas"].isin(alike["id_berkas"])

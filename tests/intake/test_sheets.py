@@ -1,9 +1,14 @@
+import contextlib
 import json
+import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pkanalysis.errors import PkError
-from pkanalysis.intake.sheets import cell_name, open_book
+from pkanalysis.intake import sheets
+from pkanalysis.intake.sheets import SUFFIXES, cell_name, open_book
 
 
 def test_rows_and_columns_are_those_of_the_spreadsheet(workbook):
@@ -19,6 +24,12 @@ def test_rows_and_columns_are_those_of_the_spreadsheet(workbook):
         (b"kode;nama\r\n5.1;Belanja, lain\r\n", [["kode", "nama"], ["5.1", "Belanja, lain"]]),
         (b'\xef\xbb\xbfkode,nama\n5.1,"a\nb"\n', [["kode", "nama"], ["5.1", "a\nb"]]),
         (b"kode\tnama\n5.1\tBel\xe9\n", [["kode", "nama"], ["5.1", "Belé"]]),
+        (b"kode|nama\r5.1|Belanja\r", [["kode", "nama"], ["5.1", "Belanja"]]),
+        ("kode\tnama\n5.1\tBelanja\n".encode("utf-16"), [["kode", "nama"], ["5.1", "Belanja"]]),
+        (
+            b'Judul,APBD,\n"kode,""nama"",pagu"\n"5.1,""Belanja, lain"",7"\n"5.2,""Modal"",8"\n',
+            [["Judul", "APBD", ""], ["kode", "nama", "pagu"], ["5.1", "Belanja, lain", "7"], ["5.2", "Modal", "8"]],
+        ),
     ],
 )
 def test_csv_of_any_separator_and_encoding(tmp_path, content, expected):
@@ -37,7 +48,6 @@ def test_json_records_become_a_sheet(tmp_path, wrap):
 BAD = {
     "teks.xlsx": b"bukan excel",
     "kunci.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1024) + "EncryptedPackage".encode("utf-16-le"),
-    "html.xls": b"<html><table><tr><td>1</td></tr></table></html>",
     "kosong.csv": b"",
     "hampa.csv": b";;\n;;\n",
     "rusak.json": b'[{"a": 1',
@@ -48,7 +58,7 @@ BAD = {
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("teks.xlsx", "simpan ulang"), ("html.xls", "HTML"), ("kosong.csv", "0 byte"), ("hampa.csv", "sel apa pun"),
+    [("teks.xlsx", "simpan ulang"), ("kosong.csv", "0 byte"), ("hampa.csv", "sel apa pun"),
      ("rusak.json", "bukan JSON"), ("angka.json", "daftar rekaman"), ("surat.docx", "yang dapat dibaca")],
 )  # fmt: skip
 def test_a_bad_file_is_refused_in_one_sentence(tmp_path, name, says):
@@ -57,6 +67,62 @@ def test_a_bad_file_is_refused_in_one_sentence(tmp_path, name, says):
     with pytest.raises(PkError, match=says) as refusal:
         open_book(path)
     assert name in str(refusal.value)
+
+
+def test_a_spreadsheet_that_is_html_or_text_is_read_by_its_content(tmp_path):
+    page = tmp_path / "Laporan Realisasi é.xls"
+    page.write_text("<html><table><tr><td rowspan=2>A<td>1<tr><td>2</table>", encoding="utf-8")
+    assert open_book(page).sheets == {"tabel 1": [["A", "1"], ["", "2"]]}
+    page.write_text("kode\tpagu\n5.1\t7\n", encoding="utf-8")
+    assert open_book(page).sheets == {page.stem: [["kode", "pagu"], ["5.1", "7"]]}
+
+
+def test_a_workbook_is_read_whatever_its_suffix(workbook):
+    path = workbook("a.xlsx", {"Data": [["x"]]})
+    assert open_book(path.rename(path.with_suffix(".csv"))).sheets == {"Data": [["x"]]}
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    path = tmp_path / "bom.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/sheet.xml", "w") as sheet:
+        for _ in range(20):
+            sheet.write(bytes(2**20))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheets, "MOST_BYTES", 2**24)
+        with pytest.raises(PkError, match=r"bom.xlsx menjadi 0.0 GiB bila dibuka"):
+            open_book(path)
+
+
+def test_a_stray_cell_far_away_is_refused_before_memory_is_taken(workbook):
+    far = [[] for _ in range(1_048_575)]
+    with pytest.raises(PkError, match=r"luas.* 16777216000 sel|seluas \d+ sel"):
+        open_book(workbook("jauh.xlsx", {"Data": [["x"], *far[1:], [*[""] * 100, "y"]]}))
+
+
+@pytest.mark.parametrize("share", [0.05, 0.5, 0.9, 0.999])
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_a_truncated_workbook_is_refused_in_one_sentence(workbook, share, suffix):
+    path = workbook("potong.xlsx", {"Data": [["kode", number] for number in range(2000)]})
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    path = path.rename(path.with_suffix(suffix))
+    with pytest.raises(PkError, match="terpotong"):
+        open_book(path)
+
+
+def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "kunci.csv"
+    path.write_text("a,b", encoding="utf-8")
+    monkeypatch.setattr(type(path), "read_bytes", lambda self: (_ for _ in ()).throw(PermissionError(13, "ditolak")))
+    with pytest.raises(PkError, match=r"kunci.csv tidak dapat dibuka \(ditolak\)"):
+        open_book(path)
+
+
+@given(content=st.binary(min_size=1, max_size=300), suffix=st.sampled_from(SUFFIXES))
+def test_no_content_ends_in_anything_but_a_book_or_a_sentence(tmp_path_factory, content, suffix):
+    path = tmp_path_factory.mktemp("acak") / f"acak{suffix}"
+    path.write_bytes(content)
+    with contextlib.suppress(PkError):
+        assert open_book(path).sheets
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):

@@ -16,7 +16,7 @@ def test_marks_between_whole_numbers_are_not_rounded():
     values = [64.5, 65.0, 67.5, 69.0, 70.0, 72.0]
     series = pd.DataFrame({"tahun": range(2019, 2025), "realisasi": values, "target": [70.0] * 6})
     names = ("Nama indikator yang makan dua baris", "Dua", "Tiga")
-    texts = written(drawings.small_multiples(dict.fromkeys(names, series), is_sample=False))
+    texts = written(drawings.small_multiples([(name, series) for name in names], is_sample=False))
     marks = [float(text.replace(",", ".")) for text in texts[texts.index("24") + 1 :] if text[0].isdigit()][:4]
     assert 67.5 in marks
     assert len({after - before for before, after in pairwise(marks)}) == 1

@@ -63,6 +63,12 @@ def _table(file: str, block: Block, bidang: str) -> Table:
                 block.columns.titles[name], cell.text, cell.reason, "tulis angka rupiah saja")
         for name, column in read.items() for cell in column.problems
     ]  # fmt: skip
+    wrong += [
+        Finding("peringatan", file, block.sheet,
+                cell_name(block.lines[cell.position].row - 1, block.columns.places[name]),
+                block.columns.titles[name], cell.text, cell.reason, "tulis angka lengkapnya")
+        for name, column in read.items() for cell in column.doubts
+    ]  # fmt: skip
     rounded = sum(column.rounded for column in read.values())
     return Table(block, frame, _printed(block), [*wrong, *_sen(file, block, rounded), *_strange(file, block, frame)])
 

@@ -35,7 +35,7 @@ def docx(ast: Ast, letterhead: Path | None = None) -> bytes:
     document = word_files.Document(io.BytesIO(_written(dressed, model.document)))
     title, foot, mark = (nodes.text(ast.meta[name]["c"]) for name in ("title", "footer", "mark"))
     sections.arrange(document, sections.Running(mark, foot))
-    grid.dress(document, writer.scales)
+    grid.dress(document, writer.looks)
     identity.describe(document, title)
     return _saved(document)
 

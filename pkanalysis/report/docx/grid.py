@@ -11,16 +11,24 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
-from docx.shared import Length, Pt
+from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import Table
 
 from pkanalysis.report.pandoc.layout import SIDEWAYS, SMALLEST, UPRIGHT
 
-USUAL = Pt(8.5)
-LOOK, HEAD, CELL = "Tabel Laporan", "Kepala Tabel", "Isi Tabel"
+USUAL, FORM_HEIGHT = Pt(8.5), Mm(15)
+STYLE, HEAD, CELL = "Tabel Laporan", "Kepala Tabel", "Isi Tabel"
 _WHOLE = 5000  # fiftieths of a per cent, Word's unit of shares
 _TYPE, _WIDTH, _PARAGRAPH = qn("w:type"), qn("w:w"), qn("w:p")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one table looks: ``scale`` of its letters against the usual size, and whether it is filled in by hand."""
+
+    scale: float
+    is_form: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,23 +40,25 @@ class Styles:
     cell: str
 
 
-def dress(document: Document, scales: Sequence[float]) -> None:
+def dress(document: Document, looks: Sequence[Look]) -> None:
     """Style every table of a document whose sections stand.
 
     Parameters
     ----------
     document : docx.document.Document
         As pandoc wrote it: shares of the width and alignments are there, the head row is marked.
-    scales : sequence of float
-        Size of the letters of each table against the usual one, in order.
+    looks : sequence of Look
+        One for each table, in order.
     """
-    look = document.styles[LOOK].style_id
-    for (table, section), scale in zip(_tables(document), scales, strict=True):
+    style = document.styles[STYLE].style_id
+    for (table, section), look in zip(_tables(document), looks, strict=True):
         width = text_width(section)
-        fitted = scale * min(1.0, width.pt / _expected(section))
+        fitted = look.scale * min(1.0, width.pt / _expected(section))
         _spread(table, width)
-        _style(table, Styles(look, _sized(document, HEAD, fitted), _sized(document, CELL, fitted)))
+        _style(table, Styles(style, _sized(document, HEAD, fitted), _sized(document, CELL, fitted)))
         _keep_together(table)
+        if look.is_form:
+            _heighten(table)
 
 
 def text_width(section: Section) -> Length:
@@ -113,6 +123,12 @@ def _style(table: BaseOxmlElement, styles: Styles) -> None:
         style = styles.cell if properties.find(qn("w:tblHeader")) is None else styles.head
         for paragraph in row.iter(_PARAGRAPH):
             paragraph.style = style
+
+
+def _heighten(table: BaseOxmlElement) -> None:
+    """Room for a signature in each row below the head."""
+    for row in table.tr_lst[1:]:
+        row.trHeight_val = FORM_HEIGHT
 
 
 def _keep_together(table: BaseOxmlElement) -> None:

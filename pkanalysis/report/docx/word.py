@@ -8,9 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from pkanalysis.report.docx import fields
+from pkanalysis.report.docx.grid import Look
 from pkanalysis.report.pandoc import Ast, nodes
 from pkanalysis.report.pandoc.ast import CONTENTS
-from pkanalysis.report.pandoc.blocks import LABEL, MARK, NOTE, NUMBER, SIZE, SOURCE, UNIT
+from pkanalysis.report.pandoc.blocks import FORM, LABEL, MARK, NOTE, NUMBER, SIZE, SOURCE, UNIT
 from pkanalysis.report.pandoc.layout import LETTERS, LYING
 from pkanalysis.report.pandoc.nodes import Attributes, Node
 
@@ -30,12 +31,12 @@ _FREE_ID = 10_000  # bookmarks from here on are ours, below are pandoc's
 class Writer:
     """Dresses one document for an upright text of ``width`` points.
 
-    Afterwards ``scales`` has the size of each table's letters against the usual one, in order.
+    Afterwards ``looks`` has the look of each table, in order.
     """
 
     ast: Ast
     width: float
-    scales: list[float] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
     _headings: list[Node] = field(default_factory=list)
     _highest: float = HIGHEST
 
@@ -68,7 +69,8 @@ class Writer:
 
     def _table(self, node: Node) -> list[Node]:
         attributes, (_, caption), *rest = node["c"]
-        self.scales.append(float(dict(attributes[2]).get(SIZE, f"{LETTERS}pt").removesuffix("pt")) / LETTERS)
+        size = float(dict(attributes[2]).get(SIZE, f"{LETTERS}pt").removesuffix("pt"))
+        self.looks.append(Look(size / LETTERS, is_form=FORM in attributes[1]))
         return [*_captioned(caption), node | {"c": [Attributes().json(), [None, []], *rest]}]
 
     def _division(self, node: Node) -> Node | list[Node]:

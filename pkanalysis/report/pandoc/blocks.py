@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,9 +19,12 @@ SIZE = "typst:text:size"
 BELOW, NOTE, SOURCE = "keterangan", "catatan", "sumber"
 NUMBER, UNIT, MARK = "nomor", "satuan", "tanda"
 LABEL = "judul-catatan"
-TOTAL = "jumlah"
+TOTAL, FORM = "jumlah", "isian"
 FULL_PAGE = 1000
 """Characters in a cell that may need more than one page in a narrow column."""
+
+FORM_INSET = "(bottom: 11mm)"
+"""Room below the words of a form's cell, for a signature."""
 
 NO_ROWS = "Tidak ada baris."
 
@@ -48,9 +52,11 @@ class Writer:
             for column, share in zip(block["columns"], form.shares, strict=True)
         ]
         head = nodes.row([_head(column) for column in block["columns"]])
-        body = [_row(row, place in block["totals"]) for place, row in enumerate(block["rows"])]
+        room = {"typst:inset": FORM_INSET} if block["is_form"] else {}
+        body = [_row(row, place in block["totals"], room) for place, row in enumerate(block["rows"])]
         none = nodes.row([nodes.cell(nodes.words(NO_ROWS), span=len(columns))])
-        classes = (LYING,) if self.is_sideways else ()
+        marks = {LYING: self.is_sideways, FORM: block["is_form"]}
+        classes = tuple(name for name, is_so in marks.items() if is_so)
         attributes = Attributes(block["id"], classes, {SIZE: f"{form.size}pt"})
         return [nodes.table(columns, head, body or [none], self._caption(block), attributes)]
 
@@ -107,18 +113,18 @@ def _head(column: dict[str, Any]) -> list[Any]:
     return nodes.cell(nodes.words(column["label"]), attributes=Attributes(keys={"typst:align": place}))
 
 
-def _row(cells: list[dict[str, Any]], is_total: bool) -> list[Any]:
-    keys = {"typst:stroke": "(top: garis-jumlah)"} if is_total else {}
+def _row(cells: list[dict[str, Any]], is_total: bool, keys: Mapping[str, str]) -> list[Any]:
+    keys = {**keys, "typst:stroke": "(top: garis-jumlah)"} if is_total else keys
     return nodes.row([_cell(cell, is_total, keys) for cell in cells], Attributes(classes=(TOTAL,) if is_total else ()))
 
 
-def _cell(cell: dict[str, Any], is_total: bool, keys: dict[str, str]) -> list[Any]:
+def _cell(cell: dict[str, Any], is_total: bool, keys: Mapping[str, str]) -> list[Any]:
     """One cell; only one that could fill a page may break over pages."""
     inlines = sentence(cell) if cell["kind"] == "kalimat" else nodes.words(cell["text"])
     if is_total and inlines:
         inlines = [nodes.strong(inlines)]
     if len(cell["text"]) > FULL_PAGE:
-        keys = keys | {"typst:breakable": "true"}
+        keys = {**keys, "typst:breakable": "true"}
     return nodes.cell(inlines, attributes=Attributes(keys=keys))
 
 

@@ -17,8 +17,8 @@ UPRIGHT, SIDEWAYS = 493.0, 740.0
 LETTERS, SMALL, SMALLEST = 8.2, 7.8, 5.0
 """Sizes in points: the usual one, the smallest that keeps a page upright, and the smallest of all."""
 
-LINE = 85.0
-"""Width in em of a line of prose."""
+LINE = 24.0
+"""Width in em of a line of the largest letters, those of the title."""
 
 LYING = "mendatar"
 """Class of a table that needs a page on its side, and of a chapter that lies so."""

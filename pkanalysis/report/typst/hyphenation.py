@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from pyphen import Pyphen
 
 SOFT_HYPHEN = "\u00ad"
+_WORD = re.compile(r"(\W*)([^\W\d_]+)(\W*)")
 
 
 def pieces(word: str) -> list[str]:
@@ -18,8 +20,13 @@ def pieces(word: str) -> list[str]:
     --------
     >>> pieces("penyelenggaraan"), pieces("5.1.02.04.01.0001")
     (['penye', 'leng', 'ga', 'raan'], ['5.1.02.04.01.0001'])
+    >>> pieces("(penyelenggaraan),")
+    ['(penye', 'leng', 'ga', 'raan),']
     """
-    return _patterns().inserted(word, SOFT_HYPHEN).split(SOFT_HYPHEN) if word.isalpha() else [word]
+    if not (found := _WORD.fullmatch(word)):
+        return [word]
+    before, letters, after = found.groups()
+    return f"{before}{_patterns().inserted(letters, SOFT_HYPHEN)}{after}".split(SOFT_HYPHEN)
 
 
 @cache

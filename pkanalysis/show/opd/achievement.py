@@ -16,6 +16,10 @@ SCALE_NOTE = (
     "gunakan skala LKjIP daerah bila ditetapkan lain."
 )
 
+MOST = 20
+"""Indicators in one figure at most, so that it can be read on a page."""
+LOWEST = " Hanya dua puluh indikator dengan capaian terendah yang digambar; selengkapnya pada tabel di atas."
+
 
 def achievements(setting: Setting, card: pd.DataFrame) -> Table:
     """Table a of the LKjIP: target, value, achievement against both PK versions, class, status."""
@@ -58,7 +62,8 @@ def achievements(setting: Setting, card: pd.DataFrame) -> Table:
 
 def results_figure(setting: Setting, card: pd.DataFrame) -> Figure | Note:
     """Draw achievement against PK murni and against PK Perubahan, joined by a line per indicator."""
-    shown = card[card["capaian_berlaku"].notna()]
+    achieved = card[card["capaian_berlaku"].notna()]
+    shown = achieved if len(achieved) <= MOST else achieved.nsmallest(MOST, "capaian_berlaku")
     if shown.empty:
         return Note("gambar-capaian", "", setting.is_sample, items=(Phrase("Belum ada capaian yang dapat digambar."),))
     versions = {"PK murni": shown["capaian_murni"], "PK Perubahan": shown["capaian_perubahan"]}
@@ -76,7 +81,8 @@ def results_figure(setting: Setting, card: pd.DataFrame) -> Figure | Note:
         alt="Titik per indikator: " + "; ".join(f"{name} {value}" for name, value in values.items()),
         svg=pairs(shown["nama_indikator"].tolist(), versions, setting.is_sample),
         values=values,
-        note="Garis tegak = 100 persen (target tercapai). Selisih dua titik berasal dari perubahan target.",
+        note="Garis tegak = 100 persen (target tercapai). Selisih dua titik berasal dari perubahan target."
+        + (LOWEST if len(achieved) > MOST else ""),
         source="lembar 3_TARGET dan 4_REALISASI",
     )
 

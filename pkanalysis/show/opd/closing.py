@@ -24,6 +24,8 @@ LIMITS = (
     "Penyerapan yang rendah bukan efisiensi bila target belum tercapai.",
 )
 
+ABSENT_STAGE = "tahap berlaku, tetapi tidak ada baris anggarannya (belum diimpor atau tidak dianggarkan)"
+
 
 def cannot_conclude(setting: Setting) -> Note:
     """The limits of these data, printed every time."""
@@ -45,8 +47,8 @@ def warnings(setting: Setting, card: pd.DataFrame, lines: pd.DataFrame) -> Table
     unsourced = card.loc[card["realisasi"].notna() & card["sumber"].isna(), "nama_indikator"]
     rows = list(zip(flagged["nama_indikator"], flags, strict=True))
     rows += [(name, "sumber data belum diisi") for name in unsourced]
-    rows += [(stage.nama, "tahap berlaku tetapi anggarannya belum diimpor") for stage in setting.missing_stages]
-    rows += [("Anggaran", words.NOT_DELIVERED.lower())] if lines.empty else []
+    rows += [(stage.nama, ABSENT_STAGE) for stage in setting.missing_stages]
+    rows += [("Anggaran", words.inside(words.NOT_DELIVERED))] if lines.empty else []
     return Table(
         id="mutu-data",
         caption="Catatan mutu data",
@@ -103,6 +105,7 @@ def signatures(setting: Setting) -> Table:
         caption="Disusun – Diverifikasi – Disetujui",
         is_sample=setting.is_sample,
         columns=tuple(Column(name, label, wide=name in ("jabatan", "paraf")) for name, label in labels.items()),
+        is_form=True,
         rows=tuple((role, "", "", "") for role in ("Disusun", "Diverifikasi", "Disetujui")),
     )
 

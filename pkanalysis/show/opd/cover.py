@@ -40,6 +40,8 @@ def _basis(setting: Setting, opd: Opd) -> Phrase:
         "Data kinerja per {kinerja}" if pd.notna(dates["kinerja"]) else "Data kinerja belum diterima",
         "Realisasi anggaran menurut berkas per {uang} (belum diaudit)"
         if pd.notna(dates["uang"])
+        else "Realisasi anggaran belum diterima"
+        if spending.empty
         else "Realisasi anggaran belum diaudit",
         "Acuan target: {pk} {ttd}" if len(last) else "Acuan target: PK belum diterima",
         "Acuan pagu: {pagu}" if setting.stages else "Anggaran belum diterima",

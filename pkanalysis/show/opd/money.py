@@ -103,6 +103,9 @@ def by_category(setting: Setting, steps: pd.DataFrame) -> Table:
 
 def hidden(setting: Setting, lines: pd.DataFrame) -> Note:
     """What accounts of BOS, BOSP, BOK and BLUD hide, in rupiah and per cent of goods and services."""
+    if not setting.codes:
+        absent = "Anggaran belum diterima; pos yang tidak terurai tidak dapat dihitung."
+        return Note("tidak-terurai", "", setting.is_sample, items=(Phrase(absent),))
     last = lines[lines["tahap"].isin(setting.codes[-1:])]
     opaque = int(last.loc[classify(last["kode_rekening"])["keyakinan"].eq("tidak_terurai"), "pagu_rp"].sum())
     goods = int(last.loc[last["kode_rekening"].str.startswith("5.1.02."), "pagu_rp"].sum())

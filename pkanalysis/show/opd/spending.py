@@ -6,7 +6,7 @@ import pandas as pd
 
 from pkanalysis.analysis.absorption import Absorption
 from pkanalysis.show import words
-from pkanalysis.show.blocks import Column, Figure, Table
+from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
 from pkanalysis.show.cells import rupiah
 from pkanalysis.show.drawings import lines as draw_lines
 from pkanalysis.show.setting import Setting
@@ -62,18 +62,21 @@ def by_month(setting: Setting, totals: pd.DataFrame, ceiling_rp: int | None) -> 
     )
 
 
-def absorption_figure(setting: Setting, totals: pd.DataFrame) -> Figure:
+def absorption_figure(setting: Setting, totals: pd.DataFrame) -> Figure | Note:
     """Two lines over the months: spending and plan, cumulative."""
     names = {"rencana_rp": "Rencana kas", "realisasi_rp": "Realisasi"}
     last = {label: totals[column].dropna() for column, label in names.items()}
     values = {label: rupiah(series.iloc[-1]) for label, series in last.items() if len(series)}
+    if not values:
+        absent = "Realisasi anggaran dan rencana kas belum diterima; gambar tidak dibuat."
+        return Note("gambar-serapan", "", setting.is_sample, items=(Phrase(absent),))
     return Figure(
         id="gambar-serapan",
         caption="Realisasi kumulatif dan rencana kas",
         is_sample=setting.is_sample,
         unit="sumbu dalam miliar rupiah",
         alt="Garis kumulatif per bulan; nilai terakhir: "
-        + ("; ".join(f"{name} {value}" for name, value in values.items()) or "belum ada data"),
+        + "; ".join(f"{name} {value}" for name, value in values.items()),
         svg=draw_lines(totals.set_index("bulan").rename(columns=names)[list(names.values())], setting.is_sample),
         values=values,
         source=SOURCE,
@@ -86,7 +89,7 @@ def _left(base: int | None, spent: int | None) -> int | None:
 
 def _incomplete(found: Absorption) -> str:
     if found.realised_rp is None:
-        return f"Realisasi anggaran: {words.NOT_DELIVERED.lower()}."
+        return f"Realisasi anggaran: {words.inside(words.NOT_DELIVERED)}."
     if found.last_month is not None and found.last_month < found.month:
         return f"Data realisasi baru sampai {words.MONTHS[found.last_month - 1]}; penyerapan belum lengkap."
     return ""

@@ -14,6 +14,8 @@ from pkanalysis.show.drawings import bars
 from pkanalysis.show.setting import Setting
 from pkanalysis.show.values import Value
 
+NO_MEAN = Phrase("belum ada capaian yang dapat dihitung")
+
 
 def headline(setting: Setting, found: Summary, last_year: Summary, spent: Absorption, travel: pd.DataFrame) -> Table:
     """Four rows: indicators, mean achievement, spending, travel; each beside what it is compared with."""
@@ -27,8 +29,8 @@ def headline(setting: Setting, found: Summary, last_year: Summary, spent: Absorp
         ),
         (
             Phrase(f"Rata-rata capaian s.d. {setting.period_short}"),
-            Phrase("**{x}** terhadap PK yang berlaku (n = {n})", mean),
-            Phrase("{y} terhadap PK murni (n = {m})", original),
+            Phrase("**{x}** terhadap PK yang berlaku (n = {n})", mean) if found.n_current else NO_MEAN,
+            Phrase("{y} terhadap PK murni (n = {m})", original) if found.n_original else NO_MEAN,
         ),
         (Phrase("Realisasi anggaran"), sentences.absorbed(spent), sentences.absorbed_beside(spent)),
         (Phrase("Perjalanan dinas"), *_travel(setting, travel)),
@@ -69,6 +71,7 @@ def attention(setting: Setting, card: pd.DataFrame, steps: pd.DataFrame, travel:
         for stage, step in steps.groupby("tahap_sesudah", sort=False)
     ]
     said += [*attentions.far_above(card), attentions.not_delivered(card), attentions.older_year(card)]
+    said += attentions.nothing_delivered(card, setting.codes, [stage.nama for stage in setting.missing_stages])
     return Note(
         id="perhatian",
         caption="Perlu perhatian pimpinan",
@@ -112,7 +115,7 @@ def _travel(setting: Setting, travel: pd.DataFrame) -> tuple[Phrase, Phrase]:
     rule = Phrase("ketentuan {r} (Inpres 1/2025), dasar pagu murni", {"r": percent(100 * rate, 0)})
     own = travel[travel["cakupan"].eq("opd")]
     if own.empty:
-        return Phrase("belum dapat dihitung: tahap anggaran kurang dari dua"), rule
+        return Phrase("belum dapat dihitung: perlu pagu murni dan satu tahap sesudahnya"), rule
     return sentences.travel(own.iloc[-1], rate), rule
 
 

@@ -12,6 +12,7 @@ from pkanalysis.show.values import Value
 
 MOST = 6
 """Small charts on a page at most."""
+FIRST = " Hanya enam indikator pertama yang digambar; selengkapnya pada tabel di atas."
 SOURCE = "lembar 4_REALISASI dan 4b_RIWAYAT"
 
 
@@ -46,7 +47,8 @@ def history_figure(setting: Setting, card: pd.DataFrame, series: pd.DataFrame) -
     """Draw one small chart per indicator with at least two years, six at most."""
     names = card.set_index("kode_indikator")["nama_indikator"]
     counts = series.groupby("kode_indikator")["realisasi"].count()
-    chosen = [code for code in names.index if counts.get(code, 0) >= 2][:MOST]
+    long = [code for code in names.index if counts.get(code, 0) >= 2]
+    chosen = long[:MOST]
     if not chosen:
         return Note(
             "gambar-antartahun", "", setting.is_sample, items=(Phrase("Belum ada deret dua tahun atau lebih."),)
@@ -62,10 +64,11 @@ def history_figure(setting: Setting, card: pd.DataFrame, series: pd.DataFrame) -
         is_sample=setting.is_sample,
         alt="Grafik kecil per indikator: " + "; ".join(f"{name}: {value}" for name, value in values.items()),
         svg=small_multiples(
-            {names[code]: series[series["kode_indikator"].eq(code)] for code in chosen}, setting.is_sample
+            [(names[code], series[series["kode_indikator"].eq(code)]) for code in chosen], setting.is_sample
         ),
         values=values,
-        note="Titik = realisasi, tanda silang = target PK. Tahun tanpa nilai dikosongkan dan tidak disambung.",
+        note="Titik = realisasi, tanda silang = target PK. Tahun tanpa nilai dikosongkan dan tidak disambung."
+        + (FIRST if len(long) > MOST else ""),
         source=SOURCE,
     )
 

@@ -1,0 +1,105 @@
+"""What stands above a form: whose it is, of which year and which months."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pkanalysis.intake.dates import month, year
+from pkanalysis.intake.sebelum_sesudah.heads import Named, split_code
+from pkanalysis.intake.sebelum_sesudah.organisations import slug
+from pkanalysis.intake.sheets import Rows, normal, text
+
+_NAMES = {
+    "organisasi", "namaorganisasi", "unitorganisasi", "skpd", "opd", "namaskpd", "namaopd", "perangkatdaerah",
+    "namaperangkatdaerah", "satuankerjaperangkatdaerah", "satuankerja",
+}  # fmt: skip
+_CODES = {"kodeorganisasi", "kodeskpd", "kodeopd", "kodeunitorganisasi"}
+_OFFICE = re.compile(
+    r"(?i)(dinas|badan|sekretariat|inspektorat|kecamatan|kelurahan|rumah sakit|rsud|satuan polisi|upt|bagian)\b"
+)
+_UNTIL = re.compile(r"(?i)\b(s\s*[./]\s*d|sampai|hingga|sd|per)\b")
+_QUARTER = re.compile(r"(?i)\b(?:triwulan|tw)\.?\s*(iv|iii|ii|i|[1-4])\b")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+@dataclass(frozen=True)
+class Period:
+    """First and last month of the figures, 1-12."""
+
+    first: int
+    last: int
+
+    @property
+    def is_cumulative(self) -> bool:
+        """Whether the figures cover more than one month."""
+        return self.last > self.first
+
+
+@dataclass(frozen=True)
+class Head:
+    """OPD code and name (``""`` when not written), year, period and the lines above the form."""
+
+    code: str
+    name: str
+    year: int | None
+    period: Period | None
+    lines: tuple[str, ...]
+
+
+def head(rows: Rows, names: Iterable[str] = ()) -> Head:
+    """Head of a form from the rows above it; ``names`` (sheet, file) may give the year only."""
+    lines = [[text(cell) for cell in row if _is_written(cell)] for row in rows]
+    pairs = [pair for words in lines if (pair := _pair(words))]
+    titles = tuple(" ".join(words) for words in lines if words)
+    found = next((value for label, value in pairs if normal(label) in _NAMES), "")
+    named = _coded(found or next((line for line in titles if _OFFICE.match(line)), ""))
+    code = next((_coded(value) for label, value in pairs if normal(label) in _CODES), Named())
+    name = named.name or (code.name if code.code else "")
+    years = (year(words) for words in (*_years(pairs), *titles, *names))
+    return Head(
+        named.code or code.code or (code.name if name != code.name else "") or slug(name), name,
+        next((value for value in years if value), None), period(titles), titles,
+    )  # fmt: skip
+
+
+def _is_written(cell: Any) -> bool:
+    """Whether a cell says something: not blank, and more than dots left to be filled in."""
+    return bool(re.sub(r"[.…_:\s-]", "", text(cell)))
+
+
+def _pair(words: Sequence[str]) -> tuple[str, str] | None:
+    parts = [part.strip(" :") for part in (words[0].split(":", 1) if len(words) == 1 else words) if part.strip(" :")]
+    return (parts[0], parts[1]) if len(parts) > 1 else None
+
+
+def _years(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    return [value for label, value in pairs if normal(label) in ("tahun", "tahunanggaran")]
+
+
+def _coded(words: str) -> Named:
+    found = split_code(words)
+    return Named(found.code, found.name.lstrip("- "))
+
+
+def period(lines: Iterable[str]) -> Period | None:
+    """Months that the lines above a form name; ``None`` when they name none.
+
+    Examples
+    --------
+    >>> period(["periode 01 Maret s.d 31 Maret 2022"]), period(["1 Januari 2025 s/d 30 Juni 2025"])
+    (Period(first=3, last=3), Period(first=1, last=6))
+    >>> period(["s.d. Bulan Maret 2025"]), period(["BULAN PEBRUARI 2025"]), period(["Triwulan II"]), period(["s.d ....."])
+    (Period(first=1, last=3), Period(first=2, last=2), Period(first=4, last=6), None)
+    """
+    for line in lines:
+        months = [number for word in re.findall(r"[A-Za-z]+", line) if len(word) > 2 and (number := month(word))]
+        if months:
+            first = months[0] if len(months) > 1 or not _UNTIL.search(line) else 1
+            return Period(first, months[-1]) if first <= months[-1] else None
+        if quarter := _QUARTER.search(line):
+            number = _ROMAN.get(quarter[1].lower()) or int(quarter[1])
+            return Period(3 * number - 2, 3 * number)
+    return None
