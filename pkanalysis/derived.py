@@ -1,14 +1,29 @@
-"""City-wide results, computed once after import and kept in ``tabel/turunan/``."""
+"""City-wide results, kept in ``tabel/turunan/`` and computed again when what they come from has changed."""
 
 from __future__ import annotations
+
+import hashlib
 
 import pandas as pd
 
 from pkanalysis.analysis.overview import overview
 from pkanalysis.analysis.scorecard import scorecard
+from pkanalysis.config import FILE
+from pkanalysis.edition import code
+from pkanalysis.errors import PkError
 from pkanalysis.periods import end_of
 from pkanalysis.store import Workspace, parquet
+from pkanalysis.store.locking import locked
 from pkanalysis.tables import PERIODS
+
+MARK = "sidik"
+"""Table beside the results: one row, the fingerprint of what they were computed from."""
+
+
+def fresh(workspace: Workspace) -> None:
+    """Compute the results again if tables, configuration or program have changed since; otherwise cheap."""
+    if not _is_current(workspace):
+        update(workspace)
 
 
 def update(workspace: Workspace) -> None:
@@ -16,6 +31,27 @@ def update(workspace: Workspace) -> None:
 
     ``kartu_skor`` holds one row per indicator, ``ringkasan_opd`` one per OPD, each x year x period.
     """
+    with locked(workspace.path):
+        mark = pd.DataFrame({MARK: [_mark(workspace)]})
+        parquet.write_all(workspace.path / "tabel" / "turunan", _results(workspace) | {MARK: mark})
+
+
+def _is_current(workspace: Workspace) -> bool:
+    try:
+        return workspace.derived(MARK)[MARK].tolist() == [_mark(workspace)]
+    except PkError:
+        return False
+
+
+def _mark(workspace: Workspace) -> str:
+    """Fingerprint of the configuration, the program, and name, size and time of every table file."""
+    files = sorted((workspace.path / "tabel").glob("*.parquet"))
+    tables = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    settings = (workspace.path / FILE).read_bytes()
+    return hashlib.sha256(repr((settings, code(), tables)).encode()).hexdigest()
+
+
+def _results(workspace: Workspace) -> dict[str, pd.DataFrame]:
     tables = {name: workspace[name] for name in workspace}
     years = sorted({stage.tahun for stage in workspace.config.tahap})
     cards = {(year, period): scorecard(tables, year, period) for year in years for period in PERIODS}
@@ -23,8 +59,7 @@ def update(workspace: Workspace) -> None:
         "kartu_skor": [card.assign(tahun=year, periode=period) for (year, period), card in cards.items()],
         "ringkasan_opd": [_overview(workspace, tables, card, *moment) for moment, card in cards.items()],
     }
-    found = {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items() if frames}
-    parquet.write_all(workspace.path / "tabel" / "turunan", found)
+    return {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items() if frames}
 
 
 def _overview(

@@ -1,12 +1,15 @@
 """The sample workspace, made once for all test processes."""
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-sys.path.insert(0, str(Path(__file__).parent))
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]  # this checkout, whatever is installed; children and kernels too
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(HERE.parent), os.environ.get("PYTHONPATH")]))
 
 
 @pytest.fixture(scope="session")

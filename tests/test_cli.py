@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 
@@ -6,6 +7,7 @@ import pytest
 
 from pkanalysis import cli, config, store
 from pkanalysis.cli import reports
+from pkanalysis.report.pandoc import program
 
 CONFIG = '[ruang_kerja]\njenis = "nyata"\ndaerah = "Kota Uji"\n'
 FIGURES = """kategori,uraian,nilai,satuan,tanggal,status,catatan,source
@@ -126,8 +128,20 @@ def test_lab_copies_and_never_overwrites(pkanalysis, workspace, monkeypatch):
     assert "laporan_opd.ipynb" in out
 
 
-def test_doctor_tells_versions_and_the_engine(pkanalysis):
+def test_doctor_tells_what_is_used(pkanalysis, workspace, monkeypatch):
+    monkeypatch.chdir(workspace.path)
     code, out, _ = pkanalysis("doctor")
     assert code == 0
     assert "papermill" in out
-    assert "mesin laporan" in out
+    assert "huruf grafik: DejaVu Sans\n" in out
+    assert "PDF: dapat dibuat" in out
+    assert "DOCX: dapat dibuat (pandoc" in out
+    assert re.search(r"mesin laporan: (forkserver|spawn): ", out)
+    assert f"ruang kerja: {workspace.path} (nyata)" in out
+
+
+def test_doctor_says_how_to_get_what_is_missing(pkanalysis, monkeypatch):
+    monkeypatch.setattr(program, "_path", lambda: "/tidak/ada/pandoc")
+    code, out, _ = pkanalysis("doctor")
+    assert code == 1
+    assert "KURANG  DOCX: tidak dapat dibuat" in out

@@ -11,7 +11,8 @@ import pandas as pd
 class Absorption:
     """Spending to the end of ``month``; amounts in whole rupiah, ``None`` where nothing was delivered.
 
-    ``last_month`` is the last month with spending data; before ``month`` the data are not complete.
+    ``last_month`` is the last month with spending data. Where it comes before ``month``, the plan is
+    summed to that month too, so that the two are compared over the same months.
     """
 
     month: int
@@ -20,6 +21,11 @@ class Absorption:
     original_rp: int | None
     current_rp: int | None
     last_month: int | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether there are spending data up to ``month``."""
+        return self.last_month is not None and self.last_month >= self.month
 
     @property
     def rate(self) -> float | None:
@@ -62,14 +68,17 @@ def to_date(
     >>> plan = pd.DataFrame({"bulan": [1, 3], "rencana_rp": [20, 20]})
     >>> to_date(spent, plan, 3, 200, 100).rate, to_date(spent, plan, 3, 200, 100).gap_points
     (30.0, -10.0)
+    >>> to_date(spent[:2], plan, 3, 200, 100).gap_points  # no data for March: compared to February
+    10.0
     """
+    last = None if spending.empty else int(spending["bulan"].max())
     return Absorption(
         month=month,
         realised_rp=_sum(spending, "realisasi_rp", month),
-        planned_rp=_sum(plan, "rencana_rp", month),
+        planned_rp=_sum(plan, "rencana_rp", month if last is None else min(month, last)),
         original_rp=original_rp,
         current_rp=current_rp,
-        last_month=None if spending.empty else int(spending["bulan"].max()),
+        last_month=last,
     )
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from pkanalysis import reference
 from pkanalysis.analysis.formulas import as_input, capped, percent, reached
 from pkanalysis.analysis.history import history
+from pkanalysis.analysis.measured import aggregated
 from pkanalysis.analysis.scorecard import Summary, scorecard, summarise
 from pkanalysis.tables import AGGREGATIONS
 
@@ -108,7 +109,6 @@ def annual(quarters: Any, aggregation: Any) -> Any:
     kind = pd.Series(aggregation, index=frame.index)
     if wrong := sorted(set(kind.dropna()) - set(AGGREGATIONS)):
         raise ValueError(f"agregasi {wrong[0]!r} tidak dikenal; yang ada: {', '.join(AGGREGATIONS)}")
-    last = frame.iloc[:, -1]
-    value = last.mask(kind.eq("jumlah"), frame.sum(axis=1, skipna=False))
-    value = value.mask(kind.eq("rata_rata"), frame.mean(axis=1, skipna=False)).where(kind.notna())
-    return value if isinstance(quarters, pd.DataFrame) else float(value.iloc[0])
+    values = frame.to_numpy()
+    value = np.where(kind.notna(), aggregated(values, np.ones(values.shape, dtype=bool), kind.to_numpy()), np.nan)
+    return pd.Series(value, index=frame.index) if isinstance(quarters, pd.DataFrame) else float(value[0])

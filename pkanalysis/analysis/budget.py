@@ -6,13 +6,14 @@ decrease, gross increase and net are three columns and depend on the level of co
 
 from pkanalysis.analysis.accounts import TARGETED, classify, is_targeted
 from pkanalysis.analysis.causes import by_cause, carried_by
-from pkanalysis.analysis.changes import LINE, compare, steps, targeted_decrease, total
+from pkanalysis.analysis.changes import LINE, absent, compare, steps, targeted_decrease, total
 from pkanalysis.analysis.travel import TRAVEL, travel_by_stage, travel_cut
 
 __all__ = [
     "LINE",
     "TARGETED",
     "TRAVEL",
+    "absent",
     "by_cause",
     "carried_by",
     "classify",

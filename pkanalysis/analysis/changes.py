@@ -43,7 +43,7 @@ def compare(before: pd.DataFrame, after: pd.DataFrame, by: Sequence[str]) -> pd.
     """
     keys = list(by)
     sides = {"pagu_sebelum_rp": before, "pagu_sesudah_rp": after}
-    sums = [_total(frame, keys).rename(name) for name, frame in sides.items()]
+    sums = [_total(frame, keys).astype("Int64").rename(name) for name, frame in sides.items()]
     joined = pd.concat(sums, axis=1).fillna(0).astype("int64").sort_index().reset_index()
     joined.columns = pd.Index([*keys, *sides])
     first, last = joined["pagu_sebelum_rp"], joined["pagu_sesudah_rp"]
@@ -61,6 +61,9 @@ def compare(before: pd.DataFrame, after: pd.DataFrame, by: Sequence[str]) -> pd.
 
 def steps(lines: pd.DataFrame, stages: Sequence[str]) -> pd.DataFrame:
     """Compare each stage with the one before it, line by line (level :data:`LINE`).
+
+    An OPD without a single row in one of the two stages has not delivered that stage; it is left
+    out of that comparison, since a budget that is not known has not been cut to nothing.
 
     Parameters
     ----------
@@ -86,13 +89,40 @@ def steps(lines: pd.DataFrame, stages: Sequence[str]) -> pd.DataFrame:
     source = lines["kode_sumber_dana"].replace("", None).fillna(lines["nama_sumber_dana"])
     sourced = lines.assign(sumber_dana=source)
     pairs = [
-        compare(sourced[sourced["tahap"].eq(before)], sourced[sourced["tahap"].eq(after)], LINE).assign(
-            tahap_sebelum=before, tahap_sesudah=after
-        )
+        compare(*in_both(sourced, before, after), LINE).assign(tahap_sebelum=before, tahap_sesudah=after)
         for before, after in pairwise(stages)
     ]
     nothing = compare(sourced.iloc[:0], sourced.iloc[:0], LINE).assign(tahap_sebelum="", tahap_sesudah="")
     return pd.concat(pairs, ignore_index=True) if pairs else nothing
+
+
+def in_both(lines: pd.DataFrame, before: str, after: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The lines of two stages, of the OPD that have rows in both.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"kode_opd": ["A", "A", "B"], "tahap": ["murni", "geser", "murni"]})
+    >>> [frame["kode_opd"].tolist() for frame in in_both(rows, "murni", "geser")]
+    [['A'], ['A']]
+    """
+    first, last = lines[lines["tahap"].eq(before)], lines[lines["tahap"].eq(after)]
+    known = set(first["kode_opd"]) & set(last["kode_opd"])
+    return first[first["kode_opd"].isin(known)], last[last["kode_opd"].isin(known)]
+
+
+def absent(lines: pd.DataFrame, stages: Sequence[str]) -> pd.Series:
+    """How many OPD have rows in some stage but none in this one, by stage code.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"kode_opd": ["A", "A", "B"], "tahap": ["murni", "geser", "murni"]})
+    >>> absent(rows, ["murni", "geser"]).to_dict()
+    {'murni': 0, 'geser': 1}
+    """
+    present = (
+        lines[lines["tahap"].isin(stages)].groupby("tahap")["kode_opd"].nunique().reindex(list(stages), fill_value=0)
+    )
+    return lines.loc[lines["tahap"].isin(stages), "kode_opd"].nunique() - present
 
 
 def total(changes: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -107,7 +137,7 @@ def total(changes: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``by``, the five amounts (Rp) and ``persen``, the largest decrease first within the first key.
+        ``by``, the five amounts (Rp) and ``persen``; with several keys the largest decrease first.
 
     Examples
     --------
@@ -116,7 +146,7 @@ def total(changes: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     >>> total(rows, ["opd"])[["pengurangan_rp", "penambahan_rp", "selisih_rp", "persen"]].values.tolist()
     [[5.0, 5.0, 0.0, 0.0]]
     """
-    sums = changes.groupby(list(by), sort=False)[AMOUNTS].sum().reset_index()
+    sums = changes.groupby(list(by), sort=False, dropna=False)[AMOUNTS].sum().reset_index()
     base = sums["pagu_sebelum_rp"].astype("float64")
     sums["persen"] = 100 * sums["selisih_rp"] / base.where(base != 0)
     return sums if len(by) == 1 else sums.sort_values("pengurangan_rp", ascending=False, kind="stable")

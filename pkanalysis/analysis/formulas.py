@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pkanalysis import reference
 from pkanalysis.tables import POLARITIES
 
 Floats = npt.NDArray[np.float64]
@@ -38,13 +37,13 @@ def percent(actual: Any, target: Any, polarity: Any, upper: Any = None, formula:
     Returns
     -------
     float or Series
-        Per cent. Missing where R or T is missing, where the bound that is used is zero
-        (``TARGET_NOL``), and for ``rasio`` where R/T or T/R has no meaning.
+        Per cent. Missing where R or T is missing, where ``upper`` is below ``target``, where the
+        bound that is used is zero (``TARGET_NOL``), and for ``rasio`` where R/T or T/R has no meaning.
 
     Raises
     ------
     ValueError
-        A polarity or formula that is not known.
+        A polarity or formula that is not known, text that is no number, or Series of unequal index.
 
     References
     ----------
@@ -62,6 +61,7 @@ def percent(actual: Any, target: Any, polarity: Any, upper: Any = None, formula:
     """
     _require(polarity, POLARITIES, "polaritas")
     _require(formula, ("deviasi", "rasio"), "rumus")
+    index = _index(actual, target, polarity, upper, formula)
     real, low, high = _bounds(actual, target, upper)
     kind = np.asarray(polarity, dtype=object)
     bound = np.clip(real, low, high)
@@ -69,7 +69,7 @@ def percent(actual: Any, target: Any, polarity: Any, upper: Any = None, formula:
     is_ratio = (np.asarray(formula, dtype=object) == "rasio") & (kind != "rentang")
     value = np.where(is_ratio, _ratio(real, bound, sign), _deviation(real, bound, sign))
     is_inside = (real == bound) & (low < high)
-    return _wrap(np.where(is_inside, 100.0, value), _index(actual, target, polarity, upper, formula))
+    return _wrap(np.where(is_inside, 100.0, value), index)
 
 
 def _deviation(real: Floats, bound: Floats, sign: Floats) -> Floats:
@@ -113,19 +113,6 @@ def reached(actual: Any, target: Any, polarity: Any, upper: Any = None) -> Any:
     return _wrap(result, index) if index is None else pd.Series(result, index=index, dtype="boolean")
 
 
-def reached_letter(actual: pd.Series, target: pd.Series) -> pd.Series:
-    """Whether a SAKIP letter is at least the target letter; missing where either is not on that scale.
-
-    Examples
-    --------
-    >>> reached_letter(pd.Series(["A", "B", "WTP"]), pd.Series(["BB", "BB", "WTP"])).tolist()
-    [True, False, <NA>]
-    """
-    order = {letter: -rank for rank, letter in enumerate(reference.scale("akip").labels)}
-    real, aim = actual.map(order), target.map(order)
-    return real.ge(aim).astype("boolean").mask(real.isna() | aim.isna())
-
-
 def as_input(values: Any) -> tuple[Floats, Callable[[Any], Any]]:
     """Values as a float array, and the way back to a scalar or Series like the input."""
     index = values.index if isinstance(values, pd.Series) else None
@@ -133,8 +120,11 @@ def as_input(values: Any) -> tuple[Floats, Callable[[Any], Any]]:
 
 
 def _bounds(actual: Any, target: Any, upper: Any) -> tuple[Floats, Floats, Floats]:
+    """Value and bounds; a range that ends below its start is no target."""
     real, low, high = _floats(actual), _floats(target), _floats(upper)
-    return real, low, np.where(np.isnan(high), low, high)
+    high = np.where(np.isnan(high), low, high)
+    is_range = ~(high < low)
+    return real, np.where(is_range, low, np.nan), np.where(is_range, high, np.nan)
 
 
 def _floats(values: Any) -> Floats:
@@ -144,7 +134,11 @@ def _floats(values: Any) -> Floats:
 
 
 def _index(*inputs: Any) -> pd.Index | None:
-    return next((item.index for item in inputs if isinstance(item, pd.Series)), None)
+    """The index that all Series among the inputs share."""
+    indexes = [item.index for item in inputs if isinstance(item, pd.Series)]
+    if any(not index.equals(indexes[0]) for index in indexes):
+        raise ValueError("deret yang dibandingkan harus berindeks sama; selaraskan dulu dengan .reindex()")
+    return indexes[0] if indexes else None
 
 
 def _wrap(result: Any, index: pd.Index | None) -> Any:

@@ -8,6 +8,8 @@ import pandas as pd
 from pkanalysis.periods import due_quarters, quarters_to
 from pkanalysis.tables import WAITING
 
+NOT_DUE = ["belum_jadwal", "tidak_berlaku"]
+"""Statuses that take a quarter out of the sum or mean."""
 _SAME_PERIOD = {"TW4": "tahunan", "tahunan": "TW4"}
 
 
@@ -32,18 +34,30 @@ def pk_targets(
     -------
     DataFrame
         By ``kode_indikator``: ``target_murni``, ``target_perubahan`` (+ ``_atas``, ``_huruf``),
-        ``ke`` (0 = no PK Perubahan) and ``alasan_perubahan``.
+        ``ke`` (0 = PK murni is used), ``is_tanpa_periode`` (a later PK Perubahan has no target for this
+        period) and ``alasan_perubahan``.
     """
     document = ["kode_opd", "dokumen", "ke"]
     rows = targets[targets["tahun"].eq(year) & targets["dokumen"].isin(("pk", "pk_perubahan"))]
     rows = rows[~rows.set_index(document).index.isin(unsigned.set_index(document).index)]
-    latest = rows.groupby(["kode_indikator", "dokumen"])["ke"].transform("max")
-    rows = rows[rows["ke"].eq(latest)]
-    reasons = rows[rows["dokumen"].eq("pk_perubahan")].groupby("kode_indikator")["alasan_perubahan"].first()
     chosen = _of_period(rows, schedules, period)
-    return pd.concat([_named(chosen, "pk", "murni"), _named(chosen, "pk_perubahan", "perubahan")], axis=1).assign(
-        ke=chosen.groupby("kode_indikator")["ke"].max(), alasan_perubahan=reasons
-    ).reindex(schedules.index).fillna({"ke": 0})  # fmt: skip
+    latest = chosen[chosen["ke"].eq(chosen.groupby(["kode_indikator", "dokumen"])["ke"].transform("max"))]
+    number = rows.groupby("kode_indikator")["ke"].max()
+    used = latest.groupby("kode_indikator")["ke"].max().reindex(number.index, fill_value=0)
+    parts = [_named(latest, "pk", "murni"), _named(latest, "pk_perubahan", "perubahan")]
+    found = pd.concat(parts, axis=1).reindex(schedules.index)
+    return found.assign(
+        ke=used.reindex(schedules.index, fill_value=0),
+        is_tanpa_periode=number.gt(used).reindex(schedules.index, fill_value=False) & found["target_murni"].notna(),
+        alasan_perubahan=_reasons(rows),
+    )
+
+
+def _reasons(rows: pd.DataFrame) -> pd.Series:
+    """The reason given with the latest PK Perubahan of each indicator, in any of its periods."""
+    revised = rows[rows["dokumen"].eq("pk_perubahan")]
+    last = revised[revised["ke"].eq(revised.groupby("kode_indikator")["ke"].transform("max"))]
+    return last.groupby("kode_indikator")["alasan_perubahan"].first()
 
 
 def values_to(actuals: pd.DataFrame, cards: pd.DataFrame, year: int, period: str) -> pd.DataFrame:
@@ -69,12 +83,11 @@ def values_to(actuals: pd.DataFrame, cards: pd.DataFrame, year: int, period: str
     due = np.array(
         [[quarter in due_quarters(plan) for quarter in quarters] for plan in cards["jadwal_ukur"]], dtype=bool
     )
-    counts = (due.reshape(has_value.shape) & ~(wide["status"] == "belum_jadwal").to_numpy()) | has_value
+    counts = (due.reshape(has_value.shape) & ~wide["status"].isin(NOT_DUE).to_numpy()) | has_value
     last = np.where(counts.any(axis=1), counts.shape[1] - 1 - counts[:, ::-1].argmax(axis=1), -1)
     result = pd.DataFrame({name: _at(frame, last) for name, frame in wide.items()}, index=cards.index)
-    result["nilai"] = _aggregated(
-        wide["nilai"].to_numpy("float64", na_value=np.nan), counts, last, cards["agregasi"].to_numpy()
-    )
+    values = wide["nilai"].to_numpy("float64", na_value=np.nan)
+    result["nilai"] = aggregated(values, counts, cards["agregasi"].to_numpy())
     return _finished(result, wide["status"], last, has_value).pipe(_with_annual, rows, period)
 
 
@@ -85,7 +98,7 @@ def _of_period(rows: pd.DataFrame, schedules: pd.Series, period: str) -> pd.Data
     rank = rank.mask(rows["periode"].eq(fallback), 2).mask(rows["periode"].eq(_SAME_PERIOD.get(period, "")), 1)
     rank = rank.mask(rows["periode"].eq(period), 0)
     ordered = rows.assign(rank=rank).query("rank < 3").sort_values("rank", kind="stable")
-    return ordered.drop_duplicates(["kode_indikator", "dokumen"])
+    return ordered.drop_duplicates(["kode_indikator", "dokumen", "ke"])
 
 
 def _named(rows: pd.DataFrame, document: str, name: str) -> pd.DataFrame:
@@ -108,10 +121,20 @@ def _at(frame: pd.DataFrame, last: np.ndarray) -> pd.Series:
     )
 
 
-def _aggregated(values: np.ndarray, counts: np.ndarray, last: np.ndarray, kinds: np.ndarray) -> np.ndarray:
+def aggregated(values: np.ndarray, counts: np.ndarray, kinds: np.ndarray) -> np.ndarray:
+    """Sum, mean or last value of each row over the quarters that count; missing if one of them is.
+
+    Parameters
+    ----------
+    values, counts : ndarray of shape (n, quarters)
+        Values, and which quarters count.
+    kinds : ndarray of shape (n,)
+        ``jumlah``, ``rata_rata``, ``posisi_akhir`` or ``kumulatif`` (the last quarter that counts).
+    """
     needed = np.where(counts, values, 0.0)
     total, number = needed.sum(axis=1), counts.sum(axis=1)
-    final = np.take_along_axis(values, np.maximum(last, 0)[:, None], axis=1)[:, 0]
+    last = counts.shape[1] - 1 - counts[:, ::-1].argmax(axis=1)
+    final = np.take_along_axis(values, last[:, None], axis=1)[:, 0]
     with np.errstate(invalid="ignore", divide="ignore"):
         value = np.select([kinds == "jumlah", kinds == "rata_rata"], [total, total / number], default=final)
     return np.where(number > 0, value, np.nan)

@@ -7,9 +7,8 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from pkanalysis.analysis.changes import compare
 from pkanalysis.analysis.scorecard import summarise
-from pkanalysis.analysis.travel import travel_cut
+from pkanalysis.analysis.travel import travel_by_stage
 from pkanalysis.periods import last_month
 
 
@@ -49,7 +48,7 @@ def overview(
     """
     opd = tables["opd"].set_index("kode_opd")[["nama_opd", "singkatan", "jenis"]]
     rows = opd.join(_scores(card)).join(_money(tables, year, period, stages))
-    rows = rows.join(_travel(tables["anggaran"], year, stages, rate, tolerance_rp)) if len(stages) > 1 else rows
+    rows = rows.join(_travel(tables["anggaran"], year, stages, rate, tolerance_rp))
     return rows.reset_index().assign(tahun=year, periode=period)
 
 
@@ -78,11 +77,7 @@ def _money(tables: Mapping[str, pd.DataFrame], year: int, period: str, stages: S
 
 def _travel(lines: pd.DataFrame, year: int, stages: Sequence[str], rate: float, tolerance_rp: int) -> pd.DataFrame:
     """Murni against the last stage that the OPD has rows in; nothing for an OPD without one of the two."""
-    known = lines[lines["tahun"].eq(year) & lines["tahap"].isin(stages)]
-    place = known["tahap"].map({stage: place for place, stage in enumerate(stages)})
-    of_opd = place.groupby(known["kode_opd"])
-    is_tested = of_opd.transform("min").eq(0) & of_opd.transform("max").gt(0)
-    first, last = (known[is_tested & place.eq(end)] for end in (0, of_opd.transform("max")))
-    tested = travel_cut(compare(first, last, ["kode_opd", "kode_rekening"]), rate, tolerance_rp)
+    tested = travel_by_stage(lines[lines["tahun"].eq(year)], stages, rate, tolerance_rp)
+    last = tested[tested["cakupan"].eq("opd")].groupby("kode_opd").tail(1).set_index("kode_opd")
     names = {"persen": "perjalanan_persen", "status": "perjalanan_status", "kekurangan_rp": "perjalanan_kekurangan_rp"}
-    return tested[tested["cakupan"].eq("opd")].set_index("kode_opd")[list(names)].rename(columns=names)
+    return last[list(names)].rename(columns=names)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pkanalysis import codes
-from pkanalysis.analysis.changes import compare
+from pkanalysis.analysis.changes import compare, in_both
 
 TRAVEL = "5.1.02.04"
 
@@ -82,6 +82,8 @@ def travel_by_stage(
 ) -> pd.DataFrame:
     """:func:`travel_cut` of every later stage against the first one, so that a refill shows.
 
+    An OPD without a row in one of the two stages is left out, as in :func:`pkanalysis.analysis.changes.steps`.
+
     Parameters
     ----------
     lines : DataFrame
@@ -95,10 +97,10 @@ def travel_by_stage(
         Columns of :func:`travel_cut` and ``tahap``; no rows where there are fewer than two stages.
     """
     level = ["kode_opd", "kode_rekening"]
-    base, none = lines[lines["tahap"].isin(stages[:1])], lines.iloc[:0]
+    none = lines.iloc[:0]
     nothing = travel_cut(compare(none, none, level), rate, tolerance_rp).iloc[:0].assign(tahap="")
     tests = [
-        travel_cut(compare(base, lines[lines["tahap"].eq(stage)], level), rate, tolerance_rp).assign(tahap=stage)
+        travel_cut(compare(*in_both(lines, stages[0], stage), level), rate, tolerance_rp).assign(tahap=stage)
         for stage in stages[1:]
     ]
     return pd.concat([nothing, *tests], ignore_index=True)

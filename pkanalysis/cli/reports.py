@@ -57,13 +57,14 @@ def run(
     where: Where = "",
 ) -> None:
     """Jalankan satu buku catatan dengan parameter dan tampilkan hasilnya."""
-    from pkanalysis import store
+    from pkanalysis import derived, store
     from pkanalysis.report import formats, single
     from pkanalysis.report.parameters import merged
 
     given = merged(parameters or ())
     workspace = store.open(where or str(given.get("ruang_kerja", "")))
     job = single.job(workspace, notebook, given, target, engine.value, formats.chosen(to or ()))
+    derived.fresh(workspace)
     outcome = single.run(job)
     typer.echo(f"Halaman: {job.target}")
     if outcome.failure:

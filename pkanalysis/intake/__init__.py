@@ -7,7 +7,21 @@ from pathlib import Path
 
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
-from pkanalysis.intake import dpa, form, laporan_realisasi, published, rak, rekap5, sebelum_sesudah
+from pkanalysis.intake import (
+    anggaran_kas,
+    dpa,
+    e81,
+    form,
+    format_impor,
+    laporan_realisasi,
+    lra,
+    penjabaran,
+    published,
+    rak,
+    rekap5,
+    rekap_perubahan,
+    sebelum_sesudah,
+)
 from pkanalysis.intake.checks import check
 from pkanalysis.intake.reading import Layout, Reading
 from pkanalysis.intake.sheets import Book, open_book, text
@@ -16,10 +30,16 @@ from pkanalysis.tables import conform
 LAYOUTS: tuple[Layout, ...] = (
     form.LAYOUT,
     rekap5.LAYOUT,
+    rekap_perubahan.LAYOUT,
+    format_impor.LAYOUT,
     laporan_realisasi.LAYOUT,
     rak.LAYOUT,
+    anggaran_kas.LAYOUT,
     sebelum_sesudah.LAYOUT,
+    lra.LAYOUT,
+    penjabaran.LAYOUT,
     dpa.LAYOUT,
+    e81.LAYOUT,
     published.LAYOUT,
 )
 

@@ -12,7 +12,7 @@ from pkanalysis.config import Config
 from pkanalysis.intake.columns import Field, Grid, grids, has_table
 from pkanalysis.intake.dates import date
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.lines import Part, accounts, join, leaves, organisations
+from pkanalysis.intake.lines import ACTIVITY_FIELDS, Part, accounts, join, leaves, organisations
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.sheets import Book, text
 
@@ -23,14 +23,7 @@ FIELDS = (
     Field("nama_opd", ("NAMA SKPD", "NAMA OPD")),
     Field("kode_sub_unit", ("KODE SUB SKPD", "KODE SUB UNIT"), required=False),
     Field("nama_sub_unit", ("NAMA SUB SKPD", "NAMA SUB UNIT"), required=False),
-    Field("kode_bidang_urusan", ("KODE BIDANG URUSAN",), required=False),
-    Field("nama_bidang_urusan", ("NAMA BIDANG URUSAN",), required=False),
-    Field("kode_program", ("KODE PROGRAM",), required=False),
-    Field("nama_program", ("NAMA PROGRAM",), required=False),
-    Field("kode_kegiatan", ("KODE KEGIATAN", "KODE GIAT"), required=False),
-    Field("nama_kegiatan", ("NAMA KEGIATAN", "NAMA GIAT"), required=False),
-    Field("kode_sub_kegiatan", ("KODE SUB KEGIATAN", "KODE SUB GIAT")),
-    Field("nama_sub_kegiatan", ("NAMA SUB KEGIATAN", "NAMA SUB GIAT"), required=False),
+    *ACTIVITY_FIELDS,
     Field("kode_rekening", ("KODE REKENING", "KODE AKUN")),
     Field("nama_rekening", ("NAMA REKENING", "NAMA AKUN"), required=False),
     Field("jenis_transaksi", ("JENIS TRANSAKSI",)),

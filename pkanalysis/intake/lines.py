@@ -8,9 +8,21 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pkanalysis import codes
-from pkanalysis.intake.columns import Grid
+from pkanalysis.intake.columns import Field, Grid
 from pkanalysis.intake.dates import year
 from pkanalysis.intake.findings import Finding
+
+ACTIVITY_FIELDS = (
+    Field("kode_bidang_urusan", ("KODE BIDANG URUSAN",), required=False),
+    Field("nama_bidang_urusan", ("NAMA BIDANG URUSAN",), required=False),
+    Field("kode_program", ("KODE PROGRAM",), required=False),
+    Field("nama_program", ("NAMA PROGRAM",), required=False),
+    Field("kode_kegiatan", ("KODE KEGIATAN", "KODE GIAT"), required=False),
+    Field("nama_kegiatan", ("NAMA KEGIATAN", "NAMA GIAT"), required=False),
+    Field("kode_sub_kegiatan", ("KODE SUB KEGIATAN", "KODE SUB GIAT")),
+    Field("nama_sub_kegiatan", ("NAMA SUB KEGIATAN", "NAMA SUB GIAT"), required=False),
+)
+"""The columns from bidang urusan down to sub kegiatan, as SIPD names them in every list of lines."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ class Slice:
 
     ``stage`` is the budget stage for budgets, the period for workbooks, empty otherwise.
     ``activities`` narrows it to those sub kegiatan, for documents that hold no more (DPA).
+    ``since`` is the first month that cumulative figures cover; 0 for figures of a month each.
     """
 
     layout: str
@@ -25,6 +26,7 @@ class Slice:
     stage: str
     opd: tuple[str, ...]
     activities: tuple[str, ...] = ()
+    since: int = 0
 
 
 @dataclass(frozen=True)

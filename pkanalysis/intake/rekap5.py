@@ -7,7 +7,7 @@ import pandas as pd
 from pkanalysis.config import Config
 from pkanalysis.intake.columns import Field, Grid, grids, has_table
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.lines import Part, accounts, join, leaves, organisations, years
+from pkanalysis.intake.lines import ACTIVITY_FIELDS, Part, accounts, join, leaves, organisations, years
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.sheets import Book
 from pkanalysis.intake.stages import find_stage
@@ -20,19 +20,12 @@ FIELDS = (
     Field("nama_opd", ("NAMA SKPD", "NAMA OPD", "NAMA PERANGKAT DAERAH")),
     Field("kode_sub_unit", ("KODE SUB UNIT", "KODE SUB SKPD", "KODE UNIT SKPD"), required=False),
     Field("nama_sub_unit", ("NAMA SUB UNIT", "NAMA SUB SKPD", "NAMA UNIT SKPD"), required=False),
-    Field("kode_bidang_urusan", ("KODE BIDANG URUSAN",), required=False),
-    Field("nama_bidang_urusan", ("NAMA BIDANG URUSAN",), required=False),
-    Field("kode_program", ("KODE PROGRAM",), required=False),
-    Field("nama_program", ("NAMA PROGRAM",), required=False),
-    Field("kode_kegiatan", ("KODE KEGIATAN", "KODE GIAT"), required=False),
-    Field("nama_kegiatan", ("NAMA KEGIATAN", "NAMA GIAT"), required=False),
-    Field("kode_sub_kegiatan", ("KODE SUB KEGIATAN", "KODE SUB GIAT")),
-    Field("nama_sub_kegiatan", ("NAMA SUB KEGIATAN", "NAMA SUB GIAT"), required=False),
+    *ACTIVITY_FIELDS,
     Field("kode_sumber_dana", ("KODE SUMBER DANA", "KODE DANA"), required=False),
     Field("nama_sumber_dana", ("NAMA SUMBER DANA", "NAMA DANA", "SUMBER DANA"), required=False),
     Field("kode_rekening", ("KODE REKENING", "KODE AKUN")),
     Field("nama_rekening", ("NAMA REKENING", "NAMA AKUN"), required=False),
-    Field("paket", ("NAMA PAKET/KELOMPOK", "NAMA PAKET", "NAMA KELOMPOK", "PAKET/KELOMPOK"), required=False),
+    Field("paket", ("NAMA PAKET/KELOMPOK", "NAMA PAKET", "NAMA KELOMPOK", "PAKET/KELOMPOK", "NAMA STANDAR HARGA"), required=False),
     Field("pagu_rp", ("PAGU", "PAGU (RP)", "NILAI PAGU", "JUMLAH PAGU", "PAGU ANGGARAN")),
 )
 
@@ -51,7 +44,7 @@ def recognise(book: Book) -> str | None:
 
 def read(book: Book, config: Config, stage: str) -> Reading:
     """Budget lines and organisations of the recap; the stage comes from the user or the file name."""
-    lines = join(_lines(grid) for grid in grids(book, FIELDS))
+    lines = join(budget_lines(grid) for grid in grids(book, FIELDS))
     found = sorted(set(lines.frame["tahun"].dropna()))
     if lines.frame.empty:
         rule, remedy = "tidak ada baris dengan kode rekening", "unduh ulang rekap lengkap dari SIPD"
@@ -70,7 +63,8 @@ def _refused(findings: list[Finding]) -> Reading:
     return Reading(NAME, "", {}, findings)
 
 
-def _lines(whole: Grid) -> Part:
+def budget_lines(whole: Grid) -> Part:
+    """Leaf lines of a grid with the columns of :data:`FIELDS`, codes in their one form, pagu in rupiah."""
     grid, skipped = leaves(whole)
     canonical, strange = accounts(grid)
     year, wrong_years = years(grid)

@@ -15,7 +15,8 @@ class Scale:
     """A predicate scale: ``labels[i]`` holds from ``limits[i]`` on; the last label is for the rest.
 
     ``is_open``: a limit itself does not belong to its class (``> 90`` instead of ``>= 91``).
-    ``gaps`` are the open intervals that the printed scale leaves out.
+    ``gaps`` are the open intervals that the printed scale leaves out; ``note`` stands under every table
+    that uses the scale.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Scale:
     is_open: bool
     gaps: tuple[tuple[float, float], ...]
     source: str
+    note: str
 
 
 @cache
@@ -65,4 +67,4 @@ def scale(name: str) -> Scale:
         raise ValueError(f"skala {name!r} tidak dikenal; yang ada: {', '.join(data)}")
     entry = data[name]
     gaps = tuple((low, high) for low, high in entry["gaps"])
-    return Scale(name, tuple(entry["labels"]), tuple(entry["limits"]), entry["is_open"], gaps, entry["source"])
+    return Scale(name, tuple(entry["labels"]), tuple(entry["limits"]), entry["is_open"], gaps, entry["source"], entry["note"])

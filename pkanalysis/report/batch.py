@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pkanalysis import derived
 from pkanalysis.errors import PkError
 from pkanalysis.report import index
+from pkanalysis.report.formats import FORMATS
 from pkanalysis.report.manifest import Entry, Manifest, combined, load, versions
 from pkanalysis.report.plan import Planned, Request, due, folder, plan
 from pkanalysis.report.processes import run_each, way
-from pkanalysis.report.rendering import Failure, Outcome, render, write_failure
+from pkanalysis.report.rendering import Failure, Outcome, remove, render, write_failure
 from pkanalysis.store import Workspace
 
 Tell = Callable[[Entry], None]
@@ -43,7 +46,7 @@ class Done:
 
 
 def prepare(workspace: Workspace, request: Request) -> Batch:
-    """Check everything that can be checked before a notebook starts.
+    """Check everything that can be checked before a notebook starts, and bring the city-wide results up to date.
 
     Raises
     ------
@@ -55,6 +58,7 @@ def prepare(workspace: Workspace, request: Request) -> Batch:
     if before and before.jenis != workspace.config.jenis:
         raise PkError(f"{target} berisi laporan data {before.jenis}; hapus folder itu, laporan tidak boleh bercampur.")
     every = plan(workspace, request)
+    derived.fresh(workspace)
     pages = due(every, before, request)
     return Batch(workspace, request, tuple(pages), len(every) - len(pages), before)
 
@@ -68,16 +72,22 @@ def run(batch: Batch, tell: Tell, warn: Callable[[str], None]) -> Done:
     tell : callable
         Called with the entry of every finished page.
     warn : callable
-        Called with a sentence when processes cannot be started in the way asked for.
+        Called with a sentence when processes cannot be started in the way asked for, or an old file cannot go.
     """
-    made = list(_made(batch, tell, warn)) if batch.pages else []
+    made: list[Entry] = []
+    for entry in _made(batch, warn) if batch.pages else ():
+        made.append(entry)
+        with contextlib.suppress(PkError):  # an interrupted batch goes on where it was; the last save counts
+            _manifest(batch, _all_entries(batch, made)).save(batch.target)
+        tell(entry)
     entries = _all_entries(batch, made)
-    path = index.write_index(batch.workspace, batch.request, batch.target, entries)
     _manifest(batch, entries).save(batch.target)
+    _remove_old_names(batch, entries, warn)
+    path = index.write_index(batch.workspace, batch.request, batch.target, entries)
     return Done(path, tuple(entry for entry in entries if entry.is_failed))
 
 
-def _made(batch: Batch, tell: Tell, warn: Callable[[str], None]) -> Iterator[Entry]:
+def _made(batch: Batch, warn: Callable[[str], None]) -> Iterator[Entry]:
     chosen = way(batch.request.engine)
     if chosen.notice:
         warn(chosen.notice)
@@ -85,9 +95,7 @@ def _made(batch: Batch, tell: Tell, warn: Callable[[str], None]) -> Iterator[Ent
     for ended in run_each(render, jobs, batch.request.jobs, chosen.context):
         page = batch.pages[ended.index]
         outcome = ended.result or _died(page, ended.exit_code)
-        entry = page.entry.ended(page.job, outcome)
-        tell(entry)
-        yield entry
+        yield page.entry.ended(page.job, outcome)
 
 
 def _died(page: Planned, exit_code: int | None) -> Outcome:
@@ -97,10 +105,29 @@ def _died(page: Planned, exit_code: int | None) -> Outcome:
 
 
 def _all_entries(batch: Batch, made: Sequence[Entry]) -> list[Entry]:
-    """What was made now and what still stands from earlier batches, by file name."""
-    earlier = batch.before.laporan if batch.before else ()
-    standing = {entry.berkas: entry for entry in earlier if (batch.target / entry.berkas).is_file()}
-    return sorted((standing | {entry.berkas: entry for entry in made}).values(), key=lambda entry: entry.berkas)
+    """What was made now and what still stands from earlier batches, one entry per OPD, by file name."""
+    names = {entry.berkas for entry in made}
+    standing = {
+        entry.key: entry
+        for entry in _earlier(batch)
+        if entry.berkas not in names and (batch.target / entry.berkas).is_file()
+    }
+    return sorted((standing | {entry.key: entry for entry in made}).values(), key=lambda entry: entry.berkas)
+
+
+def _earlier(batch: Batch) -> Sequence[Entry]:
+    return batch.before.laporan if batch.before else ()
+
+
+def _remove_old_names(batch: Batch, entries: Sequence[Entry], warn: Callable[[str], None]) -> None:
+    """Remove the files of an OPD that now has another abbreviation."""
+    now = {entry.key: entry.berkas for entry in entries}
+    old = {entry.berkas for entry in _earlier(batch) if entry.key in now} - set(now.values())
+    for path in ((batch.target / page).with_suffix(f".{form}") for page in sorted(old) for form in FORMATS):
+        try:
+            remove(path)
+        except PkError as error:
+            warn(str(error))
 
 
 def _manifest(batch: Batch, entries: Sequence[Entry]) -> Manifest:

@@ -22,17 +22,40 @@ class Item:
 
 
 def diagnosis() -> list[Item]:
-    """Look at versions, fonts, kernel, engine, notebooks and workspace."""
+    """Look at versions, fonts, the programs behind PDF and DOCX, kernel, engine, notebooks and workspace."""
     libraries = [Item(name, version) for name, version in versions().items()]
-    return [*libraries, _fonts(), _kernel(), _engine(), _notebooks(), _workspace(), _bytecode()]
+    parts = (_fonts(), _pdf(), _docx(), _kernel(), _engine(), _notebooks(), _workspace(), _bytecode())
+    return [*libraries, *parts]
 
 
 def _fonts() -> Item:
-    from matplotlib.font_manager import fontManager, get_font_names
+    from matplotlib.font_manager import FontProperties, findfont
 
-    names = set(get_font_names())
-    wanted = [name for name in ("Source Sans 3", "Segoe UI", "Noto Sans", "Arial", "DejaVu Sans") if name in names]
-    return Item("huruf grafik", f"{wanted[0]} ({len(fontManager.ttflist)} huruf terpasang)")
+    from pkanalysis.show.drawing import style
+
+    with style():
+        used = FontProperties(fname=findfont(FontProperties()))
+    return Item("huruf grafik", used.get_name())
+
+
+def _pdf() -> Item:
+    from pkanalysis.report.typst.compiler import compiled
+
+    try:
+        compiled(b'#set document(title: "Uji")\nUji')
+    except (ImportError, PkError) as error:
+        return Item("PDF", "tidak dapat dibuat", False, f"{error} Pasang ulang pkanalysis.")
+    return Item("PDF", "dapat dibuat (typst)")
+
+
+def _docx() -> Item:
+    from pkanalysis.report.pandoc import program
+
+    try:
+        first = program.run("", "--version").decode().splitlines()[0]
+    except (OSError, PkError) as error:
+        return Item("DOCX", "tidak dapat dibuat", False, str(error))
+    return Item("DOCX", f"dapat dibuat ({first})")
 
 
 def _kernel() -> Item:
@@ -48,9 +71,9 @@ def _kernel() -> Item:
 
 
 def _engine() -> Item:
-    return Item(
-        "mesin laporan", way("fork").notice or "satu proses baru per laporan, digandakan dari proses siap pakai"
-    )
+    chosen = way("fork")
+    how = chosen.notice or "satu proses baru per laporan, digandakan dari proses siap pakai"
+    return Item("mesin laporan", f"{chosen.context.get_start_method()}: {how}")
 
 
 def _notebooks() -> Item:

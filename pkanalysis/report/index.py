@@ -15,6 +15,7 @@ from pkanalysis.report.pages import page
 from pkanalysis.report.plan import Request, words
 from pkanalysis.report.rendering import write
 from pkanalysis.show.values import Kind, Value
+from pkanalysis.show.words import PERIODS, TRAVEL_STATUSES, stored
 from pkanalysis.store import Workspace
 from pkanalysis.tables import OPD_KINDS
 
@@ -26,17 +27,9 @@ COLUMNS: tuple[tuple[str, str, Kind, int], ...] = (
     ("rata_rata_capaian_murni", "Capaian thd PK murni", "persen", 1),
     ("pagu_terakhir_rp", "Pagu terakhir", "rupiah", 0),
     ("realisasi_rp", "Realisasi", "rupiah", 0),
-    ("serapan_pct", "Serapan", "persen", 1),
+    ("serapan_pct", "Penyerapan", "persen", 1),
     ("perjalanan_persen", "Perjalanan dinas", "persen", 1),
 )
-HEADINGS = {kind: kind.capitalize() for kind in OPD_KINDS} | {"rsud": "RSUD", "lainnya": "Lainnya"}
-PERIODS = {"TW1": "Triwulan I", "TW2": "Triwulan II", "TW3": "Triwulan III", "TW4": "Triwulan IV", "tahunan": "Tahunan"}
-TRAVEL = {
-    "memenuhi": "memenuhi",
-    "belum": "belum",
-    "tidak_berlaku": "tidak berlaku",
-    "pos_baru": "pos baru",
-}
 
 
 @dataclass(frozen=True)
@@ -79,15 +72,14 @@ def groups(entries: Sequence[Entry], overview: pd.DataFrame) -> list[Group]:
     numbers = {row["kode_opd"]: row for row in overview.to_dict("records")}
     rows = [_row(entry, numbers.get(entry.kode_opd, {})) for entry in entries if entry.kode_opd]
     of = {kind: tuple(row for row in rows if row.kind == kind) for kind in OPD_KINDS}
-    return [Group(HEADINGS[kind], found) for kind, found in of.items() if found]
+    return [Group(stored("jenis_opd", kind), found) for kind, found in of.items() if found]
 
 
 def _row(entry: Entry, numbers: Mapping[Hashable, Any]) -> Row:
     values = tuple(Value(numbers.get(name), kind, decimals) for name, _, kind, decimals in COLUMNS)
     kind = numbers.get("jenis")
-    return Row(
-        entry, kind if kind in OPD_KINDS else "lainnya", values, TRAVEL.get(str(numbers.get("perjalanan_status")), "")
-    )
+    travel = TRAVEL_STATUSES.get(str(numbers.get("perjalanan_status")), "")
+    return Row(entry, kind if kind in OPD_KINDS else "lainnya", values, travel)
 
 
 def _overview(workspace: Workspace, request: Request) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib.metadata import requires, version
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pkanalysis
-from pkanalysis.report.formats import FORMATS
 from pkanalysis.report.rendering import Job, Outcome, write
+from pkanalysis.store.digests import of_file
 
 FILE = "manifest.json"
 
@@ -24,17 +24,23 @@ FILE = "manifest.json"
 class Entry:
     """One report: what it is about, its page, the fingerprint of its inputs, its files, and how it went.
 
-    ``sha256`` holds the digest of every file by format (html, pdf, docx, xlsx).
+    ``bentuk`` are the formats asked for; ``sha256`` holds the digest of every file there is, by format.
     """
 
     kode_opd: str
     nama: str
     berkas: str
     sidik: str
+    bentuk: Sequence[str] = ()
     sha256: Mapping[str, str] = field(default_factory=dict)
     detik: float = 0.0
     bagian_gagal: str = ""
     sebab_gagal: str = ""
+
+    @property
+    def key(self) -> str:
+        """What stays when the page is named anew: the code of the OPD, or the file where it is about none."""
+        return self.kode_opd or self.berkas
 
     @property
     def is_failed(self) -> bool:
@@ -50,9 +56,11 @@ class Entry:
     def ended(self, job: Job, outcome: Outcome) -> Entry:
         """The entry with what became of its files."""
         failure = outcome.failure
+        made = ("html",) if failure else job.formats
         return replace(
             self,
-            sha256={form: digest(job.file(form)) for form in FORMATS if job.file(form).is_file()},
+            bentuk=job.formats,
+            sha256={form: found for form in made if (found := _digest(job.file(form)))},
             detik=round(outcome.seconds, 2),
             bagian_gagal=failure.heading if failure else "",
             sebab_gagal=failure.cause if failure else "",
@@ -89,34 +97,22 @@ def fingerprint(notebook: Path, parameters: Mapping[str, Any], data: str, settin
 
     ``settings`` are the configuration and, where there is one, the letterhead.
     """
-    files = [digest(path) for path in (notebook, *settings)]
+    files = [of_file(path) for path in (notebook, *settings)]
     parts = (files, sorted(parameters.items()), data, code(), sorted(versions().items()))
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
-def digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def _digest(path: Path) -> str:
-    return digest(path) if path.is_file() else ""
+    """SHA-256 of a file; empty where there is none that can be read."""
+    try:
+        return of_file(path)
+    except OSError:
+        return ""
 
 
 def combined(digests: Iterable[str]) -> str:
     """One digest (16 hex digits) of several."""
     return hashlib.sha256("".join(sorted(digests)).encode()).hexdigest()[:16]
-
-
-@cache
-def code() -> str:
-    """One digest of the package's own files."""
-    folder = Path(pkanalysis.__file__).parent
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    total = hashlib.sha256()
-    for path in files:
-        total.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
-    return total.hexdigest()
 
 
 @cache

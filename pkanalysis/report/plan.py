@@ -78,17 +78,28 @@ def plan(workspace: Workspace, request: Request) -> list[Planned]:
 
 
 def due(pages: Sequence[Planned], before: Manifest | None, request: Request) -> list[Planned]:
-    """The pages to make now: forced, failed last time (``--retry``), or changed."""
-    last = {entry.berkas: entry for entry in before.laporan} if before else {}
+    """The pages to make now: forced, failed last time (``--retry``), or changed.
+
+    A page is made in the formats asked for and in those it was last made in: none is left of
+    older data, and none vanishes.
+    """
+    last = {entry.key: entry for entry in before.laporan} if before else {}
     if request.is_retry:
-        return [page for page in pages if page.entry.berkas in last and last[page.entry.berkas].is_failed]
-    return [
-        page
-        for page in pages
-        if request.is_forced
-        or page.entry.berkas not in last
-        or not last[page.entry.berkas].is_current(page.job, page.entry.sidik)
-    ]
+        failed = {key for key, entry in last.items() if entry.is_failed}
+        return [_in_formats(page, last) for page in pages if page.entry.key in failed]
+    every = [_in_formats(page, last) for page in pages]
+    return [page for page in every if request.is_forced or not _is_current(page, last)]
+
+
+def _in_formats(page: Planned, last: Mapping[str, Entry]) -> Planned:
+    """The page, also in the formats of its last entry."""
+    earlier = last[page.entry.key].bentuk if page.entry.key in last else ()
+    formats = tuple(form for form in FORMATS if form in {*page.job.formats, *earlier})
+    return replace(page, job=replace(page.job, formats=formats))
+
+
+def _is_current(page: Planned, last: Mapping[str, Entry]) -> bool:
+    return page.entry.key in last and last[page.entry.key].is_current(page.job, page.entry.sidik)
 
 
 def _with_data(workspace: Workspace) -> pd.DataFrame:

@@ -19,12 +19,13 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, Literal, TypeVar
 
+from pkanalysis.report.threads import ONE_THREAD
+
 Engine = Literal["fork", "spawn", "kernel"]
 J = TypeVar("J")
 R = TypeVar("R")
 
 WARM = "pkanalysis.report.warm"
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from pkanalysis.report.batch import Tell
 from pkanalysis.report.manifest import Entry
-
-Tell = Callable[[Entry], None]
 
 
 @contextlib.contextmanager

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,27 +75,65 @@ def render(job: Job) -> Outcome:
 
 
 def write_failure(job: Job, failure: Failure) -> None:
-    """Write the failure page in the place of the report; older files of other formats would mislead and go."""
+    """Write the failure page in the place of the report; older files of other formats would mislead and go.
+
+    A file that another program holds open stays as it is: the entry of the report tells the failure too.
+    """
     from pkanalysis.report.pages import page
 
-    _replace(job, {"html": page("failure", failure=failure, **job.words).encode()})
+    html = page("failure", failure=failure, **job.words).encode()
+    for form in FORMATS:
+        with contextlib.suppress(PkError):
+            _place(job.file(form), html if form == "html" else None)
 
 
 def write(target: Path, content: bytes) -> None:
-    """Put the whole content in place at once, so that nobody opens half a file."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Put the whole content in place at once, so that nobody opens half a file.
+
+    Raises
+    ------
+    PkError
+        The system does not let go of the old file (Windows, while Word or Excel shows it), or has no room.
+    """
     fresh = target.with_name(f".{target.name}.baru")
-    fresh.write_bytes(content)
-    fresh.replace(target)
+    with _told_plainly(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            fresh.write_bytes(content)
+            fresh.replace(target)
+        finally:
+            fresh.unlink(missing_ok=True)
 
 
-def _replace(job: Job, files: Mapping[str, bytes]) -> None:
-    """Write these formats and remove the others: what stands side by side is of one run."""
-    for form in FORMATS:
-        if form in files:
-            write(job.file(form), files[form])
-        else:
-            job.file(form).unlink(missing_ok=True)
+def remove(target: Path) -> None:
+    """Remove a file that may be there.
+
+    Raises
+    ------
+    PkError
+        See :func:`write`.
+    """
+    with _told_plainly(target):
+        target.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _told_plainly(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise PkError(
+            f"{target.name} tidak dapat diganti ({error.strerror}), mungkin sedang dibuka program lain; "
+            "tutup berkas itu lalu jalankan lagi dengan --retry."
+        ) from error
+
+
+def _place(target: Path, content: bytes | None) -> None:
+    """Write the content; without any the file goes."""
+    if content is None:
+        remove(target)
+    else:
+        write(target, content)
 
 
 def _written(job: Job) -> Failure | None:
@@ -109,7 +148,9 @@ def _written(job: Job) -> Failure | None:
     except PapermillExecutionError as error:
         return _failure(job.notebook, error)
     _require_mark(notebook, job.words["mark"])
-    _replace(job, rendered(notebook, job.formats, job.letterhead))
+    files = rendered(notebook, job.formats, job.letterhead)
+    for form in FORMATS:  # what stands side by side is of one run
+        _place(job.file(form), files.get(form))
     return None
 
 

@@ -19,6 +19,7 @@ def reached(found: Summary) -> Phrase:
         "w": (found.n_waiting, "{w} menunggu rilis atau jadwal"),
         "t": (found.n_unmeasurable, "{t} tidak terukur"),
         "b": (found.n_missing, "{b} belum disampaikan"),
+        "u": (found.n_unjudged, "{u} belum dapat dinilai"),
     }
     said = {name: pattern for name, (number, pattern) in rest.items() if number}
     values = {"k": count(found.n_reached), "n": count(found.n_measured)}
@@ -63,6 +64,15 @@ def target_changed(card: pd.DataFrame, to_date: str) -> Phrase | None:
             "r": measured(row["realisasi"]),
         },
     )
+
+
+def target_tightened(card: pd.DataFrame) -> Phrase | None:
+    """How many targets the PK Perubahan made harder or changed otherwise; ``None`` when there is none."""
+    harder, other = (int(card["perubahan_target"].eq(word).sum()) for word in ("diperketat", "diubah"))
+    parts = ["{k} indikator diperketat"] * bool(harder) + ["{m} indikator diubah batas atau predikatnya"] * bool(other)
+    values = {"k": count(harder)} if harder else {}
+    values |= {"m": count(other)} if other else {}
+    return Phrase(f"Pada PK Perubahan target {' dan '.join(parts)}.", values) if parts else None
 
 
 def step_changed(step: pd.DataFrame, stage: str, targeted_rp: int) -> Phrase:
@@ -116,7 +126,8 @@ def absorbed(found: Absorption) -> Phrase:
     """Spending to date in rupiah and per cent of the ceiling in force."""
     if found.realised_rp is None:
         return Phrase(words.NOT_DELIVERED)
-    return Phrase("**{rp} = {s}** dari pagu terakhir", {"rp": rupiah(found.realised_rp), "s": percent(found.rate)})
+    values = {"rp": rupiah(found.realised_rp), "s": percent(found.rate)}
+    return Phrase(f"**{{rp}} = {{s}}** dari pagu terakhir{_so_far(found)}", values)
 
 
 def absorbed_beside(found: Absorption) -> Phrase:
@@ -134,4 +145,10 @@ def behind_plan(found: Absorption) -> Phrase | None:
         return None
     values = {"d": points(abs(found.gap_points)), "rp": rupiah(abs(found.realised_rp - found.planned_rp))}
     word = "tertinggal {d} poin dari" if found.gap_points < 0 else "mendahului {d} poin"
-    return Phrase(f"**Penyerapan {word} rencana kas** ({{rp}}).", values)
+    return Phrase(f"**Penyerapan {word} rencana kas**{_so_far(found)} ({{rp}}).", values)
+
+
+def _so_far(found: Absorption) -> str:
+    """The last month with data, where the period has run on without any."""
+    is_said = found.last_month is not None and not found.is_complete
+    return f" (data s.d. {words.MONTHS[found.last_month - 1]})" if is_said and found.last_month else ""

@@ -33,6 +33,7 @@ class Setting:
     original: str
     saving: Saving
     scale: str
+    cap: float | None
     is_rounded_first: bool
     status: str
     edition: str
@@ -103,6 +104,7 @@ def _setting(config: Config, lines: pd.DataFrame, year: int, period: str, code: 
         original=in_force[0].kode if in_force else "",
         saving=config.efisiensi,
         scale=config.capaian.skala,
+        cap=config.capaian.batas_atas,
         is_rounded_first=config.capaian.bulatkan_dulu,
         status=config.laporan.status,
         edition=config.laporan.edisi,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from pkanalysis.intake.form.labels import CLOSED, STAGES
 
 PERIODS = {
@@ -36,6 +38,7 @@ FLAGS = {
     "REALISASI_KOSONG": "realisasi kosong",
     "TARGET_NOL": "target nol, capaian tidak dihitung",
     "TARGET_AWAL_TIDAK_ADA": "target awal tidak ada",
+    "TARGET_PERUBAHAN_TANPA_PERIODE": "PK Perubahan tidak menetapkan target periode ini; dipakai PK sebelumnya",
 }
 _LISTS = CLOSED | {"tahap": STAGES}
 _UPPER = {"atk": "ATK", "rt": "rumah tangga", "bbm": "BBM", "fgd": "FGD", "kl": "K/L", "asn": "ASN"}
@@ -83,6 +86,18 @@ def stored(kind: str, code: str | None, absent: str = "–") -> str:
     ('Makin rendah makin baik', 'Belum diisi OPD')
     """
     return _LISTS[kind].get(code, code) if isinstance(code, str) and code else absent
+
+
+def distinct(names: pd.Series, codes: pd.Series) -> list[str]:
+    """Names that tell their rows apart: a name that stands twice gets its code behind it.
+
+    Examples
+    --------
+    >>> distinct(pd.Series(["IKM", "IKM", "SPBE"]), pd.Series(["A1", "A2", "B"]))
+    ['IKM (A1)', 'IKM (A2)', 'SPBE']
+    """
+    coded = names + " (" + codes + ")"
+    return names.mask(names.duplicated(keep=False), coded).tolist()
 
 
 def agreement(document: str, number: int) -> str:

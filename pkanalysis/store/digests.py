@@ -1,9 +1,10 @@
-"""Fingerprints of the rows of each OPD, for one or for all at once."""
+"""Fingerprints: of the rows of each OPD, for one or for all at once, and of a file."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pandas as pd
 
@@ -26,6 +27,12 @@ def digests(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
         for code, total in rows.items():
             parts.setdefault(str(code), []).append(f"{name}={total}")
     return {code: hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16] for code, lines in parts.items()}
+
+
+def of_file(path: Path) -> str:
+    """SHA-256 of a file, as 64 hex digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _by_opd(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, pd.Series]]:

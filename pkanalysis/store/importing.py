@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +14,8 @@ from pkanalysis import intake
 from pkanalysis.config import FILE
 from pkanalysis.errors import PkError
 from pkanalysis.intake.reading import Reading
+from pkanalysis.store.digests import of_file
+from pkanalysis.store.locking import locked
 from pkanalysis.store.shelf import Shelf
 from pkanalysis.store.workspace import Workspace
 from pkanalysis.tables import conform
@@ -63,7 +64,8 @@ def take_all(workspace: Workspace, paths: Iterable[Path], stage: str = "", layou
 
     A file with an error finding, or one that is not understood, is kept out as a whole and does
     not stop the others. The same file again changes nothing; a corrected file replaces the slice
-    (layout, year, stage, set of SKPD) that the first one filled, and nothing else.
+    (layout, year, stage, set of SKPD) that the first one filled. Budgets, spending and cash plans
+    of the same SKPD, year, and stage or months are replaced whatever their layout, and a warning says so.
 
     Parameters
     ----------
@@ -72,24 +74,32 @@ def take_all(workspace: Workspace, paths: Iterable[Path], stage: str = "", layou
     stage, layout : str
         Budget stage and layout that the user named; empty to recognise them.
     """
-    shelf = Shelf(workspace)
-    taken = [_taken(shelf, Path(path), stage, layout) for path in paths]
-    shelf.flush()
-    for item in taken:
-        if item.is_stored:
-            _keep(workspace.path / "sumber", item.path)
+    read = [_read(workspace, Path(path), stage, layout) for path in paths]
+    with locked(workspace.path):
+        shelf = Shelf(workspace)
+        taken = [_put(shelf, item) for item in read]
+        shelf.flush()
+        for item in taken:
+            if item.is_stored:
+                _keep(workspace.path / "sumber", item.path)
     return taken
 
 
-def _taken(shelf: Shelf, path: Path, stage: str, layout: str) -> Taken:
+def _read(workspace: Workspace, path: Path, stage: str, layout: str) -> Taken:
     try:
-        reading = intake.read(path, shelf.workspace.config, stage, layout)
-        _require_same_kind(shelf.workspace, path, reading)
+        reading = intake.read(path, workspace.config, stage, layout)
+        _require_same_kind(workspace, path, reading)
     except PkError as error:
         return Taken(path, None, str(error))
-    if not reading.has_errors:
-        shelf.put(reading, _file_row(reading, path))
     return Taken(path, reading)
+
+
+def _put(shelf: Shelf, item: Taken) -> Taken:
+    """Put what was read without error on the shelf; what it replaces joins its findings."""
+    if item.reading is None or item.reading.has_errors:
+        return item
+    replaced = shelf.put(item.reading, _file_row(item.reading, item.path))
+    return replace(item, reading=replace(item.reading, findings=[*item.reading.findings, *replaced]))
 
 
 def _require_same_kind(workspace: Workspace, path: Path, reading: Reading) -> None:
@@ -104,7 +114,7 @@ def _require_same_kind(workspace: Workspace, path: Path, reading: Reading) -> No
 
 
 def _file_row(reading: Reading, path: Path) -> pd.DataFrame:
-    sha256 = _sha256(path)
+    sha256 = of_file(path)
     years = [piece.year for piece in reading.slices if piece.year is not None]
     row = {
         "id_berkas": sha256[:12],
@@ -123,11 +133,7 @@ def _keep(folder: Path, path: Path) -> None:
     """Copy the file as received into ``sumber/``; another file of that name gets its own."""
     folder.mkdir(exist_ok=True)
     target = folder / path.name
-    if target.exists() and _sha256(target) != _sha256(path):
-        target = folder / f"{path.stem}_{_sha256(path)[:12]}{path.suffix}"
+    if target.exists() and of_file(target) != of_file(path):
+        target = folder / f"{path.stem}_{of_file(path)[:12]}{path.suffix}"
     if not target.exists():
         shutil.copyfile(path, target)
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

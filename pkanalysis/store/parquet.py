@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import duckdb
 import pandas as pd
+
+READY = ".siap"
+"""Folder of tables that are written whole and still to be moved into place."""
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -36,14 +41,34 @@ def whole(result: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
 
 
 def write_all(folder: Path, frames: Mapping[str, pd.DataFrame]) -> None:
-    """Write every frame to ``folder/<name>.parquet``; files are replaced only when all are written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    fresh = {name: folder / f".{name}.baru" for name in frames}
+    """Write every frame to ``folder/<name>.parquet``, all or none.
+
+    All are written into a folder of their own first; renaming it is the moment from which they count, and
+    :func:`settle` then moves them into place. An interruption before leaves the old tables; after it, the next
+    opening of the workspace finishes the move. What remains: a process that reads during the move, some
+    milliseconds, may see new tables beside old ones; on Windows a table that another process is reading
+    just then stops the move until the next opening.
+    """
+    settle(folder)
+    fresh = folder / ".baru"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
     with connect() as connection:
         for name, frame in frames.items():
             connection.register("frame", frame)
-            target = str(fresh[name]).replace("'", "''")
+            target = str(fresh / f"{name}.parquet").replace("'", "''")
             connection.execute(f"copy frame to '{target}' (format parquet, compression zstd)")
             connection.unregister("frame")
-    for name, path in fresh.items():
-        path.replace(folder / f"{name}.parquet")
+    fresh.rename(folder / READY)
+    settle(folder)
+
+
+def settle(folder: Path) -> None:
+    """Move tables that are written whole into place; another process may be moving the same ones."""
+    ready = folder / READY
+    if ready.is_dir():
+        for path in sorted(ready.iterdir()):
+            with suppress(FileNotFoundError):
+                path.replace(folder / path.name)
+        with suppress(OSError):
+            ready.rmdir()

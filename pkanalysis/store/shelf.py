@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.reading import Reading, Slice
 from pkanalysis.store import parquet
+from pkanalysis.store.replacing import is_replaced, notices
 from pkanalysis.store.workspace import Workspace
 from pkanalysis.tables import TABLES, conform
 
@@ -22,15 +24,26 @@ class Shelf:
             self._frames[name] = self.workspace[name]
         return self._frames[name]
 
-    def put(self, reading: Reading, file: pd.DataFrame) -> None:
-        """Replace the slices of ``reading`` by its rows; ``file`` is its one row for ``berkas``."""
-        code = file["id_berkas"].iloc[0]
-        if code in set(self["berkas"]["id_berkas"]):
-            return
+    def put(self, reading: Reading, file: pd.DataFrame) -> list[Finding]:
+        """Replace the slices of ``reading`` by its rows; ``file`` is its one row for ``berkas``.
+
+        A file that is there whole, as the same layout, year and stage, is left as it is.
+
+        Returns
+        -------
+        list of Finding
+            Warnings for rows of other files that went; see :func:`pkanalysis.store.replacing.notices`.
+        """
+        code, found = file["id_berkas"].iloc[0], []
+        if self._holds(reading, file):
+            return []
+        self._remove(code)
         for name, rows in reading.tables.items():
             new = conform(name, rows.assign(id_berkas=code))
-            self._frames[name] = self._merged(name, new, reading.slices)
+            self._frames[name], gone = self._merged(name, new, reading.slices)
+            found += notices(reading.layout, name, gone, new, self["berkas"], file["nama_berkas"].iloc[0])
         self._frames["berkas"] = pd.concat([self["berkas"], file], ignore_index=True)
+        return found
 
     def flush(self) -> None:
         """Write what changed; a file that no longer owns a row leaves the list of files."""
@@ -42,33 +55,38 @@ class Shelf:
         parquet.write_all(self.workspace.path / "tabel", frames)
         self._frames.clear()
 
-    def _merged(self, name: str, new: pd.DataFrame, slices: tuple[Slice, ...]) -> pd.DataFrame:
+    def _holds(self, reading: Reading, file: pd.DataFrame) -> bool:
+        """Whether the file is there under that layout, year and stage, and no other has taken any of its rows.
+
+        Rows of ``opd`` do not count: every file completes them, so the last one owns them.
+        """
+        code = file["id_berkas"].iloc[0]
+        rows = {name: frame for name, frame in reading.tables.items() if name != "opd" and len(frame)}
+        is_known = not self["berkas"].merge(file[["id_berkas", "tata_letak", "tahun", "tahap"]]).empty
+        is_whole = all(self[name]["id_berkas"].eq(code).sum() == len(frame) for name, frame in rows.items())
+        return is_known and is_whole and bool(rows)
+
+    def _remove(self, code: str) -> None:
+        """Take the rows of a file out; what it said of an OPD stays, other files have completed it."""
+        if code in set(self["berkas"]["id_berkas"]):
+            for name in TABLES.keys() - {"opd"}:
+                self._frames[name] = self[name][self[name]["id_berkas"].ne(code)]
+
+    def _merged(
+        self, name: str, new: pd.DataFrame, slices: tuple[Slice, ...]
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The table with the rows ``new``, and the rows that gave way to their slices."""
         old, key = self[name], TABLES[name].key
         if name == "opd":  # a later file completes a row, it never empties it
-            return conform(name, new.set_index(key).combine_first(old.set_index(key)).reset_index())
+            full = new.set_index(key).combine_first(old.set_index(key)).reset_index()
+            return conform(name, full), old.head(0)
+        is_gone = pd.Series(False, index=old.index)
         for piece in slices:
-            old = old[~self._is_in(piece, name, old, new)]
+            is_gone |= is_replaced(piece, name, old, new, self["berkas"])
+        kept = old[~is_gone]
         if key:
-            old = old[~old.set_index(key).index.isin(new.set_index(key).index)]
-        return pd.concat([old, new], ignore_index=True)
-
-    def _is_in(self, piece: Slice, name: str, old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
-        """Which stored rows belong to the slice ``piece``: same layout, SKPD, year, and stage or months."""
-        files = self["berkas"][self["berkas"]["tata_letak"].eq(piece.layout)]
-        is_same = old["id_berkas"].isin(files["id_berkas"])
-        if "kode_opd" in old:
-            is_same &= old["kode_opd"].isin(piece.opd)
-        if piece.activities and "kode_sub_kegiatan" in old:
-            is_same &= old["kode_sub_kegiatan"].isin(piece.activities)
-        if TABLES[name].key or piece.year is None:
-            alike = files[files["tahun"].fillna(0).eq(piece.year or 0) & files["tahap"].fillna("").eq(piece.stage)]
-            return is_same & old["id_berkas"].isin(alike["id_berkas"])
-        is_same &= old["tahun"].eq(piece.year)
-        if "tahap" in old:
-            return is_same & old["tahap"].eq(piece.stage)
-        if "bulan" in old and len(new):
-            return is_same & old["bulan"].between(new["bulan"].min(), new["bulan"].max())
-        return is_same
+            kept = kept[~kept.set_index(key).index.isin(new.set_index(key).index)]
+        return pd.concat([kept, new], ignore_index=True), old[is_gone]
 
 
 def _sorted(name: str, frame: pd.DataFrame) -> pd.DataFrame:

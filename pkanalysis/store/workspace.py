@@ -32,6 +32,7 @@ class Workspace(Mapping[str, pd.DataFrame]):
     def __init__(self, path: Path) -> None:
         self.path = Path(path).resolve()
         self.config: Config = configuration.load(self.path)
+        parquet.settle(self.path / "tabel")
 
     @property
     def is_sample(self) -> bool:
@@ -55,10 +56,19 @@ class Workspace(Mapping[str, pd.DataFrame]):
         return conform(name, parquet.read(path, opd if has_opd else "")) if path.is_file() else empty(name)
 
     def derived(self, name: str) -> pd.DataFrame:
-        """City-wide result ``name``, computed once after import (``tabel/turunan/``)."""
+        """City-wide result ``name`` as last computed by :mod:`pkanalysis.derived` (``tabel/turunan/``).
+
+        Raises
+        ------
+        PkError
+            It has not been computed yet.
+        """
         path = self.path / "tabel" / "turunan" / f"{name}.parquet"
         if not path.is_file():
-            raise PkError(f"{path} belum ada; jalankan `pkanalysis import` agar hasil kota dihitung.")
+            raise PkError(
+                f"Hasil kota {name!r} belum dihitung di ruang kerja {self.path.name}; jalankan `pkanalysis report` "
+                "dengan [[tahap]] sudah terisi di pkanalysis.toml, atau `pkanalysis.derived.fresh(ws)` di buku catatan."
+            )
         return parquet.read(path)
 
     def sql(self, query: str) -> pd.DataFrame:

@@ -119,3 +119,12 @@ def test_unknown_polarity_and_text_are_refused():
         percent(1, 2, "naik")
     with pytest.raises(ValueError, match="WTP"):
         percent("WTP", 2, "naik_baik")
+
+
+def test_a_range_that_ends_below_its_start_is_no_target():
+    assert math.isnan(percent(5, 8, "naik_baik", upper=3))
+
+
+def test_series_are_never_paired_by_position():
+    with pytest.raises(ValueError, match="berindeks sama"):
+        percent(pd.Series([1.0], index=["a"]), pd.Series([2.0], index=["b"]), "naik_baik")

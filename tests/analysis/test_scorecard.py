@@ -171,3 +171,91 @@ def test_target_zero_is_judged_without_a_percentage():
     )
     assert result.loc["a", ["is_tercapai", "bendera"]].tolist() == [True, "TARGET_NOL"]
     assert pd.isna(result.loc["a", "capaian_murni"])
+
+
+def test_a_range_from_zero_that_holds_the_value_is_not_flagged():
+    result = card(
+        indicators=[indicator("a", polaritas="turun_baik")],
+        targets=[target("a", "TW3", 0, nilai_atas=5)],
+        actuals=[actual("a", "TW3", 3)],
+    )
+    assert result.loc["a", ["capaian_murni", "bendera"]].tolist() == [100.0, ""]
+
+
+@pytest.mark.parametrize(
+    ("polarity", "before", "after", "word"),
+    [
+        ("naik_baik", {"nilai": 86}, {"nilai": 84}, "dilonggarkan"),
+        ("naik_baik", {"nilai": 84}, {"nilai": 86}, "diperketat"),
+        ("turun_baik", {"nilai": 8}, {"nilai": 9}, "dilonggarkan"),
+        ("naik_baik", {"nilai": 80, "nilai_atas": 90}, {"nilai": 80}, "diubah"),
+        ("rentang", {"nilai": 3}, {"nilai": 4}, "diubah"),
+        ("rentang", {"nilai": 1.5, "nilai_atas": 3.5}, {"nilai": 1.5, "nilai_atas": 3.5}, "tetap"),
+        ("naik_baik", {"nilai": None, "nilai_huruf": "A"}, {"nilai": None, "nilai_huruf": "BB"}, "dilonggarkan"),
+        ("naik_baik", {"nilai": None, "nilai_huruf": "WTP"}, {"nilai": None, "nilai_huruf": "wtp"}, "tetap"),
+    ],
+)
+def test_how_a_target_moved(polarity, before, after, word):
+    result = card(
+        indicators=[indicator("a", polaritas=polarity)],
+        targets=[target("a", "TW3", 0) | before, target("a", "TW3", 0, "pk_perubahan", 1) | after],
+        actuals=[],
+    )
+    assert result.loc["a", "perubahan_target"] == word
+
+
+def test_a_value_that_cannot_be_judged_is_delivered_all_the_same():
+    result = card(
+        indicators=[indicator("a"), indicator("b"), indicator("c")],
+        targets=[target("b", "TW3", None, nilai_huruf="WTP"), target("c", "TW3", None, nilai_huruf="WTP")],
+        actuals=[
+            actual("a", "TW3", 8),
+            actual("b", "TW3", None, nilai_huruf="WTP"),
+            actual("c", "TW3", None, nilai_huruf="WDP"),
+        ],
+    )
+    found = pk.achievement.summarise(result)
+    assert (found.n_measured, found.n_reached, found.n_unjudged, found.n_missing) == (1, 1, 2, 0)
+
+
+def test_a_revision_without_a_target_for_the_period_is_said():
+    result = card(
+        indicators=[indicator("a")],
+        targets=[target("a", "TW3", 90), target("a", "tahunan", 100), target("a", "tahunan", 80, "pk_perubahan", 1)],
+        actuals=[actual("a", "TW3", 90)],
+    )
+    assert result.loc["a", ["ke", "capaian_berlaku", "bendera"]].tolist() == [0, 100.0, "TARGET_PERUBAHAN_TANPA_PERIODE"]
+
+
+def test_an_older_revision_counts_where_the_newer_one_is_silent():
+    result = card(
+        indicators=[indicator("a")],
+        targets=[
+            target("a", "TW3", 90),
+            target("a", "TW3", 85, "pk_perubahan", 1),
+            target("a", "tahunan", 80, "pk_perubahan", 2),
+        ],
+        actuals=[actual("a", "TW3", 85)],
+    )
+    assert result.loc["a", ["ke", "target_perubahan", "bendera"]].tolist() == [1, 85, "TARGET_PERUBAHAN_TANPA_PERIODE"]
+
+
+def test_a_quarter_that_no_longer_applies_leaves_the_mean():
+    result = card(
+        indicators=[indicator("a", agregasi="rata_rata")],
+        targets=[target("a", "TW3", 10)],
+        actuals=[actual("a", "TW1", 9), actual("a", "TW2", None, "tidak_berlaku"), actual("a", "TW3", 11)],
+    )
+    assert result.loc["a", ["realisasi", "bendera"]].tolist() == [10.0, ""]
+
+
+def test_the_cap_is_beside_the_uncapped_figure_and_an_indicator_may_have_its_own():
+    data = tables(
+        [indicator("a"), indicator("b", batas_atas=110)],
+        [target("a", "TW3", 50), target("b", "TW3", 50)],
+        [actual("a", "TW3", 80), actual("b", "TW3", 80)],
+    )
+    capped = pk.achievement.scorecard(data, 2025, "TW3", cap=120)
+    assert capped["capaian_berlaku"].tolist() == [160.0, 160.0]
+    assert capped["capaian_dibatasi"].tolist() == [120.0, 110.0]
+    assert pk.achievement.scorecard(data, 2025, "TW3")["capaian_dibatasi"].isna().tolist() == [True, False]

@@ -60,7 +60,7 @@ class Office:
 OFFICES = {
     "TANPA_IKU": Office("Dinas Tanpa Indikator", texts=()),
     "SATU_TAHUN": Office("Dinas Satu Tahun", years=YEARS[-1:]),
-    "BANYAK": Office("Dinas Banyak Indikator", texts=tuple(f"Persentase layanan ke-{n} tepat waktu" for n in range(60))),
+    "BANYAK": Office("Dinas Banyak Indikator", tuple(f"Persentase layanan ke-{n} tepat waktu" for n in range(60))),
     "PANJANG": Office(LONG, texts=(LONG, f"{LONG} Dua", f"{WORD} {LONG}")),
     "BOLONG": Office("Dinas Tanpa Pagu Pergeseran", stages=("murni", "perubahan")),
     "SATU_TAHAP": Office("Dinas yang Baru Dibentuk", years=YEARS[-1:], stages=("perubahan",)),
@@ -73,13 +73,13 @@ OFFICES = {
 
 def write(folder):
     """Write the workspace with its derived tables."""
-    rows = {name: [] for name in ("opd", *TABLES)}
+    rows = {name: [] for name in ("opd", "berkas", *TABLES)}
     for number, (short, office) in enumerate(OFFICES.items(), start=1):
         code = f"X{number}.01"
         rows["opd"].append({"kode_opd": code, "nama_opd": office.name, "singkatan": short, "jenis": "dinas"})
         for name, table in TABLES.items():
             rows[name] += [{"kode_opd": code, "id_berkas": f"{number:012}"} | row for row in table(office)]
-        rows["berkas"] = rows.get("berkas", []) + [_file(number, office)]
+        rows["berkas"].append(_file(number, office))
     workspace = store.create(folder, CONFIG)
     parquet.write_all(folder / "tabel", {name: conform(name, pd.DataFrame(some)) for name, some in rows.items()})
     derived.update(workspace)
@@ -166,9 +166,9 @@ def _agreements(office):
 
 
 def _analysis(office):
+    columns = ("faktor_pendorong", "faktor_penghambat", "upaya", "rencana_tindak_lanjut", "penanggung_jawab")
     for key, text in list(_keys(office).items())[::2]:
-        columns = ("faktor_pendorong", "faktor_penghambat", "upaya", "rencana_tindak_lanjut", "penanggung_jawab", "batas_waktu")
-        yield {"kode_indikator": key, "tahun": 2025, "periode": "TW3"} | dict.fromkeys(columns, text)
+        yield {"kode_indikator": key, "tahun": 2025, "periode": "TW3"} | dict.fromkeys((*columns, "batas_waktu"), text)
 
 
 TABLES = {

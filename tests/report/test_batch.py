@@ -8,6 +8,19 @@ from pkanalysis.errors import PkError
 from pkanalysis.report import batch
 from pkanalysis.report.formats import FORMATS
 from pkanalysis.report.plan import Request
+from pkanalysis.report.processes import Ended, way
+from pkanalysis.store import parquet
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Pages are made one after the other in this process: what is tested is not their isolation."""
+
+    def run_each(task, jobs, workers, context):
+        return (Ended(index, task(job)) for index, job in enumerate(jobs))
+
+    monkeypatch.setattr(batch, "run_each", run_each)
+    monkeypatch.setattr(batch, "way", lambda engine: way("spawn"))
 
 
 def run(workspace, **options):
@@ -32,7 +45,7 @@ def test_one_page_per_opd_and_a_failure_stops_nobody(make_workspace, shipped):
     assert "berhenti mendadak (kode 9)" in text(prepared.target, "MATI_2025_TW3_CONTOH.html")
 
 
-def test_the_failure_page_names_chapter_and_cause_and_escapes_both(make_workspace, shipped):
+def test_the_failure_page_names_chapter_and_cause_and_escapes_both(make_workspace, shipped, at_once):
     prepared, _, _ = run(make_workspace("GAGAL"))
     soup = BeautifulSoup(text(prepared.target, "GAGAL_2025_TW3_CONTOH.html"), "html.parser")
     assert soup.find_all(["script", "b"]) == []
@@ -42,7 +55,7 @@ def test_the_failure_page_names_chapter_and_cause_and_escapes_both(make_workspac
     assert soup.select_one(".pk-banner").text.startswith("DATA CONTOH")
 
 
-def test_what_has_not_changed_is_skipped(make_workspace, shipped):
+def test_what_has_not_changed_is_skipped(make_workspace, shipped, at_once):
     workspace = make_workspace("DINKES", "DISDIK", "GAGAL")
     page = "DINKES_2025_TW3_CONTOH.html"
     failed = "GAGAL_2025_TW3_CONTOH.html"
@@ -59,7 +72,7 @@ def test_what_has_not_changed_is_skipped(make_workspace, shipped):
     assert len(run(workspace)[2]) == 2
 
 
-def test_manifest_and_index_list_every_page(make_workspace, shipped):
+def test_manifest_and_index_list_every_page(make_workspace, shipped, at_once):
     prepared, done, _ = run(make_workspace("DINKES", "GAGAL"))
     run(prepared.workspace, opd=("DINKES",), is_forced=True)
     data = json.loads(text(prepared.target, "manifest.json"))
@@ -76,7 +89,7 @@ def suffixes(folder, stem):
     return sorted(path.suffix for path in folder.glob(f"{stem}_*"))
 
 
-def test_four_formats_from_one_run_and_the_index_links_to_all(make_workspace, shipped):
+def test_four_formats_from_one_run_and_the_index_links_to_all(make_workspace, shipped, at_once):
     prepared, done, _ = run(make_workspace("DINKES", "GAGAL"), formats=FORMATS)
     assert suffixes(prepared.target, "DINKES") == [".docx", ".html", ".pdf", ".xlsx"]
     assert suffixes(prepared.target, "GAGAL") == [".html"]
@@ -86,17 +99,92 @@ def test_four_formats_from_one_run_and_the_index_links_to_all(make_workspace, sh
     assert all((prepared.target / link).is_file() for link in links)
 
 
-def test_a_missing_or_touched_format_is_made_again_and_old_ones_never_stay_beside_new(make_workspace, shipped):
+def test_a_missing_or_touched_format_is_made_again_and_all_formats_stay_of_one_run(make_workspace, shipped, at_once):
     workspace = make_workspace("DINKES")
-    prepared, _, _ = run(workspace, formats=FORMATS)
+    prepared, _, _ = run(workspace, formats=("html", "docx"))
     assert run(workspace, formats=("html",))[2] == []
-    (prepared.target / "DINKES_2025_TW3_CONTOH.pdf").write_bytes(b"disentuh")
-    assert run(workspace, formats=FORMATS)[2] == ["DINKES_2025_TW3_CONTOH.html"]
-    run(workspace, formats=("html", "pdf"), is_forced=True)
-    assert suffixes(prepared.target, "DINKES") == [".html", ".pdf"]
+    pdf, word = (prepared.target / f"DINKES_2025_TW3_CONTOH.{form}" for form in ("pdf", "docx"))
+    run(workspace, formats=("html", "pdf"))
+    assert suffixes(prepared.target, "DINKES") == [".docx", ".html", ".pdf"]
+    pdf.write_bytes(b"disentuh")
+    assert run(workspace, formats=("html", "docx"))[2] == ["DINKES_2025_TW3_CONTOH.html"]
+    assert pdf.read_bytes().startswith(b"%PDF")
+    before = word.read_bytes()
+    change(workspace, "anggaran", pagu_rp=2_500_000)
+    run(workspace, formats=("html",))
+    assert suffixes(prepared.target, "DINKES") == [".docx", ".html", ".pdf"]
+    assert word.read_bytes() != before
 
 
-def test_two_runs_give_the_same_bytes_in_every_format(make_workspace, shipped):
+def change(workspace, table, **columns):
+    parquet.write_all(workspace.path / "tabel", {table: workspace[table].assign(**columns)})
+
+
+def locked(path):
+    """What cannot be replaced and cannot be removed, as a file is on Windows while Word shows it."""
+    path.unlink(missing_ok=True)
+    path.mkdir()
+
+
+def test_a_file_that_cannot_be_replaced_fails_its_report_and_no_other(make_workspace, shipped, at_once):
+    workspace = make_workspace("DINKES", "DISDIK")
+    formats = ("html", "docx")
+    word = run(workspace, formats=formats)[0].target / "DINKES_2025_TW3_CONTOH.docx"
+    locked(word)
+    prepared, done, made = run(workspace, formats=formats, is_forced=True)
+    (failed,) = done.failed
+    assert len(made) == 3
+    assert failed.sebab_gagal.startswith(f"{word.name} tidak dapat diganti")
+    assert failed.sebab_gagal.endswith("dibuka program lain; tutup berkas itu lalu jalankan lagi dengan --retry.")
+    assert failed.sebab_gagal in text(prepared.target, "DINKES_2025_TW3_CONTOH.html")
+    assert failed.sebab_gagal in text(prepared.target, "index.html")
+    assert f'href="{word.name}"' not in text(prepared.target, "index.html")
+    assert [path.name for path in prepared.target.iterdir() if path.name.endswith(".baru")] == []
+    word.rmdir()
+    _, done, made = run(workspace, is_retry=True)
+    assert (made, done.failed, word.is_file()) == (["DINKES_2025_TW3_CONTOH.html"], (), True)
+
+
+def test_a_locked_page_does_not_stop_the_driver_when_a_process_dies(make_workspace, shipped):
+    workspace = make_workspace("MATI")
+    target = batch.prepare(workspace, Request(2025, "TW3")).target
+    target.mkdir(parents=True)
+    locked(target / "MATI_2025_TW3_CONTOH.html")
+    prepared, done, made = run(workspace)
+    assert len(made) == 2
+    assert [entry.nama for entry in done.failed] == ["Dinas MATI"]
+    assert "berhenti mendadak" in text(prepared.target, "index.html")
+
+
+def test_an_interrupted_batch_goes_on_where_it_was(make_workspace, shipped, at_once):
+    workspace = make_workspace("DINKES", "DISDIK")
+
+    def interrupt(entry):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        batch.run(batch.prepare(workspace, Request(2025, "TW3", formats=("html",))), interrupt, warn=pytest.fail)
+    assert run(workspace)[2] == ["DISDIK_2025_TW3_CONTOH.html", "RINGKASAN_2025_TW3_CONTOH.html"]
+    assert run(workspace)[2] == []
+
+
+def test_an_opd_with_a_new_abbreviation_stands_once(make_workspace, shipped, at_once):
+    workspace = make_workspace("DINKES", "DISDIK")
+    run(workspace, formats=("html", "docx"))
+    change(workspace, "opd", singkatan=["DKK", "DINKES"])
+    prepared, _, _ = run(workspace, opd=("DKK",), formats=("html", "docx"))
+    assert suffixes(prepared.target, "DKK") == [".docx", ".html"]
+    assert suffixes(prepared.target, "DINKES") == []
+    run(workspace, formats=("html",))
+    data = json.loads(text(prepared.target, "manifest.json"))
+    assert [(entry["kode_opd"], entry["berkas"].split("_")[0]) for entry in data["laporan"]] == [
+        ("X1.02", "DINKES"), ("X1.01", "DKK"), ("", "RINGKASAN"),
+    ]  # fmt: skip
+    assert suffixes(prepared.target, "DINKES") == suffixes(prepared.target, "DKK") == [".docx", ".html"]
+    assert suffixes(prepared.target, "DISDIK") == []
+
+
+def test_two_runs_give_the_same_bytes_in_every_format(make_workspace, shipped, at_once):
     workspace = make_workspace("DINKES")
     folder = run(workspace, formats=FORMATS)[0].target
     first = {path.name: path.read_bytes() for path in folder.glob("DINKES*")}
@@ -122,7 +210,7 @@ def test_slips_are_refused_before_anything_starts(make_workspace, shipped, opd, 
     assert list((workspace.path / "laporan").iterdir()) == []
 
 
-def test_sample_and_real_reports_do_not_mix(make_workspace, shipped, tmp_path):
+def test_sample_and_real_reports_do_not_mix(make_workspace, shipped, at_once, tmp_path):
     sample, real = make_workspace("DINKES"), make_workspace("DINKES", jenis="nyata", name="nyata")
     prepared, _, _ = run(sample)
     elsewhere, _, made = run(real)
@@ -133,7 +221,7 @@ def test_sample_and_real_reports_do_not_mix(make_workspace, shipped, tmp_path):
         batch.prepare(real, Request(2025, "TW3"))
 
 
-def test_a_page_without_the_mark_of_its_workspace_fails(make_workspace, shipped):
+def test_a_page_without_the_mark_of_its_workspace_fails(make_workspace, shipped, at_once):
     shipped.write_text(
         shipped.read_text(encoding="utf-8").replace("is_sample=ws.is_sample", "is_sample=False"), encoding="utf-8"
     )
@@ -151,5 +239,5 @@ def test_other_engines_give_the_same_pages(make_workspace, shipped, engine):
     workspace = make_workspace("DINKES")
     prepared, _, (page, _) = run(workspace)
     forked = text(prepared.target, page)
-    run(workspace, engine=engine, is_forced=True)
+    run(workspace, engine=engine, is_forced=True, opd=("DINKES",))
     assert text(prepared.target, page) == forked

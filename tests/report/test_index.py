@@ -33,7 +33,7 @@ def test_every_number_is_printed_from_a_typed_value():
     assert [str(value) for value in row.values] == [
         "3", "4", "5", "101,9%", "–", "Rp49.100.000.000", "Rp31.424.000.000", "64,0%", "-46,9%",
     ]  # fmt: skip
-    assert row.travel == "belum"
+    assert row.travel == "belum mencapai ketentuan"
 
 
 def test_page_groups_by_kind_and_takes_the_period(make_workspace):

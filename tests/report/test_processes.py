@@ -39,13 +39,13 @@ def test_a_dying_child_is_told_by_its_exit_code(chosen):
     assert (ended.result, ended.exit_code) == (None, 7)
 
 
-def test_nothing_of_one_notebook_is_seen_in_the_next(notebook, tmp_path, chosen):
+def test_nothing_of_one_notebook_is_seen_in_the_next(notebook, tmp_path):
     dirty = notebook(
         "x = 1", "import matplotlib.pyplot as plt\nplt.rcParams['font.size'] = 33\nsisa = 1", SHOW, name="a"
     )
     clean = notebook("x = 1", SHOW, name="b")
     jobs = [Job(path, {}, tmp_path / f"{path.stem}.html", WORDS) for path in (dirty, clean)]
-    assert [item.result.failure for item in run_each(render, jobs, 1, chosen.context)] == [None, None]
+    assert [item.result.failure for item in run_each(render, jobs, 1, way("fork").context)] == [None, None]
     pages = [job.target.read_text(encoding="utf-8") for job in jobs]
     assert ["(33.0, True)" in page for page in pages] == [True, False]
     assert "(10.0, False)" in pages[1]

@@ -8,8 +8,8 @@ from pkanalysis.analysis.scorecard import Summary
 from pkanalysis.show import attentions, sentences
 
 
-def summary(n=5, measured=4, reached=3, waiting=1, unmeasurable=0, missing=0):
-    return Summary(n, measured, reached, waiting, unmeasurable, missing, 101.9, measured, 101.3, measured, 3)
+def summary(n=5, measured=4, reached=3, waiting=1, unmeasurable=0, missing=0, unjudged=0):
+    return Summary(n, measured, reached, waiting, unmeasurable, missing, 101.9, measured, 101.3, measured, unjudged, 3)
 
 
 def card(**columns):
@@ -40,6 +40,7 @@ def step(down=1_120_000_000, up=270_000_000, before=48_250_000_000):
 def test_reached_says_what_is_not_counted():
     text = str(sentences.reached(summary()))
     assert text == "3 dari 4 yang sudah terukur (1 menunggu rilis atau jadwal; jumlah 5 indikator)"
+    assert "2 belum dapat dinilai; jumlah 6 indikator" in str(sentences.reached(summary(6, 4, 3, 0, unjudged=2)))
     assert str(sentences.reached(summary(4, 4, 3, 0))) == "3 dari 4 yang sudah terukur"
     assert str(sentences.reached(summary(0, 0, 0, 0))) == "belum ada indikator yang diterima"
 
@@ -55,6 +56,20 @@ def test_a_lowered_target_shows_both_achievements_and_the_difference():
 @pytest.mark.parametrize("change", ["tetap", "diperketat", "diubah"])
 def test_other_changes_are_not_called_easier(change):
     assert sentences.target_changed(card(perubahan_target=[change]), "TW III") is None
+
+
+def test_tightened_and_otherwise_changed_targets_are_counted():
+    changed = pd.DataFrame({"perubahan_target": ["diperketat", "diperketat", "diubah", "tetap"]})
+    assert str(sentences.target_tightened(changed)) == (
+        "Pada PK Perubahan target 2 indikator diperketat dan 1 indikator diubah batas atau predikatnya."
+    )
+    assert sentences.target_tightened(changed[3:]) is None
+
+
+def test_spending_data_that_stop_early_are_said():
+    found = Absorption(9, 10, 20, 100, 100, 3)
+    assert str(sentences.absorbed(found)) == "Rp10 = 10,0% dari pagu terakhir (data s.d. Mar)"
+    assert str(sentences.behind_plan(found)).endswith("rencana kas (data s.d. Mar) (Rp10).")
 
 
 def test_gross_and_net_of_a_step():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from pkanalysis import codes
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
 from pkanalysis.intake.dates import year
@@ -21,7 +22,7 @@ from pkanalysis.intake.sebelum_sesudah.headings import PLAN, SPENT, STAGES
 from pkanalysis.intake.sebelum_sesudah.heads import Named
 from pkanalysis.intake.sebelum_sesudah.reconcile import settle
 from pkanalysis.intake.sebelum_sesudah.tables import Table, tables
-from pkanalysis.intake.sheets import Book
+from pkanalysis.intake.sheets import Book, Rows, text
 from pkanalysis.tables import TABLES
 
 NAME = "sebelum_sesudah"
@@ -33,7 +34,7 @@ def recognise(book: Book) -> str | None:
     top = Book(book.path, {sheet: rows[:LOOK_ROWS] for sheet, rows in book.sheets.items()})
     for block in _blocks(top):
         titles = [block.columns.titles[stage] for stage in STAGES if stage in block.columns.titles]
-        if block.lines and "murni" in block.columns.places:
+        if block.lines and "murni" in block.columns.places and not _has_subtotals(block, book.sheets[block.sheet]):
             return f"lembar {block.sheet} baris {block.first_row} punya kolom {', '.join(titles)} dan kode rekening"
     return None
 
@@ -54,6 +55,13 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (th
     lines = pd.concat([_owned(book, table, owner) for table, owner in owned if owner], ignore_index=True)
     findings += [*notes, *_stages(book, config, lines), *_noughts(book, lines)]
     return Reading(NAME, "", {"opd": opd, **_tidy(lines)}, findings, _slices(lines))
+
+
+def _has_subtotals(block: Block, rows: Rows) -> bool:
+    """Whether a row without a full account is a subtotal by its code, which other readers understand."""
+    accounts = {codes.key(line.account) for line in block.lines}
+    loose = (codes.key(text(cell)) for row in block.loose for cell in rows[row - 1][: block.columns.left])
+    return any(codes.is_prefix(part, account) for part in loose for account in accounts)
 
 
 def _blocks(book: Book) -> list[Block]:

@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pkanalysis.codes import is_prefix
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.tiers.keys import Place, above
 from pkanalysis.intake.tiers.rows import LEFT_OUT, Form, Row
 
-TOLERANCE_RP = 1
+LOOK_ROWS = 300
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Settled:
     def total(self, measure: str) -> int:
         """Sum of the leaves, in rupiah."""
         return sum(row.figures.get(measure) or 0 for row in self.leaves)
+
+
+def has_subtotals(form: Form) -> bool:
+    """Whether rows stand above others, as the forms of this package have them."""
+    return bool(_tree([row for row in form.rows[:LOOK_ROWS] if row.place != Place()]).below)
 
 
 @dataclass(frozen=True)
@@ -46,17 +52,15 @@ def settle(form: Form) -> Settled:
     """Leaves of ``form`` and the findings of its control totals."""
     tree = _tree([row for row in form.rows if row.place != Place()])
     repeated = {leaf for position in _repeats(form, tree) for leaf in tree.lowest(position)}
-    leaves = [
-        row for position, row in enumerate(tree.rows) if tree.is_leaf(position) and position not in repeated
-    ]
+    leaves = _lines(
+        form, [row for position, row in enumerate(tree.rows) if tree.is_leaf(position) and position not in repeated]
+    )
     sums = {measure: _sums(leaves, measure) for measure in form.measures}
     findings = [_repeated(form, tree.rows[position]) for position in sorted(repeated)]
-    findings += [
-        finding
-        for position, row in enumerate(tree.rows)
-        if not tree.is_leaf(position) and position not in repeated
-        for finding in _missed(form, row, [tree.rows[each] for each in tree.below.get(position, []) if each not in repeated], sums)
-    ]
+    for position, row in enumerate(tree.rows):
+        if not tree.is_leaf(position) and position not in repeated:
+            below = [tree.rows[each] for each in tree.below.get(position, []) if each not in repeated]
+            findings += _missed(form, row, below, sums)
     findings += [finding for row in form.rows if row.is_total for finding in _missed(form, row, [], sums)]
     return Settled(leaves, [*findings, *_twice(form, leaves), *_codeless(form), *_differences(form)])
 
@@ -74,6 +78,20 @@ def _tree(rows: list[Row]) -> _Tree:
             below[parent].append(position)
         latest[row.place] = position
     return _Tree(rows, dict(below), parents)
+
+
+def _lines(form: Form, leaves: list[Row]) -> list[Row]:
+    """Leaves without those that add up the accounts of other activities, as BELANJA LANGSUNG does."""
+    return [row for row in leaves if not _is_sum(form, row, leaves)]
+
+
+def _is_sum(form: Form, row: Row, leaves: list[Row]) -> bool:
+    account = row.place.account
+    if not 0 < len(account) <= 3:
+        return False
+    parts = [each for each in leaves if each is not row and is_prefix(account, each.place.account)]
+    is_above = any(len(each.place.account) > len(account) for each in parts)
+    return is_above and all(_is_met(form, row.figures[each], [_added(parts, each)]) for each in form.measures)
 
 
 def _sums(leaves: Iterable[Row], measure: str) -> Counter[Place]:
@@ -98,7 +116,7 @@ def _repeats(form: Form, tree: _Tree) -> list[int]:
             twins += [position] if mark in seen and any(row.figures.values()) else []
             seen.add(mark)
         once = [tree.rows[position] for position in below if position not in twins]
-        if twins and all(_is_met(tree.rows[parent].figures[each], [_added(once, each)]) for each in form.measures):
+        if twins and all(_is_met(form, tree.rows[parent].figures[each], [_added(once, each)]) for each in form.measures):
             found += twins
     return found
 
@@ -107,8 +125,8 @@ def _added(rows: Iterable[Row], measure: str) -> int:
     return sum(row.figures[measure] or 0 for row in rows)
 
 
-def _is_met(printed: int | None, sums: Iterable[int]) -> bool:
-    return printed is None or any(abs(printed - value) <= TOLERANCE_RP for value in sums)
+def _is_met(form: Form, printed: int | None, sums: Iterable[int]) -> bool:
+    return printed is None or any(abs(printed - value) <= form.slack for value in sums)
 
 
 def _missed(form: Form, row: Row, below: list[Row], sums: dict[str, Counter[Place]]) -> list[Finding]:
@@ -117,7 +135,7 @@ def _missed(form: Form, row: Row, below: list[Row], sums: dict[str, Counter[Plac
     for measure in (each for each in form.measures if each != "selisih"):
         printed = row.figures[measure]
         expected = ([_added(below, measure)] if below else []) + _possible(row, sums[measure])
-        if not _is_met(printed, expected):
+        if not _is_met(form, printed, expected):
             rule = f"jumlah ini tidak sama dengan jumlah barisnya, {expected[0]}; yang dipakai adalah barisnya"
             remedy = "periksa baris di bawahnya atau rumus jumlahnya"
             findings.append(form.finding("peringatan", row.row, measure, str(printed), rule, remedy))
@@ -172,7 +190,7 @@ def _differences(form: Form) -> list[Finding]:
     for row in form.rows:
         printed = row.figures["selisih"]
         actual = (row.figures[after] or 0) - (row.figures[before] or 0)
-        if not _is_met(printed, (actual, -actual) if after == "realisasi" else (actual,)):
+        if not _is_met(form, printed, (actual, -actual) if after == "realisasi" else (actual,)):
             rule = f"selisih yang benar {actual}"
             findings.append(
                 form.finding("peringatan", row.row, "selisih", str(printed), rule, "periksa kedua angka di baris ini")

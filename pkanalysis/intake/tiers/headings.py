@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pkanalysis.intake.amounts import unit
+from pkanalysis.intake.dates import month
 from pkanalysis.intake.sheets import Rows, normal, text
 
 LOOK_ROWS = 60
@@ -61,7 +62,11 @@ def kind_of(heading: str) -> str | None:
     ['sebelum', 'sesudah', 'selisih', 'persen']
     >>> [kind_of(words) for words in ("REALISASI BULAN INI", "REALISASI s.d. BULAN INI", "REALISASI BULAN LALU")]
     ['realisasi_bulan', 'realisasi', 'lalu']
+    >>> kind_of("PEBRUARI")
+    'rencana 2'
     """
+    if number := month(heading):
+        return f"rencana {number}"
     return next((kind for kind, pattern in _KINDS if pattern.search(heading)), None)
 
 

@@ -39,7 +39,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Form:
-    """One form of a sheet: its head, its columns, its rows in order, and what was noticed in cells."""
+    """One form of a sheet: its head, its columns, its rows in order, and what was noticed in cells.
+
+    ``slack`` is the number of figures whose sen were rounded off; sums may miss by as many rupiah.
+    """
 
     file: str
     sheet: str
@@ -47,6 +50,7 @@ class Form:
     columns: Columns
     rows: tuple[Row, ...]
     findings: list[Finding]
+    slack: int = 0
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -69,18 +73,20 @@ def forms(book: Book) -> list[Form]:
 def _form(book: Book, sheet: str, rows: Rows, columns: Columns) -> Form:
     above = rows[: columns.row]
     lines = [(number, *_labels(row, columns)) for number, row in enumerate(rows[columns.body :], columns.body + 1)]
-    filled = [line for line in lines if (line[1] or line[2]) and not _is_numbering(line[2])]
+    filled = [line for line in lines if (line[1] or line[2]) and not _is_numbering(rows[line[0] - 1])]
     factor = stated_unit(above)
     form = Form(book.name, sheet, head(above, (sheet, book.path.stem)), columns, (), [])
     figures: dict[str, list[int | None]] = {}
+    slack = 0
     for measure, column in columns.places.items():
         cells = [rows[number - 1][column] if column < len(rows[number - 1]) else "" for number, _, _ in filled]
         own = columns.factors[measure]
         read = rupiah(cells, own if own > 1 else factor)
         figures[measure] = read.figures
+        slack += read.rounded
         form.findings.extend(_cells(form, "galat", measure, read.problems, filled))
         form.findings.extend(_cells(form, "peringatan", measure, read.doubts, filled))
-    return replace(form, rows=tuple(_rows(filled, figures)))
+    return replace(form, rows=tuple(_rows(filled, figures)), slack=slack)
 
 
 def _cells(
@@ -101,9 +107,10 @@ def _labels(row: Sequence[Any], columns: Columns) -> tuple[str, str]:
     return ".".join(words[:count]), next(iter(words[count:]), "")
 
 
-def _is_numbering(name: str) -> bool:
+def _is_numbering(row: Sequence[Any]) -> bool:
     """Whether the row numbers the columns: 1, 2, 3, 4 = 3 - 2."""
-    return bool(re.fullmatch(r"\(?\d+\)?(\s*=.*)?", name))
+    words = [text(cell) for cell in row if text(cell)]
+    return len(words) > 2 and all(re.fullmatch(r"\(?\d{1,2}\)?(\s*=.*)?", word) for word in words)
 
 
 def _rows(lines: Sequence[tuple[int, str, str]], figures: dict[str, list[int | None]]) -> list[Row]:

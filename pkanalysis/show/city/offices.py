@@ -48,7 +48,10 @@ def overview(setting: Setting, offices: pd.DataFrame) -> Table:
 
 def travel(setting: Setting, tests: pd.DataFrame, names: pd.Series) -> Table:
     """Travel of every OPD at every stage against the rule, base murni, the whole region last."""
-    rows = [_line(code, own, names) for code, own in tests.groupby(tests["kode_opd"].fillna(""), sort=False)]
+    rows = [
+        _line(code, own.set_index("tahap"), names, setting.codes[1:])
+        for code, own in tests.groupby(tests["kode_opd"].fillna(""), sort=False)
+    ]
     rows = sorted(rows, key=lambda row: row[0] == "Jumlah")
     stages = setting.codes[1:]
     columns = [Column("nama", "OPD", wide=True), Column("murni", "Pagu murni (Rp)", "rp")]
@@ -71,14 +74,15 @@ def travel(setting: Setting, tests: pd.DataFrame, names: pd.Series) -> Table:
     )
 
 
-def _line(code: Any, own: pd.DataFrame, names: pd.Series) -> tuple[Any, ...]:
-    last = own.iloc[-1]
-    stages = [value for _, row in own.iterrows() for value in (row["pagu_sesudah_rp"], row["persen"])]
+def _line(code: Any, own: pd.DataFrame, names: pd.Series, stages: list[str]) -> tuple[Any, ...]:
+    """One OPD on one line; a stage that it has not delivered stays empty."""
+    last, every = own.iloc[-1], own[["pagu_sesudah_rp", "persen"]].reindex(stages)
+    amounts = every.astype(object).to_numpy().ravel().tolist()
     status = words.TRAVEL_STATUSES[last["status"]]
     return (
         names.get(code, code) if code else "Jumlah",
         last["pagu_sebelum_rp"],
-        *stages,
+        *amounts,
         last["kekurangan_rp"],
         status,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pkanalysis import reference
 from pkanalysis.analysis.achievement import in_gap, predicate
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
@@ -11,11 +12,8 @@ from pkanalysis.show.cells import measured, percent, target_of
 from pkanalysis.show.drawings import pairs
 from pkanalysis.show.setting import Setting
 
-SCALE_NOTE = (
-    "Capaian tanpa batas atas. Kategori memakai skala evaluasi RKPD/Renja; "
-    "gunakan skala LKjIP daerah bila ditetapkan lain."
-)
-
+UNCAPPED = "Capaian tanpa batas atas. "
+CAPPED = "Capaian ditampilkan tanpa batas atas dan, di kolom sendiri, dengan batas atas. "
 MOST = 20
 """Indicators in one figure at most, so that it can be read on a page."""
 LOWEST = " Hanya dua puluh indikator dengan capaian terendah yang digambar; selengkapnya pada tabel di atas."
@@ -23,6 +21,7 @@ LOWEST = " Hanya dua puluh indikator dengan capaian terendah yang digambar; sele
 
 def achievements(setting: Setting, card: pd.DataFrame) -> Table:
     """Table a of the LKjIP: target, value, achievement against both PK versions, class, status."""
+    has_cap = bool(card["capaian_dibatasi"].notna().any())
     rows = tuple(
         (
             row["sasaran"],
@@ -32,6 +31,7 @@ def achievements(setting: Setting, card: pd.DataFrame) -> Table:
             measured(row["realisasi"], row["realisasi_huruf"]),
             percent(row["capaian_murni"]),
             percent(row["capaian_perubahan"]),
+            *([percent(row["capaian_dibatasi"])] if has_cap else []),
             predicate(row["capaian_berlaku"], setting.scale, setting.is_rounded_first),
             _status(row),
         )
@@ -45,6 +45,7 @@ def achievements(setting: Setting, card: pd.DataFrame) -> Table:
         Column("realisasi", "Realisasi", "angka"),
         Column("murni", "Capaian thd PK murni", "persen", 1),
         Column("perubahan", "Capaian thd PK Perubahan", "persen", 1),
+        *([Column("dibatasi", "Capaian dengan batas atas", "persen", 1)] if has_cap else []),
         Column("kategori", "Kategori"),
         Column("status", "Status data", wide=True),
     )
@@ -55,7 +56,9 @@ def achievements(setting: Setting, card: pd.DataFrame) -> Table:
         is_sample=setting.is_sample,
         columns=columns,
         rows=rows,
-        note=SCALE_NOTE + (" Capaian di celah antarkelas masuk kelas di bawahnya." if has_gap else ""),
+        note=(CAPPED if has_cap else UNCAPPED)
+        + reference.scale(setting.scale).note
+        + (" Capaian di celah antarkelas masuk kelas di bawahnya." if has_gap else ""),
         source="lembar 3_TARGET dan 4_REALISASI",
     )
 
@@ -66,11 +69,12 @@ def results_figure(setting: Setting, card: pd.DataFrame) -> Figure | Note:
     shown = achieved if len(achieved) <= MOST else achieved.nsmallest(MOST, "capaian_berlaku")
     if shown.empty:
         return Note("gambar-capaian", "", setting.is_sample, items=(Phrase("Belum ada capaian yang dapat digambar."),))
+    names = words.distinct(shown["nama_indikator"], shown["kode_indikator"])
     versions = {"PK murni": shown["capaian_murni"], "PK Perubahan": shown["capaian_perubahan"]}
     values = {
         f"{name} ({version})": percent(value)
         for version, achieved in versions.items()
-        for name, value in zip(shown["nama_indikator"], achieved, strict=True)
+        for name, value in zip(names, achieved, strict=True)
         if pd.notna(value)
     }
     return Figure(

@@ -35,9 +35,14 @@ def cannot_conclude(setting: Setting) -> Note:
     return Note("batas", title, setting.is_sample, items=phrases({}, link, *LIMITS))
 
 
-def formula(setting: Setting) -> Note:
-    """The formula in words, as every table of achievement needs it."""
-    return Note("rumus", "", setting.is_sample, items=(Phrase(FORMULA),))
+def formula(setting: Setting, card: pd.DataFrame) -> Note:
+    """The formula in words, as every table of achievement needs it, and the indicators that use another one."""
+    by_ratio = card.loc[card["rumus"].eq("rasio"), "nama_indikator"]
+    items = [Phrase(FORMULA)]
+    if len(by_ratio):
+        text = "Rumus rasio (realisasi ÷ target, atau target ÷ realisasi bila makin rendah makin baik) dipakai untuk: {nama}."
+        items.append(Phrase(text, {"nama": plain(", ".join(by_ratio))}))
+    return Note("rumus", "", setting.is_sample, items=tuple(items))
 
 
 def warnings(setting: Setting, card: pd.DataFrame, lines: pd.DataFrame) -> Table:

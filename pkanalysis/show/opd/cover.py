@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pkanalysis.periods import quarters_to
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Cover, Phrase
 from pkanalysis.show.cells import day, plain
@@ -32,17 +33,17 @@ def cover(setting: Setting, opd: Opd) -> Cover:
 
 def _basis(setting: Setting, opd: Opd) -> Phrase:
     actuals, spending = opd["realisasi"], opd["realisasi_anggaran"]
-    own = actuals[actuals["tahun"].eq(setting.year) & actuals["periode"].le(setting.period)]
+    own = actuals[
+        actuals["tahun"].eq(setting.year) & actuals["periode"].isin([*quarters_to(setting.period), setting.period])
+    ]
+    spending = spending[spending["tahun"].eq(setting.year) & spending["bulan"].le(setting.month)]
+    is_delivered = own[["nilai", "nilai_huruf"]].notna().any(axis=None)
     signed = opd["perjanjian"].query("tahun == @setting.year and not tanggal_ttd > @setting.end")
     last = signed.sort_values(["dokumen", "ke"]).tail(1)
     dates = {"kinerja": own["tanggal_data"].max(), "uang": spending["tanggal_data"].max()}
     parts = [
-        "Data kinerja per {kinerja}" if pd.notna(dates["kinerja"]) else "Data kinerja belum diterima",
-        "Realisasi anggaran menurut berkas per {uang} (belum diaudit)"
-        if pd.notna(dates["uang"])
-        else "Realisasi anggaran belum diterima"
-        if spending.empty
-        else "Realisasi anggaran belum diaudit",
+        _dated("Data kinerja", "per {kinerja}", dates["kinerja"], is_delivered),
+        _dated("Realisasi anggaran", "menurut berkas per {uang} (belum diaudit)", dates["uang"], len(spending) > 0),
         "Acuan target: {pk} {ttd}" if len(last) else "Acuan target: PK belum diterima",
         "Acuan pagu: {pagu}" if setting.stages else "Anggaran belum diterima",
     ]
@@ -53,3 +54,10 @@ def _basis(setting: Setting, opd: Opd) -> Phrase:
     }
     pattern = " · ".join(parts)
     return Phrase(pattern, {name: value for name, value in values.items() if f"{{{name}}}" in pattern})
+
+
+def _dated(what: str, date_words: str, date: pd.Timestamp, is_delivered: bool) -> str:
+    """The data with their date, without it, or that they have not come."""
+    if pd.notna(date):
+        return f"{what} {date_words}"
+    return f"{what} tanpa tanggal data" if is_delivered else f"{what} belum diterima"

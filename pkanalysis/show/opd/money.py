@@ -24,13 +24,16 @@ CHANGE = (
 )
 
 
-def by_stage(setting: Setting, steps: pd.DataFrame) -> Table:
-    """Each step between two stages: gross decrease, gross increase, net; gross at line level."""
+def by_stage(setting: Setting, steps: pd.DataFrame, absent: pd.Series | None = None) -> Table:
+    """Each step between two stages: gross decrease, gross increase, net; gross at line level.
+
+    ``absent`` tells how many OPD have no row in a stage (:func:`pkanalysis.analysis.changes.absent`).
+    """
     sums = changes.total(steps, ["tahap_sebelum", "tahap_sesudah"])
     before, after = (sums[column].map(setting.stage_name) for column in ("tahap_sebelum", "tahap_sesudah"))
     basis = sums["tahap_sesudah"].map(lambda code: _basis(setting, code))
     rows = sums.assign(langkah=before + " → " + after, dasar=basis)
-    absent = ", ".join(stage.nama for stage in setting.missing_stages)
+    missing = ", ".join(stage.nama for stage in setting.missing_stages)
     return Table.from_frame(
         rows,
         [Column("langkah", "Perubahan tahap", wide=True), *CHANGE, Column("dasar", "Dasar", wide=True)],
@@ -38,7 +41,9 @@ def by_stage(setting: Setting, steps: pd.DataFrame) -> Table:
         caption=f"Anggaran {setting.year} menurut tahap",
         is_sample=setting.is_sample,
         note="Pengurangan dan penambahan dihitung kotor pada tingkat baris belanja "
-        "(sub kegiatan × rekening × sumber dana)." + (f" Belum ada data untuk: {absent}." if absent else ""),
+        "(sub kegiatan × rekening × sumber dana)."
+        + (f" Belum ada data untuk: {missing}." if missing else "")
+        + _without(setting, absent),
         source=SOURCE,
     )
 
@@ -108,7 +113,7 @@ def hidden(setting: Setting, lines: pd.DataFrame) -> Note:
         return Note("tidak-terurai", "", setting.is_sample, items=(Phrase(absent),))
     last = lines[lines["tahap"].isin(setting.codes[-1:])]
     opaque = int(last.loc[classify(last["kode_rekening"])["keyakinan"].eq("tidak_terurai"), "pagu_rp"].sum())
-    goods = int(last.loc[last["kode_rekening"].str.startswith("5.1.02."), "pagu_rp"].sum())
+    goods = int(last.loc[spending_kind(last["kode_rekening"]).eq("Belanja Barang dan Jasa"), "pagu_rp"].sum())
     values = {"rp": rupiah(opaque), "p": percent(100 * opaque / goods if goods else None)}
     text = (
         "**Tidak terurai: {rp} ({p} belanja barang dan jasa)** tercatat pada rekening BOS/BOSP/BOK/BLUD; "
@@ -132,6 +137,12 @@ def _table(setting: Setting, rows: pd.DataFrame, *heads: Column, note: str = "",
         source=SOURCE,
         **block,
     )
+
+
+def _without(setting: Setting, absent: pd.Series | None) -> str:
+    counts = {} if absent is None else absent[absent.gt(0)].to_dict()
+    said = "; ".join(f"{number} OPD pada {setting.stage_name(str(code))}" for code, number in counts.items())
+    return f" Tanpa baris anggaran dan tidak ikut dibandingkan: {said}." if said else ""
 
 
 def _basis(setting: Setting, code: str) -> Phrase | str:

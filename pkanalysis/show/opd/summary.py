@@ -51,13 +51,14 @@ def need_to_know(setting: Setting, card: pd.DataFrame, steps: pd.DataFrame, spen
         sentences.step_changed(step, setting.stage_name(str(stage)), targeted_decrease(step))
         for stage, step in steps.groupby("tahap_sesudah", sort=False)
     ]
-    said = [sentences.target_changed(card, setting.period_short), *changes, sentences.behind_plan(spent)]
+    eased = sentences.target_changed(card, setting.period_short)
+    said = [eased, sentences.target_tightened(card), *changes, sentences.behind_plan(spent)]
     return Note(
         id="perlu-diketahui",
         caption="Yang perlu diketahui",
         is_sample=setting.is_sample,
         ordered=True,
-        items=_said(said, "Tidak ada perubahan target atau anggaran yang tercatat."),
+        items=_said(said, "Anggaran baru satu tahap atau belum diterima; belum ada perubahan yang dapat dibandingkan."),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
 from pkanalysis.show.cells import measured
 from pkanalysis.show.drawings import small_multiples
@@ -45,7 +46,7 @@ def history(setting: Setting, card: pd.DataFrame, series: pd.DataFrame) -> Table
 
 def history_figure(setting: Setting, card: pd.DataFrame, series: pd.DataFrame) -> Figure | Note:
     """Draw one small chart per indicator with at least two years, six at most."""
-    names = card.set_index("kode_indikator")["nama_indikator"]
+    names = pd.Series(words.distinct(card["nama_indikator"], card["kode_indikator"]), index=card["kode_indikator"])
     counts = series.groupby("kode_indikator")["realisasi"].count()
     long = [code for code in names.index if counts.get(code, 0) >= 2]
     chosen = long[:MOST]

@@ -1,0 +1,130 @@
+"""Import form of a budget: "kode nama" in one cell per level, the grand total above the headings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pkanalysis import codes
+from pkanalysis.config import Config
+from pkanalysis.intake.amounts import rupiah
+from pkanalysis.intake.columns import Field, Grid, grids, has_table
+from pkanalysis.intake.dates import year
+from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.lines import Part, join, organisations
+from pkanalysis.intake.reading import Layout, Reading, Slice
+from pkanalysis.intake.rekap5 import budget_lines
+from pkanalysis.intake.sheets import Book, cell_name, text
+from pkanalysis.intake.stages import find_stage
+
+NAME = "format_impor"
+
+FIELDS = (
+    Field("opd", ("OPD", "SKPD", "PERANGKAT DAERAH")),
+    Field("sub_unit", ("SUB UNIT", "UNIT", "SUB SKPD"), required=False),
+    Field("bidang_urusan", ("BIDANG URUSAN",), required=False),
+    Field("program", ("PROGRAM",), required=False),
+    Field("kegiatan", ("KEGIATAN",), required=False),
+    Field("sub_kegiatan", ("SUB KEGIATAN",)),
+    Field("sumber_dana", ("SUMBER DANA",), required=False),
+    Field(
+        "rekening",
+        tuple(f"{head}{tail}" for tail in ("SUB RINCIAN OBYEK", "SUB RINCIAN OBJEK") for head in ("REKENING ", ""))
+        + ("REKENING", "REKENING BELANJA"),
+    ),
+    Field("pagu_rp", ("APBD", "PAGU", "ANGGARAN", "JUMLAH", "NILAI", "PAGU (RP)", "ANGGARAN (RP)")),
+)
+
+
+def recognise(book: Book) -> str | None:
+    """Reason why the book is such a form, or ``None``; every account must stand in front of its name."""
+    sheet = has_table(book, FIELDS)
+    if sheet is None or not any(_split(words)[1] for words in grids(book, FIELDS)[0].texts("rekening")[:50]):
+        return None
+    return f"lembar {sheet} punya kolom OPD, SUB KEGIATAN, REKENING dan APBD berisi 'kode nama'"
+
+
+def read(book: Book, config: Config, stage: str) -> Reading:
+    """Budget lines and organisations; the year comes from the names or from the configuration."""
+    number, notes = _year(book, config)
+    read_grids = grids(book, FIELDS)
+    lines = join(budget_lines(_flat(grid, number)) for grid in read_grids) if number else None
+    if number is None or lines is None:
+        return Reading(NAME, "", {}, notes)
+    findings = [*lines.findings, *notes, *_totals(book, read_grids, lines)]
+    known = find_stage(book, config, number, stage)
+    if isinstance(known, Finding) or lines.frame.empty:
+        return Reading(NAME, "", {}, [*findings, known if isinstance(known, Finding) else _nothing(book)])
+    tables = {"opd": organisations(lines.frame), "anggaran": lines.frame.assign(tahap=known)}
+    filled = Slice(NAME, number, known, tuple(sorted(set(lines.frame["kode_opd"]))))
+    return Reading(NAME, "", tables, findings, (filled,))
+
+
+def _nothing(book: Book) -> Finding:
+    return Finding("galat", book.name, "", "", "", "", "tidak ada baris rekening", "lengkapi formulirnya")
+
+
+def _split(words: str) -> tuple[str, str]:
+    """Code and name of a cell.
+
+    Examples
+    --------
+    >>> _split("5.1.02.01.01.0024 Alat Tulis Kantor"), _split("Dinas Uji"), _split("5.1.02")
+    (('5.1.02.01.01.0024', 'Alat Tulis Kantor'), ('', 'Dinas Uji'), ('5.1.02', ''))
+    """
+    code, _, name = words.partition(" ")
+    return (code, name.strip(" -")) if codes.key(code) else ("", words)
+
+
+def _flat(grid: Grid, number: int) -> Grid:
+    """The grid with a column for codes and one for names, as the recap has them."""
+    cells = {"pagu_rp": grid.cells["pagu_rp"], "tahun": [number] * len(grid)}
+    columns = dict(grid.header.columns)
+    titles = dict(grid.header.titles)
+    for name in (field.name for field in FIELDS if field.name != "pagu_rp" and field.name in grid.cells):
+        pairs = [_split(words) for words in grid.texts(name)]
+        for part, place in (("kode", 0), ("nama", 1)):
+            cells[f"{part}_{name}"] = [pair[place] for pair in pairs]
+            columns[f"{part}_{name}"], titles[f"{part}_{name}"] = columns[name], titles[name]
+    return replace(grid, cells=cells, header=replace(grid.header, columns=columns, titles=titles))
+
+
+def _year(book: Book, config: Config) -> tuple[int | None, list[Finding]]:
+    """Year of the file or sheet name, or the only one of the configuration, which is said."""
+    named = (year(words) for words in (Path(book.name).stem.replace("_", " "), *book.sheets))
+    if found := next((value for value in named if value), None):
+        return found, []
+    known = sorted({stage.tahun for stage in config.tahap})
+    if len(known) == 1:
+        rule = f"tahun anggaran tidak tertulis; dipakai {known[0]}, satu-satunya tahun di pkanalysis.toml"
+        return known[0], [Finding("catatan", book.name, "", "", "", "", rule, "tulis tahunnya di nama berkas")]
+    rule, remedy = "tahun anggaran tidak tertulis", "tulis tahunnya di nama berkas atau nama lembar"
+    return None, [Finding("galat", book.name, "", "", "", "", rule, remedy)]
+
+
+def _totals(book: Book, read_grids: list[Grid], lines: Part) -> list[Finding]:
+    """A warning per sheet whose grand total above the headings is not the sum of its lines."""
+    findings = []
+    for grid in read_grids:
+        column = grid.header.columns["pagu_rp"]
+        above = [(place, row[column]) for place, row in enumerate(book.sheets[grid.sheet][: grid.header.row])
+                 if column < len(row) and text(row[column])]  # fmt: skip
+        added = int(lines.frame.loc[lines.frame["lembar"] == grid.sheet, "pagu_rp"].sum())
+        for place, cell in above:
+            printed = rupiah([cell]).figures[0]
+            if printed is not None and printed != added:
+                rule = f"jumlah baris adalah {added}; yang dipakai adalah barisnya"
+                findings.append(
+                    Finding("peringatan", book.name, grid.sheet, cell_name(place, column), "", str(printed), rule,
+                            "periksa baris yang kurang atau ganda")
+                )  # fmt: skip
+    return findings
+
+
+LAYOUT = Layout(
+    NAME,
+    "Format impor APBD (kode dan nama dalam satu sel)",
+    "lembar dengan judul kolom OPD, SUB KEGIATAN, REKENING (SUB RINCIAN OBYEK) dan APBD, isinya 'kode nama'",
+    recognise,
+    read,
+)

@@ -1,0 +1,147 @@
+"""A report read back from each format, as a colleague's program would read it."""
+
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import docx
+import pypdf
+from bs4 import BeautifulSoup
+from docx.oxml.ns import qn
+from openpyxl import load_workbook
+
+from pkanalysis.config import SAMPLE_MARK
+from pkanalysis.report import document
+from pkanalysis.report.formats import FORMATS, rendered
+
+NUMBERED = {"Table": "Tabel", "Figure": "Gambar"}
+INVISIBLE = "\u00ad\u200e\u200f"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one format shows; ``captions`` without sample mark, ``text`` is everything in order."""
+
+    headings: list
+    captions: list
+    alts: list
+    tables: int
+    text: str
+
+    def holds(self, text):
+        """Whether the text stands there, however its lines are broken."""
+        return compact(text) in self._compact
+
+    @cached_property
+    def _compact(self):
+        return compact(self.text)
+
+
+@dataclass(frozen=True)
+class Report:
+    """One run notebook: what its cells say must be shown, and its files."""
+
+    notebook: dict = field(repr=False)
+    files: dict = field(repr=False)
+
+    @property
+    def blocks(self):
+        return list(document.blocks(self.notebook))
+
+    def of(self, *kinds):
+        return [block for block in self.blocks if block["kind"] in kinds]
+
+    @property
+    def headings(self):
+        sources = [cell.source for cell in self.notebook.cells if cell.cell_type == "markdown"]
+        return [line for source in sources for line in re.findall(r"^## (.+)$", source, re.MULTILINE)]
+
+    @property
+    def captions(self):
+        counts = Counter()
+        for block in self.of(*NUMBERED):
+            counts[block["kind"]] += 1
+            unit = f" ({block['unit']})" if block["unit"] else ""
+            yield f"{NUMBERED[block['kind']]} {counts[block['kind']]}. {block['caption']}{unit}"
+
+
+def read(notebook):
+    """All formats of a run notebook."""
+    return Report(notebook, rendered(notebook, FORMATS))
+
+
+def compact(text):
+    """The letters alone: without spaces, soft hyphens and marks of direction."""
+    return re.sub(rf"[\s{INVISIBLE}]+", "", text)
+
+
+def spaced(text):
+    return " ".join(text.replace(SAMPLE_MARK, "").split())
+
+
+def html(content):
+    soup = BeautifulSoup(content, "html.parser")
+    return Seen(
+        headings=[heading.text for heading in soup.select("main h2")],
+        captions=[spaced(caption.text) for caption in soup.select("figcaption")],
+        alts=[image["alt"] for image in soup.select("main img")],
+        tables=len(soup.select("main table")),
+        text=soup.main.get_text(" "),
+    )
+
+
+def pdf(content):
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    tags = list(_tags(reader.trailer["/Root"]["/StructTreeRoot"]["/K"]))
+    text = " ".join(page.extract_text() for page in reader.pages)
+    return Seen(
+        headings=[line.title for line in reader.outline[1] if not isinstance(line, list)],
+        captions=re.findall(rf"((?:Tabel|Gambar) \d+\. (?:(?!\bTabel ).)*?) {SAMPLE_MARK}", re.sub(r"\s+", " ", text)),
+        alts=[alt for tag, alt in tags if tag == "/Figure"],
+        tables=sum(tag == "/Table" for tag, _ in tags),
+        text=text,
+    )
+
+
+def word(content):
+    document = docx.Document(io.BytesIO(content))
+    paragraphs = document.element.body.iter(qn("w:p"))
+    return Seen(
+        headings=[part.text for part in document.paragraphs if part.style.name == "Heading 1"],
+        captions=[spaced(part.text) for part in document.paragraphs if part.style.name == "Caption"],
+        alts=[shape.get("descr") for shape in document.element.body.iter(qn("wp:docPr"))],
+        tables=len(document.tables),
+        text=" ".join("".join(text.text or "" for text in part.iter(qn("w:t"))) for part in paragraphs),
+    )
+
+
+def book(content):
+    """The workbook with the results of its formulas."""
+    return load_workbook(io.BytesIO(content), data_only=True)
+
+
+def _tags(node):
+    """Every tag of a PDF with its alt text, in order."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for part in node:
+            yield from _tags(part)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield node["/S"], node.get("/Alt")
+        if "/K" in node:
+            yield from _tags(node["/K"])
+
+
+def tables(content):
+    """The texts of every table of a DOCX, row by row."""
+    document = docx.Document(io.BytesIO(content))
+    return [[[spaced(cell.text) for cell in row.cells] for row in table.rows] for table in document.tables]
+
+
+def rows(sheet, columns, count):
+    """The rows below the heading that every printed page repeats."""
+    top = int(re.findall(r"\d+", sheet.print_title_rows)[0])
+    return list(sheet.iter_rows(min_row=top + 1, max_row=top + count, max_col=columns, values_only=True)) if count else []

@@ -1,0 +1,163 @@
+"""Four formats of one run, read back by other libraries than those that wrote them: they show the same."""
+
+import datetime as dt
+import shutil
+import subprocess
+import zipfile
+from collections import Counter
+
+import papermill
+import pytest
+from paths import ROOT
+from report import reading
+
+from pkanalysis.report.formats import FORMATS, rendered
+from pkanalysis.show.blocks import ledger
+
+OFFICES = ("DINKES", "SETWAN", "RSUDA", "KEC01", "BKBP")
+HEADLINES = ("ringkasan", "perlu-diketahui", "perhatian", "kalimat")
+READERS = {"html": reading.html, "pdf": reading.pdf, "docx": reading.word}
+
+
+@pytest.fixture(scope="module", params=[*OFFICES, "kota"])
+def report(request, sample_folder, run_report):
+    if request.param != "kota":
+        return reading.read(run_report(sample_folder, request.param))
+    path = ROOT / "notebooks" / "ringkasan_kota.ipynb"
+    parameters = {"ruang_kerja": str(sample_folder), "tahun": 2025, "periode": "TW3"}
+    notebook = papermill.execute_notebook(str(path), None, parameters, engine_name="pkanalysis", progress_bar=False)
+    return reading.read(notebook)
+
+
+@pytest.fixture(scope="module")
+def seen(report):
+    return {form: read(report.files[form]) for form, read in READERS.items()}
+
+
+@pytest.fixture(scope="module")
+def book(report):
+    return reading.book(report.files["xlsx"])
+
+
+@pytest.fixture(params=READERS)
+def shown(request, seen):
+    return seen[request.param]
+
+
+def test_headings_are_the_chapters_of_the_notebook(report, shown):
+    assert len(report.headings) > 4
+    assert shown.headings == report.headings
+
+
+def test_every_table_and_figure_stands_there_once(report, shown):
+    assert shown.tables == len(report.of("Table"))
+    assert len(shown.alts) == len(report.of("Figure"))
+
+
+def test_captions_have_the_same_numbers(report, shown):
+    assert shown.captions == list(report.captions)
+
+
+def test_figures_have_their_words(report, shown):
+    assert [reading.spaced(alt) for alt in shown.alts] == [reading.spaced(block["alt"]) for block in report.of("Figure")]
+
+
+def test_headlines_are_the_ledger(report, shown):
+    blocks = [block for block in report.blocks if block["id"] in HEADLINES]
+    texts = [cell["text"] for block in blocks for cell in ledger(block)]
+    sentences = [item["text"] for block in blocks for item in block.get("items", [])]
+    assert len(blocks) == (1 if "kalimat" in [block["id"] for block in blocks] else 3)
+    assert len(texts) > 9
+    assert [text for text in texts + sentences if not shown.holds(text)] == []
+
+
+def test_rows_are_printed_whole_and_in_order(report, shown):
+    """A row of a table, its cells one after another, as the blocks have it."""
+    for block in report.of("Table"):
+        rows = ["".join(cell["text"] for cell in row) for row in block["rows"]]
+        assert [row for row in rows if not shown.holds(row)] == [], block["id"]
+
+
+def test_notes_and_sources_stand_below(report, shown):
+    texts = [text for block in report.blocks for text in (block["note"], block["source"])]
+    texts += [item["text"] for block in report.of("Note", "Cover") for item in block["items"]]
+    assert [text for text in texts if not shown.holds(text)] == []
+
+
+def test_word_has_every_cell(report):
+    tables = reading.tables(report.files["docx"])
+    for block, table in zip(report.of("Table"), tables, strict=True):
+        expected = [[reading.spaced(cell["text"]) for cell in row] for row in block["rows"]]
+        assert table[0] == [column["label"] for column in block["columns"]]
+        assert table[1:] == (expected or [["Tidak ada baris."] * len(block["columns"])]), block["id"]
+
+
+def test_the_workbook_has_every_cell_as_what_it_is(report, book):
+    sheets = [sheet for sheet in book if sheet.title.startswith("Tabel ")]
+    for block, sheet in zip(report.of("Table"), sheets, strict=True):
+        rows = reading.rows(sheet, len(block["columns"]), len(block["rows"]))
+        expected = Counter(tuple(same(stored(cell)) for cell in row) for row in block["rows"])
+        assert Counter(tuple(map(same, row)) for row in rows) == expected, block["id"]
+
+
+def same(value):
+    """Numbers to the 15 digits that a workbook keeps."""
+    return float(f"{value:.15g}") if isinstance(value, float) else value
+
+
+def stored(cell):
+    """What a cell of a sheet holds for a cell of a block: number, date, text, or nothing."""
+    if cell["kind"] == "kalimat":
+        return cell["text"]
+    if cell["kind"] == "tanggal" and cell["raw"]:
+        return dt.datetime.fromisoformat(cell["raw"])
+    return cell["raw"] if cell["raw"] != "" else None
+
+
+def test_the_workbook_has_the_captions_values_and_sentences(report, book):
+    lists = [row for row in book["Isi"].iter_rows(values_only=True) if row[0] in book.sheetnames]
+    tables = [caption for caption in report.captions if caption.startswith("Tabel")]
+    units = {f" ({block['unit']})" for block in report.of("Table", "Figure") if block["unit"]}
+    assert [name for *_, name in lists[: len(tables)]] == [bare(caption, units) for caption in tables]
+    assert list(dict.fromkeys(chapter for _, chapter, _ in lists if chapter)) == report.headings
+    drawn = [(*row[:2], same(row[2])) for row in book["Data gambar"].iter_rows(values_only=True)]
+    figures = [bare(caption, units) for caption in report.captions if caption.startswith("Gambar")]
+    values = [
+        (caption, name, same(cell["raw"]))
+        for caption, block in zip(figures, report.of("Figure"), strict=True)
+        for name, cell in block["values"].items()
+    ]
+    assert [row for row in values if row not in drawn] == []
+    sentences = {row[2] for row in book["Catatan"].iter_rows(values_only=True)}
+    assert {item["text"] for block in report.of("Note") for item in block["items"]} <= sentences
+
+
+def bare(caption, units):
+    """A caption without its unit, which has a line of its own on a sheet."""
+    return next((caption.removesuffix(unit) for unit in units if caption.endswith(unit)), caption)
+
+
+@pytest.fixture(scope="module")
+def small(sample_folder, run_report):
+    return reading.read(run_report(sample_folder, "BKBP"))
+
+
+def test_the_same_run_gives_the_same_bytes(small):
+    assert rendered(small.notebook, FORMATS) == small.files
+
+
+def test_libreoffice_opens_the_same_tables_and_figures(small, tmp_path):
+    program = shutil.which("soffice")
+    if not program:
+        pytest.skip("LibreOffice (soffice) tidak terpasang; pasang dengan: apt-get install libreoffice-writer")
+    path = tmp_path / "laporan.docx"
+    path.write_bytes(small.files["docx"])
+    profile = f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", "odt", "--outdir", tmp_path, path]
+    done = subprocess.run(command, capture_output=True, timeout=180, check=True)
+    if b"could not be loaded" in done.stderr:
+        pytest.skip("LibreOffice terpasang tanpa Writer; pasang dengan: apt-get install libreoffice-writer")
+    with zipfile.ZipFile(path.with_suffix(".odt")) as odt:
+        content = odt.read("content.xml").decode()
+    assert content.count("<table:table ") == len(small.of("Table"))
+    assert content.count("<draw:image ") == len(small.of("Figure"))
