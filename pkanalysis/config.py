@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from dataclasses import dataclass, field, fields
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pkanalysis import settings
 from pkanalysis.errors import PkError
 
 FILE = "pkanalysis.toml"
+PLACEHOLDER = "NAMA DAERAH"
+"""What a new workspace says until somebody fills in the name of the region."""
 SAMPLE_MARK = "DATA CONTOH — bukan data resmi"
 """What every page, figure, table and sheet of the sample says."""
 
@@ -23,6 +27,14 @@ def sample_folder() -> Path:
     """Folder of the sample workspace: ``contoh`` in a checkout, ``~/pkanalysis-contoh`` otherwise."""
     checkout = Path(__file__).resolve().parents[1]
     return checkout / "contoh" if (checkout / "pyproject.toml").is_file() else Path.home() / "pkanalysis-contoh"
+
+
+@dataclass(frozen=True)
+class Head:
+    """``[ruang_kerja]``: kind of workspace and name of the region."""
+
+    jenis: str = field(metadata={"check": settings.kind})
+    daerah: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,8 +53,8 @@ class Stage:
 class Achievement:
     """``[capaian]``: display cap in per cent (``None`` = off), predicate scale and its rounding rule."""
 
-    batas_atas: float | None = None
-    skala: str = "permendagri_86_2017"
+    batas_atas: float | None = field(default=None, metadata={"check": settings.cap})
+    skala: str = field(default="permendagri_86_2017", metadata={"check": settings.scale})
     bulatkan_dulu: bool = False
 
 
@@ -50,8 +62,10 @@ class Achievement:
 class Saving:
     """``[efisiensi]``: cut rates per category (0-1) and the rounding tolerance in rupiah."""
 
-    tarif: dict[str, float] = field(default_factory=lambda: {"perjalanan_dinas": 0.5})
-    toleransi_rp: int = 1000
+    tarif: dict[str, float] = field(
+        default_factory=lambda: {"perjalanan_dinas": 0.5}, metadata={"check": settings.rates}
+    )
+    toleransi_rp: int = field(default=1000, metadata={"check": settings.rupiah})
 
     @property
     def travel_rate(self) -> float:
@@ -114,28 +128,27 @@ def load(folder: Path) -> Config:
 
 def parse(data: dict[str, Any], path: Path) -> Config:
     """Turn the parsed TOML ``data`` of ``path`` into a :class:`Config`."""
-    head = data.get("ruang_kerja", {})
-    if head.get("jenis") not in ("contoh", "nyata"):
-        raise PkError(f'{path}: [ruang_kerja] jenis harus "contoh" atau "nyata", tertulis {head.get("jenis")!r}.')
     known = {"ruang_kerja", "tahap", "capaian", "efisiensi", "laporan", "kalender"}
     if extra := sorted(set(data) - known):
         raise PkError(f"{path}: bagian {extra[0]!r} tidak dikenal; yang dikenal: {', '.join(sorted(known))}.")
+    head = settings.section(Head, data.get("ruang_kerja", {}), "ruang_kerja", path)
     return Config(
-        jenis=head["jenis"],
-        daerah=str(head.get("daerah", "")),
-        tahap=tuple(_section(Stage, entry, "tahap", path) for entry in data.get("tahap", [])),
-        capaian=_section(Achievement, data.get("capaian", {}), "capaian", path),
-        efisiensi=_section(Saving, data.get("efisiensi", {}), "efisiensi", path),
-        laporan=_section(Report, data.get("laporan", {}), "laporan", path),
+        jenis=head.jenis,
+        daerah=head.daerah,
+        tahap=_stages(data.get("tahap", []), path),
+        capaian=settings.section(Achievement, data.get("capaian", {}), "capaian", path),
+        efisiensi=settings.section(Saving, data.get("efisiensi", {}), "efisiensi", path),
+        laporan=settings.section(Report, data.get("laporan", {}), "laporan", path),
         kalender=data.get("kalender", {}),
     )
 
 
-def _section(kind: type, values: dict[str, Any], name: str, path: Path) -> Any:
-    known = [item.name for item in fields(kind)]
-    if extra := sorted(set(values) - set(known)):
-        raise PkError(f"{path}: [{name}] {extra[0]!r} tidak dikenal; yang dikenal: {', '.join(known)}.")
-    try:
-        return kind(**values)
-    except TypeError as error:
-        raise PkError(f"{path}: [{name}] kurang lengkap ({error}); lengkapi isinya.") from error
+def _stages(entries: Any, path: Path) -> tuple[Stage, ...]:
+    if not isinstance(entries, list):
+        raise PkError(f"{path}: setiap tahap harus diawali [[tahap]] dengan dua kurung siku.")
+    stages = tuple(settings.section(Stage, entry, "tahap", path) for entry in entries)
+    for name in ("kode", "nama"):
+        counts = Counter((stage.tahun, getattr(stage, name).casefold()) for stage in stages)
+        if double := [f'"{value}" pada {year}' for (year, value), count in counts.items() if count > 1]:
+            raise PkError(f"{path}: [tahap] {name} {double[0]} ditulis lebih dari sekali; beri {name} yang berbeda.")
+    return stages

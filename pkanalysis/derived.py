@@ -54,7 +54,8 @@ def _mark(workspace: Workspace) -> str:
 def _results(workspace: Workspace) -> dict[str, pd.DataFrame]:
     tables = {name: workspace[name] for name in workspace}
     years = sorted({stage.tahun for stage in workspace.config.tahap})
-    cards = {(year, period): scorecard(tables, year, period) for year in years for period in PERIODS}
+    cap = workspace.config.capaian.batas_atas
+    cards = {(year, period): scorecard(tables, year, period, cap=cap) for year in years for period in PERIODS}
     parts = {
         "kartu_skor": [card.assign(tahun=year, periode=period) for (year, period), card in cards.items()],
         "ringkasan_opd": [_overview(workspace, tables, card, *moment) for moment, card in cards.items()],

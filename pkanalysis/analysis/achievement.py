@@ -15,7 +15,7 @@ from pkanalysis import reference
 from pkanalysis.analysis.formulas import as_input, capped, percent, reached
 from pkanalysis.analysis.history import history
 from pkanalysis.analysis.measured import aggregated
-from pkanalysis.analysis.scorecard import Summary, scorecard, summarise
+from pkanalysis.analysis.scorecard import Summary, of_office, scorecard, summarise
 from pkanalysis.tables import AGGREGATIONS
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "capped",
     "history",
     "in_gap",
+    "of_office",
     "percent",
     "predicate",
     "reached",

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.accounts import is_targeted
+from pkanalysis.analysis.accounts import classify, is_targeted
 
 AMOUNTS = ["pagu_sebelum_rp", "pagu_sesudah_rp", "selisih_rp", "pengurangan_rp", "penambahan_rp"]
 LINE = ["kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening", "sumber_dana"]
@@ -152,16 +152,20 @@ def total(changes: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     return sums if len(by) == 1 else sums.sort_values("pengurangan_rp", ascending=False, kind="stable")
 
 
-def targeted_decrease(step: pd.DataFrame) -> int:
-    """Gross decrease of a step on accounts that the Inpres asks to limit, in rupiah at line level.
+def targeted_decrease(step: pd.DataFrame) -> pd.Series:
+    """Gross decrease of a step by category, on accounts that the Inpres asks to limit, largest first.
+
+    Whole rupiah at line level.
 
     Examples
     --------
     >>> rows = {"kode_rekening": ["5.1.02.04.01.0001", "5.1.01.01.01.0001"], "pengurangan_rp": [30, 9]}
-    >>> targeted_decrease(pd.DataFrame(rows))
-    30
+    >>> targeted_decrease(pd.DataFrame(rows)).to_dict()
+    {'perjalanan_dinas': 30}
     """
-    return int(step.loc[is_targeted(step["kode_rekening"]), "pengurangan_rp"].sum())
+    own = step[is_targeted(step["kode_rekening"])]
+    sums = own["pengurangan_rp"].groupby(classify(own["kode_rekening"])["kategori"]).sum()
+    return sums.sort_values(ascending=False, kind="stable")
 
 
 def _total(frame: pd.DataFrame, keys: list[str]) -> pd.Series:

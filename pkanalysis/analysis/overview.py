@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from pkanalysis.analysis.scorecard import summarise
+from pkanalysis.analysis.scorecard import of_office, summarise
 from pkanalysis.analysis.travel import travel_by_stage
 from pkanalysis.periods import last_month
 
@@ -47,7 +47,7 @@ def overview(
         of the last stage with rows.
     """
     opd = tables["opd"].set_index("kode_opd")[["nama_opd", "singkatan", "jenis"]]
-    rows = opd.join(_scores(card)).join(_money(tables, year, period, stages))
+    rows = opd.join(_scores(of_office(card))).join(_money(tables, year, period, stages))
     rows = rows.join(_travel(tables["anggaran"], year, stages, rate, tolerance_rp))
     return rows.reset_index().assign(tahun=year, periode=period)
 

@@ -88,6 +88,17 @@ def _in_force(indicators: pd.DataFrame, year: int) -> pd.DataFrame:
     return indicators[since.le(year) & until.ge(year)]
 
 
+def of_office(card: pd.DataFrame) -> pd.DataFrame:
+    """The indicators that an office answers for; those of the region only lie with it.
+
+    Examples
+    --------
+    >>> of_office(pd.DataFrame({"tingkat": ["iku_kota", "iku_opd"]})).tingkat.tolist()
+    ['iku_opd']
+    """
+    return card[~card["tingkat"].isin(("tujuan", "iku_kota"))]
+
+
 def summarise(card: pd.DataFrame) -> Summary:
     """Counts and means of a scorecard.
 

@@ -29,6 +29,7 @@ def report(
     from rich.console import Console
 
     from pkanalysis import store
+    from pkanalysis.config import FILE, PLACEHOLDER
     from pkanalysis.report import batch, formats
     from pkanalysis.report.plan import Request
     from pkanalysis.report.progress import told
@@ -36,8 +37,12 @@ def report(
     if store.find(where) is None:
         warn("Belum ada ruang kerja; membuat ruang kerja contoh (sekitar satu menit).")
         sample()
+    workspace = store.open(where)
+    typer.echo(f"Ruang kerja: {workspace.path}{' (DATA CONTOH)' if workspace.is_sample else ''}")
+    if workspace.config.daerah in ("", PLACEHOLDER):
+        warn(f"Nama daerah belum diisi; isi [ruang_kerja] daerah di {workspace.path / FILE}.")
     request = Request(year, period.value, tuple(opd or ()), jobs, engine.value, formats.chosen(to or ()), force, retry)
-    prepared = batch.prepare(store.open(where), request)
+    prepared = batch.prepare(workspace, request)
     with told(len(prepared.pages), Console()) as tell:
         done = batch.run(prepared, tell, warn=warn)
     typer.echo(f"{len(prepared.pages)} laporan dibuat, {prepared.skipped} tidak berubah, {len(done.failed)} gagal.")

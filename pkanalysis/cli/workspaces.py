@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pkanalysis.cli.options import As, Period, Stage, When, Where, Year
-from pkanalysis.cli.telling import show_findings, show_taken
+from pkanalysis.cli.telling import show_findings, show_taken, warn
 from pkanalysis.errors import PkError
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ def check(
     from pkanalysis.intake.findings import as_frame
 
     workspace = store.open(where)
-    paths = files or sorted(path for path in (workspace.path / "sumber").iterdir() if path.is_file())
+    paths = files or sorted(path for path in (workspace.path / "sumber").glob("*") if path.is_file())
+    if not paths:
+        warn(f"{workspace.path / 'sumber'} belum berisi berkas; impor dengan `pkanalysis import` atau sebut berkasnya.")
     findings = [finding for path in paths for finding in _checked(workspace, path, stage, layout)]
     if as_json:
         typer.echo(as_frame(findings).to_json(orient="records", force_ascii=False, indent=2))
@@ -110,11 +112,13 @@ def check(
 
 
 def _checked(workspace: Workspace, path: Path, stage: str, layout: str) -> list[Finding]:
-    from pkanalysis import intake
+    """Findings of one file; what the user does not say of a stored one is taken from its import."""
+    from pkanalysis import intake, store
     from pkanalysis.intake.findings import Finding
 
     try:
-        return intake.read(path, workspace.config, stage, layout).findings
+        known = store.imported(workspace, path)
+        return intake.read(path, workspace.config, stage or known.stage, layout or known.layout).findings
     except PkError as error:
         return [
             Finding("galat", path.name, "", "", "", "", str(error).rstrip("."), "perbaiki atau keluarkan berkas ini")

@@ -12,6 +12,7 @@ from pkanalysis.intake import (
     dpa,
     e81,
     form,
+    iku,
     format_impor,
     laporan_realisasi,
     lra,
@@ -40,6 +41,7 @@ LAYOUTS: tuple[Layout, ...] = (
     penjabaran.LAYOUT,
     dpa.LAYOUT,
     e81.LAYOUT,
+    iku.LAYOUT,
     published.LAYOUT,
 )
 

@@ -112,7 +112,9 @@ def rupiah(cells: Sequence[Any], factor: int = 1) -> Amounts:
     figures = [None if outcome is None or isinstance(outcome, str) else _whole(outcome) for outcome in read]
     rounded = sum(isinstance(outcome, Decimal) and outcome != outcome.to_integral_value() for outcome in read)
     doubts = [
-        Problem(place, str(cells[place]), f"tertulis dalam notasi ilmiah; dibaca {figures[place]}, angka belakang hilang")
+        Problem(
+            place, str(cells[place]), f"tertulis dalam notasi ilmiah; dibaca {figures[place]}, angka belakang hilang"
+        )
         for place, cell in enumerate(numbers)
         if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.lstrip("-"))
     ]

@@ -114,7 +114,9 @@ def _missing(book: Book, sheet: Sheet) -> list[Finding]:
         (not sheet.head.code, "kepala berkas tidak menyebut perangkat daerah", "tulis nama OPD di atas tabel"),
         (sheet.head.year is None, "tahun anggaran tidak tertulis", "tulis 'TAHUN ANGGARAN …' di atas tabel"),
     )
-    return [Finding("galat", book.name, sheet.name, "", "", "", rule, remedy) for fails, rule, remedy in checks if fails]
+    return [
+        Finding("galat", book.name, sheet.name, "", "", "", rule, remedy) for fails, rule, remedy in checks if fails
+    ]
 
 
 def _rows(book: Book, sheet: Sheet, findings: list[Finding]) -> pd.DataFrame:

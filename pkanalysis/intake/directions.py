@@ -19,11 +19,11 @@ _WRITTEN = {
 _OF = {words: polarity for polarity, spellings in _WRITTEN.items() for words in spellings}
 _BAD = re.compile(
     r"kemiskinan|penduduk miskin|pengangguran|kematian|stunting|prevalensi|risiko|rawan|ketimpangan|kesenjangan|gini"
-    r"|kekerasan|kriminal|putus sekolah|kumuh|kecelakaan|kehilangan|pelanggaran|temuan|v/c|waktu tanggap|respon"
+    r"|kekerasan|kriminal|putus sekolah|kumuh|kecelakaan|kehilangan|pelanggaran|temuan|v/c|waktu tanggap|respons?e? time"
 )
 _AGAINST_BAD = re.compile(
     r"penurunan|pengurangan|penanganan|pencegahan|pengendalian|penyelesaian|diselesaikan|ditangani|tertangani|bebas"
-    r"|tindak lanjut|ditindaklanjuti|layanan|cakupan|korban"
+    r"|tindak lanjut|ditindaklanjuti|layanan|cakupan|korban|akta"
 )
 _GOOD = re.compile(r"indeks|kepuasan|nilai sakip|harapan|akreditasi|kualitas|cakupan|capaian|pertumbuhan|perlindungan")
 

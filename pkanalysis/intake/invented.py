@@ -15,7 +15,7 @@ def indicator_code(office: str, kind: str, *names: str) -> str:
     >>> indicator_code("DINAS-UJI", "IKU", "Angka Kemiskinan") == indicator_code("DINAS-UJI", "IKU", "ANGKA  kemiskinan")
     True
     >>> indicator_code("DINAS-UJI", "IKU", "Angka Kemiskinan")
-    'DINAS-UJI-IKU-3b57bd63'
+    'DINAS-UJI-IKU-71f1401a'
     """
     digest = hashlib.sha256("/".join(map(normal, names)).encode("utf-8")).hexdigest()
     return f"{office}-{kind}-{digest[:8]}"

@@ -90,7 +90,11 @@ def _scales(form: Form, settled: Settled) -> list[Finding]:
     """A warning when spending is a hundred times the budget; the other way round is only a slow start."""
     totals = {each: settled.total(each) for each in ("anggaran", _measure(form)) if each in form.measures}
     is_above = totals.get(_measure(form), 0) > totals.get("anggaran", 0)
-    return scale.factor(form.file, form.sheet, {form.columns.titles[each]: value for each, value in totals.items()}) if is_above else []
+    return (
+        scale.factor(form.file, form.sheet, {form.columns.titles[each]: value for each, value in totals.items()})
+        if is_above
+        else []
+    )
 
 
 def _spent(form: Form, settled: Settled) -> pd.DataFrame:

@@ -32,7 +32,9 @@ def recognise(book: Book) -> str | None:
     found = next(iter(_forms(book)), None)
     if found is None or sebelum_sesudah.recognise(book):
         return None
-    return f"lembar {found.sheet} punya kode rekening berjenjang dengan kolom {', '.join(found.columns.titles.values())}"
+    return (
+        f"lembar {found.sheet} punya kode rekening berjenjang dengan kolom {', '.join(found.columns.titles.values())}"
+    )
 
 
 def read(book: Book, config: Config, stage: str) -> Reading:

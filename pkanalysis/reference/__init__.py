@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pandas as pd
 
@@ -54,6 +55,16 @@ def s37() -> pd.DataFrame:
 
 
 @cache
+def _scales() -> dict[str, Any]:
+    return tomllib.loads((files("pkanalysis.reference") / "skala.toml").read_text(encoding="utf-8"))
+
+
+def scales() -> tuple[str, ...]:
+    """Names of the predicate scales."""
+    return tuple(_scales())
+
+
+@cache
 def scale(name: str) -> Scale:
     """Predicate scale ``name``: ``permendagri_86_2017`` or ``akip``.
 
@@ -62,9 +73,10 @@ def scale(name: str) -> Scale:
     ValueError
         No such scale; the known ones are listed.
     """
-    data = tomllib.loads((files("pkanalysis.reference") / "skala.toml").read_text(encoding="utf-8"))
+    data = _scales()
     if name not in data:
         raise ValueError(f"skala {name!r} tidak dikenal; yang ada: {', '.join(data)}")
     entry = data[name]
     gaps = tuple((low, high) for low, high in entry["gaps"])
-    return Scale(name, tuple(entry["labels"]), tuple(entry["limits"]), entry["is_open"], gaps, entry["source"], entry["note"])
+    labels, limits = tuple(entry["labels"]), tuple(entry["limits"])
+    return Scale(name, labels, limits, entry["is_open"], gaps, entry["source"], entry["note"])

@@ -13,7 +13,7 @@ from importlib.metadata import requires, version
 from pathlib import Path
 from typing import Any
 
-import pkanalysis
+from pkanalysis.edition import code
 from pkanalysis.report.rendering import Job, Outcome, write
 from pkanalysis.store.digests import of_file
 

@@ -62,10 +62,10 @@ def plan(workspace: Workspace, request: Request) -> list[Planned]:
         A parameter or OPD is not known, or the workspace holds nothing to report on.
     """
     check("laporan_opd", {"tahun": request.year, "periode": request.period})
-    known = _with_data(workspace)
+    known = _with_data(workspace, request.year)
     wanted = [workspace.opd(name).code for name in request.opd] or list(known.index)
     if without := [code for code in wanted if code not in known.index]:
-        raise PkError(f"OPD {without[0]} belum punya indikator atau anggaran; impor berkasnya dahulu.")
+        raise PkError(f"OPD {without[0]} belum punya data tahun {request.year}; impor berkasnya dahulu.")
     abbreviations = dict(zip(known.index, known["singkatan"].fillna(""), strict=True))
     data = digests(workspace)
     names, files = dict(zip(known.index, known["nama_opd"], strict=True)), slugs(abbreviations)
@@ -102,9 +102,16 @@ def _is_current(page: Planned, last: Mapping[str, Entry]) -> bool:
     return page.entry.key in last and last[page.entry.key].is_current(page.job, page.entry.sidik)
 
 
-def _with_data(workspace: Workspace) -> pd.DataFrame:
-    codes = {code for name in ("indikator", "anggaran") for code in workspace[name]["kode_opd"].unique()}
+def _with_data(workspace: Workspace, year: int) -> pd.DataFrame:
+    """The OPD that have anything of that year: budget, spending, targets or values."""
+    tables = [workspace[name] for name in ("anggaran", "realisasi_anggaran", "target", "realisasi")]
+    codes = {code for table in tables for code in table.loc[table["tahun"].eq(year), "kode_opd"].unique()}
     opd = workspace["opd"].set_index("kode_opd")
+    years = sorted({int(found) for table in tables for found in table["tahun"].unique()})
+    if years and year not in years:
+        raise PkError(
+            f"Tahun {year} belum ada datanya di {workspace.path.name}; yang ada: {', '.join(map(str, years))}."
+        )
     return opd[opd.index.isin(codes)]
 
 

@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from pkanalysis import config as configuration
+from pkanalysis.errors import PkError
 from pkanalysis.intake import form
 from pkanalysis.sample.budget import STAGES
 from pkanalysis.sample.known import as_known
@@ -30,11 +31,18 @@ def write(folder: Path) -> list[Path]:
     -------
     list of pathlib.Path
         The files in ``kiriman/``, in the order in which they are best imported.
+
+    Raises
+    ------
+    PkError
+        The folder is a workspace of real data, or holds something else.
     """
+    _require_free(Path(folder))
     received = Path(folder) / RECEIVED
-    received.mkdir(parents=True, exist_ok=True)
+    Path(folder).mkdir(parents=True, exist_ok=True)
     text = resources.files("pkanalysis.sample").joinpath(configuration.FILE).read_text(encoding="utf-8")
     (Path(folder) / configuration.FILE).write_text(text, encoding="utf-8", newline="\n")
+    received.mkdir(exist_ok=True)
     settings = configuration.load(Path(folder))
     return [
         *(write_recap(received, year, stage) for year, stage in STAGES),
@@ -42,6 +50,15 @@ def write(folder: Path) -> list[Path]:
         *(write_report(received, year) for year in (2023, 2024, 2025)),
         *(path for period in FORMS for path in _write_forms(received, period, settings)),
     ]
+
+
+def _require_free(folder: Path) -> None:
+    remedy = "sebut folder lain: `pkanalysis sample FOLDER`"
+    if (folder / configuration.FILE).is_file():
+        if not configuration.load(folder).is_sample:
+            raise PkError(f"{folder} berisi ruang kerja data nyata dan tidak ditimpa dengan data contoh; {remedy}.")
+    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise PkError(f"{folder} sudah berisi sesuatu yang bukan ruang kerja contoh dan tidak ditimpa; {remedy}.")
 
 
 def _write_forms(folder: Path, period: str, settings: configuration.Config) -> list[Path]:

@@ -58,6 +58,19 @@ def limited_but_added(step: pd.DataFrame, stage: str) -> Phrase | None:
     )
 
 
+def not_reached(card: pd.DataFrame) -> Phrase | None:
+    """Which indicators miss the target in force, the furthest first."""
+    missed = card[card["is_tercapai"].eq(False).fillna(False)].sort_values("capaian_berlaku", na_position="last")
+    if missed.empty:
+        return None
+    names = [plain(name) for name in missed["nama_indikator"]]
+    achieved = [percent(value) for value in missed["capaian_berlaku"]]
+    values = {f"nama{place}": name for place, name in enumerate(names)}
+    values |= {f"x{place}": value for place, value in enumerate(achieved)}
+    said = "; ".join(f"{{nama{place}}} ({{x{place}}})" for place in range(len(names)))
+    return Phrase(f"Belum mencapai target: {said}.", values)
+
+
 def far_above(card: pd.DataFrame) -> list[Phrase]:
     """Achievements so high that the target may be too low, the highest first."""
     high = card[card["capaian_berlaku"].gt(FAR_ABOVE)].nlargest(AT_MOST, "capaian_berlaku")

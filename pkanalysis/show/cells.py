@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.show.blocks import Phrase
-from pkanalysis.show.values import Value, is_missing
+from pkanalysis.show.values import Value, is_missing, rounded
 
 
 def rupiah(raw: Any) -> Value:
@@ -24,6 +24,18 @@ def percent(raw: Any, decimals: int = 1) -> Value:
 def points(raw: Any) -> Value:
     """Percentage points with one decimal."""
     return Value(_float(raw), "poin", 1)
+
+
+def gap(first: Any, second: Any, decimals: int = 1) -> Value:
+    """Distance of two percentages in points, between the figures as printed, so that a reader can subtract them.
+
+    Examples
+    --------
+    >>> str(gap(100.94, 97.14)), str(gap(59.8, 65.04))
+    ('3,8', '5,2')
+    """
+    low, high = sorted((rounded(first, decimals), rounded(second, decimals)))
+    return Value(float(high - low), "poin", decimals)
 
 
 def count(raw: Any) -> Value:

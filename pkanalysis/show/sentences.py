@@ -8,13 +8,15 @@ from pkanalysis.analysis.absorption import Absorption
 from pkanalysis.analysis.scorecard import Summary
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Phrase
-from pkanalysis.show.cells import count, measured, percent, plain, points, rupiah
+from pkanalysis.show.cells import count, gap, measured, percent, plain, rupiah
 
 
 def reached(found: Summary) -> Phrase:
     """How many indicators reach the target, and how many could not be counted."""
     if not found.n:
         return Phrase("belum ada indikator yang diterima")
+    if not found.n_measured:
+        return Phrase("belum ada indikator yang terukur (jumlah {semua} indikator)", {"semua": count(found.n)})
     rest = {
         "w": (found.n_waiting, "{w} menunggu rilis atau jadwal"),
         "t": (found.n_unmeasurable, "{t} tidak terukur"),
@@ -60,7 +62,7 @@ def target_changed(card: pd.DataFrame, to_date: str) -> Phrase | None:
         | {
             "x": percent(row["capaian_murni"]),
             "y": percent(row["capaian_perubahan"]),
-            "z": points(row["capaian_perubahan"] - row["capaian_murni"]),
+            "z": gap(row["capaian_perubahan"], row["capaian_murni"]),
             "r": measured(row["realisasi"]),
         },
     )
@@ -75,7 +77,7 @@ def target_tightened(card: pd.DataFrame) -> Phrase | None:
     return Phrase(f"Pada PK Perubahan target {' dan '.join(parts)}.", values) if parts else None
 
 
-def step_changed(step: pd.DataFrame, stage: str, targeted_rp: int) -> Phrase:
+def step_changed(step: pd.DataFrame, stage: str, targeted: pd.Series) -> Phrase:
     """Gross decrease, gross increase and net of one step between two stages.
 
     Parameters
@@ -84,8 +86,8 @@ def step_changed(step: pd.DataFrame, stage: str, targeted_rp: int) -> Phrase:
         Rows of :func:`pkanalysis.analysis.changes.steps` for one step.
     stage : str
         Name of the later stage.
-    targeted_rp : int
-        Part of the gross decrease on accounts that the Inpres asks to limit, in rupiah.
+    targeted : Series
+        Gross decrease by category on accounts that the Inpres asks to limit, in rupiah, largest first.
     """
     down, up, net, base = (
         int(step[column].sum()) for column in ("pengurangan_rp", "penambahan_rp", "selisih_rp", "pagu_sebelum_rp")
@@ -100,11 +102,11 @@ def step_changed(step: pd.DataFrame, stage: str, targeted_rp: int) -> Phrase:
     text = (
         f"**Pada {{tahap}} anggaran berkurang {{a}} dan bertambah {{b}}, {net_words}**, dihitung pada tingkat rekening."
     )
-    if not targeted_rp:
+    if not targeted.sum():
         return Phrase(text, values)
-    return Phrase(
-        f"{text} Dari pengurangan itu {{s}} berada pada pos sasaran Inpres 1/2025.", values | {"s": rupiah(targeted_rp)}
-    )
+    largest = {"pos": plain(words.category(str(targeted.index[0]))), "q": rupiah(targeted.iloc[0])}
+    said = "Dari pengurangan itu {s} berada pada pos sasaran Inpres 1/2025, terbesar {pos} ({q})."
+    return Phrase(f"{text} {said}", values | largest | {"s": rupiah(targeted.sum())})
 
 
 def travel(row: pd.Series, rate: float) -> Phrase:
@@ -143,7 +145,7 @@ def behind_plan(found: Absorption) -> Phrase | None:
     """How far spending is from the cash plan; ``None`` when one of them is missing."""
     if found.gap_points is None or found.planned_rp is None or found.realised_rp is None:
         return None
-    values = {"d": points(abs(found.gap_points)), "rp": rupiah(abs(found.realised_rp - found.planned_rp))}
+    values = {"d": gap(found.rate, found.plan_rate), "rp": rupiah(abs(found.realised_rp - found.planned_rp))}
     word = "tertinggal {d} poin dari" if found.gap_points < 0 else "mendahului {d} poin"
     return Phrase(f"**Penyerapan {word} rencana kas**{_so_far(found)} ({{rp}}).", values)
 

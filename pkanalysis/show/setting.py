@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from pkanalysis.config import Config, Saving, Stage
+from pkanalysis.intake import LAYOUTS
 from pkanalysis.periods import end_of, last_month
 from pkanalysis.show import words
 from pkanalysis.store import Opd, Workspace
@@ -35,6 +37,8 @@ class Setting:
     scale: str
     cap: float | None
     is_rounded_first: bool
+    budget_source: str
+    spending_source: str
     status: str
     edition: str
 
@@ -78,17 +82,19 @@ class Setting:
 
 def setting(opd: Opd, year: int, period: str) -> Setting:
     """Setting of the report of ``opd`` for ``year`` and ``period`` (TW1 ... TW4, tahunan)."""
-    return _setting(opd.workspace.config, opd["anggaran"], year, period, opd.code, opd.row["nama_opd"])
+    return _setting(opd, opd.workspace.config, year, period, opd.code, opd.row["nama_opd"])
 
 
 def city_setting(workspace: Workspace, year: int, period: str) -> Setting:
     """Setting of the report of the whole region."""
     config = workspace.config
-    return _setting(config, workspace["anggaran"], year, period, "", f"Pemerintah {config.daerah}")
+    return _setting(workspace, config, year, period, "", f"Pemerintah {config.daerah}")
 
 
-def _setting(config: Config, lines: pd.DataFrame, year: int, period: str, code: str, name: str) -> Setting:
-    end = end_of(year, period).date()
+def _setting(
+    tables: Mapping[str, pd.DataFrame], config: Config, year: int, period: str, code: str, name: str
+) -> Setting:
+    end, lines = end_of(year, period).date(), tables["anggaran"]
     present = set(lines.loc[lines["tahun"].eq(year), "tahap"])
     in_force = config.stages(year, end)
     return Setting(
@@ -106,6 +112,17 @@ def _setting(config: Config, lines: pd.DataFrame, year: int, period: str, code: 
         scale=config.capaian.skala,
         cap=config.capaian.batas_atas,
         is_rounded_first=config.capaian.bulatkan_dulu,
+        budget_source=_source(tables, ("anggaran",), year),
+        spending_source=_source(tables, ("realisasi_anggaran", "rencana_kas"), year),
         status=config.laporan.status,
         edition=config.laporan.edisi,
     )
+
+
+def _source(tables: Mapping[str, pd.DataFrame], names: tuple[str, ...], year: int) -> str:
+    """Titles of the layouts that the rows of these tables came in."""
+    layouts = tables["berkas"].set_index("id_berkas")["tata_letak"]
+    titles = {layout.name: layout.title for layout in LAYOUTS}
+    frames = (tables[name] for name in names)
+    files = {file for frame in frames for file in frame.loc[frame["tahun"].eq(year), "id_berkas"]}
+    return ", ".join(sorted({titles.get(name, name) for name in layouts.reindex(sorted(files)).dropna()}))

@@ -67,16 +67,16 @@ def text(raw: Any, kind: Kind = "angka", decimals: int = 0) -> str:
     if kind == "tanggal":
         return format_date(raw, "d MMMM y", locale="id_ID")
     digits = decimals if kind in ("persen", "poin", "angka") else 0
-    rounded = _round(raw, digits)
-    number = format_decimal(abs(rounded), _pattern(digits), locale="id_ID")
-    shape = "({number})" if kind == "perubahan_rp" and rounded < 0 else _SHAPES.get(kind, "{sign}{number}")
-    return shape.format(sign="-" if rounded < 0 else "", number=number)
+    value = rounded(raw, digits)
+    number = format_decimal(abs(value), _pattern(digits), locale="id_ID")
+    shape = "({number})" if kind == "perubahan_rp" and value < 0 else _SHAPES.get(kind, "{sign}{number}")
+    return shape.format(sign="-" if value < 0 else "", number=number)
 
 
 def _pattern(digits: int) -> str:
     return "#,##0" + ("." + "0" * digits if digits else "")
 
 
-def _round(raw: Any, digits: int) -> Decimal:
+def rounded(raw: Any, digits: int) -> Decimal:
     """Round half up on the decimal that Python prints, so that 86.65 becomes 86,7 as in Excel."""
     return Decimal(str(raw)).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)

@@ -35,6 +35,24 @@ class Taken:
         return self.reading is not None and not self.reading.has_errors
 
 
+@dataclass(frozen=True)
+class Imported:
+    """Under which layout and stage (or period) a file is in the tables; empty where it is not."""
+
+    layout: str = ""
+    stage: str = ""
+
+
+def imported(workspace: Workspace, path: Path) -> Imported:
+    """What ``berkas`` remembers of the file ``path``, known by its content; a file of several stages names them."""
+    files = workspace["berkas"]
+    found = files[files["sha256"] == of_file(path)] if path.is_file() else files.head(0)
+    if found.empty:
+        return Imported()
+    stage = found["tahap"].fillna("").iloc[0]
+    return Imported(found["tata_letak"].iloc[0], "" if "," in stage else stage)
+
+
 def create(folder: Path, config_text: str) -> Workspace:
     """Make an empty workspace with the given ``pkanalysis.toml``; an existing one is left as it is."""
     folder = Path(folder)

@@ -72,9 +72,7 @@ class Shelf:
             for name in TABLES.keys() - {"opd"}:
                 self._frames[name] = self[name][self[name]["id_berkas"].ne(code)]
 
-    def _merged(
-        self, name: str, new: pd.DataFrame, slices: tuple[Slice, ...]
-    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def _merged(self, name: str, new: pd.DataFrame, slices: tuple[Slice, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The table with the rows ``new``, and the rows that gave way to their slices."""
         old, key = self[name], TABLES[name].key
         if name == "opd":  # a later file completes a row, it never empties it

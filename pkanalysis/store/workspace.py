@@ -34,6 +34,9 @@ class Workspace(Mapping[str, pd.DataFrame]):
         self.config: Config = configuration.load(self.path)
         parquet.settle(self.path / "tabel")
 
+    def __repr__(self) -> str:
+        return f"Workspace({str(self.path)!r}, {self.config.daerah!r})"
+
     @property
     def is_sample(self) -> bool:
         """Whether this is the fictional sample city."""
@@ -110,6 +113,9 @@ class Opd(Mapping[str, pd.DataFrame]):
         self.workspace = workspace
         self.code = code
         self._frames: dict[str, pd.DataFrame] = {}
+
+    def __repr__(self) -> str:
+        return f"Opd({self.code!r}, {self.row['nama_opd']!r})"
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._frames:

@@ -17,7 +17,12 @@ def months(first, rest=0):
 
 
 def form(workbook, lines, head=("DINAS UJI", "TAHUN ANGGARAN 2025")):
-    rows = [["ANGGARAN KAS DAN REALISASI"], *([line] for line in head), [], ["Nama OPD", "Anggaran", "Rincian", *MONTHS]]
+    rows = [
+        ["ANGGARAN KAS DAN REALISASI"],
+        *([line] for line in head),
+        [],
+        ["Nama OPD", "Anggaran", "Rincian", *MONTHS],
+    ]
     return workbook("kas.xlsx", {"X": [*rows, *lines]})
 
 
@@ -45,7 +50,9 @@ def test_parts_are_taken_and_their_sum_is_not(workbook, config):
     assert plan[["kode_rekening", "rencana_rp"]].values.tolist() == [["5.1", 6], ["5.2", 4]]
 
 
-@pytest.mark.parametrize(("head", "says"), [(("", "TAHUN ANGGARAN 2025"), "perangkat daerah"), (("Dinas Uji",), "tahun")])
+@pytest.mark.parametrize(
+    ("head", "says"), [(("", "TAHUN ANGGARAN 2025"), "perangkat daerah"), (("Dinas Uji",), "tahun")]
+)
 def test_a_form_that_does_not_say_whose_or_when_is_kept_out(workbook, config, severities, head, says):
     (error,) = severities(read(form(workbook, LINES, head), config), "galat")
     assert says in error.rule

@@ -62,7 +62,10 @@ def test_merged_headings_of_a_workbook(workbook, config):
             ["5.1.02.01.01.0052", "Makan", 100, 160, 60, 60]]  # fmt: skip
     reading = read(workbook("a.xlsx", {"Isi": rows}), config)
     assert reading.layout == "penjabaran"
-    assert reading.tables["anggaran"].groupby("tahap")["pagu_rp"].sum().to_dict() == {"pergeseran": 300, "perubahan": 260}
+    assert reading.tables["anggaran"].groupby("tahap")["pagu_rp"].sum().to_dict() == {
+        "pergeseran": 300,
+        "perubahan": 260,
+    }
     assert [item.severity for item in reading.findings] == ["catatan"]
 
 

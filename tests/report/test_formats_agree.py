@@ -101,8 +101,8 @@ def test_the_workbook_has_every_cell_as_what_it_is(report, book):
 
 
 def same(value):
-    """Numbers to the 15 digits that a workbook keeps."""
-    return float(f"{value:.15g}") if isinstance(value, float) else value
+    """Numbers to twelve digits; a workbook keeps about fifteen."""
+    return float(f"{value:.12g}") if isinstance(value, float) else value
 
 
 def stored(cell):

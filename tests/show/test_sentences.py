@@ -32,6 +32,10 @@ def absorption(realised=31_424_000_000, planned=33_879_000_000):
     return Absorption(9, realised, planned, 48_250_000_000, 49_100_000_000, 9)
 
 
+def targeted(**amounts):
+    return pd.Series(amounts, dtype="int64")
+
+
 def step(down=1_120_000_000, up=270_000_000, before=48_250_000_000):
     row = {"pagu_sebelum_rp": before, "pengurangan_rp": down, "penambahan_rp": up, "selisih_rp": up - down}
     return pd.DataFrame([row])
@@ -42,6 +46,7 @@ def test_reached_says_what_is_not_counted():
     assert text == "3 dari 4 yang sudah terukur (1 menunggu rilis atau jadwal; jumlah 5 indikator)"
     assert "2 belum dapat dinilai; jumlah 6 indikator" in str(sentences.reached(summary(6, 4, 3, 0, unjudged=2)))
     assert str(sentences.reached(summary(4, 4, 3, 0))) == "3 dari 4 yang sudah terukur"
+    assert str(sentences.reached(summary(3, 0, 0, 3))) == "belum ada indikator yang terukur (jumlah 3 indikator)"
     assert str(sentences.reached(summary(0, 0, 0, 0))) == "belum ada indikator yang diterima"
 
 
@@ -73,19 +78,23 @@ def test_spending_data_that_stop_early_are_said():
 
 
 def test_gross_and_net_of_a_step():
-    assert str(sentences.step_changed(step(), "Pergeseran", 1_065_000_000)) == (
+    assert str(
+        sentences.step_changed(step(), "Pergeseran", targeted(perjalanan_dinas=730_000_000, makan_minum=335_000_000))
+    ) == (
         "Pada Pergeseran anggaran berkurang Rp1.120.000.000 dan bertambah Rp270.000.000, bersih berkurang Rp850.000.000 "
-        "(1,8%), dihitung pada tingkat rekening. Dari pengurangan itu Rp1.065.000.000 berada pada pos sasaran Inpres 1/2025."
+        "(1,8%), dihitung pada tingkat rekening. Dari pengurangan itu Rp1.065.000.000 berada pada pos sasaran Inpres 1/2025, terbesar perjalanan dinas (Rp730.000.000)."
     )
 
 
 def test_a_step_that_balances_and_a_step_without_change():
-    assert "bersih tetap" in str(sentences.step_changed(step(5, 5), "Pergeseran", 0))
-    assert str(sentences.step_changed(step(0, 0), "Pergeseran", 0)) == "Anggaran tidak berubah pada Pergeseran."
+    assert "bersih tetap" in str(sentences.step_changed(step(5, 5), "Pergeseran", targeted()))
+    assert (
+        str(sentences.step_changed(step(0, 0), "Pergeseran", targeted())) == "Anggaran tidak berubah pada Pergeseran."
+    )
 
 
 def test_inpres_is_never_named_as_the_cause():
-    said = str(sentences.step_changed(step(), "Pergeseran", 1))
+    said = str(sentences.step_changed(step(), "Pergeseran", targeted(honorarium=1)))
     assert not any(word in said.lower() for word in ("karena inpres", "akibat", "dampak", "menyebabkan", "melanggar"))
 
 
@@ -144,6 +153,16 @@ def test_additions_on_limited_accounts():
         "Penambahan Rp40 pada Pergeseran berada pada pos yang diminta dibatasi, terbesar ATK bahan kantor."
     )
     assert attentions.limited_but_added(rows.iloc[1:], "Pergeseran") is None
+
+
+def test_missed_targets_are_named_the_furthest_first():
+    missed = pd.DataFrame({
+        "nama_indikator": ["A", "B", "C", "D"],
+        "is_tercapai": pd.array([False, False, True, None], dtype="boolean"),
+        "capaian_berlaku": [98.9, 75.0, 101.0, None],
+    })  # fmt: skip
+    assert str(attentions.not_reached(missed)) == "Belum mencapai target: B (75,0%); A (98,9%)."
+    assert attentions.not_reached(missed[2:]) is None
 
 
 def test_far_above_missing_and_older_year():

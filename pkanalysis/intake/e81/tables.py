@@ -11,7 +11,7 @@ from pkanalysis.intake.e81.filled import is_something
 from pkanalysis.intake.e81.headings import Form
 from pkanalysis.intake.e81.levels import LEVELS
 from pkanalysis.intake.e81.lines import Line
-from pkanalysis.intake.e81.office import Office
+from pkanalysis.intake.office import Office
 from pkanalysis.intake.e81.reconcile import aggregations, numbers
 from pkanalysis.intake.invented import indicator_code
 from pkanalysis.intake.values import Value

@@ -34,6 +34,7 @@ def findings(grids: Grids) -> list[Finding]:
     return [
         *found,
         *_promises(grids[TARGETS.name]),
+        *_ranges(grids[TARGETS.name]),
         *_fractions(grids),
         *_wishes(grids[INDICATORS.name]),
         *_unread(grids[PROGRAMMES.name]),
@@ -103,6 +104,17 @@ def _promises(grid: Grid) -> Iterator[Finding]:
     for number in grid.frame["baris"][grid.frame[values].isna().all(axis=1)]:
         yield grid.find("peringatan", number, "tahunan", "", "tidak ada satu pun target di baris ini, tidak disimpan",
                         "isi targetnya, atau kosongkan seluruh baris")  # fmt: skip
+
+
+def _ranges(grid: Grid) -> Iterator[Finding]:
+    """Ranges whose upper bound is below the lower one."""
+    lower, upper = SUFFIXES["nilai"], SUFFIXES["nilai_atas"]
+    for row in _rows(grid.frame):
+        for period in PERIODS:
+            low, high = row[period + lower], row[period + upper]
+            if pd.notna(low) and pd.notna(high) and high < low:
+                yield grid.find("galat", row["baris"], period + upper, high,
+                                f"batas atas kurang dari batas bawah {low:g}", "tukar atau perbaiki kedua batasnya")  # fmt: skip
 
 
 def _fractions(grids: Grids) -> Iterator[Finding]:

@@ -116,7 +116,9 @@ def _repeats(form: Form, tree: _Tree) -> list[int]:
             twins += [position] if mark in seen and any(row.figures.values()) else []
             seen.add(mark)
         once = [tree.rows[position] for position in below if position not in twins]
-        if twins and all(_is_met(form, tree.rows[parent].figures[each], [_added(once, each)]) for each in form.measures):
+        if twins and all(
+            _is_met(form, tree.rows[parent].figures[each], [_added(once, each)]) for each in form.measures
+        ):
             found += twins
     return found
 

@@ -58,7 +58,9 @@ def refusals(form: Form, leaves: Sequence[Row]) -> list[Finding]:
         (bool(old), f"kode rekening memakai penomoran {old}, yang artinya berbeda, sehingga tidak disimpan",
          "unduh ulang dengan kode rekening pemutakhiran (sub rincian objek 4 digit)"),
     )  # fmt: skip
-    return [Finding("galat", form.file, form.sheet, "", "", "", rule, remedy) for fails, rule, remedy in checks if fails]
+    return [
+        Finding("galat", form.file, form.sheet, "", "", "", rule, remedy) for fails, rule, remedy in checks if fails
+    ]
 
 
 def _numbering(accounts: Sequence[str], year: int | None) -> str:

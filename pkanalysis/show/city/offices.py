@@ -9,7 +9,6 @@ import pandas as pd
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Phrase, Table
 from pkanalysis.show.cells import count
-from pkanalysis.show.opd.money import SOURCE
 from pkanalysis.show.setting import Setting
 
 
@@ -70,7 +69,7 @@ def travel(setting: Setting, tests: pd.DataFrame, names: pd.Series) -> Table:
         totals=tuple(place for place, row in enumerate(rows) if row[0] == "Jumlah"),
         note="Rekening 5.1.02.04, dasar pagu murni. Selisih dan keadaan pada tahap terakhir. Perjalanan dinas di dalam "
         "rekening BLUD, BOS, dan BOK tidak terlihat.",
-        source=SOURCE,
+        source=setting.budget_source,
     )
 
 

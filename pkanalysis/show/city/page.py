@@ -10,7 +10,6 @@ from pkanalysis.show import sentences as said
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Cover, Note, Phrase, Table
 from pkanalysis.show.cells import count, day, percent, plain, rupiah
-from pkanalysis.show.opd.money import SOURCE
 from pkanalysis.show.setting import Setting
 from pkanalysis.show.values import Value
 
@@ -33,7 +32,13 @@ def cover(setting: Setting, offices: int) -> Cover:
 
 
 def sentences(
-    setting: Setting, steps: pd.DataFrame, tests: pd.DataFrame, found: Summary, carried: pd.Series, names: pd.Series
+    setting: Setting,
+    steps: pd.DataFrame,
+    tests: pd.DataFrame,
+    region: Summary,
+    offices: Summary,
+    carried: pd.Series,
+    names: pd.Series,
 ) -> Note:
     """Five sentences or fewer: budget, travel, indicators, and who carried most of the cut.
 
@@ -41,8 +46,8 @@ def sentences(
     ----------
     steps, tests : DataFrame
         Line changes and travel tests of all OPD, every stage.
-    found : Summary
-        Of the indicators of all OPD.
+    region, offices : Summary
+        Of the indicators of the region (IKU kota) and of those of all OPD.
     carried : Series
         Gross decrease on targeted accounts in the first step by ``kode_opd``, largest first.
     names : Series
@@ -52,9 +57,8 @@ def sentences(
         said.step_changed(step, setting.stage_name(str(stage)), targeted_decrease(step))
         for stage, step in steps.groupby("tahap_sesudah", sort=False)
     ]
-    reached = said.reached(found)
-    indicators = Phrase(f"Indikator yang mencapai target: {reached.pattern}.", reached.values)
-    items = [*budget, *_travel(setting, tests), indicators, *_carried(carried, names)]
+    reached = [_reached("IKU kota", region), _reached("Indikator OPD", offices)]
+    items = [*budget, *_travel(setting, tests), *reached, *_carried(carried, names)]
     return Note("kalimat", "Yang perlu diketahui", setting.is_sample, items=tuple(items), ordered=True)
 
 
@@ -101,8 +105,13 @@ def largest(setting: Setting, carried: pd.Series, names: pd.Series) -> Table:
         ),
         rows=rows,
         note="Langkah pertama saja (dari pagu murni), kotor pada tingkat baris belanja, pos pasti dan taksiran.",
-        source=SOURCE,
+        source=setting.budget_source,
     )
+
+
+def _reached(whose: str, found: Summary) -> Phrase:
+    reached = said.reached(found)
+    return Phrase(f"{whose} yang mencapai target: {reached.pattern}.", reached.values)
 
 
 def _travel(setting: Setting, tests: pd.DataFrame) -> list[Phrase]:

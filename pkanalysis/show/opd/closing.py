@@ -40,7 +40,9 @@ def formula(setting: Setting, card: pd.DataFrame) -> Note:
     by_ratio = card.loc[card["rumus"].eq("rasio"), "nama_indikator"]
     items = [Phrase(FORMULA)]
     if len(by_ratio):
-        text = "Rumus rasio (realisasi ÷ target, atau target ÷ realisasi bila makin rendah makin baik) dipakai untuk: {nama}."
+        text = (
+            "Rumus rasio (realisasi ÷ target; bila makin rendah makin baik, target ÷ realisasi) dipakai untuk {nama}."
+        )
         items.append(Phrase(text, {"nama": plain(", ".join(by_ratio))}))
     return Note("rumus", "", setting.is_sample, items=tuple(items))
 

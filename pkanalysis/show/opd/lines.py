@@ -7,7 +7,6 @@ import pandas as pd
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Table
 from pkanalysis.show.cells import percent, rupiah
-from pkanalysis.show.opd.money import SOURCE
 from pkanalysis.show.setting import Setting
 
 TOP = 10
@@ -36,7 +35,7 @@ def travel(setting: Setting, tests: pd.DataFrame) -> Table:
         is_sample=setting.is_sample,
         note=f"Rekening 5.1.02.04; ketentuan {rate} (Inpres 1/2025 diktum KEEMPAT angka 2). "
         f"Dasar pagu murni, karena SE tidak menyebut dasarnya. Toleransi pembulatan {tolerance}.",
-        source=SOURCE,
+        source=setting.budget_source,
     )
 
 
@@ -67,5 +66,5 @@ def additions(setting: Setting, lines: pd.DataFrame, steps: pd.DataFrame) -> Tab
         caption="Penambahan terbesar",
         is_sample=setting.is_sample,
         note=f"Paling banyak {TOP} baris. Data tidak menunjukkan rupiah tertentu berpindah dari satu pos ke pos lain.",
-        source=SOURCE,
+        source=setting.budget_source,
     )

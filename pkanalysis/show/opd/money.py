@@ -13,7 +13,6 @@ from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import day, percent, plain, rupiah
 from pkanalysis.show.setting import Setting
 
-SOURCE = "SIPD, rekap anggaran menurut tahap"
 CHANGE = (
     Column("pagu_sebelum_rp", "Sebelum (Rp)", "rp"),
     Column("pagu_sesudah_rp", "Sesudah (Rp)", "rp"),
@@ -44,7 +43,7 @@ def by_stage(setting: Setting, steps: pd.DataFrame, absent: pd.Series | None = N
         "(sub kegiatan × rekening × sumber dana)."
         + (f" Belum ada data untuk: {missing}." if missing else "")
         + _without(setting, absent),
-        source=SOURCE,
+        source=setting.budget_source,
     )
 
 
@@ -99,6 +98,7 @@ def by_category(setting: Setting, steps: pd.DataFrame) -> Table:
         Column("nama", "Kelompok pos", wide=True),
         Column("keyakinan", "Keyakinan"),
         id="kategori",
+        sum_word="Jumlah kelompok yang berubah",
         caption="Perubahan menurut kelompok pos Inpres 1/2025",
         note="Hanya kelompok yang berubah. Pos pasti dan taksiran adalah pos sasaran Inpres 1/2025; pos pembanding "
         "APBN hanya ada pada S-37/MK.02/2025 yang tidak mengikat daerah; pos perlu telaah belum dapat digolongkan dari "
@@ -115,6 +115,9 @@ def hidden(setting: Setting, lines: pd.DataFrame) -> Note:
     opaque = int(last.loc[classify(last["kode_rekening"])["keyakinan"].eq("tidak_terurai"), "pagu_rp"].sum())
     goods = int(last.loc[spending_kind(last["kode_rekening"]).eq("Belanja Barang dan Jasa"), "pagu_rp"].sum())
     values = {"rp": rupiah(opaque), "p": percent(100 * opaque / goods if goods else None)}
+    if not opaque:
+        none = "Tidak ada pagu pada rekening BOS/BOSP/BOK/BLUD, yang isinya tidak terurai."
+        return Note("tidak-terurai", "", setting.is_sample, items=(Phrase(none),))
     text = (
         "**Tidak terurai: {rp} ({p} belanja barang dan jasa)** tercatat pada rekening BOS/BOSP/BOK/BLUD; "
         "perjalanan dinas dan ATK di dalamnya tidak terlihat."
@@ -122,9 +125,12 @@ def hidden(setting: Setting, lines: pd.DataFrame) -> Note:
     return Note("tidak-terurai", "", setting.is_sample, items=(Phrase(text, values),))
 
 
-def _table(setting: Setting, rows: pd.DataFrame, *heads: Column, note: str = "", **block: Any) -> Table:
+def _table(
+    setting: Setting, rows: pd.DataFrame, *heads: Column, sum_word: str = "Jumlah", note: str = "", **block: Any
+) -> Table:
     """A change table in which each stage has its total row."""
-    totals = changes.total(rows, ["tahap"]).assign(**{head.name: "" for head in heads[1:]} | {heads[1].name: "Jumlah"})
+    totals = changes.total(rows, ["tahap"])
+    totals = totals.assign(**{head.name: "" for head in heads[1:]} | {heads[1].name: sum_word})
     order = [stage for stage in map(setting.stage_name, setting.codes) if stage in set(rows["tahap"])]
     parts = [frame[frame["tahap"].eq(stage)] for stage in order for frame in (rows, totals)]
     full = pd.concat([*parts, rows.iloc[:0]], ignore_index=True)
@@ -132,9 +138,9 @@ def _table(setting: Setting, rows: pd.DataFrame, *heads: Column, note: str = "",
         full,
         [*heads, *CHANGE],
         is_sample=setting.is_sample,
-        totals=tuple(full.index[full[heads[1].name].eq("Jumlah")]),
+        totals=tuple(full.index[full[heads[1].name].eq(sum_word)]),
         note=note,
-        source=SOURCE,
+        source=setting.budget_source,
         **block,
     )
 
@@ -148,6 +154,6 @@ def _without(setting: Setting, absent: pd.Series | None) -> str:
 def _basis(setting: Setting, code: str) -> Phrase | str:
     stage = next(stage for stage in setting.stages if stage.kode == code)
     if stage.tanggal_pemberitahuan_dprd is None:
-        return stage.dasar_hukum or words.NOT_FILLED
+        return stage.dasar_hukum or "belum diisi di pkanalysis.toml"
     values = {"dasar": plain(stage.dasar_hukum), "hari": day(stage.tanggal_pemberitahuan_dprd)}
     return Phrase("{dasar}; diberitahukan ke DPRD {hari}", values)

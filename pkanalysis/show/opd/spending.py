@@ -11,8 +11,6 @@ from pkanalysis.show.cells import rupiah
 from pkanalysis.show.drawings import lines as draw_lines
 from pkanalysis.show.setting import Setting
 
-SOURCE = "SIPD, laporan realisasi (belum diaudit) dan anggaran kas"
-
 
 def absorption(setting: Setting, found: Absorption) -> Table:
     """Both bases side by side: ceiling, spending, share, what is left."""
@@ -31,7 +29,7 @@ def absorption(setting: Setting, found: Absorption) -> Table:
         is_sample=setting.is_sample,
         columns=columns,
         rows=rows,
-        source=SOURCE,
+        source=setting.spending_source,
         note=_incomplete(found),
     )
 
@@ -57,7 +55,7 @@ def by_month(setting: Setting, totals: pd.DataFrame, ceiling_rp: int | None) -> 
         id="bulanan",
         caption="Realisasi kumulatif per bulan dan rencana kas",
         is_sample=setting.is_sample,
-        source=SOURCE,
+        source=setting.spending_source,
         note="Persentase terhadap pagu terakhir. Tanda – berarti bulan tanpa data.",
     )
 
@@ -79,7 +77,7 @@ def absorption_figure(setting: Setting, totals: pd.DataFrame) -> Figure | Note:
         + "; ".join(f"{name} {value}" for name, value in values.items()),
         svg=draw_lines(totals.set_index("bulan").rename(columns=names)[list(names.values())], setting.is_sample),
         values=values,
-        source=SOURCE,
+        source=setting.spending_source,
     )
 
 

@@ -17,6 +17,9 @@ from pkanalysis.show.values import Value
 NO_MEAN = Phrase("belum ada capaian yang dapat dihitung")
 
 
+NO_MEAN = Phrase("belum ada capaian yang dapat dirata-ratakan")
+
+
 def headline(setting: Setting, found: Summary, last_year: Summary, spent: Absorption, travel: pd.DataFrame) -> Table:
     """Four rows: indicators, mean achievement, spending, travel; each beside what it is compared with."""
     mean = {"x": percent(found.mean_current), "n": count(found.n_current)}
@@ -71,7 +74,12 @@ def attention(setting: Setting, card: pd.DataFrame, steps: pd.DataFrame, travel:
         attentions.limited_but_added(step, setting.stage_name(str(stage)))
         for stage, step in steps.groupby("tahap_sesudah", sort=False)
     ]
-    said += [*attentions.far_above(card), attentions.not_delivered(card), attentions.older_year(card)]
+    said += [
+        attentions.not_reached(card),
+        *attentions.far_above(card),
+        attentions.not_delivered(card),
+        attentions.older_year(card),
+    ]
     said += attentions.nothing_delivered(card, setting.codes, [stage.nama for stage in setting.missing_stages])
     return Note(
         id="perhatian",
@@ -99,12 +107,12 @@ def stages_figure(setting: Setting, ceilings: pd.Series, spent: Absorption) -> F
         alt="Batang mendatar: " + "; ".join(f"{name} {value}" for name, value in values.items()),
         svg=bars(values, setting.is_sample),
         values=values,
-        source="SIPD, rekap anggaran dan laporan realisasi",
+        source=", ".join(filter(None, (setting.budget_source, setting.spending_source))),
     )
 
 
 def _last_year(setting: Setting, found: Summary) -> Phrase:
-    if not found.n:
+    if not found.n_measured:
         return Phrase("tahun lalu belum ada data")
     said = sentences.reached(found)
     year = {"tahun": Value(setting.year - 1, "tahun")}

@@ -1,4 +1,4 @@
-"""Whose form it is: the head names the office, and has no code."""
+"""Whose form or list it is: the head names the office, and has no code."""
 
 from __future__ import annotations
 

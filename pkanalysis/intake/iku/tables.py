@@ -1,0 +1,73 @@
+"""Tidy rows of a list of indicators."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pkanalysis.intake.iku.items import Item, Reported
+
+
+def offices(items: list[Item]) -> pd.DataFrame:
+    """Rows of ``opd`` with stand-in codes."""
+    rows = [
+        {"kode_opd": item.office.code, "nama_opd": item.office.name, "lembar": item.sheet, "baris": item.row}
+        for item in items
+        if item.office
+    ]
+    return pd.DataFrame(rows).drop_duplicates("kode_opd")
+
+
+def indicators(items: list[Item]) -> pd.DataFrame:
+    """Rows of ``indikator``; a yearly list does not say how quarters make a year, so the last position counts."""
+    rows = [
+        _place(item)
+        | {
+            "nama_indikator": item.subject,
+            "tingkat": item.level,
+            "sasaran": item.words.get("sasaran") or None,
+            "satuan": item.words.get("satuan") or None,
+            "polaritas": item.polarity,
+            "agregasi": "posisi_akhir",
+            "definisi": item.words.get("definisi") or None,
+            "sumber": item.words.get("sumber_data") or None,
+        }
+        for item in items
+    ]
+    return pd.DataFrame(rows).drop_duplicates("kode_indikator")
+
+
+def targets(items: list[Item]) -> pd.DataFrame:
+    """Rows of ``target``."""
+    rows = [
+        _place(item) | _when(told) | {"dokumen": item.document, "ke": int(item.document != "pk")}
+        | {"nilai": told.value.number, "nilai_atas": told.value.upper, "nilai_huruf": told.value.letter or None}
+        for item in items
+        for told in item.of("target")
+        if told.value.number is not None or told.value.letter
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def actuals(items: list[Item]) -> pd.DataFrame:
+    """Rows of ``realisasi``; a range has no single value, so its lower end stands for it nowhere."""
+    rows = [
+        _place(item) | _when(told) | {"nilai": told.value.number, "nilai_huruf": told.value.letter or None}
+        | {"status": told.value.status or ("sementara" if item.is_draft else "final")}
+        for item in items
+        for told in item.of("realisasi")
+        if not told.value.is_empty
+    ]  # fmt: skip
+    return pd.DataFrame(rows).drop_duplicates(["kode_indikator", "tahun", "periode"]) if rows else pd.DataFrame()
+
+
+def _place(item: Item) -> dict[str, str | int]:
+    return {
+        "kode_indikator": item.code,
+        "kode_opd": item.office.code if item.office else "",
+        "lembar": item.sheet,
+        "baris": item.row,
+    }
+
+
+def _when(told: Reported) -> dict[str, str | int]:
+    return {"tahun": told.year, "periode": told.measure.period}

@@ -1,0 +1,111 @@
+"""Values of a section of ``pkanalysis.toml``, checked against the fields of its dataclass."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable
+from dataclasses import MISSING, Field, fields
+from pathlib import Path
+from typing import Any
+
+from pkanalysis.errors import PkError
+
+Check = Callable[[Any], str]
+"""In the metadata of a field (``check``): gives what its value must be, or nothing where it is that."""
+
+_KINDS: dict[str, tuple[tuple[type, ...], str]] = {
+    "str": ((str,), "teks di dalam tanda kutip"),
+    "int": ((int,), "bilangan bulat"),
+    "float": ((int, float), "angka"),
+    "bool": ((bool,), "true atau false"),
+    "dt.date": ((dt.date,), "tanggal tanpa tanda kutip, misalnya 2025-07-28"),
+    "dict[str, float]": ((dict,), "daftar nama = angka"),
+}
+"""Annotation -> TOML types (exactly: ``true`` is no number, a moment no date) and their Indonesian name."""
+
+
+def section(kind: type, values: Any, name: str, path: Path) -> Any:
+    """Make the dataclass ``kind`` from the TOML table ``values``.
+
+    Parameters
+    ----------
+    kind : type
+        Dataclass with annotations as in :data:`_KINDS`, ``| None`` where a value may be left out.
+    values : dict
+    name : str
+    path : Path
+        Section and file, for the sentence.
+
+    Raises
+    ------
+    PkError
+        No table, an unknown or missing key, or a value of another type or beyond its bounds.
+    """
+    if not isinstance(values, dict):
+        raise PkError(f"{path}: {name} harus berupa bagian tersendiri dengan kepala [{name}], tertulis {values!r}.")
+    known = {item.name: item for item in fields(kind)}
+    if extra := sorted(set(values) - set(known)):
+        raise PkError(f"{path}: [{name}] {extra[0]!r} tidak dikenal; yang dikenal: {', '.join(known)}.")
+    if missing := [item.name for item in known.values() if _is_required(item) and item.name not in values]:
+        raise PkError(f"{path}: [{name}] kurang lengkap; isi {', '.join(missing)}.")
+    for key, value in values.items():
+        if rule := _rule(known[key], value):
+            raise PkError(f"{path}: [{name}] {key} harus {rule}; tertulis {_toml(value)}.")
+    return kind(**values)
+
+
+def _is_required(item: Field[Any]) -> bool:
+    return item.default is MISSING and item.default_factory is MISSING
+
+
+def _rule(item: Field[Any], value: Any) -> str:
+    types, rule = _KINDS[str(item.type).removesuffix(" | None")]
+    check: Check | None = item.metadata.get("check")
+    if type(value) not in types:
+        return rule
+    return check(value) if check else ""
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} = {_toml(item)}" for name, item in value.items())
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def kind(value: str) -> str:
+    """Check of ``[ruang_kerja] jenis``."""
+    return "" if value in ("contoh", "nyata") else '"contoh" atau "nyata"'
+
+
+def scale(value: str) -> str:
+    """Check of the name of a predicate scale."""
+    from pkanalysis.reference import scales  # here, because pandas comes with it
+
+    return "" if value in scales() else f"salah satu dari {', '.join(scales())}"
+
+
+def cap(value: float) -> str:
+    """Check of a display cap in per cent."""
+    return "" if 0 < value < math.inf else "lebih dari 0 (persen, misalnya 120)"
+
+
+def rupiah(value: int) -> str:
+    """Check of an amount in rupiah."""
+    return "" if value >= 0 else "0 atau lebih (rupiah)"
+
+
+def rates(values: dict[str, Any]) -> str:
+    """Check of rates by name; a per cent gets the share that is probably meant.
+
+    Examples
+    --------
+    >>> rates({"makan_minum": 25})
+    'berisi angka dari 0 sampai 1 (mungkin makan_minum = 0.25)'
+    """
+    for name, rate in values.items():
+        is_number = type(rate) in (int, float)
+        if not is_number or not 0 <= rate <= 1:
+            meant = f" (mungkin {name} = {rate / 100:g})" if is_number and 1 < rate <= 100 else ""
+            return f"berisi angka dari 0 sampai 1{meant}"
+    return ""
