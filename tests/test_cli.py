@@ -100,6 +100,49 @@ def test_import_check_report_run(pkanalysis, workspace, tmp_path):
     assert (code, "Maksud Anda seri_terbit?" in err) == (1, True)
 
 
+@pytest.mark.parametrize("held", ["ruang kerja nyata", "berkas lain"])
+def test_the_sample_overwrites_nothing_of_others(pkanalysis, workspace, tmp_path, held):
+    folder = workspace.path if held == "ruang kerja nyata" else tmp_path / "dokumen"
+    folder.mkdir(exist_ok=True)
+    (folder / "catatan.txt").write_text("punya saya", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    code, _, err = pkanalysis("sample", folder)
+    assert (code, sorted(tmp_path.rglob("*"))) == (1, before)
+    assert "tidak ditimpa" in err
+
+
+def test_check_without_files_says_so(pkanalysis, workspace):
+    (workspace.path / "sumber").rmdir()
+    code, out, err = pkanalysis("check", "--ruang-kerja", workspace.path)
+    assert (code, "0 berkas diperiksa" in out) == (0, True)
+    assert "belum berisi berkas" in err
+
+
+def test_check_remembers_the_stage_of_a_stored_file(pkanalysis, tmp_path):
+    text = CONFIG + '[[tahap]]\ntahun = 2025\nkode = "murni"\nnama = "APBD murni"\n'
+    where = ("--ruang-kerja", store.create(tmp_path / "baru", text).path)
+    path = tmp_path / "rekap.csv"
+    path.write_text(
+        "TAHUN;KODE SKPD;NAMA SKPD;KODE SUB KEGIATAN;KODE REKENING;PAGU\n"
+        "2025;1.01;Dinas Uji;1.01.02.2.01.0001;5.1.02.04.01.0001;7\n",
+        encoding="utf-8",
+    )
+    assert pkanalysis("check", path, *where)[0] == 1
+    assert pkanalysis("import", path, "--tahap", "murni", *where)[0] == 0
+    assert pkanalysis("check", *where)[0] == 0
+
+
+def test_run_brings_the_results_of_the_city_up_to_date(pkanalysis, workspace, tmp_path, monkeypatch):
+    from pkanalysis import derived
+
+    seen = []
+    monkeypatch.setattr(derived, "fresh", lambda workspace: seen.append(workspace.path))
+    (tmp_path / "efisiensi.csv").write_text(FIGURES, encoding="utf-8")
+    store.take(workspace, tmp_path / "efisiensi.csv")
+    pkanalysis("run", "seri_terbit", "--to", "html", "--ruang-kerja", workspace.path)
+    assert seen == [workspace.path]
+
+
 def test_run_writes_the_page_or_says_where_it_stopped(pkanalysis, workspace, tmp_path):
     import nbformat
     from nbformat import v4

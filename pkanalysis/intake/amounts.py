@@ -168,7 +168,8 @@ def _amount(cell: Number | str | None, style: str, factor: int) -> Number | str 
     value = _parsed(cell, style) if isinstance(cell, str) else cell
     if value is None or isinstance(value, str):
         return value
-    return value * factor if abs(value * factor) <= LIMIT else "terlalu besar untuk rupiah"
+    amount: Number = value * factor
+    return amount if -LIMIT <= amount <= LIMIT else "terlalu besar untuk rupiah"
 
 
 def _parsed(written: str, style: str) -> Number | str:

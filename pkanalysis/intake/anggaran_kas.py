@@ -16,10 +16,11 @@ from pkanalysis.intake.amounts import rupiah
 from pkanalysis.intake.dates import month
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.reading import Layout, Reading, Slice
-from pkanalysis.intake.sheets import Book, Rows, cell_name, normal, text
+from pkanalysis.intake.sheets import Book, Rows, cell_name, normal
 from pkanalysis.intake.tiers.heads import Head, head
 
 NAME = "anggaran_kas"
+LOOK_ROWS = 60
 
 KINDS = {
     **dict.fromkeys(("target", "rencana", "anggarankas", "rak", "rencanakas"), "rencana_kas"),
@@ -34,16 +35,6 @@ ACCOUNTS = {
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A sheet with its head, its month columns (0-based, by month), and its belanja lines."""
-
-    name: str
-    head: Head
-    months: dict[int, int]
-    lines: list[Line] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
 class Line:
     """One row: its 1-based row, table, account and raw cells per month."""
 
@@ -53,10 +44,22 @@ class Line:
     cells: dict[int, Any]
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with its head, its month columns (0-based, by month), and its belanja lines."""
+
+    name: str
+    head: Head
+    months: dict[int, int]
+    lines: list[Line] = field(default_factory=list)
+
+
 def recognise(book: Book) -> str | None:
     """Reason why the book is such a form, or ``None``."""
     found = next(iter(_sheets(book)), None)
-    return found and f"lembar {found.name} punya baris TARGET dan REALISASI belanja dengan kolom Januari–Desember"
+    if found is None:
+        return None
+    return f"lembar {found.name} punya baris TARGET dan REALISASI belanja dengan kolom Januari–Desember"
 
 
 def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (a cash plan has no stage)
@@ -84,7 +87,7 @@ def _sheets(book: Book) -> list[Sheet]:
 
 def _sheet(book: Book, name: str, rows: Rows) -> Sheet | None:
     """The sheet read below the row that names all twelve months."""
-    for place, row in enumerate(rows):
+    for place, row in enumerate(rows[:LOOK_ROWS]):
         months = {number: column for column, cell in enumerate(row) if (number := month(cell))}
         if len(months) == 12:
             above = head(rows[:place], (name, book.path.stem))

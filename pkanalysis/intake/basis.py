@@ -49,10 +49,12 @@ def mislabelled(new: pd.DataFrame, known: pd.DataFrame, file: str) -> list[Findi
     keys = ["kode_opd", "tahun", "bulan"]
     there = known.groupby(keys)["realisasi_rp"].sum()
     findings = []
-    for (office, year, month), figure in new.groupby(keys)["realisasi_rp"].sum().items():
+    added = new.groupby(keys)["realisasi_rp"].sum().reset_index()
+    for row in added.to_dict("records"):
+        office, year, month, figure = row["kode_opd"], row["tahun"], int(row["bulan"]), int(row["realisasi_rp"])
         monthly = {number: int(there.get((office, year, number), 0)) for number in range(1, 13)}
-        if basis(int(figure), monthly, int(month)) == "kumulatif":
-            name = MONTHS[int(month) - 1].capitalize()
+        if basis(figure, monthly, month) == "kumulatif":
+            name = MONTHS[month - 1].capitalize()
             rule = f"berlabel {name}, tetapi sama dengan jumlah Januari–{name} menurut berkas lain ({monthly[month]})"
             remedy = "pakai laporan bulan itu saja, atau perbaiki periodenya"
             findings.append(Finding("peringatan", file, "", "", f"{office} {year}", str(figure), rule, remedy))

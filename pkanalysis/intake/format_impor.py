@@ -29,9 +29,15 @@ FIELDS = (
     Field("sumber_dana", ("SUMBER DANA",), required=False),
     Field(
         "rekening",
-        tuple(f"{head}{tail}" for tail in ("SUB RINCIAN OBYEK", "SUB RINCIAN OBJEK") for head in ("REKENING ", ""))
-        + ("REKENING", "REKENING BELANJA"),
-    ),
+        (
+            "REKENING (SUB RINCIAN OBYEK)",
+            "REKENING (SUB RINCIAN OBJEK)",
+            "SUB RINCIAN OBYEK",
+            "SUB RINCIAN OBJEK",
+            "REKENING",
+            "REKENING BELANJA",
+        ),
+    ),  # fmt: skip
     Field("pagu_rp", ("APBD", "PAGU", "ANGGARAN", "JUMLAH", "NILAI", "PAGU (RP)", "ANGGARAN (RP)")),
 )
 

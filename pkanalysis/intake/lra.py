@@ -23,8 +23,11 @@ NAME = "lra"
 def recognise(book: Book) -> str | None:
     """Reason why the book is an LRA, or ``None``."""
     found = next(iter(_forms(book)), None)
-    titles = found and ", ".join(found.columns.titles.values())
-    return found and f"lembar {found.sheet} punya kode rekening berjenjang dengan kolom {titles}"
+    if found is None:
+        return None
+    return (
+        f"lembar {found.sheet} punya kode rekening berjenjang dengan kolom {', '.join(found.columns.titles.values())}"
+    )
 
 
 def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (spending has no stage)

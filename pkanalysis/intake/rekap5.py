@@ -6,6 +6,7 @@ import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.intake.columns import Field, Grid, grids, has_table
+from pkanalysis.intake.control import totals
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.lines import ACTIVITY_FIELDS, Part, accounts, join, leaves, organisations, years
 from pkanalysis.intake.reading import Layout, Reading, Slice
@@ -25,7 +26,11 @@ FIELDS = (
     Field("nama_sumber_dana", ("NAMA SUMBER DANA", "NAMA DANA", "SUMBER DANA"), required=False),
     Field("kode_rekening", ("KODE REKENING", "KODE AKUN")),
     Field("nama_rekening", ("NAMA REKENING", "NAMA AKUN"), required=False),
-    Field("paket", ("NAMA PAKET/KELOMPOK", "NAMA PAKET", "NAMA KELOMPOK", "PAKET/KELOMPOK", "NAMA STANDAR HARGA"), required=False),
+    Field(
+        "paket",
+        ("NAMA PAKET/KELOMPOK", "NAMA PAKET", "NAMA KELOMPOK", "PAKET/KELOMPOK", "NAMA STANDAR HARGA"),
+        required=False,
+    ),
     Field("pagu_rp", ("PAGU", "PAGU (RP)", "NILAI PAGU", "JUMLAH PAGU", "PAGU ANGGARAN")),
 )
 
@@ -76,7 +81,7 @@ def budget_lines(whole: Grid) -> Part:
         | {"kode_rekening": canonical, "kode_rekening_asli": grid.texts("kode_rekening", str)}
         | {"tahun": pd.Series(year, dtype="Int64"), "pagu_rp": pagu, "lembar": grid.sheet, "baris": grid.rows}
     )
-    return Part(frame, [*skipped, *strange, *wrong_years, *wrong_amounts])
+    return Part(frame, [*skipped, *totals(whole, frame), *strange, *wrong_years, *wrong_amounts])
 
 
 def _bidang(grid: Grid, activities: list[str]) -> list[str]:

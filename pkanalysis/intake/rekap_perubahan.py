@@ -9,11 +9,11 @@ import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.intake import rekap5, scale
-from pkanalysis.intake.columns import Field, grids, has_table
+from pkanalysis.intake.columns import HEAD_ROWS, Field, grids, has_table
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.lines import Part, join, organisations
 from pkanalysis.intake.reading import Layout, Reading, Slice
-from pkanalysis.intake.sheets import Book
+from pkanalysis.intake.sheets import Book, normal
 
 NAME = "rekap_perubahan"
 
@@ -63,7 +63,10 @@ def _fields(code: str) -> tuple[Field, ...]:
 
 
 def _found(book: Book) -> list[str]:
-    return [code for code in STAGES if has_table(book, _fields(code))]
+    """Stages of the book; the pagu is looked for first, as it tells most files apart at once."""
+    top = {normal(cell) for rows in book.sheets.values() for row in rows[:HEAD_ROWS] for cell in row}
+    fields = {code: _fields(code) for code in STAGES}
+    return [code for code, own in fields.items() if top & set(map(normal, own[-1].headings)) and has_table(book, own)]
 
 
 def _lines(book: Book, code: str) -> Part:

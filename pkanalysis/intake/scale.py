@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pkanalysis.intake.findings import Finding
 
 MOST_TIMES = 100
@@ -29,6 +31,6 @@ def factor(file: str, sheet: str, totals: dict[str, int]) -> list[Finding]:
     return [
         Finding("peringatan", file, sheet, "", second, f"{first} {one}, {second} {two}", rule,
                 "periksa satuan kolomnya")
-        for (first, one), (second, two) in zip(filled, filled[1:], strict=False)
+        for (first, one), (second, two) in pairwise(filled)
         if max(one, two) >= MOST_TIMES * min(one, two)
     ]  # fmt: skip

@@ -184,7 +184,11 @@ def _number(written: str, marks: _Marks) -> Value:
         return _settled(bare, marks, sign)
     mark = _decimal_mark(bare) or marks.decimal
     plain = bare.replace("," if mark == "." else ".", "").replace(mark, ".")
-    return Value(number=sign * float(plain)) if plain.count(".") <= 1 else Value(problem="pemisah angkanya tidak beraturan")
+    return (
+        Value(number=sign * float(plain))
+        if plain.count(".") <= 1
+        else Value(problem="pemisah angkanya tidak beraturan")
+    )
 
 
 def _repaired(bare: str, doubled: re.Match[str], sign: float) -> Value:

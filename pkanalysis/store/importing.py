@@ -140,7 +140,7 @@ def _file_row(reading: Reading, path: Path) -> pd.DataFrame:
         "sha256": sha256,
         "tata_letak": reading.layout,
         "tahun": years[0] if years else None,
-        "tahap": ", ".join(piece.stage for piece in reading.slices if piece.stage),
+        "tahap": ", ".join(dict.fromkeys(piece.stage for piece in reading.slices if piece.stage)),
         "jumlah_baris": sum(len(frame) for frame in reading.tables.values()),
         "diimpor": dt.datetime.now().replace(microsecond=0),
     }

@@ -34,14 +34,14 @@ class Shelf:
         list of Finding
             Warnings for rows of other files that went; see :func:`pkanalysis.store.replacing.notices`.
         """
-        code, found = file["id_berkas"].iloc[0], []
         if self._holds(reading, file):
             return []
+        code, found = file["id_berkas"].iloc[0], list[Finding]()
         self._remove(code)
         for name, rows in reading.tables.items():
             new = conform(name, rows.assign(id_berkas=code))
             self._frames[name], gone = self._merged(name, new, reading.slices)
-            found += notices(reading.layout, name, gone, new, self["berkas"], file["nama_berkas"].iloc[0])
+            found += notices(reading, name, gone, self["berkas"], file["nama_berkas"].iloc[0])
         self._frames["berkas"] = pd.concat([self["berkas"], file], ignore_index=True)
         return found
 

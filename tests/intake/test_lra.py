@@ -1,9 +1,15 @@
 """LRA with subtotals at every level: a small look-alike with invented figures, and the real ones."""
 
+import contextlib
+import csv
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from paths import shared
 
 from pkanalysis.config import Config
+from pkanalysis.errors import PkError
 from pkanalysis.intake import read
 
 HEAD = [
@@ -152,3 +158,25 @@ def test_the_real_lra_give_their_totals(name, spent):
     reading = read(shared("real", "toba", name), Config("nyata", "Kota Uji"))
     rows = reading.tables["realisasi_anggaran"]
     assert (rows["realisasi_rp"].sum(), set(rows["bulan"]), reading.has_errors) == (spent, {3}, False)
+
+
+@given(
+    row=st.integers(0, len(BODY) - 1),
+    column=st.integers(0, 4),
+    value=st.one_of(st.text(max_size=12), st.integers(), st.floats(allow_nan=False, allow_infinity=False)),
+    length=st.integers(0, len(BODY)),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+def test_no_damage_ends_in_a_traceback(tmp_path, config, row, column, value, length):
+    path = tmp_path / "lra.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([*HEAD, TITLES, *changed(row, column, value)[:length]])
+    with contextlib.suppress(PkError):
+        assert read(path, config).findings
+
+
+@given(row=st.sampled_from([5, 6, 8]), column=st.sampled_from([3, 4]), by=st.integers(1, 10**9))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+def test_any_changed_amount_is_found(workbook, config, row, column, by):
+    reading = read(lra(workbook, body=changed(row, column, BODY[row][column] + by)), config)
+    assert any("tidak sama dengan jumlah barisnya" in item.rule for item in reading.findings)

@@ -113,3 +113,34 @@ def test_a_recap_without_a_heading_is_not_understood(workbook, config):
     rows = [[name for name in HEADINGS if name != "PAGU"], line()]
     with pytest.raises(PkError, match="PAGU"):
         read(workbook("murni.xlsx", {"A": rows}), config)
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [({"pagu": 1001}, "W4"), ({"pagu": 1000, "KODE SUB KEGIATAN": "1.01.01.2.06.10"}, "W4"), (None, "W3")],
+)
+def test_a_total_that_the_lines_do_not_meet_is_a_warning(workbook, config, severities, change, place):
+    changed = [line(**change)] if change is not None else []
+    rows = [HEADINGS, line("5.1.02.04.01.0003", 2500), *changed, line(account="", pagu=3500)]
+    (warning,) = severities(read(workbook("murni.xlsx", {"A": rows}), config), "peringatan")
+    assert (warning.place, warning.value) == (place, "3500")
+
+
+def test_a_grand_total_without_any_code_is_held_against_all_lines(workbook, config, severities):
+    total = ["TOTAL", *[""] * (len(HEADINGS) - 2), 3501]
+    rows = [HEADINGS, line(), line("5.1.02.04.01.0003", 2500), total]
+    (warning,) = severities(read(workbook("murni.xlsx", {"A": rows}), config), "peringatan")
+    assert "jumlah barisnya, 3500" in warning.rule
+
+
+def test_amounts_in_thousands_of_the_heading_are_rupiah(workbook, config):
+    headings = [name if name != "PAGU" else "PAGU (Rp ribu)" for name in HEADINGS]
+    budget = read(workbook("murni.xlsx", {"A": [headings, line(pagu="1.234,5")]}), config).tables["anggaran"]
+    assert budget["pagu_rp"].tolist() == [1_234_500]
+
+
+def test_lost_digits_let_the_file_in_with_a_warning(workbook, config, severities):
+    reading = read(workbook("murni.xlsx", {"A": [HEADINGS, line(pagu="2,61024E+11")]}), config)
+    (warning,) = severities(reading, "peringatan")
+    assert (warning.place, warning.value) == ("W2", "2,61024E+11")
+    assert reading.tables["anggaran"]["pagu_rp"].tolist() == [261_024_000_000]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pkanalysis.intake.values import Value, values
 from pkanalysis.tables import WAITING
 
-DECIMALS = st.decimals(-10**9, 10**9, places=2, allow_nan=False)
+DECIMALS = st.decimals(-(10**9), 10**9, places=2, allow_nan=False)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,17 @@ def test_ranges_and_predicates(written, expected):
 
 @pytest.mark.parametrize(
     "written",
-    [dt.date(2025, 2, 1), True, "80-70", "1,2 juta", "8:30", "1 dari 5", "4,.123", "1.2.3", "lihat lampiran yang ada 5"],
+    [
+        dt.date(2025, 2, 1),
+        True,
+        "80-70",
+        "1,2 juta",
+        "8:30",
+        "1 dari 5",
+        "4,.123",
+        "1.2.3",
+        "lihat lampiran yang ada 5",
+    ],
 )
 def test_what_is_no_value_is_a_problem_and_no_number(written):
     (read,) = values([written])

@@ -42,7 +42,10 @@ def measured(pages, folder):
     frames = [FRAMES]
     for name, content in pages.items():
         (folder / f"{name}.html").write_text(content.replace("</body>", PROBE % name + "</body>"), encoding="utf-8")
-        frames += [f'<iframe src="{name}.html" width="{width}" height="900" frameborder="0"></iframe>' for width in (LAPTOP, PHONE)]
+        frames += [
+            f'<iframe src="{name}.html" width="{width}" height="900" frameborder="0"></iframe>'
+            for width in (LAPTOP, PHONE)
+        ]
     outer = folder / "bingkai.html"
     outer.write_text("".join(frames), encoding="utf-8")
     flags = (

@@ -73,8 +73,8 @@ def read(notebook):
 
 
 def compact(text):
-    """The letters alone: without spaces, soft hyphens and marks of direction."""
-    return re.sub(rf"[\s{INVISIBLE}]+", "", text)
+    """The letters alone: without spaces, marks of direction, and hyphens in words, which a line end may add."""
+    return re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", "", re.sub(rf"[\s{INVISIBLE}]+", "", text))
 
 
 def spaced(text):
@@ -95,7 +95,7 @@ def html(content):
 def pdf(content):
     reader = pypdf.PdfReader(io.BytesIO(content))
     tags = list(_tags(reader.trailer["/Root"]["/StructTreeRoot"]["/K"]))
-    text = " ".join(page.extract_text() for page in reader.pages)
+    text = " ".join(page.extract_text() for page in reader.pages).replace("\u00ad", "")
     return Seen(
         headings=[line.title for line in reader.outline[1] if not isinstance(line, list)],
         captions=re.findall(rf"((?:Tabel|Gambar) \d+\. (?:(?!\bTabel ).)*?) {SAMPLE_MARK}", re.sub(r"\s+", " ", text)),
@@ -144,4 +144,11 @@ def tables(content):
 def rows(sheet, columns, count):
     """The rows below the heading that every printed page repeats."""
     top = int(re.findall(r"\d+", sheet.print_title_rows)[0])
-    return list(sheet.iter_rows(min_row=top + 1, max_row=top + count, max_col=columns, values_only=True)) if count else []
+    return (
+        list(sheet.iter_rows(min_row=top + 1, max_row=top + count, max_col=columns, values_only=True)) if count else []
+    )
+
+
+def page(notebook):
+    """The HTML of a run notebook."""
+    return rendered(notebook, ("html",))["html"].decode()

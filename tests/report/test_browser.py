@@ -28,7 +28,8 @@ def index_page(sample_folder, folder):
     opd = workspace["opd"]
     forms = dict.fromkeys(("html", "pdf", "docx", "xlsx"), "0")
     entries = [
-        Entry(code, name, f"{code}.html", "", sha256=forms) for code, name in zip(opd["kode_opd"], opd["nama_opd"], strict=True)
+        Entry(code, name, f"{code}.html", "", sha256=forms)
+        for code, name in zip(opd["kode_opd"], opd["nama_opd"], strict=True)
     ]
     path = index.write_index(workspace, Request(2025, "TW3"), folder / "laporan", entries)
     return path.read_text(encoding="utf-8")

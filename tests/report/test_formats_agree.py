@@ -59,7 +59,9 @@ def test_captions_have_the_same_numbers(report, shown):
 
 
 def test_figures_have_their_words(report, shown):
-    assert [reading.spaced(alt) for alt in shown.alts] == [reading.spaced(block["alt"]) for block in report.of("Figure")]
+    assert [reading.spaced(alt) for alt in shown.alts] == [
+        reading.spaced(block["alt"]) for block in report.of("Figure")
+    ]
 
 
 def test_headlines_are_the_ledger(report, shown):

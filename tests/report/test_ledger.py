@@ -34,6 +34,7 @@ EXCEPTIONS = {
     r"^Kecamatan Contoh 01 — Kota Contoh$": "nama OPD pada sampul",
     rf"· {PERIOD} 2025 · Edisi 1 ·|^Kecamatan Contoh 01 (?=·)": "kaki halaman: nama OPD, periode, edisi",
     r"(?<=; )ketentuan 50% \(|Toleransi pembulatan Rp1\.000\.": "tarif dan toleransi dari konfigurasi",
+    r"(?<=SIPD )\(rekap5\)": "nama tata letak sumber",
     r"^Paling banyak 10 baris\.": "panjang daftar",
 }  # fmt: skip
 FORBIDDEN = (

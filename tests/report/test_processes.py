@@ -3,8 +3,10 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
+from paths import ROOT
 
 from pkanalysis.report.processes import run_each, way
 from pkanalysis.report.rendering import Job, render
@@ -22,6 +24,12 @@ Note("n", "", False, items=(Phrase("Kini {x}", {"x": Value(found, "teks")}),))
 @pytest.fixture(scope="module", params=["fork", "spawn"])
 def chosen(request):
     return way(request.param)
+
+
+def test_children_use_the_package_that_is_tested(tmp_path):
+    code = "import pkanalysis; print(pkanalysis.__file__)"
+    found = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert Path(found.stdout.strip()).is_relative_to(ROOT)
 
 
 def test_forking_is_safe_on_linux():

@@ -5,6 +5,8 @@ import pytest
 
 from pkanalysis import store
 from pkanalysis.errors import PkError
+from pkanalysis.store import parquet
+from pkanalysis.store.importing import Imported
 
 CONFIG = """
 [ruang_kerja]
@@ -116,3 +118,36 @@ def test_rupiah_survive_as_whole_numbers(ws, tmp_path):
     store.take(ws, rekap(tmp_path / "rekap_murni.csv", [("1.01", 9_007_199_254_740_993)]))
     assert ws["anggaran"]["pagu_rp"].tolist() == [9_007_199_254_740_993]
     assert ws.sql("select sum(pagu_rp) as n from anggaran")["n"].tolist() == [9_007_199_254_740_993]
+
+
+def test_the_same_file_under_another_stage_moves_there(ws, tmp_path):
+    path = rekap(tmp_path / "rekap.csv", [("1.01", 100)])
+    store.take(ws, path, "murni")
+    store.take(ws, path, "pergeseran")
+    assert totals(ws) == {("pergeseran", "1.01"): 100}
+    assert ws["berkas"]["tahap"].tolist() == ["pergeseran"]
+
+
+def test_going_back_to_an_older_file_that_still_owns_rows(ws, tmp_path):
+    first = rekap(tmp_path / "rekap_murni.csv", [("1.01", 100), ("1.02", 200)])
+    store.take(ws, first)
+    store.take(ws, rekap(tmp_path / "koreksi_murni.csv", [("1.02", 222)]))
+    store.take(ws, first)
+    assert totals(ws) == {("murni", "1.01"): 100, ("murni", "1.02"): 200}
+
+
+def test_what_a_file_replaces_joins_its_findings(ws, tmp_path):
+    store.take(ws, rekap(tmp_path / "rekap_murni.csv", [("1.01", 100)]))
+    files = ws["berkas"].assign(tata_letak="sebelum_sesudah")
+    parquet.write_all(ws.path / "tabel", {"berkas": files})
+    reading = store.take(ws, rekap(tmp_path / "lain_murni.csv", [("1.01", 101)]))
+    assert totals(ws) == {("murni", "1.01"): 101}
+    assert [item.severity for item in reading.findings] == ["peringatan"]
+    assert "dari rekap_murni.csv (sebelum_sesudah)" in reading.findings[0].rule
+
+
+def test_the_stage_and_layout_of_an_import_are_remembered(ws, tmp_path):
+    path = rekap(tmp_path / "rekap.csv", [("1.01", 100)])
+    assert store.imported(ws, path) == Imported()
+    store.take(ws, path, "murni")
+    assert store.imported(ws, path) == Imported("rekap5", "murni")

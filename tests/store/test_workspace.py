@@ -9,6 +9,7 @@ from pkanalysis.store import create, parquet
 from pkanalysis.tables import conform
 
 CONFIG = '[ruang_kerja]\njenis = "nyata"\ndaerah = "Kota Uji"\n'
+STAGE = '[[tahap]]\ntahun = 2025\nkode = "murni"\nnama = "APBD murni"\n'
 OPD = [
     ("1.02", "Dinas Kesehatan", "DINKES"),
     ("2.17", "Dinas Koperasi dan Pariwisata", "DKP"),
@@ -72,6 +73,21 @@ def test_a_table_without_file_is_empty_with_its_columns(ws):
         (CONFIG + "[lain]\n", "bagian 'lain' tidak dikenal"),
         (CONFIG + "[[tahap]]\ntahun = 2025\n", "kurang lengkap"),
         ("jenis = ", "tidak dapat dibaca sebagai TOML"),
+        ("ruang_kerja = 1\n", r"harus berupa bagian tersendiri dengan kepala \[ruang_kerja\]"),
+        (CONFIG + "[efisiensi.tarif]\nperjalanan_dinas = 50\n", r"0 sampai 1 \(mungkin perjalanan_dinas = 0\.5\)"),
+        (CONFIG + '[efisiensi.tarif]\nmakan_minum = "25%"\n', "angka dari 0 sampai 1"),
+        (CONFIG + "[efisiensi.tarif]\nmakan_minum = true\n", "angka dari 0 sampai 1"),
+        (CONFIG + "[efisiensi]\ntoleransi_rp = -1\n", "toleransi_rp harus 0 atau lebih"),
+        (CONFIG + "[efisiensi]\ntoleransi_rp = 1.5\n", "toleransi_rp harus bilangan bulat; tertulis 1.5"),
+        (CONFIG + "[capaian]\nbatas_atas = 0\n", "batas_atas harus lebih dari 0"),
+        (CONFIG + '[capaian]\nskala = "permendagri"\n', "skala harus salah satu dari permendagri_86_2017, akip"),
+        (CONFIG + "[laporan]\nkop = 1\n", "kop harus teks di dalam tanda kutip"),
+        (CONFIG + STAGE + 'berlaku_mulai = "2025-07-28"\n', 'tanpa tanda kutip.*; tertulis "2025-07-28"'),
+        (CONFIG + STAGE + "tanggal_pemberitahuan_dprd = 2025-07-28T09:00:00\n", "harus tanggal"),
+        (CONFIG + STAGE.replace("2025", '"2025"'), "tahun harus bilangan bulat"),
+        (CONFIG + STAGE + STAGE.replace("APBD murni", "Lain"), r"kode \"murni\" pada 2025 ditulis lebih dari sekali"),
+        (CONFIG + STAGE + STAGE.replace('"murni', '"lain'), 'nama "apbd murni" pada 2025 ditulis lebih dari sekali'),
+        (CONFIG + STAGE.replace("[[tahap]]", "[tahap]"), "dua kurung siku"),
     ],
 )
 def test_a_wrong_configuration_is_one_sentence(tmp_path, text, said):

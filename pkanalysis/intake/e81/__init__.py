@@ -14,9 +14,9 @@ from pkanalysis.intake.e81 import tables
 from pkanalysis.intake.e81.filled import Filled, forms
 from pkanalysis.intake.e81.headings import LOOK_ROWS, QUARTERS, find_form
 from pkanalysis.intake.e81.levels import LEVELS
-from pkanalysis.intake.office import Office
 from pkanalysis.intake.e81.reconcile import settle
 from pkanalysis.intake.e81.remarks import missing, others, remarks, unique
+from pkanalysis.intake.office import Office
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.sheets import Book
 

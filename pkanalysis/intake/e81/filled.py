@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pkanalysis.intake.e81.headings import QUARTERS, Form, find_form
 from pkanalysis.intake.e81.levels import LEVELS, with_levels
 from pkanalysis.intake.e81.lines import Line, read_lines
-from pkanalysis.intake.office import Office, find_office
 from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.office import Office, find_office
 from pkanalysis.intake.sheets import Book
 from pkanalysis.intake.values import Value
 

@@ -11,11 +11,12 @@ from pkanalysis.intake.e81.filled import is_something
 from pkanalysis.intake.e81.headings import Form
 from pkanalysis.intake.e81.levels import LEVELS
 from pkanalysis.intake.e81.lines import Line
-from pkanalysis.intake.office import Office
 from pkanalysis.intake.e81.reconcile import aggregations, numbers
 from pkanalysis.intake.invented import indicator_code
+from pkanalysis.intake.office import Office
 from pkanalysis.intake.values import Value
 
+Row = dict[str, str | float | None]
 _SHORT = dict(zip(LEVELS, ("PRG", "KEG", "SUB"), strict=True))
 
 
@@ -133,7 +134,7 @@ def actuals(source: Source, lines: list[Line], known: dict[int, str]) -> pd.Data
     return pd.DataFrame(rows)
 
 
-def _place(source: Source, line: Line, known: dict[int, str]) -> dict[str, str | int]:
+def _place(source: Source, line: Line, known: dict[int, str]) -> Row:
     return {
         "kode_indikator": known[line.row],
         "kode_opd": source.office.code,
@@ -142,6 +143,6 @@ def _place(source: Source, line: Line, known: dict[int, str]) -> dict[str, str |
     }
 
 
-def _cells(value: Value, upper: str = "") -> dict[str, float | str | None]:
-    cells: dict[str, float | str | None] = {"nilai": value.number, "nilai_huruf": value.letter or None}
+def _cells(value: Value, upper: str = "") -> Row:
+    cells: Row = {"nilai": value.number, "nilai_huruf": value.letter or None}
     return cells | {upper: value.upper} if upper else cells

@@ -113,8 +113,8 @@ def _ranges(grid: Grid) -> Iterator[Finding]:
         for period in PERIODS:
             low, high = row[period + lower], row[period + upper]
             if pd.notna(low) and pd.notna(high) and high < low:
-                yield grid.find("galat", row["baris"], period + upper, high,
-                                f"batas atas kurang dari batas bawah {low:g}", "tukar atau perbaiki kedua batasnya")  # fmt: skip
+                rule, remedy = f"batas atas kurang dari batas bawah {low:g}", "tukar atau perbaiki kedua batasnya"
+                yield grid.find("galat", row["baris"], period + upper, high, rule, remedy)
 
 
 def _fractions(grids: Grids) -> Iterator[Finding]:

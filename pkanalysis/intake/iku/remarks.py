@@ -128,7 +128,9 @@ def _compared(file: str, heading: Heading, item: Item) -> list[Finding]:
         value = told.value
         if not told.written or value.status:
             also = f" ({computed.measure.title} {computed.written} tidak dipakai)" if computed else ""
-            findings.append(_of_value(file, item, told, f"target kosong{also}; capaian tidak dihitung", "isi targetnya"))
+            findings.append(
+                _of_value(file, item, told, f"target kosong{also}; capaian tidak dihitung", "isi targetnya")
+            )
         elif value.number == 0:
             rule = "target 0, sehingga capaian tidak terdefinisi"
             findings.append(_of_value(file, item, told, rule, "periksa targetnya"))

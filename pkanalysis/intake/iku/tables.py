@@ -6,6 +6,8 @@ import pandas as pd
 
 from pkanalysis.intake.iku.items import Item, Reported
 
+Row = dict[str, str | float | None]
+
 
 def offices(items: list[Item]) -> pd.DataFrame:
     """Rows of ``opd`` with stand-in codes."""
@@ -60,7 +62,7 @@ def actuals(items: list[Item]) -> pd.DataFrame:
     return pd.DataFrame(rows).drop_duplicates(["kode_indikator", "tahun", "periode"]) if rows else pd.DataFrame()
 
 
-def _place(item: Item) -> dict[str, str | int]:
+def _place(item: Item) -> Row:
     return {
         "kode_indikator": item.code,
         "kode_opd": item.office.code if item.office else "",
@@ -69,5 +71,5 @@ def _place(item: Item) -> dict[str, str | int]:
     }
 
 
-def _when(told: Reported) -> dict[str, str | int]:
+def _when(told: Reported) -> Row:
     return {"tahun": told.year, "periode": told.measure.period}

@@ -91,8 +91,8 @@ def period(lines: Iterable[str]) -> Period | None:
     --------
     >>> period(["periode 01 Maret s.d 31 Maret 2022"]), period(["1 Januari 2025 s/d 30 Juni 2025"])
     (Period(first=3, last=3), Period(first=1, last=6))
-    >>> period(["s.d. Bulan Maret 2025"]), period(["BULAN PEBRUARI 2025"]), period(["Triwulan II"]), period(["s.d ....."])
-    (Period(first=1, last=3), Period(first=2, last=2), Period(first=4, last=6), None)
+    >>> period(["s.d. Bulan Maret 2025"]), period(["BULAN PEBRUARI 2025"]), period(["Triwulan II"])
+    (Period(first=1, last=3), Period(first=2, last=2), Period(first=4, last=6))
     """
     for line in lines:
         months = [number for word in re.findall(r"[A-Za-z]+", line) if len(word) > 2 and (number := month(word))]

@@ -50,8 +50,10 @@ def split(words: str) -> Code:
 
     Examples
     --------
-    >>> split("1.19 . 1.19.03 . 26.02 . 5.2.2.15.01"), split("5.01.02.2.01.0003"), split("5.1.02.")
-    (Code(activity='1.19.1.19.03.26.02', account='5.2.2.15.01'), Code(activity='5.01.02.2.01.0003', account=''), Code(activity='', account='5.1.02'))
+    >>> split("1.19 . 1.19.03 . 26.02 . 5.2.2.15.01")
+    Code(activity='1.19.1.19.03.26.02', account='5.2.2.15.01')
+    >>> split("5.01.02.2.01.0003"), split("5.1.02.")
+    (Code(activity='5.01.02.2.01.0003', account=''), Code(activity='', account='5.1.02'))
     >>> split("5.01.02.2.01.0003.5.1.02.04.01.0001"), split("510204010001")
     (Code(activity='5.01.02.2.01.0003', account='5.1.02.04.01.0001'), Code(activity='', account='510204010001'))
     """

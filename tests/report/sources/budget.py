@@ -98,14 +98,14 @@ def stage_rows(files: Files) -> Rows:
     ]
 
 
-def grouped(files: Files, step: Step, labels: dict[str, pd.Series]) -> Rows:
+def grouped(files: Files, step: Step, labels: dict[str, pd.Series], total: str = "Jumlah") -> Rows:
     """One row per group of lines, the largest decrease first, and their total."""
     stage = {"Menjadi tahap": files.stage_names[step.after]}
     groups = step.lines.groupby(list(labels.values()))
     rows = [stage | dict(zip(labels, key, strict=True)) | amounts(lines) for key, lines in groups]
     ordered = sorted(rows, key=lambda row: -row["Pengurangan (Rp)"])
     first, *rest = labels
-    return [*ordered, stage | {first: "Jumlah"} | dict.fromkeys(rest, "") | amounts(step.lines)]
+    return [*ordered, stage | {first: total} | dict.fromkeys(rest, "") | amounts(step.lines)]
 
 
 def programme_rows(files: Files) -> Rows:
@@ -136,7 +136,7 @@ def category_rows(files: Files) -> Rows:
         shown = moved.transform("sum") > 0
         own = Step(step.before, step.after, step.lines[shown])
         labels = {"Kelompok pos": kinds["kelompok"][shown], "Keyakinan": kinds["keyakinan"][shown]}
-        rows += grouped(files, own, labels)
+        rows += grouped(files, own, labels, "Jumlah kelompok yang berubah")
     return rows
 
 
@@ -145,6 +145,8 @@ def opaque(files: Files) -> Said:
     lines = files.lines()[last].rename("pagu").reset_index()
     hidden = int(lines.loc[by_account(lines["KODE REKENING"])["keyakinan"] == "tidak terurai", "pagu"].sum())
     goods = int(lines.loc[lines["KODE REKENING"].str.startswith("5.1.02."), "pagu"].sum())
+    if not hidden:
+        return say("Tidak ada pagu pada rekening BOS/BOSP/BOK/BLUD, yang isinya tidak terurai.")
     text = (
         "Tidak terurai: {} ({} belanja barang dan jasa) tercatat pada rekening BOS/BOSP/BOK/BLUD; "
         "perjalanan dinas dan ATK di dalamnya tidak terlihat."

@@ -74,10 +74,15 @@ class Indicator:
 
     @property
     def is_eased(self) -> bool:
+        return self.easing > 0
+
+    @property
+    def easing(self) -> float:
+        """How far the revised target lies on the easier side; negative = tightened."""
         if self.revised is None or self.revised.low is None or self.original.low is None:
-            return False
+            return 0.0
         move = self.revised.low - self.original.low
-        return move < 0 if self.about["Arah"] == "Makin tinggi makin baik" else move > 0
+        return -move if self.about["Arah"] == "Makin tinggi makin baik" else move
 
 
 def filled(value: Any) -> Any:

@@ -13,7 +13,7 @@ import pandas as pd
 from report.sources import budget
 from report.sources.files import YEAR, Files
 from report.sources.indicators import WAITING, Indicator, data_date, indicators, signed_rows
-from report.sources.words import Said, day, number, percent, plain, points, rupiah, say, whole, year
+from report.sources.words import Said, day, gap, number, percent, plain, rupiah, say, whole, year
 
 Rows = list[dict[str, Any]]
 ROMAN = {1: "Triwulan I", 3: "Triwulan III"}
@@ -97,12 +97,22 @@ def known(files: Files) -> Iterator[Said]:
     eased = [item for item in indicators(files) if item.is_eased]
     if eased:
         yield target_eased(eased, files.period)
+    tightened = [item for item in indicators(files) if item.easing < 0]
+    assert all(item.original.high is None for item in tightened), "Rentang yang berubah belum diuji."
+    if tightened:
+        yield say("Pada PK Perubahan target {} indikator diperketat.", whole(len(tightened)))
     for step in budget.steps(files):
         yield step_sentence(files, step)
     current = list(budget.ceilings(files).values())[-1]
     behind = budget.to_date(files.planned(), files) - budget.to_date(files.spent(), files)
     word = "tertinggal {} poin dari" if behind > 0 else "mendahului {} poin"
-    yield say(f"Penyerapan {word} rencana kas ({{}}).", points(abs(100 * behind / current)), rupiah(abs(behind)))
+    yield say(
+        f"Penyerapan {word} rencana kas ({{}}).",
+        gap(
+            100 * budget.to_date(files.planned(), files) / current, 100 * budget.to_date(files.spent(), files) / current
+        ),
+        rupiah(abs(behind)),
+    )
 
 
 def target_eased(eased: list[Indicator], period: str) -> Said:
@@ -124,7 +134,7 @@ def target_eased(eased: list[Indicator], period: str) -> Said:
         number(most.revised.low),
         percent(most.achieved(most.original)),
         percent(most.achieved(most.revised)),
-        points(effect(most)),
+        gap(most.achieved(most.revised), most.achieved(most.original)),
         number(most.value),
     )
 
@@ -143,10 +153,11 @@ def step_sentence(files: Files, step: budget.Step) -> Said:
         rupiah(abs(net)),
         percent(abs(share)),
     ]
-    targeted = int(step.lines.loc[budget.by_account(step.lines["KODE REKENING"])["sasaran"], "kurang"].sum())
-    if targeted:
-        text += " Dari pengurangan itu {} berada pada pos sasaran Inpres 1/2025."
-        values.append(rupiah(targeted))
+    kinds = budget.by_account(step.lines["KODE REKENING"])
+    targeted = step.lines.loc[kinds["sasaran"], "kurang"].groupby(kinds["kelompok"]).sum()
+    if targeted.sum():
+        text += " Dari pengurangan itu {} berada pada pos sasaran Inpres 1/2025, terbesar {} ({})."
+        values += [rupiah(int(targeted.sum())), plain(inside(targeted.idxmax())), rupiah(int(targeted.max()))]
     return say(text, *values)
 
 
@@ -166,6 +177,10 @@ def attention(files: Files) -> Iterator[Said]:
             )
     for step in budget.steps(files):
         yield from limited(files, step)
+    missed = sorted((item for item in indicators(files) if item.is_reached is not None and not item.is_reached), key=lambda item: item.current)
+    if missed:
+        names = [word for item in missed for word in (plain(item.name), percent(item.current))]
+        yield say(f"Belum mencapai target: {'; '.join(['{} ({})'] * len(missed))}.", *names)
     for item in indicators(files):
         assert item.current is None or item.current <= 130, "Kalimat tentang capaian jauh di atas target belum diuji."
     older = [item.name for item in indicators(files) if item.about["Tahun yang digambarkan"] == "Tahun sebelumnya"]
@@ -184,8 +199,13 @@ def limited(files: Files, step: budget.Step) -> Iterator[Said]:
             "Penambahan {} pada {} berada pada pos yang diminta dibatasi, terbesar {}. Mohon penjelasan dan dasar.",
             rupiah(int(added.sum())),
             plain(files.stage_names[step.after]),
-            plain(group if group[1].isupper() else group[0].lower() + group[1:]),
+            plain(inside(group)),
         )
+
+
+def inside(group: str) -> str:
+    """A group's name inside a sentence."""
+    return group if group[1].isupper() else group[0].lower() + group[1:]
 
 
 def source_rows(files: Files) -> Rows:

@@ -45,6 +45,12 @@ def points(raw: float) -> Shown:
     return Shown(raw, digits(raw, 1))
 
 
+def gap(first: float, second: float) -> Shown:
+    """Points between two percentages as they are printed."""
+    printed = [Decimal(str(raw)).quantize(Decimal("0.1"), ROUND_HALF_UP) for raw in (first, second)]
+    return points(float(abs(printed[0] - printed[1])))
+
+
 def whole(raw: int) -> Shown:
     return Shown(raw, digits(raw))
 

@@ -1,0 +1,136 @@
+"""Offices that are unlike the others: every document is whole, says what is missing, and keeps inside its page."""
+
+import io
+import re
+
+import pytest
+from openpyxl import load_workbook
+from report import browser, geometry, offices, reading
+from report.offices import OFFICES
+
+from pkanalysis import store
+
+CHAPTERS = [
+    "Perjanjian Kinerja dan perubahan target", "Capaian tahun ini", "Perbandingan antartahun",
+    "Anggaran: sebelum dan sesudah", "Realisasi anggaran", "Penyebab, tindak lanjut, dan catatan data",
+]  # fmt: skip
+READERS = {"html": reading.html, "pdf": reading.pdf, "docx": reading.word}
+TABLES = 17
+FIGURES = {"KOSONG": 0, "TANPA_NILAI": 0, "TANPA_IKU": 2, "SATU_TAHUN": 3, "SATU_TAHAP": 3}
+ABSENT = {
+    "TANPA_IKU": [
+        "belum ada indikator yang diterima", "Indikator kinerja belum disampaikan OPD.",
+        "Belum ada Perjanjian Kinerja yang diterima.", "Belum ada capaian yang dapat digambar.",
+    ],
+    "SATU_TAHUN": ["tahun lalu belum ada data", "Belum ada deret dua tahun atau lebih."],
+    "BANYAK": [
+        "Hanya dua puluh indikator dengan capaian terendah yang digambar",
+        "Hanya enam indikator pertama yang digambar",
+    ],
+    "PANJANG": ["Belum diisi OPD"],
+    "BOLONG": [
+        "Anggaran tahap Pergeseran tidak ada, padahal tahap itu sudah berlaku.", "Belum ada data untuk: Pergeseran.",
+        "tahap berlaku, tetapi tidak ada baris anggarannya",
+    ],
+    "SATU_TAHAP": [
+        "pagu murni belum ada", "belum dapat dihitung: perlu pagu murni dan satu tahap sesudahnya",
+        "Anggaran tahap APBD murni tidak ada, padahal tahap itu sudah berlaku.", "Pagu murni – 16.200.000.000 – –",
+    ],
+    "NEGATIF": ["-150.000.000"],
+    "TANPA_NILAI": [
+        "Realisasi anggaran belum diterima", "Anggaran belum diterima.", "Menunggu rilis",
+        "belum ada indikator yang terukur", "belum ada capaian yang dapat dirata-ratakan",
+        "Realisasi anggaran dan rencana kas belum diterima; gambar tidak dibuat.",
+    ],
+    "KOSONG": [
+        "Indikator kinerja belum disampaikan OPD.", "Anggaran belum diterima.", "Acuan target: PK belum diterima",
+        "Anggaran belum diterima; pos yang tidak terurai tidak dapat dihitung.",
+        "Anggaran belum diterima; gambar tidak dibuat.",
+    ],
+    "ANEH": ["Belum diisi OPD"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return offices.write(tmp_path_factory.mktemp("aneh") / "kerja")
+
+
+@pytest.fixture(scope="module", params=OFFICES)
+def short(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def report(short, folder, run_report):
+    return reading.read(run_report(folder, short))
+
+
+@pytest.fixture(scope="module")
+def seen(report):
+    return {form: read(report.files[form]) for form, read in READERS.items()}
+
+
+@pytest.fixture(params=READERS)
+def shown(request, seen):
+    return seen[request.param]
+
+
+def test_the_document_is_complete(report, shown, short):
+    assert shown.headings == CHAPTERS
+    assert shown.captions == list(report.captions)
+    assert shown.tables == TABLES
+    assert len(shown.alts) == FIGURES.get(short, 4)
+    assert all(shown.alts)
+
+
+def test_it_says_what_is_missing(shown, short):
+    assert [text for text in ABSENT[short] if not shown.holds(text)] == []
+
+
+def test_names_come_out_as_written(shown, short):
+    texts = [OFFICES[short].name, *OFFICES[short].texts]
+    assert [text for text in texts if not shown.holds(text)] == []
+
+
+def test_the_workbook_holds_names_as_text(report, short):
+    book = load_workbook(io.BytesIO(report.files["xlsx"]))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    texts = {cell.value for cell in cells if cell.data_type == "s"}
+    assert set(OFFICES[short].texts) <= texts
+    assert f"{OFFICES[short].name} — Kota Contoh" in texts
+    formulas = [cell.value for cell in cells if cell.data_type == "f"]
+    assert [formula for formula in formulas if not re.match(r"=SUM(IF)?\(", formula)] == []
+
+
+def test_no_raw_object_is_printed(shown):
+    assert re.findall(r"\bnan\b|\bNone\b|<NA>|\bNaT\b|\bTrue\b|\bFalse\b|Timestamp", shown.text) == []
+
+
+def test_nothing_leaves_the_printed_page_or_its_column(report):
+    pages = geometry.pages(report.files["pdf"])
+    assert len(pages.runs) > 300
+    assert pages.outside(margin=15) == []
+    assert pages.overlapping() == []
+
+
+def test_the_index_counts_no_missing_stage_as_a_cut(folder):
+    rows = (
+        store.open(folder).derived("ringkasan_opd").query("tahun == 2025 and periode == 'TW3'").set_index("singkatan")
+    )
+    shares = rows["perjalanan_persen"]
+    assert shares[["BANYAK", "BOLONG"]].tolist() == [-40.0, -40.0]
+    assert shares[["SATU_TAHAP", "TANPA_NILAI", "KOSONG"]].isna().all()
+    assert rows["pagu_murni_rp"].isna().sum() == 3
+
+
+@pytest.fixture(scope="module")
+def measured(folder, run_report, tmp_path_factory):
+    pages = {short: reading.page(run_report(folder, short)) for short in OFFICES}
+    return browser.measured(pages, tmp_path_factory.mktemp("peramban"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [browser.LAPTOP, browser.PHONE])
+def test_no_page_scrolls_sideways(measured, width):
+    assert {short: measured[short, width]["page"] for short in OFFICES if measured[short, width]["page"] > width} == {}
