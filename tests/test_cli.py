@@ -155,6 +155,22 @@ def test_run_writes_the_page_or_says_where_it_stopped(pkanalysis, workspace, tmp
     code, *_ = pkanalysis("run", path, "-p", "n=2", "--ruang-kerja", workspace.path)
     assert code == 0
     assert (workspace.path / "laporan" / "hitung_2.html").is_file()
+    own = tmp_path / "rapat.docx"
+    own.write_bytes(b"punya saya")
+    for n in (2, 0):
+        pkanalysis(
+            "run",
+            path,
+            "-p",
+            f"n={n}",
+            "--to",
+            "html",
+            "--ke",
+            own.with_suffix(".html"),
+            "--ruang-kerja",
+            workspace.path,
+        )
+        assert (own.with_suffix(".html").is_file(), own.read_bytes()) == (True, b"punya saya")
     code, _, err = pkanalysis("run", path, "-p", "n=0", "--ruang-kerja", workspace.path)
     assert code == 1
     assert "berhenti pada bagian Bagi: Terjadi kesalahan program: ZeroDivisionError" in err

@@ -31,5 +31,7 @@ Year = Annotated[int, typer.Option("--tahun", help="Tahun.")]
 When = Annotated[Period, typer.Option("--periode", help="Periode.", case_sensitive=False)]
 Stage = Annotated[str, typer.Option("--tahap", help="Tahap anggaran berkas (murni, pergeseran, ...).")]
 As = Annotated[str, typer.Option("--as", help="Tata letak berkas, bila tidak dikenali sendiri.")]
-To = Annotated[list[str] | None, typer.Option("--to", help="Bentuk: html, pdf, docx, xlsx; kosong = semua; yang pernah dibuat ikut diperbarui.")]
+To = Annotated[
+    list[str] | None, typer.Option("--to", help="html, pdf, docx, xlsx (yang sudah ada ikut); kosong = semua.")
+]
 How = Annotated[Engine, typer.Option("--engine", help="Cara menjalankan buku catatan; hasilnya sama.")]

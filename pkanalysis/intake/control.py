@@ -27,20 +27,17 @@ def totals(grid: Grid, lines: pd.DataFrame) -> list[Finding]:
     codes = {name: above.texts(name) if name in LEVELS[:2] else above.activities(name) for name in LEVELS}
     findings = []
     for line in printed[printed.fillna(0) != 0].index:
-        own = {name: column[line] for name, column in codes.items() if column[line]}
-        added = _sums(lines, own)
-        if int(printed[line]) not in added:
-            rule = f"jumlah ini tidak sama dengan jumlah barisnya, {added[-1]}; yang dipakai adalah barisnya"
+        added = _sum(lines, {name: column[line] for name, column in codes.items() if column[line]})
+        if int(printed[line]) != added:
+            rule = f"jumlah ini tidak sama dengan jumlah barisnya, {added}; yang dipakai adalah barisnya"
             remedy = "periksa baris yang kurang, ganda atau berubah"
             findings.append(above.finding("peringatan", line, "pagu_rp", str(printed[line]), rule, remedy))
     return findings
 
 
-def _sums(lines: pd.DataFrame, own: dict[str, str]) -> list[int]:
-    """Sum of all lines, then narrowed by each code of the row in turn; the last fits the row best."""
+def _sum(lines: pd.DataFrame, own: dict[str, str]) -> int:
+    """Sum of the lines under every code of a row; of all lines when it has none."""
     is_in = pd.Series(True, index=lines.index)
-    sums = [int(lines["pagu_rp"].sum())]
     for name, code in own.items():
         is_in &= lines[name].eq(code)
-        sums.append(int(lines.loc[is_in, "pagu_rp"].sum()))
-    return sums
+    return int(lines.loc[is_in, "pagu_rp"].sum())

@@ -19,7 +19,8 @@ _WRITTEN = {
 _OF = {words: polarity for polarity, spellings in _WRITTEN.items() for words in spellings}
 _BAD = re.compile(
     r"kemiskinan|penduduk miskin|pengangguran|kematian|stunting|prevalensi|risiko|rawan|ketimpangan|kesenjangan|gini"
-    r"|kekerasan|kriminal|putus sekolah|kumuh|kecelakaan|kehilangan|pelanggaran|temuan|v/c|waktu tanggap|respons?e? time"
+    r"|kekerasan|kriminal|putus sekolah|kumuh|kecelakaan|kehilangan|pelanggaran|temuan|v/c"
+    r"|waktu tanggap|respons?e? time"
 )
 _AGAINST_BAD = re.compile(
     r"penurunan|pengurangan|penanganan|pencegahan|pengendalian|penyelesaian|diselesaikan|ditangani|tertangani|bebas"

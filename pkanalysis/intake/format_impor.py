@@ -19,6 +19,10 @@ from pkanalysis.intake.stages import find_stage
 
 NAME = "format_impor"
 
+ACCOUNT_HEADINGS = (
+    "REKENING (SUB RINCIAN OBYEK)", "REKENING (SUB RINCIAN OBJEK)", "SUB RINCIAN OBYEK", "SUB RINCIAN OBJEK",
+    "REKENING", "REKENING BELANJA",
+)  # fmt: skip
 FIELDS = (
     Field("opd", ("OPD", "SKPD", "PERANGKAT DAERAH")),
     Field("sub_unit", ("SUB UNIT", "UNIT", "SUB SKPD"), required=False),
@@ -27,17 +31,7 @@ FIELDS = (
     Field("kegiatan", ("KEGIATAN",), required=False),
     Field("sub_kegiatan", ("SUB KEGIATAN",)),
     Field("sumber_dana", ("SUMBER DANA",), required=False),
-    Field(
-        "rekening",
-        (
-            "REKENING (SUB RINCIAN OBYEK)",
-            "REKENING (SUB RINCIAN OBJEK)",
-            "SUB RINCIAN OBYEK",
-            "SUB RINCIAN OBJEK",
-            "REKENING",
-            "REKENING BELANJA",
-        ),
-    ),  # fmt: skip
+    Field("rekening", ACCOUNT_HEADINGS),
     Field("pagu_rp", ("APBD", "PAGU", "ANGGARAN", "JUMLAH", "NILAI", "PAGU (RP)", "ANGGARAN (RP)")),
 )
 

@@ -94,8 +94,7 @@ def due(pages: Sequence[Planned], before: Manifest | None, request: Request) -> 
 def _in_formats(page: Planned, last: Mapping[str, Entry]) -> Planned:
     """The page, also in the formats of its last entry."""
     earlier = last[page.entry.key].bentuk if page.entry.key in last else ()
-    formats = tuple(form for form in FORMATS if form in {*page.job.formats, *earlier})
-    return replace(page, job=replace(page.job, formats=formats))
+    return replace(page, job=page.job.renewing(earlier))
 
 
 def _is_current(page: Planned, last: Mapping[str, Entry]) -> bool:

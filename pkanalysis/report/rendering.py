@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,11 @@ class Job:
     def file(self, form: str) -> Path:
         """Where the file of that format goes."""
         return self.target.with_name(f"{self.target.name.removesuffix('.html')}.{form}")
+
+    def renewing(self, earlier: Collection[str] = ()) -> Job:
+        """The job in its own formats, the ``earlier`` ones and those that stand there: none stays of an older run."""
+        formats = {*self.formats, *earlier}
+        return replace(self, formats=tuple(form for form in FORMATS if form in formats or self.file(form).exists()))
 
 
 @dataclass(frozen=True)
@@ -82,9 +87,9 @@ def write_failure(job: Job, failure: Failure) -> None:
     from pkanalysis.report.pages import page
 
     html = page("failure", failure=failure, **job.words).encode()
-    for form in FORMATS:
+    for form in job.formats:
         with contextlib.suppress(PkError):
-            _place(job.file(form), html if form == "html" else None)
+            write(job.file(form), html) if form == "html" else remove(job.file(form))
 
 
 def write(target: Path, content: bytes) -> None:
@@ -128,14 +133,6 @@ def _told_plainly(target: Path) -> Iterator[None]:
         ) from error
 
 
-def _place(target: Path, content: bytes | None) -> None:
-    """Write the content; without any the file goes."""
-    if content is None:
-        remove(target)
-    else:
-        write(target, content)
-
-
 def _written(job: Job) -> Failure | None:
     import papermill
     from papermill.exceptions import PapermillExecutionError
@@ -148,9 +145,8 @@ def _written(job: Job) -> Failure | None:
     except PapermillExecutionError as error:
         return _failure(job.notebook, error)
     _require_mark(notebook, job.words["mark"])
-    files = rendered(notebook, job.formats, job.letterhead)
-    for form in FORMATS:  # what stands side by side is of one run
-        _place(job.file(form), files.get(form))
+    for form, content in rendered(notebook, job.formats, job.letterhead).items():
+        write(job.file(form), content)
     return None
 
 

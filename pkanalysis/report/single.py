@@ -38,7 +38,8 @@ def job(
     file = "_".join([path.stem, *own, *(["CONTOH"] if workspace.is_sample else [])])
     page = (target or workspace.path / "laporan" / f"{file}.html").resolve()
     head = words(workspace, workspace.config.daerah)
-    return Job(path, parameters, page, head, engine, formats, *map(str, letterhead(workspace)))
+    made = Job(path, parameters, page, head, engine, formats, *map(str, letterhead(workspace)))
+    return made if target else made.renewing()  # what lies beside a target of the user's is not ours
 
 
 def run(job: Job) -> Outcome:

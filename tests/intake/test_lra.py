@@ -87,6 +87,21 @@ def test_the_unit_above_the_table_counts(workbook, config):
     assert reading.tables["realisasi_anggaran"]["realisasi_rp"].sum() == 150_000
 
 
+def test_the_year_before_beside_it_is_not_read(workbook, config):
+    head = [["LAPORAN REALISASI ANGGARAN"], ["Sampai dengan 31 Desember 2025 dan 2024"], HEAD[3]]
+    titles = ["No. Urut", "", "Uraian", "Realisasi 2024", "Anggaran 2025", "Realisasi 2025"]
+    body = [[*row[:3], 999, *row[3:5]] for row in BODY if row[0]]
+    reading = read(lra(workbook, head=head, titles=titles, body=body), config)
+    spent = reading.tables["realisasi_anggaran"]
+    assert (spent["realisasi_rp"].sum(), set(spent["tahun"]), set(spent["bulan"])) == (150, {2025}, {12})
+
+
+@pytest.mark.parametrize(("words", "months"), [("SEMESTER I TAHUN 2025", (1, 6)), ("Triwulan IV 2025", (10, 12))])
+def test_halves_and_quarters_are_periods(workbook, config, words, months):
+    reading = read(lra(workbook, head=[HEAD[0], [words], HEAD[3]]), config)
+    assert (reading.slices[0].since, set(reading.tables["realisasi_anggaran"]["bulan"])) == (months[0], {months[1]})
+
+
 @pytest.mark.parametrize(
     ("head", "says"),
     [

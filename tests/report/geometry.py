@@ -32,7 +32,7 @@ class Pages:
         """Pairs of runs on one line that lie on each other, as when a word runs into the next column."""
         ordered = sorted(self.runs, key=lambda run: (run.page, round(run.y, 1), run.left))
         pairs = zip(ordered, ordered[1:], strict=False)
-        return [(a, b) for a, b in pairs if a.page == b.page and abs(a.y - b.y) < 0.2 and a.right > b.left + 1]
+        return [(a, b) for a, b in pairs if a.page == b.page and abs(a.y - b.y) < 0.2 and a.right > b.left + 2]
 
     def _is_inside(self, run, margin):
         width, height = self.sizes[run.page]

@@ -62,8 +62,8 @@ def _form(sheet: str, rows: Rows, place: int, kinds: dict[int, str]) -> Form | N
     titles = {column: _title(paths[column], measures.get(column, ""), text(rows[place][column])) for column in paths}
     plan, renstra = (" ".join(paths[named["K"][name]]) if name in named["K"] else "" for name in ("target", "renstra"))
     return Form(
-        sheet, place + 1, texts, named["K"], named["Rp"], rates, titles,
-        dates.year(plan) or _title_year(rows[:place]), dates.year(renstra), "rkpd" if "rkpd" in normal(plan) else "renja",
+        sheet, place + 1, texts, named["K"], named["Rp"], rates, titles, dates.year(plan) or _title_year(rows[:place]),
+        dates.year(renstra), "rkpd" if "rkpd" in normal(plan) else "renja",
     )  # fmt: skip
 
 

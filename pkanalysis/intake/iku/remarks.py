@@ -41,7 +41,7 @@ def settle(file: str, heading: Heading, read: list[Item], earlier: list[Item]) -
         if directed:
             sound, more = _sound(file, directed)
             kept[sound.key] = sound
-            findings += [*more, *_compared(file, heading, sound)]
+            findings += [*more, *_compared(file, sound)]
     return Settled(list(kept.values()), [*findings, *_fractions(file, list(kept.values()))])
 
 
@@ -120,7 +120,7 @@ def _apart(one: float, other: float) -> float:
     return max(abs(one / other), abs(other / one))
 
 
-def _compared(file: str, heading: Heading, item: Item) -> list[Finding]:
+def _compared(file: str, item: Item) -> list[Finding]:
     """Targets that are missing, nought, or unlike the computed one; realisasi that is missing or cannot be compared."""
     findings = []
     computed = next((told for told in item.of("target_hitung") if told.value.number is not None), None)

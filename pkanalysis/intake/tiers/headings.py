@@ -15,7 +15,7 @@ LOOK_ROWS = 60
 BELOW = 3
 CODES = {
     "koderekening", "norekening", "nomorrekening", "rekening", "koderek", "norek", "kode", "kodeakun", "koderincian",
-    "nomorurut", "kodeanggaran",
+    "nomorurut", "nourut", "kodeanggaran",
 }  # fmt: skip
 WORDS = {
     "uraian", "namarekening", "nama", "uraianrekening", "nomenklatur", "jenisbelanja", "uraianbelanja", "namaakun",
@@ -33,6 +33,7 @@ _KINDS = (
     ("sesudah", re.compile(r"sesudah|setelah|menjadi|perubahan|pergeseran", re.I)),
     ("anggaran", re.compile(r"anggaran|pagu|jumlah|apbd|nilai", re.I)),
 )
+_YEAR = re.compile(r"\b20\d{2}\b")
 _FIGURE = re.compile(r"(?i)[\s(]*(rp\.?)?[\s(-]*\d[\d.,\s]*(e\+\d+)?[\s),-]*")
 
 
@@ -84,7 +85,7 @@ def find(rows: Rows) -> Columns | None:
 
 def _columns(rows: Rows, place: int, code: int) -> Columns | None:
     body = place + 1 + _levels(rows[place + 1 : place + 1 + BELOW], code)
-    titles = _titles(rows[place:body], code)
+    titles = _of_latest_year(_titles(rows[place:body], code))
     figures = _figures(rows[body:], code + 1)
     found: dict[str, tuple[int, str]] = {}
     for column, heading in titles.items():
@@ -124,6 +125,13 @@ def _titles(levels: Sequence[Sequence[Any]], code: int) -> dict[int, str]:
         if words:
             titles[column] = words
     return titles
+
+
+def _of_latest_year(titles: dict[int, str]) -> dict[int, str]:
+    """Headings without those of an earlier year, which are kept blank so that their figures are not taken."""
+    years = {column: int(found[0]) for column, words in titles.items() if (found := _YEAR.search(words))}
+    latest = max(years.values(), default=0)
+    return {column: words if years.get(column, latest) == latest else "" for column, words in titles.items()}
 
 
 def _word(level: Sequence[Any], column: int) -> str:

@@ -22,6 +22,7 @@ _OFFICE = re.compile(
 )
 _UNTIL = re.compile(r"(?i)\b(s\s*[./]\s*d|sampai|hingga|sd|per)\b")
 _QUARTER = re.compile(r"(?i)\b(?:triwulan|tw)\.?\s*(iv|iii|ii|i|[1-4])\b")
+_HALF = re.compile(r"(?i)\bsemester\s*(ii|i|[12])\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -58,7 +59,7 @@ def head(rows: Rows, names: Iterable[str] = ()) -> Head:
     named = _coded(found or next((line for line in titles if _OFFICE.match(line)), ""))
     code = next((_coded(value) for label, value in pairs if normal(label) in _CODES), Named())
     name = named.name or (code.name if code.code else "")
-    years = (year(words) for words in (*_years(pairs), *titles, *names))
+    years = (year(words) for words in (*_years(pairs), *titles, *names, _latest(titles)))
     return Head(
         named.code or code.code or (code.name if name != code.name else "") or slug(name), name,
         next((value for value in years if value), None), period(titles), titles,
@@ -73,6 +74,11 @@ def _is_written(cell: Any) -> bool:
 def _pair(words: Sequence[str]) -> tuple[str, str] | None:
     parts = [part.strip(" :") for part in (words[0].split(":", 1) if len(words) == 1 else words) if part.strip(" :")]
     return (parts[0], parts[1]) if len(parts) > 1 else None
+
+
+def _latest(lines: Iterable[str]) -> str:
+    """The later of the years that the lines compare: "31 Desember 2025 dan 2024"."""
+    return max(re.findall(r"\b20\d{2}\b", " ".join(lines)), default="")
 
 
 def _years(pairs: Sequence[tuple[str, str]]) -> list[str]:
@@ -102,4 +108,6 @@ def period(lines: Iterable[str]) -> Period | None:
         if quarter := _QUARTER.search(line):
             number = _ROMAN.get(quarter[1].lower()) or int(quarter[1])
             return Period(3 * number - 2, 3 * number)
+        if half := _HALF.search(line):
+            return Period(7, 12) if half[1].lower() in ("ii", "2") else Period(1, 6)
     return None

@@ -21,8 +21,8 @@ WARNING = (
     "laporan yang ditandatangani perlu naskah resminya."
 )
 UNKNOWN = (
-    "**Anggaran per OPD tidak diterbitkan.** Besar pengurangan, penyerapan, dan efisiensi penggunaan sumber daya tiap OPD "
-    "karena itu tidak dapat dihitung dari angka ini.",
+    "**Anggaran per OPD tidak diterbitkan.** Besar pengurangan, penyerapan, dan efisiensi penggunaan sumber daya tiap "
+    "OPD karena itu tidak dapat dihitung dari angka ini.",
     "**Penambahan anggaran dari hasil efisiensi masih berupa klaim**; rinciannya tidak sama dengan jumlahnya.",
     "**Anggaran dan capaian tidak dikaitkan.** Tidak ada OPD yang anggaran dan capaiannya terbit lengkap.",
 )
