@@ -13,10 +13,16 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(HERE.parent), os.en
 
 
 @pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory, worker_id) -> Path:
-    """Folder of the sample workspace: files as received in ``kiriman/``, imported, derived tables computed."""
+def common_folder(tmp_path_factory, worker_id) -> Path:
+    """A folder that all test processes of one run share; what they make there they make under a lock."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "contoh"
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def sample_folder(common_folder) -> Path:
+    """Folder of the sample workspace: files as received in ``kiriman/``, imported, derived tables computed."""
+    folder = common_folder / "contoh"
     with FileLock(f"{folder}.lock"):
         if not (folder / "selesai").exists():
             from pkanalysis import derived, sample, store

@@ -56,6 +56,11 @@ def _measure(form: Form) -> str:
     return next((each for each in ("realisasi_bulan", "realisasi") if each in form.measures), "")
 
 
+def _budget(form: Form) -> str:
+    """The measure that spending is held against: the budget after its change, where there is one."""
+    return next((each for each in ("sesudah", "anggaran") if each in form.measures), "")
+
+
 def _months(form: Form) -> Period | None:
     period = form.head.period
     own = _measure(form) == "realisasi_bulan" and period
@@ -81,18 +86,19 @@ def _periods(form: Form) -> list[Finding]:
 def _above_pagu(form: Form, settled: Settled) -> list[Finding]:
     """A warning per leaf with more spending than budget."""
     rule, remedy = "realisasi melebihi anggaran", "periksa kedua angka di berkas asal"
+    budget = _budget(form)
     return [
-        form.finding("peringatan", row.row, measure, str(spent), f"{rule} {row.figures['anggaran']}", remedy)
-        for measure in ("realisasi", "realisasi_bulan") if {measure, "anggaran"} <= set(form.measures)
+        form.finding("peringatan", row.row, measure, str(spent), f"{rule} {row.figures[budget]}", remedy)
+        for measure in ("realisasi", "realisasi_bulan") if budget and measure in form.measures
         for row in settled.leaves
-        if row.place.account[:1] == (5,) and (spent := row.figures[measure] or 0) > (row.figures["anggaran"] or 0)
+        if row.place.account[:1] == (5,) and (spent := row.figures[measure] or 0) > (row.figures[budget] or 0)
     ]  # fmt: skip
 
 
 def _scales(form: Form, settled: Settled) -> list[Finding]:
     """A warning when spending is a hundred times the budget; the other way round is only a slow start."""
-    totals = {each: settled.total(each) for each in ("anggaran", _measure(form)) if each in form.measures}
-    is_above = totals.get(_measure(form), 0) > totals.get("anggaran", 0)
+    totals = {each: settled.total(each) for each in (_budget(form), _measure(form)) if each in form.measures}
+    is_above = totals.get(_measure(form), 0) > totals.get(_budget(form), 0)
     return (
         scale.factor(form.file, form.sheet, {form.columns.titles[each]: value for each, value in totals.items()})
         if is_above

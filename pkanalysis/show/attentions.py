@@ -14,6 +14,8 @@ from pkanalysis.show.cells import count, percent, plain, rupiah
 FAR_ABOVE = 130.0
 """Achievement in per cent from which a target deserves a second look."""
 AT_MOST = 2
+NAMED = 5
+"""Indicators that one sentence names at most; a first page has no room for sixty."""
 
 
 def travel_refilled(rows: pd.DataFrame, names: dict[str, str]) -> Phrase | None:
@@ -59,15 +61,16 @@ def limited_but_added(step: pd.DataFrame, stage: str) -> Phrase | None:
 
 
 def not_reached(card: pd.DataFrame) -> Phrase | None:
-    """Which indicators miss the target in force, the furthest first."""
+    """Which indicators miss the target in force, the furthest first; after :data:`NAMED` only how many."""
     missed = card[card["is_tercapai"].eq(False).fillna(False)].sort_values("capaian_berlaku", na_position="last")
     if missed.empty:
         return None
-    names = [plain(name) for name in missed["nama_indikator"]]
-    achieved = [percent(value) for value in missed["capaian_berlaku"]]
-    values = {f"nama{place}": name for place, name in enumerate(names)}
-    values |= {f"x{place}": value for place, value in enumerate(achieved)}
-    said = "; ".join(f"{{nama{place}}} ({{x{place}}})" for place in range(len(names)))
+    named = missed.head(NAMED)
+    values = {f"nama{place}": plain(name) for place, name in enumerate(named["nama_indikator"])}
+    values |= {f"x{place}": percent(value) for place, value in enumerate(named["capaian_berlaku"])}
+    said = "; ".join(f"{{nama{place}}} ({{x{place}}})" for place in range(len(named)))
+    if len(missed) > NAMED:
+        said, values = f"{said}; dan {{k}} indikator lain", values | {"k": count(len(missed) - NAMED)}
     return Phrase(f"Belum mencapai target: {said}.", values)
 
 

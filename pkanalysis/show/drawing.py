@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -32,6 +33,9 @@ _LOOK = {
     "axes.spines.right": False,
     "figure.constrained_layout.use": True,
 }
+
+# The last-resort font has one weight only; matplotlib would say so in every report.
+logging.getLogger("matplotlib.font_manager").addFilter(lambda record: "Last Resort" not in record.getMessage())
 
 
 @contextmanager

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,13 @@ def test_a_document_cut_before_its_objek_is_kept_out(dpa, config, severities):
 def test_a_damaged_head_keeps_the_document_out(dpa, config, old, new, rule):
     reading = read(dpa("\n".join([HEAD, TABLE, FIRST]).replace(old, new)), config)
     assert rule in [item.rule for item in reading.findings if item.severity == "galat"]
+    assert reading.tables == {}
+
+
+def test_the_numbering_of_2019_keeps_the_document_out(dpa, config, severities):
+    lines = re.sub(r"\.0(\d\d)(?:\.00(\d{3}))?(?= )", r".\1.\2", f"{FIRST}\n{SECOND}").replace(". ", " ")
+    reading = read(dpa("\n".join([HEAD, TABLE, lines, END])), config)
+    assert "Permendagri 90/2019" in severities(reading, "galat")[0].rule
     assert reading.tables == {}
 
 

@@ -1,14 +1,18 @@
 from functools import cache
+from zlib import crc32
 
 import nbformat
 import pandas as pd
 import papermill
 import pytest
+from filelock import FileLock
 from nbformat import v4
 from paths import ROOT
+from report.reading import Report
 
 from pkanalysis import store
 from pkanalysis.report import notebooks
+from pkanalysis.report.formats import FORMATS, rendered
 from pkanalysis.store import parquet
 from pkanalysis.tables import conform
 
@@ -92,13 +96,37 @@ def make_workspace(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def run_report():
-    """Run the shipped notebook of one OPD in this process, once for each workspace, OPD and period of 2025."""
+def run_report(common_folder):
+    """Run the shipped notebook of one OPD (or, without one, of the region), once for all test processes."""
 
     @cache
-    def run(workspace, opd, period="TW3"):
-        parameters = {"ruang_kerja": str(workspace), "opd": opd, "tahun": 2025, "periode": period}
-        path = ROOT / "notebooks" / "laporan_opd.ipynb"
-        return papermill.execute_notebook(str(path), None, parameters, engine_name="pkanalysis", progress_bar=False)
+    def run(workspace, opd="", period="TW3"):
+        parameters = {"ruang_kerja": str(workspace), "tahun": 2025, "periode": period} | ({"opd": opd} if opd else {})
+        source = ROOT / "notebooks" / ("laporan_opd.ipynb" if opd else "ringkasan_kota.ipynb")
+        made = common_folder / f"{crc32(repr(parameters).encode()):08x}.ipynb"
+        with FileLock(f"{made}.lock"):
+            if not made.exists():
+                options = {"engine_name": "pkanalysis", "progress_bar": False}
+                nbformat.write(papermill.execute_notebook(str(source), None, parameters, **options), made)
+            return nbformat.read(made, as_version=4)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def read_report(common_folder, run_report):
+    """A run report and its files in all formats, rendered once for all test processes."""
+
+    @cache
+    def read(workspace, opd=""):
+        notebook = run_report(workspace, opd)
+        made = common_folder / f"{crc32(f'{workspace} {opd}'.encode()):08x}"
+        with FileLock(f"{made}.lock"):
+            if not made.exists():
+                files = rendered(notebook, FORMATS)
+                made.mkdir()
+                for form, content in files.items():
+                    (made / form).write_bytes(content)
+        return Report(notebook, {form: (made / form).read_bytes() for form in FORMATS})
+
+    return read

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdf
 from pypdf.generic import ByteStringObject, TextStringObject
@@ -31,7 +32,7 @@ class Pages:
     def overlapping(self):
         """Pairs of runs on one line that lie on each other, as when a word runs into the next column."""
         ordered = sorted(self.runs, key=lambda run: (run.page, round(run.y, 1), run.left))
-        pairs = zip(ordered, ordered[1:], strict=False)
+        pairs = pairwise(ordered)
         return [(a, b) for a, b in pairs if a.page == b.page and abs(a.y - b.y) < 0.2 and a.right > b.left + 2]
 
     def _is_inside(self, run, margin):

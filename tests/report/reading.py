@@ -14,7 +14,6 @@ from openpyxl import load_workbook
 
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.report import document
-from pkanalysis.report.formats import FORMATS, rendered
 
 NUMBERED = {"Table": "Tabel", "Figure": "Gambar"}
 INVISIBLE = "\u00ad\u200e\u200f"
@@ -65,11 +64,6 @@ class Report:
             counts[block["kind"]] += 1
             unit = f" ({block['unit']})" if block["unit"] else ""
             yield f"{NUMBERED[block['kind']]} {counts[block['kind']]}. {block['caption']}{unit}"
-
-
-def read(notebook):
-    """All formats of a run notebook."""
-    return Report(notebook, rendered(notebook, FORMATS))
 
 
 def compact(text):
@@ -147,8 +141,3 @@ def rows(sheet, columns, count):
     return (
         list(sheet.iter_rows(min_row=top + 1, max_row=top + count, max_col=columns, values_only=True)) if count else []
     )
-
-
-def page(notebook):
-    """The HTML of a run notebook."""
-    return rendered(notebook, ("html",))["html"].decode()

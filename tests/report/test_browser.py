@@ -1,8 +1,9 @@
 """The page of an office and the index, as a laptop and a phone show them."""
 
 import pytest
-from report import browser, reading
+from report import browser
 
+from pkanalysis import store
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.report import index
 from pkanalysis.report.manifest import Entry
@@ -13,17 +14,15 @@ PAGES = ("laporan", "indeks")
 
 
 @pytest.fixture(scope="module")
-def measured(sample_folder, run_report, tmp_path_factory):
+def measured(sample_folder, read_report, tmp_path_factory):
     folder = tmp_path_factory.mktemp("peramban")
-    report = reading.read(run_report(sample_folder, "DINKES"))
+    report = read_report(sample_folder, "DINKES")
     pages = {"laporan": report.files["html"].decode(), "indeks": index_page(sample_folder, folder)}
     return browser.measured(pages, folder)
 
 
 def index_page(sample_folder, folder):
     """The index of all offices of the sample, with four formats each."""
-    from pkanalysis import store
-
     workspace = store.open(sample_folder)
     opd = workspace["opd"]
     forms = dict.fromkeys(("html", "pdf", "docx", "xlsx"), "0")

@@ -6,27 +6,21 @@ import subprocess
 import zipfile
 from collections import Counter
 
-import papermill
 import pytest
-from paths import ROOT
 from report import reading
 
 from pkanalysis.report.formats import FORMATS, rendered
 from pkanalysis.show.blocks import ledger
 
+REGION = ""
 OFFICES = ("DINKES", "SETWAN", "RSUDA", "KEC01", "BKBP")
 HEADLINES = ("ringkasan", "perlu-diketahui", "perhatian", "kalimat")
 READERS = {"html": reading.html, "pdf": reading.pdf, "docx": reading.word}
 
 
-@pytest.fixture(scope="module", params=[*OFFICES, "kota"])
-def report(request, sample_folder, run_report):
-    if request.param != "kota":
-        return reading.read(run_report(sample_folder, request.param))
-    path = ROOT / "notebooks" / "ringkasan_kota.ipynb"
-    parameters = {"ruang_kerja": str(sample_folder), "tahun": 2025, "periode": "TW3"}
-    notebook = papermill.execute_notebook(str(path), None, parameters, engine_name="pkanalysis", progress_bar=False)
-    return reading.read(notebook)
+@pytest.fixture(scope="module", params=[*OFFICES, REGION], ids=lambda name: name or "kota")
+def report(request, sample_folder, read_report):
+    return read_report(sample_folder, request.param)
 
 
 @pytest.fixture(scope="module")
@@ -140,8 +134,8 @@ def bare(caption, units):
 
 
 @pytest.fixture(scope="module")
-def small(sample_folder, run_report):
-    return reading.read(run_report(sample_folder, "BKBP"))
+def small(sample_folder, read_report):
+    return read_report(sample_folder, "BKBP")
 
 
 def test_the_same_run_gives_the_same_bytes(small):

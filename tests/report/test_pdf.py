@@ -6,6 +6,7 @@ import pypdf
 import pytest
 from nbconvert.exporters import get_exporter
 from nbformat import v4
+from report import geometry
 
 from pkanalysis.errors import PkError
 from pkanalysis.report.pandoc import document
@@ -36,8 +37,12 @@ def notebook(*parts):
     return v4.new_notebook(cells=cells)
 
 
+def made(*parts):
+    return PdfExporter().from_notebook_node(notebook(*parts))[0]
+
+
 def read(*parts):
-    return pypdf.PdfReader(io.BytesIO(PdfExporter().from_notebook_node(notebook(*parts))[0]))
+    return pypdf.PdfReader(io.BytesIO(made(*parts)))
 
 
 def words(reader):
@@ -225,32 +230,24 @@ def test_long_tables_repeat_their_head_and_long_reports_have_contents():
     assert "Isi laporan" not in longer[0] + longer[2]
 
 
-def right_edges(reader):
-    """How far right each piece of text begins, with the width of its page."""
-    for page in reader.pages:
-        starts = []
-        page.extract_text(
-            visitor_text=lambda text, cm, tm, *_, starts=starts: starts.append(tm[4] if text.strip() else 0)
-        )
-        yield max(starts), float(page.mediabox.width)
-
-
 @pytest.mark.parametrize(("count", "lying"), [(1, False), (3, False), (8, True), (12, True)])
 def test_pages_lie_on_their_side_only_for_wide_tables(count, lying):
     columns = (Column("n", "Uraian", wide=True), *(Column(f"b{i}", f"Bulan {i}", "rupiah") for i in range(count)))
     wide = table(((LONG, *[-1_930_724_471_000] * count),), columns, totals=(0,))
-    reader = read(cover(), "## Satu", table(), "## Dua", wide, "## Tiga", table())
+    content = made(cover(), "## Satu", table(), "## Dua", wide, "## Tiga", table())
+    reader = pypdf.PdfReader(io.BytesIO(content))
     assert [is_lying(page) for page in reader.pages] == ([False, False, True, False] if lying else [False, False])
     assert words(reader).count("-Rp1.930.724.471.000") == count
-    assert all(start < width - 40 for start, width in right_edges(reader))
+    assert (geometry.pages(content).outside(25), geometry.pages(content).overlapping()) == ([], [])
 
 
 @pytest.mark.parametrize("word", ["X" * 300, "Pertanggungjawabanketenagakerjaan" * 3, LONG.replace(" ", "-")])
 def test_words_without_end_stay_in_their_column(word):
     narrow = tuple(Column(f"c{i}", "Kode") for i in range(6))
-    reader = read(cover(word), "## Bab", word, table(columns=narrow, rows=((word,) * 6,)))
-    assert words(reader).replace(" ", "").count(word) == 10
-    assert all(start < width - 40 for start, width in right_edges(reader))
+    content = made(cover(word), f"## {word}", word, table(columns=narrow, rows=((word,) * 6,), note=word))
+    printed = words(pypdf.PdfReader(io.BytesIO(content))).replace(" ", "")
+    assert printed.count(word) == 12
+    assert (geometry.pages(content).outside(15), geometry.pages(content).overlapping()) == ([], [])
 
 
 def test_a_cell_larger_than_a_page_breaks():

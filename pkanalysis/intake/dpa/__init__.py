@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pkanalysis import codes
 from pkanalysis.config import Config
 from pkanalysis.intake.dpa.blocks import Block, blocks
-from pkanalysis.intake.dpa.heads import CODED, heading, year
+from pkanalysis.intake.dpa.heads import heading, year
 from pkanalysis.intake.dpa.reconcile import settle
 from pkanalysis.intake.dpa.tables import budget, cash_plan
 from pkanalysis.intake.findings import Finding
@@ -63,13 +64,17 @@ def _incomplete(book: Book, found: list[Block]) -> list[Finding]:
     if not found:
         return [Finding("galat", book.name, "", "", "", "", "tidak ada baris rekening enam ruas", remedy)]
     findings = []
+    accounts = [account.code for block in found for account in block.leaves]
+    if codes.is_2019_numbering(accounts):
+        rule = "kode rekening memakai penomoran Permendagri 90/2019, yang artinya berbeda"
+        findings.append(Finding("galat", book.name, "", "", "Kode Rekening", accounts[0], rule, remedy))
     if year(book) is None:
         findings.append(Finding("galat", book.name, "", "", "", "", "TAHUN ANGGARAN tidak tertulis", remedy))
     for block in found:
         findings += [
             Finding("galat", book.name, block.sheet, block.place, label, "", f"{label} tidak tertulis", remedy)
             for name, label in _LABELS.items()
-            if name in CODED and not block.head.code(name)
+            if not block.head.code(name)
         ]
     return findings
 

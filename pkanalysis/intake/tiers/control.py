@@ -82,16 +82,13 @@ def _tree(rows: list[Row]) -> _Tree:
 
 def _lines(form: Form, leaves: list[Row]) -> list[Row]:
     """Leaves without those that add up the accounts of other activities, as BELANJA LANGSUNG does."""
-    return [row for row in leaves if not _is_sum(form, row, leaves)]
+    over = {row.place.account[:length] for row in leaves for length in range(1, len(row.place.account))}
+    return [row for row in leaves if row.place.account not in over or not _is_sum(form, row, leaves)]
 
 
 def _is_sum(form: Form, row: Row, leaves: list[Row]) -> bool:
-    account = row.place.account
-    if not 0 < len(account) <= 3:
-        return False
-    parts = [each for each in leaves if each is not row and is_prefix(account, each.place.account)]
-    is_above = any(len(each.place.account) > len(account) for each in parts)
-    return is_above and all(_is_met(form, row.figures[each], [_added(parts, each)]) for each in form.measures)
+    parts = [each for each in leaves if each is not row and is_prefix(row.place.account, each.place.account)]
+    return all(_is_met(form, row.figures[each], [_added(parts, each)]) for each in form.measures)
 
 
 def _sums(leaves: Iterable[Row], measure: str) -> Counter[Place]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pkanalysis import codes
 from pkanalysis.codes import Key
 
-_CODE = re.compile(r"[0-9Xx][0-9Xx.]*")
+_CODE = re.compile(r"(?=.*[\d.])[\dXx][\dXx.]*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ def is_code(words: str) -> bool:
 
     Examples
     --------
-    >>> is_code("1.19 . 1.19.03 . 5"), is_code("5.2..3."), is_code("Belanja"), is_code("")
-    (True, True, False, False)
+    >>> [is_code(words) for words in ("1.19 . 1.19.03 . 5", "5.2..3.", "X.XX.01", "Belanja", "x", "")]
+    [True, True, True, False, False, False]
     """
     return bool(_CODE.fullmatch(codes.clean(words)))
 

@@ -177,7 +177,10 @@ def attention(files: Files) -> Iterator[Said]:
             )
     for step in budget.steps(files):
         yield from limited(files, step)
-    missed = sorted((item for item in indicators(files) if item.is_reached is not None and not item.is_reached), key=lambda item: item.current)
+    missed = sorted(
+        (item for item in indicators(files) if item.is_reached is not None and not item.is_reached),
+        key=lambda item: item.current,
+    )
     if missed:
         names = [word for item in missed for word in (plain(item.name), percent(item.current))]
         yield say(f"Belum mencapai target: {'; '.join(['{} ({})'] * len(missed))}.", *names)
