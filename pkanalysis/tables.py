@@ -44,6 +44,7 @@ CAUSES = (
 OPD_KINDS = (
     "sekretariat", "inspektorat", "badan", "dinas", "satuan", "rsud", "kecamatan", "bagian", "lainnya",
 )  # fmt: skip
+SEVERITIES = ("galat", "peringatan", "catatan")
 SECTORS = (
     "pendidikan", "kesehatan", "infrastruktur_sanitasi", "inflasi_pangan", "cadangan_pangan", "lainnya",
 )  # fmt: skip
@@ -275,7 +276,17 @@ _ALL = (
         Column("tahun", "bulat", "tahun irisan"),
         Column("tahap", "teks", "tahap atau periode irisan"),
         Column("jumlah_baris", "bulat", "baris tersimpan"),
+        Column("jumlah_opd", "bulat", "banyaknya OPD yang barisnya ada di berkas"),
         Column("diimpor", "tanggal", "waktu impor"))),
+    Table("temuan", "satu temuan pemeriksaan", "Temuan saat berkas diimpor; keluar bersama berkasnya.", (
+        _must("id_berkas", "teks", "berkas yang diperiksa (tabel berkas)"),
+        _must("tingkat", "teks", "berat temuan; berkas dengan galat tidak pernah disimpan", SEVERITIES),
+        Column("lembar", "teks", "lembar di berkas; kosong = seluruh berkas"),
+        Column("tempat", "teks", "sel atau baris; kosong = seluruh lembar"),
+        Column("kolom", "teks", "judul kolom"),
+        Column("nilai", "teks", "nilai seperti tertulis"),
+        _must("aturan", "teks", "aturan yang tidak terpenuhi"),
+        _must("saran", "teks", "cara memperbaiki"))),
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.name: table for table in _ALL}

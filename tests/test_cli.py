@@ -92,8 +92,10 @@ def test_import_check_report_run(pkanalysis, workspace, tmp_path):
     code, out, _ = pkanalysis("check", *where)
     assert (code, "1 berkas diperiksa" in out) == (0, True)
     code, out, _ = pkanalysis("report", "--jobs", 1, *where)
-    assert (code, "1 laporan dibuat, 0 tidak berubah, 0 gagal" in out) == (0, True)
-    assert (workspace.path / "laporan" / "2025_TW3" / "index.html").is_file()
+    assert (code, "2 laporan dibuat, 0 tidak berubah, 0 gagal" in out) == (0, True)
+    folder = workspace.path / "laporan" / "2025_TW3"
+    assert (folder / "MUTU_DATA.html").is_file()
+    assert 'href="MUTU_DATA.html"' in (folder / "index.html").read_text(encoding="utf-8")
     code, _, err = pkanalysis("run", "seri_terbit", "-p", "opd=X", *where)
     assert (code, "'opd' tidak dikenal" in err) == (1, True)
     code, _, err = pkanalysis("run", "seri_terbitt", *where)
@@ -130,6 +132,22 @@ def test_check_remembers_the_stage_of_a_stored_file(pkanalysis, tmp_path):
     assert pkanalysis("check", path, *where)[0] == 1
     assert pkanalysis("import", path, "--tahap", "murni", *where)[0] == 0
     assert pkanalysis("check", *where)[0] == 0
+
+
+def test_check_writes_its_findings_as_a_workbook(pkanalysis, workspace, tmp_path):
+    from openpyxl import load_workbook
+
+    (tmp_path / "=aneh.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    target = tmp_path / "temuan.xlsx"
+    code, out, _ = pkanalysis("check", tmp_path / "=aneh.csv", "--xlsx", target, "--ruang-kerja", workspace.path)
+    assert (code, "1 temuan" in out) == (1, True)
+    sheet = load_workbook(target).active
+    head, row = ([cell.value for cell in line] for line in sheet.iter_rows())
+    assert head == ["Tingkat", "Berkas", "Lembar", "Tempat", "Kolom", "Nilai", "Aturan", "Saran"]
+    assert (row[:2], row[7]) == (["galat", "=aneh.csv"], "perbaiki atau keluarkan berkas ini")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:H2")
+    code, _, err = pkanalysis("check", "--xlsx", tmp_path / "tiada" / "x.xlsx", "--ruang-kerja", workspace.path)
+    assert (code, "tidak dapat ditulis" in err) == (1, True)
 
 
 def test_run_brings_the_results_of_the_city_up_to_date(pkanalysis, workspace, tmp_path, monkeypatch):

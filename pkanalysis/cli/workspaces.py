@@ -91,10 +91,12 @@ def check(
     stage: Stage = "",
     layout: As = "",
     as_json: Annotated[bool, typer.Option("--json", help="Cetak temuan sebagai JSON.")] = False,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Tulis juga temuan ke berkas XLSX ini.")] = None,
     where: Where = "",
 ) -> None:
     """Periksa berkas tanpa menyimpan; kode keluar 1 bila ada galat."""
     from pkanalysis import store
+    from pkanalysis.intake import listing
     from pkanalysis.intake.findings import as_frame
 
     workspace = store.open(where)
@@ -102,6 +104,8 @@ def check(
     if not paths:
         warn(f"{workspace.path / 'sumber'} belum berisi berkas; impor dengan `pkanalysis import` atau sebut berkasnya.")
     findings = [finding for path in paths for finding in _checked(workspace, path, stage, layout)]
+    if xlsx:
+        listing.write(xlsx, findings)
     if as_json:
         typer.echo(as_frame(findings).to_json(orient="records", force_ascii=False, indent=2))
     else:

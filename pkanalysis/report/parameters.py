@@ -39,6 +39,7 @@ PARAMETERS: dict[str, tuple[Parameter, ...]] = {
     ),
     "ringkasan_kota": (WORKSPACE, YEAR, PERIOD),
     "seri_terbit": (WORKSPACE,),
+    "kualitas_data": (WORKSPACE,),
 }
 
 

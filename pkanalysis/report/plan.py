@@ -24,6 +24,7 @@ from pkanalysis.store.digests import digests
 
 CITY = "Ringkasan seluruh OPD"
 PUBLISHED = "Angka terbit"
+QUALITY = "Mutu data"
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,12 @@ def _common_pages(workspace: Workspace, request: Request, data: Mapping[str, str
         rows = pd.util.hash_pandas_object(published, index=False).to_numpy().tobytes()
         entry = Entry("", PUBLISHED, "ANGKA_TERBIT", hashlib.sha256(rows).hexdigest())
         yield _page(workspace, request, "seri_terbit", {}, entry)
+    files = workspace["berkas"]
+    if not files.empty:
+        both = (files.drop(columns="diimpor"), workspace["temuan"])
+        rows = b"".join(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes() for frame in both)
+        entry = Entry("", QUALITY, "MUTU_DATA", hashlib.sha256(rows).hexdigest())
+        yield _page(workspace, request, "kualitas_data", {}, entry)
 
 
 def _page(workspace: Workspace, request: Request, notebook: str, given: dict[str, object], draft: Entry) -> Planned:

@@ -142,6 +142,7 @@ def _file_row(reading: Reading, path: Path) -> pd.DataFrame:
         "tahun": years[0] if years else None,
         "tahap": ", ".join(dict.fromkeys(piece.stage for piece in reading.slices if piece.stage)),
         "jumlah_baris": sum(len(frame) for frame in reading.tables.values()),
+        "jumlah_opd": len({code for piece in reading.slices for code in piece.opd}),
         "diimpor": dt.datetime.now().replace(microsecond=0),
     }
     return conform("berkas", pd.DataFrame([row]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.findings import Finding, as_rows
 from pkanalysis.intake.reading import Reading, Slice
 from pkanalysis.store import parquet
 from pkanalysis.store.replacing import is_replaced, notices
@@ -43,14 +43,18 @@ class Shelf:
             self._frames[name], gone = self._merged(name, new, reading.slices)
             found += notices(reading, name, gone, self["berkas"], file["nama_berkas"].iloc[0])
         self._frames["berkas"] = pd.concat([self["berkas"], file], ignore_index=True)
+        noted = as_rows([*reading.findings, *found], code)
+        self._frames["temuan"] = pd.concat([self["temuan"], noted], ignore_index=True)
         return found
 
     def flush(self) -> None:
-        """Write what changed; a file that no longer owns a row leaves the list of files."""
+        """Write what changed; a file that no longer owns a row leaves the list of files, and its findings with it."""
         if not self._frames:
             return
-        owners = {code for name in TABLES if name != "berkas" for code in self[name]["id_berkas"].unique()}
-        self._frames["berkas"] = self["berkas"][self["berkas"]["id_berkas"].isin(owners)]
+        tables = TABLES.keys() - {"berkas", "temuan"}
+        owners = {code for name in tables for code in self[name]["id_berkas"].unique()}
+        for name in ("berkas", "temuan"):
+            self._frames[name] = self[name][self[name]["id_berkas"].isin(owners)]
         frames = {name: _sorted(name, frame) for name, frame in self._frames.items()}
         parquet.write_all(self.workspace.path / "tabel", frames)
         self._frames.clear()

@@ -106,7 +106,7 @@ class Workspace(Mapping[str, pd.DataFrame]):
 class Opd(Mapping[str, pd.DataFrame]):
     """The rows of one OPD: ``ws.opd("DINKES")["anggaran"]``; read once, then kept.
 
-    Tables without ``kode_opd`` (``berkas``, ``angka_terbit``) come whole.
+    Tables without ``kode_opd`` (``berkas``, ``angka_terbit``) come whole, except ``temuan``: findings of :attr:`files`.
     """
 
     def __init__(self, workspace: Workspace, code: str) -> None:
@@ -119,7 +119,9 @@ class Opd(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._frames:
-            self._frames[name] = self.workspace._read(name, self.code)
+            rows = self.workspace._read(name, self.code)
+            is_own = rows["id_berkas"].isin(self.files["id_berkas"]) if name == "temuan" else slice(None)
+            self._frames[name] = rows[is_own]
         return self._frames[name].copy()
 
     def __iter__(self) -> Iterator[str]:
@@ -136,9 +138,7 @@ class Opd(Mapping[str, pd.DataFrame]):
     @property
     def files(self) -> pd.DataFrame:
         """The imported files from which this OPD has rows."""
-        used = {
-            file for name in self if name != "berkas" for file in self[name].get("id_berkas", pd.Series(dtype="str"))
-        }
+        used = {file for name in TABLES.keys() - {"berkas", "temuan"} for file in self[name]["id_berkas"]}
         files = self["berkas"]
         return files[files["id_berkas"].isin(used)]
 

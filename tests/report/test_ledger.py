@@ -26,7 +26,7 @@ EXCEPTIONS = {
     r"Inpres 1/2025(?: diktum KEEMPAT angka 2)?": "nomor peraturan",
     r"S-37/MK\.02/2025": "nomor surat",
     r"^Rekening 5\.1\.02\.04(?=;)": "kode rekening perjalanan dinas",
-    r"lembar [3-7]b?_[A-Z]+(?: dan 4b?_[A-Z]+)?(?=$|,)": "nama lembar isian",
+    r"(?<=Sumber: )lembar [3-7]b?_[A-Z]+(?: dan 4b?_[A-Z]+)?(?=$|,)": "nama lembar isian",
     r"= realisasi ÷ target × 100;|\(2 × target − realisasi\) ÷ target × 100;|= 100 di dalam rentang,": "rumus capaian",
     r"^Garis tegak = 100 persen": "garis acuan gambar capaian",
     r"sha256\.$": "nama cara sidik",

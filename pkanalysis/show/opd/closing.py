@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import pandas as pd
 
-from pkanalysis.show import words
+from pkanalysis.show import quality, words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table, phrases
 from pkanalysis.show.cells import count, plain
 from pkanalysis.show.setting import Setting
@@ -47,22 +47,23 @@ def formula(setting: Setting, card: pd.DataFrame) -> Note:
     return Note("rumus", "", setting.is_sample, items=tuple(items))
 
 
-def warnings(setting: Setting, card: pd.DataFrame, lines: pd.DataFrame) -> Table:
-    """Notes on the quality of the data: flags of indicators, values without source, stages without rows."""
+def warnings(setting: Setting, card: pd.DataFrame, lines: pd.DataFrame, opd: Opd) -> Table:
+    """Notes on the data: flags of indicators, values without source, stages without rows, warnings of the import."""
     flagged = card[card["bendera"].ne("")]
     flags = flagged["bendera"].str.split(", ").map(lambda codes: ", ".join(words.FLAGS[code] for code in codes))
     unsourced = card.loc[card["realisasi"].notna() & card["sumber"].isna(), "nama_indikator"]
-    rows = list(zip(flagged["nama_indikator"], flags, strict=True))
+    rows: list[tuple[object, object]] = list(zip(flagged["nama_indikator"], flags, strict=True))
     rows += [(name, "sumber data belum diisi") for name in unsourced]
     rows += [(stage.nama, ABSENT_STAGE) for stage in setting.missing_stages]
     rows += [("Anggaran", words.inside(words.NOT_DELIVERED))] if lines.empty else []
+    rows += quality.of_opd(opd)
     return Table(
         id="mutu-data",
         caption="Catatan mutu data",
         is_sample=setting.is_sample,
         columns=(Column("hal", "Indikator atau data", wide=True), Column("catatan", "Catatan", wide=True)),
         rows=tuple(rows),
-        note="" if rows else "Pemeriksaan otomatis tidak menemukan catatan.",
+        note="" if rows else "Pemeriksaan otomatis atas data dan berkas sumbernya tidak menemukan catatan.",
     )
 
 

@@ -54,9 +54,9 @@ class Files:
     def stage_names(self) -> dict[str, str]:
         return {code: stage["nama"] for code, stage in self.stages.items()}
 
-    def form(self, name: str) -> pd.DataFrame:
-        """One sheet of the filled workbook: headings in row 5, an example row below them."""
-        rows = sheet(self.workspace / "kiriman" / f"ISIAN_{YEAR}_TW3_{self.short}_CONTOH.xlsx", name, 4)
+    def form(self, name: str, file: str = "") -> pd.DataFrame:
+        """One sheet of the filled workbook (TW3, or ``file``): headings in row 5, an example row below them."""
+        rows = sheet(self.workspace / "kiriman" / (file or f"ISIAN_{YEAR}_TW3_{self.short}_CONTOH.xlsx"), name, 4)
         return rows[rows.iloc[:, 0] != "CONTOH"]
 
     def sipd(self, name: str, header: int = 0) -> pd.DataFrame:

@@ -281,11 +281,24 @@ def analysis_rows(files: Files) -> Rows:
 
 def warning_rows(files: Files) -> Rows:
     """A value without a source is all that these workbooks lack; every stage of the budget is there."""
-    return [
-        {"Indikator atau data": item.name, "Catatan": "sumber data belum diisi"}
-        for item in indicators(files)
-        if item.value is not None and item.source is None
-    ]
+    shown = [item.name for item in indicators(files) if item.value is not None and item.source is None]
+    rows: Rows = [{"Indikator atau data": name, "Catatan": "sumber data belum diisi"} for name in shown]
+    warned = [{"Indikator atau data": where, "Catatan": "sumber kosong padahal ada nilai"} for where in silent(files)]
+    assert len(warned) <= 10
+    return rows + warned
+
+
+def silent(files: Files) -> list[str]:
+    """Cells of the workbooks of all quarters that lack the source of a value; data starts in row 6."""
+    found = []
+    for path in sorted((files.workspace / "kiriman").glob(f"ISIAN_*_{files.short}_CONTOH.xlsx")):
+        for name in ("4_REALISASI", "4b_RIWAYAT"):
+            rows = files.form(name, path.name)
+            has_value = rows[["Realisasi (angka)", "Realisasi (huruf/ predikat)"]].notna().any(axis=1)
+            column = chr(ord("A") + rows.columns.get_loc("Sumber data"))
+            lines = rows.index[has_value & rows["Sumber data"].isna()] + 6
+            found += [f"{path.name}, lembar {name}, {column}{line}, kolom Sumber data" for line in lines]
+    return found
 
 
 def data_date(files: Files) -> Shown:

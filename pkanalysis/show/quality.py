@@ -1,0 +1,122 @@
+"""The page on the quality of the data: files imported, what the checks found in them, and rules by count."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from pkanalysis.intake import LAYOUTS
+from pkanalysis.intake.findings import from_rows
+from pkanalysis.show.blocks import Column, Cover, Phrase, Table, phrases
+from pkanalysis.show.cells import count, plain
+from pkanalysis.show.words import heading
+from pkanalysis.store import Opd, Workspace
+
+MOST = 200
+"""Findings listed on the page; the others are counted."""
+MOST_OF_OPD = 10
+"""Findings listed in the report of one OPD."""
+LEVELS = ("peringatan", "catatan")
+NONE = "Pemeriksaan otomatis tidak menemukan apa pun di berkas yang diimpor."
+COMMAND = "Daftar lengkap: pkanalysis check --xlsx temuan.xlsx."
+
+
+def cover(ws: Workspace) -> Cover:
+    """Title, and how many files were checked with how many findings."""
+    levels = ws["temuan"]["tingkat"].value_counts()
+    values = {"berkas": count(len(ws["berkas"]))} | {level: count(levels.get(level, 0)) for level in LEVELS}
+    patterns = (
+        "{berkas} berkas tersimpan; pemeriksaan saat impor menghasilkan {peringatan} peringatan dan {catatan} catatan.",
+        "Berkas yang mengandung galat tidak pernah disimpan, jadi tidak ada di halaman ini.",
+    )
+    return Cover(
+        id="sampul",
+        caption=f"Mutu data {ws.config.daerah}",
+        is_sample=ws.is_sample,
+        unit="Hasil pemeriksaan berkas yang diimpor",
+        items=phrases(values, *patterns),
+        footer=f"{ws.config.daerah} · Mutu data",
+    )
+
+
+def files(ws: Workspace) -> Table:
+    """Every file in the tables, with its rows, warnings and notes."""
+    titles = {layout.name: layout.title for layout in LAYOUTS}
+    found = pd.crosstab(ws["temuan"]["id_berkas"], ws["temuan"]["tingkat"]).reindex(columns=LEVELS)
+    rows = ws["berkas"].join(found, on="id_berkas")
+    rows[list(LEVELS)] = rows[list(LEVELS)].fillna(0).astype("int64")
+    rows["judul"] = rows["tata_letak"].map(titles).fillna(rows["tata_letak"])
+    columns = [
+        Column("nama_berkas", "Berkas", wide=True),
+        Column("judul", "Tata letak"),
+        Column("tahun", "Tahun", "tahun"),
+        Column("tahap", "Tahap/periode"),
+        Column("jumlah_baris", "Baris", "bulat"),
+        *(Column(level, heading(level), "bulat") for level in LEVELS),
+    ]
+    rows = rows.sort_values(["judul", "tahun", "nama_berkas"])
+    return Table.from_frame(rows, columns, id="berkas", caption="Berkas yang diimpor", is_sample=ws.is_sample)
+
+
+def findings(ws: Workspace) -> Table:
+    """The findings, warnings first; at most :data:`MOST`, and how many more there are."""
+    found = _in_order(ws["temuan"], ws["berkas"])
+    listed = from_rows(found.head(MOST), ws["berkas"])
+    more = Phrase("dan {n} temuan lain", {"n": count(len(found) - MOST)})
+    rows: list[tuple[Any, ...]] = [(heading(item.severity), item.where, item.rule, item.remedy) for item in listed]
+    rows += [("", more, "", "")] if len(found) > MOST else []
+    columns = [Column("tingkat", "Tingkat")]
+    columns += [Column(name, heading(name), wide=True) for name in ("tempat", "aturan", "saran")]
+    return Table(
+        id="temuan",
+        caption="Temuan pemeriksaan",
+        is_sample=ws.is_sample,
+        columns=tuple(columns),
+        rows=tuple(rows),
+        note=COMMAND if rows else NONE,
+    )
+
+
+def rules(ws: Workspace) -> Table:
+    """How often each rule was not met, and in how many files; the most frequent first."""
+    found = ws["temuan"].groupby(["tingkat", "aturan"])["id_berkas"].agg(temuan="size", berkas="nunique").reset_index()
+    rows = found.assign(tingkat=found["tingkat"].map(heading)).sort_values(
+        ["temuan", "aturan"], ascending=[False, True]
+    )
+    columns = [
+        Column("aturan", "Aturan", wide=True),
+        Column("tingkat", "Tingkat"),
+        Column("temuan", "Temuan", "bulat"),
+        Column("berkas", "Berkas", "bulat"),
+    ]
+    note = "" if len(rows) else NONE
+    caption = "Temuan menurut aturan"
+    return Table.from_frame(rows.head(MOST), columns, id="aturan", caption=caption, is_sample=ws.is_sample, note=note)
+
+
+def of_opd(opd: Opd) -> list[tuple[Any, Any]]:
+    """Rows (where, what) on the warnings in the files of one OPD.
+
+    Each warning of a file that holds this OPD only, at most :data:`MOST_OF_OPD`; one row for any other file.
+    """
+    sources = opd.files.sort_values("nama_berkas")
+    found = _in_order(opd["temuan"].query("tingkat == 'peringatan'"), sources)
+    own = sources.loc[sources["jumlah_opd"].eq(1), "id_berkas"]
+    listed = from_rows(found[found["id_berkas"].isin(own)], sources)
+    rows: list[tuple[Any, Any]] = [(item.where, item.rule) for item in listed[:MOST_OF_OPD]]
+    if more := len(listed[MOST_OF_OPD:]):
+        rows.append(("Berkas OPD ini", Phrase("dan {n} peringatan lain", {"n": count(more)})))
+    shared = found.loc[~found["id_berkas"].isin(own), "id_berkas"].map(sources.set_index("id_berkas")["nama_berkas"])
+    pattern = "{n} peringatan di seluruh berkas ini; lihat dengan pkanalysis check"
+    return rows + [
+        (Phrase("Berkas {nama}", {"nama": plain(name)}), Phrase(pattern, {"n": count(number)}))
+        for name, number in shared.value_counts().sort_index().items()
+    ]
+
+
+def _in_order(found: pd.DataFrame, files: pd.DataFrame) -> pd.DataFrame:
+    """Warnings before notes, then by file name, whatever the order of import; within a file as found."""
+    names = found["id_berkas"].map(files.set_index("id_berkas")["nama_berkas"])
+    order = found.assign(berkas=names, urutan=found["tingkat"].map(LEVELS.index))
+    return order.sort_values(["urutan", "berkas", "id_berkas"], kind="stable")[found.columns]
