@@ -21,8 +21,8 @@ report: $(SAMPLE) $(CITY_TABLES)
 	$(BIN)/pkanalysis report --ruang-kerja $(CITY)
 
 test: $(VENV)/tested
-	@if [ "$$CI" = true ] && ! command -v chromium >/dev/null && command -v apt-get >/dev/null; then \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; fi
+	@if [ "$$CI" = true ] && command -v apt-get >/dev/null && ! { command -v chromium && command -v soffice; } >/dev/null; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium libreoffice-writer libreoffice-calc >/dev/null; fi
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
