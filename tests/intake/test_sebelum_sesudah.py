@@ -1,5 +1,6 @@
 """A small look-alike of an office's own before/after workbook, with invented figures."""
 
+import openpyxl
 import pytest
 from paths import shared
 
@@ -241,3 +242,13 @@ def test_nothing_of_the_jatim_total_blocks_or_the_repeated_sheet_is_stored(jatim
     assert len(notes(reading, "sama dengan jumlah blok")) == 3
     assert len(notes(reading, "dengan angka yang sama")) == 2
     assert set(reading.tables["anggaran"]["lembar"]) == {"REALISASI 2025"}
+
+
+def test_a_workbook_with_formulas_that_nobody_computed_is_refused(workbook, config):
+    """Saved by a script: the formula is there, its value is not, and a total would be smaller."""
+    path = workbook("anggaran.xlsx", {"A": sheet(block("DAU", FIRST))})
+    book = openpyxl.load_workbook(path)
+    book["A"]["Z99"] = "=1+1"
+    book.save(path)
+    with pytest.raises(PkError, match=r"anggaran\.xlsx, sel Z99: rumusnya belum dihitung.*buka berkas ini di Excel"):
+        read(path, config)

@@ -15,6 +15,7 @@ from pkanalysis.config import Config
 from pkanalysis.errors import PkError
 from pkanalysis.intake.dates import year
 from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.formulas import uncomputed
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.sebelum_sesudah import organisations
 from pkanalysis.intake.sebelum_sesudah.blocks import Block, blocks
@@ -41,6 +42,11 @@ def recognise(book: Book) -> str | None:
 
 def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (the headings name the stages)
     """Budget per stage, spending and cash plan per month, and the organisation to be completed."""
+    if cell := uncomputed(book.path):
+        raise PkError(
+            f"{book.name}, sel {cell}: rumusnya belum dihitung, sehingga angkanya terbaca kosong; "
+            "buka berkas ini di Excel, simpan, lalu impor lagi."
+        )
     found = [block for block in _blocks(book) if block.lines]
     if not found:
         raise PkError(f"{book.name} tidak punya baris dengan kode rekening enam ruas di bawah judul SEBELUM/SETELAH.")
