@@ -19,7 +19,7 @@ MOST_OF_OPD = 10
 """Findings listed in the report of one OPD."""
 LEVELS = ("peringatan", "catatan")
 NONE = "Pemeriksaan otomatis tidak menemukan apa pun di berkas yang diimpor."
-COMMAND = "Daftar lengkap: pkanalysis check --xlsx temuan.xlsx."
+COMMAND = "Berkasnya dapat diperiksa ulang dengan pkanalysis check --xlsx temuan.xlsx."
 
 
 def cover(ws: Workspace) -> Cover:

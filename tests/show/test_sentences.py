@@ -163,6 +163,15 @@ def test_missed_targets_are_named_the_furthest_first():
     })  # fmt: skip
     assert str(attentions.not_reached(missed)) == "Belum mencapai target: B (75,0%); A (98,9%)."
     assert attentions.not_reached(missed[2:]) is None
+    many = pd.concat([missed.head(1)] * 60, ignore_index=True)
+    assert str(attentions.not_reached(many)).endswith("A (98,9%); dan 55 indikator lain.")
+
+
+def test_what_has_not_come_is_said_once():
+    said = [str(phrase) for phrase in attentions.nothing_delivered(card().iloc[:0], [], ["APBD murni", "Pergeseran"])]
+    assert said == ["Indikator kinerja belum disampaikan OPD.", "Anggaran belum diterima."]
+    said = attentions.nothing_delivered(card(), ["murni"], ["Pergeseran"])
+    assert [str(phrase) for phrase in said] == ["Anggaran tahap Pergeseran tidak ada, padahal tahap itu sudah berlaku."]
 
 
 def test_far_above_missing_and_older_year():
