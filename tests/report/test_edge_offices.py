@@ -2,7 +2,9 @@
 
 import io
 import re
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 from filelock import FileLock
 from openpyxl import load_workbook
@@ -10,6 +12,7 @@ from report import browser, geometry, offices, reading
 from report.offices import OFFICES
 
 from pkanalysis import store
+from pkanalysis.show.setting import setting
 
 CHAPTERS = [
     "Perjanjian Kinerja dan perubahan target", "Capaian tahun ini", "Perbandingan antartahun",
@@ -125,6 +128,14 @@ def test_the_index_counts_no_missing_stage_as_a_cut(folder):
     assert shares[["BANYAK", "BOLONG"]].tolist() == [-40.0, -40.0]
     assert shares[["SATU_TAHAP", "TANPA_NILAI", "KOSONG"]].isna().all()
     assert rows["pagu_murni_rp"].isna().sum() == 3
+
+
+def test_nothing_is_held_against_a_base_that_is_not_there(folder):
+    whole = setting(store.open(folder).opd("BANYAK"), 2025, "TW3")
+    later = replace(whole, stages=whole.stages[1:])
+    amounts = pd.Series(dict.fromkeys(whole.codes, 5))
+    assert (whole.codes_from_original, whole.first_of(amounts)) == (whole.codes, 5)
+    assert (later.codes_from_original, later.first_of(amounts)) == ([], None)
 
 
 @pytest.fixture(scope="module")
