@@ -15,8 +15,6 @@ def reached(found: Summary) -> Phrase:
     """How many indicators reach the target, and how many could not be counted."""
     if not found.n:
         return Phrase("belum ada indikator yang diterima")
-    if not found.n_measured:
-        return Phrase("belum ada indikator yang terukur (jumlah {semua} indikator)", {"semua": count(found.n)})
     rest = {
         "w": (found.n_waiting, "{w} menunggu rilis atau jadwal"),
         "t": (found.n_unmeasurable, "{t} tidak terukur"),
@@ -24,11 +22,14 @@ def reached(found: Summary) -> Phrase:
         "u": (found.n_unjudged, "{u} belum dapat dinilai"),
     }
     said = {name: pattern for name, (number, pattern) in rest.items() if number}
-    values = {"k": count(found.n_reached), "n": count(found.n_measured)}
-    values |= {name: count(rest[name][0]) for name in said}
+    values = {name: count(rest[name][0]) for name in said}
+    head = "belum ada indikator yang terukur"
+    if found.n_measured:
+        head = "**{k} dari {n}** yang sudah terukur"
+        values |= {"k": count(found.n_reached), "n": count(found.n_measured)}
     if not said:
-        return Phrase("**{k} dari {n}** yang sudah terukur", values)
-    pattern = f"**{{k}} dari {{n}}** yang sudah terukur ({', '.join(said.values())}; jumlah {{semua}} indikator)"
+        return Phrase(head, values)
+    pattern = f"{head} ({', '.join(said.values())}; jumlah {{semua}} indikator)"
     return Phrase(pattern, values | {"semua": count(found.n)})
 
 

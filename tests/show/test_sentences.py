@@ -46,7 +46,9 @@ def test_reached_says_what_is_not_counted():
     assert text == "3 dari 4 yang sudah terukur (1 menunggu rilis atau jadwal; jumlah 5 indikator)"
     assert "2 belum dapat dinilai; jumlah 6 indikator" in str(sentences.reached(summary(6, 4, 3, 0, unjudged=2)))
     assert str(sentences.reached(summary(4, 4, 3, 0))) == "3 dari 4 yang sudah terukur"
-    assert str(sentences.reached(summary(3, 0, 0, 3))) == "belum ada indikator yang terukur (jumlah 3 indikator)"
+    assert str(sentences.reached(summary(3, 0, 0, 3))) == (
+        "belum ada indikator yang terukur (3 menunggu rilis atau jadwal; jumlah 3 indikator)"
+    )
     assert str(sentences.reached(summary(0, 0, 0, 0))) == "belum ada indikator yang diterima"
 
 
