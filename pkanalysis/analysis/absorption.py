@@ -82,8 +82,23 @@ def to_date(
     )
 
 
-def by_month(spending: pd.DataFrame, plan: pd.DataFrame, month: int) -> pd.DataFrame:
+def by_month(spending: pd.DataFrame, plan: pd.DataFrame, month: int, ceiling_rp: int | None = None) -> pd.DataFrame:
     """Cumulative spending and plan for months 1 to ``month``; missing after the last month with data.
+
+    Parameters
+    ----------
+    spending, plan : DataFrame
+        As for :func:`to_date`.
+    month : int
+        Last month, 1-12.
+    ceiling_rp : int, optional
+        Ceiling that the shares are of.
+
+    Returns
+    -------
+    DataFrame
+        ``bulan``, ``realisasi_rp``, ``rencana_rp``, and in per cent of the ceiling ``realisasi_pct``
+        and ``rencana_pct`` (missing without a ceiling).
 
     Examples
     --------
@@ -97,7 +112,9 @@ def by_month(spending: pd.DataFrame, plan: pd.DataFrame, month: int) -> pd.DataF
     totals = pd.DataFrame(sums).cumsum().astype("Int64")
     for name, frame in columns.items():
         totals.loc[months > (frame["bulan"].max() if len(frame) else 0), name] = pd.NA
-    return totals.reset_index()
+    shares = 100 * totals.astype("Float64") / (ceiling_rp or float("nan"))
+    shares.columns = pd.Index(["realisasi_pct", "rencana_pct"])
+    return totals.join(shares).reset_index()
 
 
 def _sum(frame: pd.DataFrame, column: str, month: int) -> int | None:

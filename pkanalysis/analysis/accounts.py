@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from pkanalysis import codes, reference
 
 INPRES = "Inpres 1/2025"
+GOODS = "Belanja Barang dan Jasa"
 TARGETED = ("pasti", "taksiran")
 """Certainties that make an account a target of the Inpres; the others need a person's judgement."""
 
@@ -70,6 +72,34 @@ def is_targeted(accounts: pd.Series) -> pd.Series:
     """
     kinds = classify(accounts)
     return kinds["keyakinan"].isin(TARGETED) & kinds["dasar"].str.contains(INPRES, regex=False)
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """What accounts hide: ``amount_rp`` in whole rupiah, ``share`` in per cent of goods and services (or missing)."""
+
+    amount_rp: int
+    share: float | None
+
+
+def opaque(lines: pd.DataFrame) -> Opaque:
+    """Ceiling on accounts of BOS, BOSP, BOK and BLUD, whose content no account shows.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        Rows of ``anggaran`` of one stage.
+
+    Examples
+    --------
+    >>> codes = ["5.1.02.99.99.9999", "5.1.02.04.01.0001", "5.2.02.10.01.0002"]
+    >>> opaque(pd.DataFrame({"kode_rekening": codes, "pagu_rp": [30, 70, 900]}))
+    Opaque(amount_rp=30, share=30.0)
+    """
+    accounts, ceiling = lines["kode_rekening"], lines["pagu_rp"]
+    hidden = int(ceiling[classify(accounts)["keyakinan"].eq("tidak_terurai")].sum())
+    goods = int(ceiling[spending_kind(accounts).eq(GOODS)].sum())
+    return Opaque(hidden, 100 * hidden / goods if goods else None)
 
 
 @cache

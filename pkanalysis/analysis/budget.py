@@ -4,7 +4,7 @@ Two stages are compared by full outer join: a line that vanished or appeared is 
 decrease, gross increase and net are three columns and depend on the level of comparison.
 """
 
-from pkanalysis.analysis.accounts import TARGETED, classify, is_targeted
+from pkanalysis.analysis.accounts import TARGETED, classify, is_targeted, opaque
 from pkanalysis.analysis.causes import by_cause, carried_by
 from pkanalysis.analysis.changes import LINE, absent, compare, steps, targeted_decrease, total
 from pkanalysis.analysis.travel import TRAVEL, travel_by_stage, travel_cut
@@ -19,6 +19,7 @@ __all__ = [
     "classify",
     "compare",
     "is_targeted",
+    "opaque",
     "steps",
     "targeted_decrease",
     "total",

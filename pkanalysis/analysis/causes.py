@@ -42,13 +42,25 @@ def by_cause(steps: pd.DataFrame, causes: pd.DataFrame) -> pd.DataFrame:
     return sums.sort_values("tahap_sesudah", key=lambda stages: stages.map(order), kind="stable", ignore_index=True)
 
 
-def carried_by(steps: pd.DataFrame, is_counted: pd.Series) -> pd.Series:
-    """Gross decrease per OPD over the counted lines, largest first, whole rupiah.
+def carried_by(steps: pd.DataFrame, is_counted: pd.Series) -> pd.DataFrame:
+    """Who carries the gross decrease over the counted lines, the largest first.
+
+    Returns
+    -------
+    DataFrame
+        By ``kode_opd``: ``pengurangan_rp`` (whole rupiah), ``pangsa_pct`` of all, and
+        ``kumulatif_pct``, the share of this OPD and those before it.
 
     Examples
     --------
     >>> steps = pd.DataFrame({"kode_opd": ["A", "B", "B"], "pengurangan_rp": [1, 2, 4]})
-    >>> carried_by(steps, pd.Series([True, True, False])).to_dict()
-    {'B': 2, 'A': 1}
+    >>> carried_by(steps, pd.Series([True, True, False])).round(1).reset_index().values.tolist()
+    [['B', 2, 66.7, 66.7], ['A', 1, 33.3, 100.0]]
     """
-    return steps[is_counted].groupby("kode_opd")["pengurangan_rp"].sum().sort_values(ascending=False, kind="stable")
+    sums = steps[is_counted].groupby("kode_opd")["pengurangan_rp"].sum().sort_values(ascending=False, kind="stable")
+    total = float(sums.sum()) or float("nan")
+    return pd.DataFrame({
+        "pengurangan_rp": sums,
+        "pangsa_pct": 100 * sums / total,
+        "kumulatif_pct": 100 * sums.cumsum() / total,
+    })  # fmt: skip

@@ -35,7 +35,6 @@ class Summary:
     mean_original: float
     n_original: int
     n_unjudged: int
-    n_above_100: int
 
 
 def scorecard(
@@ -129,5 +128,4 @@ def summarise(card: pd.DataFrame) -> Summary:
         n_current=int(current.count()),
         mean_original=float(original.mean()),
         n_original=int(original.count()),
-        n_above_100=int((current > 100).sum()),
     )

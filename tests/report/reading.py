@@ -88,7 +88,7 @@ def html(content):
 
 def pdf(content):
     reader = pypdf.PdfReader(io.BytesIO(content))
-    tags = list(_tags(reader.trailer["/Root"]["/StructTreeRoot"]["/K"]))
+    tags = structure(reader)
     text = " ".join(page.extract_text() for page in reader.pages).replace("\u00ad", "")
     return Seen(
         headings=[line.title for line in reader.outline[1] if not isinstance(line, list)],
@@ -116,8 +116,12 @@ def book(content):
     return load_workbook(io.BytesIO(content), data_only=True)
 
 
+def structure(reader):
+    """Every tag of a PDF with its alt text where it has one, in order."""
+    return list(_tags(reader.trailer["/Root"]["/StructTreeRoot"]["/K"]))
+
+
 def _tags(node):
-    """Every tag of a PDF with its alt text, in order."""
     node = node.get_object()
     if isinstance(node, list):
         for part in node:

@@ -7,6 +7,7 @@ import pytest
 from nbconvert.exporters import get_exporter
 from nbformat import v4
 from report import geometry
+from report.reading import structure
 
 from pkanalysis.errors import PkError
 from pkanalysis.report.pandoc import document
@@ -49,23 +50,6 @@ def words(reader):
     """The text of all pages without line ends and hyphens at them."""
     text = "\n".join(page.extract_text() for page in reader.pages)
     return re.sub(r"\s+", " ", re.sub("\u00ad+\n?", "", text))
-
-
-def structure(reader):
-    """Every tag of the document, with its alt text where it has one."""
-
-    def walk(node):
-        node = node.get_object()
-        if isinstance(node, list):
-            for part in node:
-                yield from walk(part)
-        elif isinstance(node, dict):
-            if "/S" in node:
-                yield node["/S"], node.get("/Alt")
-            if "/K" in node:
-                yield from walk(node["/K"])
-
-    return list(walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"]))
 
 
 def is_lying(page):

@@ -9,7 +9,7 @@ from pkanalysis.show import attentions, sentences
 
 
 def summary(n=5, measured=4, reached=3, waiting=1, unmeasurable=0, missing=0, unjudged=0):
-    return Summary(n, measured, reached, waiting, unmeasurable, missing, 101.9, measured, 101.3, measured, unjudged, 3)
+    return Summary(n, measured, reached, waiting, unmeasurable, missing, 101.9, measured, 101.3, measured, unjudged)
 
 
 def card(**columns):

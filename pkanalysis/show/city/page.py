@@ -37,7 +37,7 @@ def sentences(
     tests: pd.DataFrame,
     region: Summary,
     offices: Summary,
-    carried: pd.Series,
+    carried: pd.DataFrame,
     names: pd.Series,
 ) -> Note:
     """Five sentences or fewer: budget, travel, indicators, and who carried most of the cut.
@@ -48,8 +48,9 @@ def sentences(
         Line changes and travel tests of all OPD, every stage.
     region, offices : Summary
         Of the indicators of the region (IKU kota) and of those of all OPD.
-    carried : Series
-        Gross decrease on targeted accounts in the first step by ``kode_opd``, largest first.
+    carried : DataFrame
+        Who carries the decrease on targeted accounts in the step from murni
+        (:func:`pkanalysis.analysis.causes.carried_by`).
     names : Series
         ``nama_opd`` by ``kode_opd``.
     """
@@ -87,24 +88,20 @@ def causes(setting: Setting, stated: pd.DataFrame) -> Table:
     )
 
 
-def largest(setting: Setting, carried: pd.Series, names: pd.Series) -> Table:
-    """The OPD that carry most of the decrease on targeted accounts in the first step."""
+def largest(setting: Setting, carried: pd.DataFrame, names: pd.Series) -> Table:
+    """The OPD that carry most of the decrease on targeted accounts in the step from murni."""
     top = carried.head(TOP)
-    total = int(carried.sum())
-    rows = tuple(
-        (names.get(code, code), amount, 100 * amount / total if total else None) for code, amount in top.items()
-    )
-    return Table(
+    return Table.from_frame(
+        top.assign(nama=[names.get(code, code) for code in top.index]),
+        [
+            Column("nama", "OPD", wide=True),
+            Column("pengurangan_rp", "Pengurangan (Rp)", "rp"),
+            Column("pangsa_pct", "Bagian dari seluruh OPD", "persen", 1),
+        ],
         id="terbesar",
         caption="Pengurangan terbesar pada pos sasaran Inpres 1/2025",
         is_sample=setting.is_sample,
-        columns=(
-            Column("nama", "OPD", wide=True),
-            Column("rp", "Pengurangan (Rp)", "rp"),
-            Column("pangsa", "Bagian dari seluruh OPD", "persen", 1),
-        ),
-        rows=rows,
-        note="Langkah pertama saja (dari pagu murni), kotor pada tingkat baris belanja, pos pasti dan taksiran.",
+        note="Hanya langkah dari pagu murni, kotor pada tingkat baris belanja, pos pasti dan taksiran.",
         source=setting.budget_source,
     )
 
@@ -131,15 +128,15 @@ def _travel(setting: Setting, tests: pd.DataFrame) -> list[Phrase]:
     return [Phrase(text, part.values | values)]
 
 
-def _carried(carried: pd.Series, names: pd.Series) -> list[Phrase]:
-    total = int(carried.sum())
-    if not total or len(carried) <= FEW:
+def _carried(carried: pd.DataFrame, names: pd.Series) -> list[Phrase]:
+    if len(carried) <= FEW or not carried["pengurangan_rp"].iloc[0]:
         return []
+    first = carried.index[0]
     values = {
         "k": count(FEW),
-        "p": percent(100 * int(carried.head(FEW).sum()) / total, 0),
-        "nama": plain(names.get(carried.index[0], carried.index[0])),
-        "rp": rupiah(carried.iloc[0]),
+        "p": percent(carried["kumulatif_pct"].iloc[FEW - 1], 0),
+        "nama": plain(names.get(first, first)),
+        "rp": rupiah(carried["pengurangan_rp"].iloc[0]),
     }
-    text = "{k} OPD menyumbang {p} pengurangan pada pos sasaran di langkah pertama, terbesar {nama} ({rp})."
+    text = "{k} OPD menyumbang {p} pengurangan pada pos sasaran dari pagu murni, terbesar {nama} ({rp})."
     return [Phrase(text, values)]

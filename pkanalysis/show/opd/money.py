@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.analysis import changes
-from pkanalysis.analysis.accounts import TARGETED, classify, is_targeted, spending_kind
+from pkanalysis.analysis.accounts import TARGETED, classify, is_targeted, opaque, spending_kind
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import day, percent, plain, rupiah
@@ -111,11 +111,9 @@ def hidden(setting: Setting, lines: pd.DataFrame) -> Note:
     if not setting.codes:
         absent = "Anggaran belum diterima; pos yang tidak terurai tidak dapat dihitung."
         return Note("tidak-terurai", "", setting.is_sample, items=(Phrase(absent),))
-    last = lines[lines["tahap"].isin(setting.codes[-1:])]
-    opaque = int(last.loc[classify(last["kode_rekening"])["keyakinan"].eq("tidak_terurai"), "pagu_rp"].sum())
-    goods = int(last.loc[spending_kind(last["kode_rekening"]).eq("Belanja Barang dan Jasa"), "pagu_rp"].sum())
-    values = {"rp": rupiah(opaque), "p": percent(100 * opaque / goods if goods else None)}
-    if not opaque:
+    found = opaque(lines[lines["tahap"].eq(setting.codes[-1])])
+    values = {"rp": rupiah(found.amount_rp), "p": percent(found.share)}
+    if not found.amount_rp:
         none = "Tidak ada pagu pada rekening BOS/BOSP/BOK/BLUD, yang isinya tidak terurai."
         return Note("tidak-terurai", "", setting.is_sample, items=(Phrase(none),))
     text = (

@@ -34,14 +34,9 @@ def absorption(setting: Setting, found: Absorption) -> Table:
     )
 
 
-def by_month(setting: Setting, totals: pd.DataFrame, ceiling_rp: int | None) -> Table:
+def by_month(setting: Setting, totals: pd.DataFrame) -> Table:
     """Cumulative spending and cash plan by month, in rupiah and per cent of the ceiling in force."""
-    base = float(ceiling_rp) if ceiling_rp else float("nan")
-    rows = totals.assign(
-        nama=[words.MONTHS[month - 1] for month in totals["bulan"]],
-        realisasi_pct=100 * totals["realisasi_rp"].astype("Float64") / base,
-        rencana_pct=100 * totals["rencana_rp"].astype("Float64") / base,
-    )
+    rows = totals.assign(nama=[words.MONTHS[month - 1] for month in totals["bulan"]])
     columns = [
         Column("nama", "s.d. bulan"),
         Column("rencana_rp", "Rencana kas (Rp)", "rp"),
