@@ -17,6 +17,9 @@ ACCOUNT_WIDTHS = (1, 1, 2, 2, 2, 4)
 ACTIVITY_WIDTHS = (1, 2, 2, 1, 2, 4)
 UNDOTTED = {12: ACCOUNT_WIDTHS, 14: (1, 1, 2, 2, 3, 5)}
 
+KINDS = {4: (1, 2, 3), 5: (1, 2, 3, 4), 6: (1, 2)}
+"""Kelompok per akun (Kepmendagri 900.1.15.5-1317/2023): pendapatan, belanja, pembiayaan."""
+
 _DOTTED = re.compile(r"\d{1,5}(\.\d{1,5})*")
 _OLD_2019 = re.compile(r"\d\.\d\.\d{1,2}\.\d{2}\.\d{2}\.\d{3}")
 _PLACEHOLDER = re.compile(r"X\.XX(?=\.|$)", re.IGNORECASE)
@@ -143,6 +146,17 @@ def is_account(code: str) -> bool:
     """
     segments = key(code)
     return len(segments) == len(ACCOUNT_WIDTHS) and segments[0] in (4, 5, 6) and segments[1] <= 9 and _is_short(code)
+
+
+def is_known_kind(account: Key) -> bool:
+    """Whether akun and kelompok of an account are among those of pendapatan, belanja and pembiayaan.
+
+    Examples
+    --------
+    >>> is_known_kind((5, 1, 2)), is_known_kind((5,)), is_known_kind((5, 9, 1)), is_known_kind((7, 1))
+    (True, True, False, False)
+    """
+    return account[0] in KINDS and (len(account) == 1 or account[1] in KINDS[account[0]])
 
 
 def _is_short(code: str) -> bool:

@@ -29,6 +29,7 @@ _UNIT = re.compile(
     r"(?i)(?<![a-z])(?:(?:dalam\s+)?(?:rp\.?\s*)?(ribu|juta|mil[iy]ar|tril[iy]un)(?:an)?(?![a-z])(?:\s+(?:rp|rupiah))?"
     r"|(?<=\()\s*(m|t)\s*(?=\)))"
 )
+_OWN_UNIT = re.compile(r"(?i)(?<=\d)\s*(ribu|rb|juta|jt|mil[iy]ar|m|tril[iy]un|t)(?:\s+rupiah)?\s*$")
 _FACTORS = {"r": 10**3, "j": 10**6, "m": 10**9, "t": 10**12}
 
 Number = int | Decimal
@@ -85,9 +86,10 @@ def rupiah(cells: Sequence[Any], factor: int = 1) -> Amounts:
     Parameters
     ----------
     cells : sequence
-        Raw cells: numbers, or text such as ``"Rp 1.234.567,-"``, ``"(1.234)"``, ``"1,234,567"``, ``"-"``.
+        Raw cells: numbers, or text such as ``"Rp 1.234.567,-"``, ``"(1.234)"``, ``"1,234,567"``, ``"-"``,
+        ``"1,5 miliar"``.
     factor : int
-        Rupiah per unit of the column, as :func:`unit` reads it from its heading.
+        Rupiah per unit of the column, as :func:`unit` reads it from its heading; a cell may name its own unit.
 
     Returns
     -------
@@ -100,12 +102,15 @@ def rupiah(cells: Sequence[Any], factor: int = 1) -> Amounts:
     [1234567, -1234, None, 5]
     >>> rupiah(["1,5", 2.25], factor=10**6).figures
     [1500000, 2250000]
+    >>> rupiah(["1,5 miliar", "Rp 250 jt"]).figures
+    [1500000000, 250000000]
     >>> rupiah(["1.234.567", "1,234"]).problems[0].reason
     'kolom ini mencampur 1.234 dan 1,234'
     """
-    numbers = [_number(cell) for cell in cells]
+    bare, factors = _without_units(cells, factor)
+    numbers = [_number(cell) for cell in bare]
     style = _style([cell for cell in numbers if isinstance(cell, str)])
-    read = [_amount(cell, style, factor) for cell in numbers]
+    read = [_amount(cell, style, own) for cell, own in zip(numbers, factors, strict=True)]
     problems = [
         Problem(place, str(cells[place]), outcome) for place, outcome in enumerate(read) if isinstance(outcome, str)
     ]
@@ -119,6 +124,19 @@ def rupiah(cells: Sequence[Any], factor: int = 1) -> Amounts:
         if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.lstrip("-"))
     ]
     return Amounts(figures, problems, rounded, doubts)
+
+
+def _without_units(cells: Sequence[Any], factor: int) -> tuple[Sequence[Any], Sequence[int]]:
+    """The cells without the units that they name themselves, and the rupiah per unit of each."""
+    found = {
+        place: unit
+        for place, cell in enumerate(cells)
+        if isinstance(cell, str) and cell.rstrip()[-1:].isalpha() and (unit := _OWN_UNIT.search(cell))
+    }
+    if not found:
+        return cells, [factor] * len(cells)
+    bare = [cell[: found[place].start()] if place in found else cell for place, cell in enumerate(cells)]
+    return bare, [_FACTORS[found[place][1][0].lower()] if place in found else factor for place in range(len(cells))]
 
 
 def _number(cell: Any) -> Number | str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, zip_longest
+from functools import cache
+from itertools import compress
 from typing import Any
 
 import pandas as pd
@@ -14,9 +15,11 @@ from pkanalysis import codes
 from pkanalysis.errors import PkError
 from pkanalysis.intake.amounts import rupiah, unit, without_unit
 from pkanalysis.intake.findings import Finding, Severity
+from pkanalysis.intake.merged import is_numbering, merged
 from pkanalysis.intake.sheets import Book, Rows, column_letters, normal, text
 
 HEAD_ROWS = 20
+_RUPIAH = re.compile(r"(?i)\s*(\(\s*(dalam\s+)?(rp\.?|rupiah)\s*\)|\brp\.?)\s*$")
 _UNIT_STATED = re.compile(r"(?i)\bdalam\b|\(|\brp\b|^(satuan\s*:?\s*)?\S+$")
 
 
@@ -31,7 +34,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Header:
-    """A heading row (0-based), and per field found in it its 0-based column and its heading as written."""
+    """The (last) heading row (0-based), and per field found its 0-based column and its heading as written."""
 
     row: int
     columns: dict[str, int]
@@ -47,19 +50,40 @@ def find_header(rows: Rows, fields: Sequence[Field], limit: int = HEAD_ROWS) -> 
     Header(row=1, columns={'kode': 1}, titles={'kode': 'KODE REKENING'})
     """
     for place, row in enumerate(rows[:limit]):
-        columns = _columns(row, fields)
-        if all(field.name in columns for field in fields if field.required):
-            return Header(place, columns, {name: text(row[column]) for name, column in columns.items()})
+        under = rows[place + 1] if place + 1 < len(rows) else []
+        for last, titles in ((place, [(cell,) for cell in row]), (place + 1, merged(row, under))):
+            columns = _columns(titles, fields)
+            if all(field.name in columns for field in fields if field.required):
+                return Header(last, columns, {name: text(titles[column][0]) for name, column in columns.items()})
     return None
 
 
-def _columns(row: Sequence[Any], fields: Sequence[Field]) -> dict[str, int]:
+def _columns(titles: Sequence[tuple[Any, ...]], fields: Sequence[Field]) -> dict[str, int]:
+    """Column per field; the first column that goes by a heading has it, with or without its unit."""
     where: dict[str, int] = {}
-    for column, cell in enumerate(row):
-        where.setdefault(normal(cell), column)
-        where.setdefault(normal(without_unit(cell)) if isinstance(cell, str) else "", column)
-    found = {field.name: [where[name] for name in map(normal, field.headings) if name in where] for field in fields}
+    for column, cells in enumerate(titles):
+        for cell in cells:
+            for name in spellings(cell):
+                where.setdefault(name, column)
+    found = {field.name: [where[name] for name in normals(field.headings) if name in where] for field in fields}
     return {name: columns[0] for name, columns in found.items() if columns}
+
+
+def spellings(cell: Any) -> tuple[str, str]:
+    """A heading for comparing, as written and without the unit or "(Rp)" behind it.
+
+    Examples
+    --------
+    >>> spellings("Pagu (Rp ribu)"), spellings("PAGU (Rp)")
+    (('pagurpribu', 'pagu'), ('pagurp', 'pagu'))
+    """
+    return normal(cell), normal(_RUPIAH.sub("", without_unit(cell))) if isinstance(cell, str) else ""
+
+
+@cache
+def normals(headings: tuple[str, ...]) -> tuple[str, ...]:
+    """Headings as :func:`~pkanalysis.intake.sheets.normal` gives them."""
+    return tuple(map(normal, headings))
 
 
 @dataclass(frozen=True)
@@ -67,6 +91,7 @@ class Grid:
     """One table of a sheet: raw cells per field, with the 1-based row of each line.
 
     ``factor`` is the rupiah per unit that the rows above the headings name; a heading may name its own.
+    ``above`` are the words of those rows, a line each.
     """
 
     file: str
@@ -75,6 +100,7 @@ class Grid:
     cells: dict[str, list[Any]]
     rows: list[int]
     factor: int = 1
+    above: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -99,7 +125,7 @@ class Grid:
     def amounts(self, name: str) -> tuple[pd.Series, list[Finding]]:
         """Column as rupiah, with an error for every cell that is none and a warning for lost digits."""
         own = unit(self.header.titles.get(name, ""))
-        read = rupiah(self.cells.get(name, [None] * len(self)), own if own > 1 else self.factor)
+        read = rupiah(self.cells.get(name, [""] * len(self)), own if own > 1 else self.factor)
         findings = [
             self.finding("galat", place.position, name, place.text, place.reason, "tulis angka rupiah saja")
             for place in read.problems
@@ -147,17 +173,27 @@ def grids(book: Book, fields: Sequence[Field]) -> list[Grid]:
 
 
 def _grid(file: str, sheet: str, rows: Rows, header: Header) -> Grid:
-    body = [
-        (place, row)
-        for place, row in enumerate(rows[header.row + 1 :], header.row + 2)
-        if any(cell != "" for cell in row)
-    ]
-    by_column = list(zip_longest(*(row for _, row in body), fillvalue=""))
-    empty = [""] * len(body)
+    first = header.row + 1
+    if first < len(rows) and is_numbering(rows[first]):
+        first += 1
+    filled = [place for place in range(first, len(rows)) if any(cell != "" for cell in rows[place])]
+    body = [rows[place] for place in filled]
     cells = {
-        name: list(by_column[column]) if column < len(by_column) else empty for name, column in header.columns.items()
+        name: [row[column] if column < len(row) else "" for row in body] for name, column in header.columns.items()
     }
-    return Grid(file, sheet, header, cells, [place for place, _ in body], stated_unit(rows[: header.row]))
+    lines = [place + 1 for place in filled]
+    above = rows[: header.row]
+    words = tuple(" ".join(filter(None, map(text, row))) for row in above)
+    grid = Grid(file, sheet, header, cells, lines, stated_unit(above), words)
+    return _without_headings(grid, rows[header.row])
+
+
+def _without_headings(grid: Grid, heading: Sequence[Any]) -> Grid:
+    """The grid without its own heading row, which a page break repeats."""
+    places = ((name, heading[column]) for name, column in grid.header.columns.items() if column < len(heading))
+    name, word = next((name, cell) for name, cell in places if cell)
+    column = grid.cells[name]
+    return grid.where([cell != word for cell in column]) if word in column else grid
 
 
 def stated_unit(above: Rows) -> int:

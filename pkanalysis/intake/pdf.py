@@ -49,4 +49,4 @@ def _lines(document: PdfDocument, place: int) -> list[list[str]]:
 def _why_closed(error: Exception) -> str:
     if "password" in str(error).lower():
         return "terkunci kata sandi; simpan ulang tanpa kata sandi."
-    return f"bukan PDF yang utuh ({error}); unduh ulang berkasnya."
+    return "bukan PDF yang utuh; unduh ulang berkasnya."

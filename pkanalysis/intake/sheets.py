@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from typing import Any, TextIO
 
 from pkanalysis.errors import PkError
-from pkanalysis.intake.csvfile import SEPARATORS, csv_rows, decoded
+from pkanalysis.intake.csvfile import SEPARATORS, csv_rows, head, open_text
+from pkanalysis.intake.excelfile import OLE, ZIP, excel_sheets
+from pkanalysis.intake.excelfile import SUFFIXES as EXCEL
 from pkanalysis.intake.htmlfile import html_tables
+from pkanalysis.intake.jsonfile import json_rows
 from pkanalysis.intake.pdf import pages
 
 Rows = list[list[Any]]
 
-EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 SUFFIXES = (*EXCEL, ".csv", ".json", ".pdf")
-ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-"
-MOST_BYTES = 2**30
-MOST_CELLS = 50_000_000
-LOCKED = "EncryptedPackage".encode("utf-16-le")
+PDF = b"%PDF-"
 BLANKS = {"", "-", "null", "undefined", "none", "nan", "n/a", "#ref!", "#n/a", "#value!", "#name?", "#div/0!"}
 
 
@@ -59,7 +53,7 @@ def open_book(path: Path) -> Book:
     if not path.exists():
         raise PkError(f"{path} tidak ada; periksa nama dan foldernya.")
     if path.is_dir():
-        raise PkError(f"{path} adalah folder, bukan berkas; sebutkan berkas di dalamnya.")
+        raise PkError(f'{path} adalah folder, bukan berkas; sebutkan berkas di dalamnya, misalnya "{path / "*.xlsx"}".')
     if path.suffix.lower() not in SUFFIXES:
         raise PkError(f"{path.name} berakhiran {path.suffix!r}; yang dapat dibaca: {', '.join(SUFFIXES)}.")
     if path.stat().st_size == 0:
@@ -73,109 +67,45 @@ def open_book(path: Path) -> Book:
 def _sheets(path: Path) -> dict[str, Rows]:
     """Sheets of a file; what it starts with decides, and its suffix only where that says nothing."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            first = file.read(len(PDF))
+        if first.startswith((ZIP, OLE)):
+            return excel_sheets(path)
+        if first == PDF or path.suffix.lower() == ".pdf":
+            return {**pages(path)}
+        with open_text(path) as written:
+            return _written_sheets(path, written)
     except OSError as error:
         raise PkError(
             f"{path.name} tidak dapat dibuka ({error.strerror}); tutup di Excel atau periksa izinnya."
         ) from error
-    if content.startswith((ZIP, OLE)):
-        return _excel_sheets(path, content)
-    if content.startswith(PDF) or path.suffix.lower() == ".pdf":
-        return {**pages(path)}
-    written = decoded(content)
-    if re.match(r"\s*<", written) and re.search(r"(?i)<table", written):
+
+
+def _written_sheets(path: Path, file: TextIO) -> dict[str, Rows]:
+    """Sheets of a text file: a web page, JSON, or lines with separators, as web applications export them."""
+    lines, suffix = head(file), path.suffix.lower()
+    if "".join(lines).lstrip().startswith("<") and "<table" in (written := file.read()).lower():
         return {**html_tables(written)}
-    if path.suffix.lower() == ".json":
-        return {"json": _json_rows(path, written)}
-    if path.suffix.lower() == ".csv" or _is_list(written):
-        return {path.stem: _csv_sheet(path, written)}
-    return _excel_sheets(path, content)
+    file.seek(0)
+    if suffix == ".json":
+        return {"json": json_rows(path, file.read())}
+    if suffix == ".csv" or _is_list(lines):
+        return {path.stem: _csv_sheet(path, file)}
+    return excel_sheets(path)
 
 
-def _is_list(written: str) -> bool:
-    """Whether a "spreadsheet" is really text with separators, as web applications export it."""
-    lines = written.splitlines()[:20]
-    return "\0" not in written and any(all(mark in line for line in lines) for mark in SEPARATORS) and len(lines) > 1
+def _is_list(lines: list[str]) -> bool:
+    """Whether a "spreadsheet" is really text with separators."""
+    first = lines[:20]
+    has_mark = any(all(mark in line for line in first) for mark in SEPARATORS)
+    return has_mark and len(first) > 1 and not any("\0" in line for line in lines)
 
 
-def _csv_sheet(path: Path, written: str) -> Rows:
+def _csv_sheet(path: Path, file: TextIO) -> Rows:
     try:
-        return csv_rows(written)
+        return csv_rows(file)
     except csv.Error as error:
-        raise PkError(f"{path.name} bukan CSV yang utuh ({error}); simpan ulang dari Excel sebagai CSV.") from error
-
-
-def _excel_sheets(path: Path, content: bytes) -> dict[str, Rows]:
-    if content.startswith(ZIP):
-        _require_small(path)
-    try:
-        book = CalamineWorkbook.from_path(path)
-        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-    except (CalamineError, OSError, ValueError) as error:
-        raise PkError(f"{path.name} {_why_closed(content, error)}") from error
-
-
-def _require_small(path: Path) -> None:
-    """Refuse a workbook that unpacks to more than :data:`MOST_BYTES`, or has a stray cell far away."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(item.file_size for item in archive.infolist())
-            sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
-            most = max((_cells(archive, name) for name in sheets), default=0) if size <= MOST_BYTES else 0
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, zlib.error) as error:
-        raise PkError(f"{path.name} terpotong atau rusak ({error}); unduh atau salin ulang berkasnya.") from error
-    if size > MOST_BYTES:
-        raise PkError(
-            f"{path.name} menjadi {size / 2**30:.1f} GiB bila dibuka, batasnya {MOST_BYTES / 2**30:.0f} GiB; "
-            "pecah berkasnya per OPD atau simpan sebagai CSV."
-        )
-    if most > MOST_CELLS:
-        raise PkError(
-            f"{path.name} punya lembar seluas {most} sel, batasnya {MOST_CELLS}; hapus baris dan kolom kosong di "
-            "luar tabel, lalu simpan ulang."
-        )
-
-
-def _cells(archive: zipfile.ZipFile, name: str) -> int:
-    """Area of the sheet ``name`` as its first bytes declare it; 0 when they do not."""
-    with archive.open(name) as sheet:
-        found = re.search(rb'<dimension ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"', sheet.read(4096))
-    if not found:
-        return 0
-    left, top, right, bottom = (part.decode() for part in found.groups())
-    return (column_number(right) - column_number(left) + 1) * (int(bottom) - int(top) + 1)
-
-
-def _why_closed(content: bytes, error: Exception) -> str:
-    """Why a spreadsheet does not open, and what to do, from its first bytes."""
-    if isinstance(error, PasswordError) or LOCKED in content:
-        return "terkunci kata sandi; buka di Excel lalu simpan tanpa kata sandi."
-    return f"bukan buku kerja Excel yang utuh ({error}); buka di Excel lalu simpan ulang sebagai .xlsx."
-
-
-def _json_rows(path: Path, written: str) -> Rows:
-    try:
-        data = json.loads(written)
-    except json.JSONDecodeError as error:
-        raise PkError(f"{path.name} bukan JSON yang utuh (baris {error.lineno}); unduh ulang berkasnya.") from error
-    records = _records(data)
-    if not records:
-        raise PkError(f"{path.name} tidak berisi daftar rekaman; yang dicari: daftar objek JSON dengan nama kolom.")
-    names = list(dict.fromkeys(name for record in records for name in record))
-    return [list(names), *([_json_cell(record.get(name)) for name in names] for record in records)]
-
-
-def _records(data: Any) -> list[dict[str, Any]]:
-    if isinstance(data, dict):
-        lists = [value for value in data.values() if isinstance(value, list)]
-        data = lists[0] if len(lists) == 1 else []
-    return data if isinstance(data, list) and all(isinstance(item, dict) for item in data) else []
-
-
-def _json_cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    return value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
+        raise PkError(f"{path.name} bukan CSV yang utuh; simpan ulang dari Excel sebagai CSV.") from error
 
 
 def text(cell: Any) -> str:
@@ -217,20 +147,6 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def column_number(letters: str) -> int:
-    """0-based column of its letters.
-
-    Examples
-    --------
-    >>> column_number("A"), column_number("AA")
-    (0, 26)
-    """
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - 64
-    return number - 1
 
 
 def cell_name(row: int, column: int) -> str:

@@ -135,3 +135,17 @@ def test_any_amount_in_any_form_reads_back_exactly(amounts, form, way):
 def test_amounts_in_larger_units_read_back_exactly(amounts, factor):
     written = [f"{amount / 100:,.2f}".translate(str.maketrans(",.", ".,")) for amount in amounts]
     assert rupiah(written, factor).figures == [amount * factor // 100 for amount in amounts]
+
+
+WORDS = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "M": 9, "triliun": 12, "T": 12}
+
+
+@given(
+    amounts=st.lists(st.integers(0, 9 * 10**8), min_size=1),
+    word=st.sampled_from(list(WORDS)),
+    dress=st.sampled_from(["{} {}", "Rp {}{}", "{} {} rupiah"]),
+)
+def test_an_amount_that_names_its_own_unit_reads_back_exactly(amounts, word, dress):
+    written = [dress.format(f"{amount / 100:,.2f}".translate(str.maketrans(",.", ".,")), word) for amount in amounts]
+    read = rupiah([*written, "0,25"], factor=10**6)
+    assert read.figures == [amount * 10 ** (WORDS[word] - 2) for amount in amounts] + [250000]

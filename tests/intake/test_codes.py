@@ -68,3 +68,60 @@ def test_undotted_and_dotted_forms_agree(key):
 def test_the_longest_prefix_covers_or_there_is_none(key, prefixes):
     found = codes.longest_prefix(key, prefixes)
     assert codes.is_prefix(found, key) if found else not any(codes.is_prefix(item, key) for item in prefixes)
+
+
+def padded(key, widths):
+    return [str(part).zfill(width) for part, width in zip(key, widths, strict=True)]
+
+
+CODE_FORMS = {
+    "4 digit": lambda key: ".".join(padded(key, codes.ACCOUNT_WIDTHS)),
+    "3+5 digit": lambda key: ".".join(padded(key, codes.UNDOTTED[14])),
+    "2+5 digit": lambda key: ".".join(padded(key, (1, 1, 2, 2, 2, 5))),
+    "12 digit": lambda key: "".join(padded(key, codes.ACCOUNT_WIDTHS)),
+    "14 digit": lambda key: "".join(padded(key, codes.UNDOTTED[14])),
+    "jenis without zero": lambda key: ".".join(padded(key, (1, 1, 1, 2, 2, 4))),
+    "unpadded": lambda key: ".".join(map(str, key)),
+}
+DRESSES = {
+    "bare": "{}",
+    "trailing dot": "{}. ",
+    "spaces": " {}\xa0",
+    "line break": "{}\r\n",
+    "text mark": "'{}",
+}
+
+
+@given(key=KEYS, form=st.sampled_from(list(CODE_FORMS)), dress=st.sampled_from(list(DRESSES)))
+def test_any_account_in_any_form_gives_the_same_tuple(key, form, dress):
+    assert codes.key(DRESSES[dress].format(CODE_FORMS[form](key))) == key
+
+
+@given(key=KEYS, place=st.integers(0, 4))
+def test_a_line_break_inside_a_dotted_code_does_not_part_it(key, place):
+    segments = padded(key, codes.ACCOUNT_WIDTHS)
+    assert codes.key(".".join(segments[: place + 1]) + ".\n " + ".".join(segments[place + 1 :])) == key
+
+
+@pytest.mark.parametrize(
+    ("accounts", "is_old"),
+    [
+        (["5.1.2.2.1.123", "5.1.2.4.1.1"], False),  # unpadded: short segments beside the three digits
+        (["5.1.2.10.12.123", "5.1.2.4.1.1", "5.1.2.1.1.24"], False),  # the file shows that it does not pad
+        (["5.1.2.10.12.123"], True),  # nothing shows it: refused rather than misread
+        (["5.1.02.10.12.123", "5.1.02.04.01.001", "5.1.2.4.1.1"], True),
+        (["5.1.02.04.001.00001", "5.1.02.10.012.00123"], False),
+        (["510204010001", "5.1.02.04.01.001"], False),
+    ],
+)
+def test_unpadded_codes_are_told_from_the_2019_numbering_by_the_whole_file(accounts, is_old):
+    assert codes.is_2019_numbering(accounts) is is_old
+
+
+@given(st.lists(KEYS, min_size=1))
+def test_padded_2019_codes_are_always_refused_and_modern_ones_never(keys):
+    old = [".".join(padded((*key[:5], key[5] % 1000), (1, 1, 2, 2, 2, 3))) for key in keys]
+    assert codes.is_2019_numbering(old)
+    assert not any(
+        codes.is_2019_numbering([CODE_FORMS[form](key) for key in keys]) for form in CODE_FORMS if form != "unpadded"
+    )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkanalysis.errors import PkError
-from pkanalysis.intake import sheets
+from pkanalysis.intake import excelfile
 from pkanalysis.intake.sheets import SUFFIXES, cell_name, open_book
 
 
@@ -77,9 +77,10 @@ def test_a_spreadsheet_that_is_html_or_text_is_read_by_its_content(tmp_path):
     assert open_book(page).sheets == {page.stem: [["kode", "pagu"], ["5.1", "7"]]}
 
 
-def test_a_workbook_is_read_whatever_its_suffix(workbook):
+@pytest.mark.parametrize("suffix", [".csv", ".xls", ".xlsb", ".ods"])
+def test_a_workbook_is_read_whatever_its_suffix(workbook, suffix):
     path = workbook("a.xlsx", {"Data": [["x"]]})
-    assert open_book(path.rename(path.with_suffix(".csv"))).sheets == {"Data": [["x"]]}
+    assert open_book(path.rename(path.with_suffix(suffix))).sheets == {"Data": [["x"]]}
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
@@ -88,7 +89,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
         for _ in range(20):
             sheet.write(bytes(2**20))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sheets, "MOST_BYTES", 2**24)
+        patch.setattr(excelfile, "MOST_BYTES", 2**24)
         with pytest.raises(PkError, match=r"bom.xlsx menjadi 0.0 GiB bila dibuka"):
             open_book(path)
 
@@ -112,7 +113,7 @@ def test_a_truncated_workbook_is_refused_in_one_sentence(workbook, share, suffix
 def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "kunci.csv"
     path.write_text("a,b", encoding="utf-8")
-    monkeypatch.setattr(type(path), "read_bytes", lambda self: (_ for _ in ()).throw(PermissionError(13, "ditolak")))
+    monkeypatch.setattr(type(path), "open", lambda *_: (_ for _ in ()).throw(PermissionError(13, "ditolak")))
     with pytest.raises(PkError, match=r"kunci.csv tidak dapat dibuka \(ditolak\)"):
         open_book(path)
 
