@@ -1,43 +1,68 @@
-"""Rows without an account in a list of budget lines: what they say the lines add up to."""
+"""Parent and total rows in a list of lines: what they say the lines add up to."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pandas as pd
 
+from pkanalysis import codes
 from pkanalysis.intake.columns import Grid
 from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.lines import TOTAL
 
 LEVELS = ("kode_opd", "kode_sub_unit", "kode_program", "kode_kegiatan", "kode_sub_kegiatan")
 
 
-def totals(grid: Grid, lines: pd.DataFrame) -> list[Finding]:
-    """A warning per row without an account whose pagu is not the sum of the lines that it stands for.
+def totals(above: Grid, lines: pd.DataFrame, measures: Sequence[str] = ("pagu_rp",)) -> list[Finding]:
+    """A warning per amount of a parent or total row that is not the sum of the lines that it stands for.
 
     Parameters
     ----------
-    grid : Grid
-        All rows of the sheet, with the columns of the recap.
+    above : Grid
+        The parent and total rows of the sheet.
     lines : pandas.DataFrame
-        The lines with an account: codes in their one form and ``pagu_rp``.
+        The lines with an account: codes in their one form, and rupiah per measure.
+    measures : sequence of str
+        Columns of rupiah in both.
     """
-    above = grid.where([code == "" for code in grid.texts("kode_rekening")])
     if not len(above):
         return []
-    printed, _ = above.amounts("pagu_rp")
-    codes = {name: above.texts(name) if name in LEVELS[:2] else above.activities(name) for name in LEVELS}
-    findings = []
-    for line in printed[printed.fillna(0) != 0].index:
-        added = _sum(lines, {name: column[line] for name, column in codes.items() if column[line]})
-        if int(printed[line]) != added:
-            rule = f"jumlah ini tidak sama dengan jumlah barisnya, {added}; yang dipakai adalah barisnya"
-            remedy = "periksa baris yang kurang, ganda atau berubah"
-            findings.append(above.finding("peringatan", line, "pagu_rp", str(printed[line]), rule, remedy))
+    own = {name: above.texts(name) if name in LEVELS[:2] else above.activities(name) for name in LEVELS}
+    accounts = above.texts("kode_rekening")
+    findings = _empty(above, [*own.values(), accounts], measures)
+    for measure in measures:
+        printed, wrong = above.amounts(measure)
+        findings += [replace(item, severity="peringatan") for item in wrong]
+        for line in printed[printed.fillna(0) != 0].index:
+            is_in = _under(lines, {name: column[line] for name, column in own.items()}, accounts[line])
+            added = int(lines.loc[is_in, measure].sum())
+            if int(printed[line]) != added:
+                rule = f"jumlah ini tidak sama dengan jumlah barisnya, {added}; yang dipakai adalah barisnya"
+                remedy = "periksa baris yang kurang, ganda atau berubah"
+                findings.append(above.finding("peringatan", line, measure, str(printed[line]), rule, remedy))
     return findings
 
 
-def _sum(lines: pd.DataFrame, own: dict[str, str]) -> int:
-    """Sum of the lines under every code of a row; of all lines when it has none."""
+def _empty(above: Grid, words: Sequence[Sequence[str]], measures: Sequence[str]) -> list[Finding]:
+    """A warning per row that calls itself a total and has no amount."""
+    amounts = [above.texts(measure) for measure in measures]
+    rule, remedy = "baris jumlah ini tidak punya angka di kolomnya", "periksa apakah barisnya bergeser"
+    return [
+        above.finding("peringatan", line, measures[0], "", rule, remedy)
+        for line, (labels, figures) in enumerate(zip(zip(*words, strict=True), zip(*amounts, strict=True), strict=True))
+        if any(map(TOTAL.match, labels)) and not any(figures)
+    ]  # fmt: skip
+
+
+def _under(lines: pd.DataFrame, own: dict[str, str], account: str) -> pd.Series:
+    """Whether each line stands under every code of a row; all lines do when it has none."""
     is_in = pd.Series(True, index=lines.index)
     for name, code in own.items():
-        is_in &= lines[name].eq(code)
-    return int(lines.loc[is_in, "pagu_rp"].sum())
+        if name in lines and re.search(r"\d", code):
+            is_in &= lines[name].eq(code)
+    if codes.key(account):
+        is_in &= lines["kode_rekening"].str.startswith(f"{codes.canonical(account)}.")
+    return is_in

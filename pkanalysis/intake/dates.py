@@ -12,24 +12,30 @@ MONTHS = (
     "januari", "februari", "maret", "april", "mei", "juni",
     "juli", "agustus", "september", "oktober", "november", "desember",
 )  # fmt: skip
-_SPELLINGS = (
-    "januari jan januri january jaunari",
-    "februari feb pebruari peb febuari pebuari february febr",
-    "maret mar mrt march maert",
-    "april apr aprl apri",
-    "mei may mey",
-    "juni jun june",
-    "juli jul july",
-    "agustus agt agts agst ags agu agust aug august agus agustust",
-    "september sep sept septemer sepember",
-    "oktober okt oct october octeber",
-    "november nov nop nopember novembar",
-    "desember des dec december dsember",
+SPELLINGS = tuple(
+    tuple(row.split())
+    for row in (
+        "januari jan januri january jaunari janurai",
+        "februari feb pebruari peb febuari pebuari february febr februry pebr",
+        "maret mar mrt march maert mart",
+        "april apr aprl apri aprill",
+        "mei may mey",
+        "juni jun june juny",
+        "juli jul july",
+        "agustus agt agts agst ags agu agust aug august agus agustust agutus",
+        "september sep sept septemer sepember septmber",
+        "oktober okt oct october octeber oktobr",
+        "november nov nop nopember novembar nopemer novenber",
+        "desember des dec december dsember dessember desmber",
+    )
 )
-_MONTH_OF = {spelling: month for month, row in enumerate(_SPELLINGS, 1) for spelling in row.split()}
-_WORDS = re.compile(r"(\d{1,2})\s*[-./ ]?\s*([A-Za-z]+)\.?\s*[-./ ]?\s*(\d{4})")
+"""How each month is written, its name first."""
+_MONTH_OF = {spelling: month for month, row in enumerate(SPELLINGS, 1) for spelling in row}
+_WORDS = re.compile(
+    r"(?:[A-Za-z']+\s*,\s*)?(\d{1,2})\s*[-./ ]?\s*([A-Za-z]+)\.?\s*[-./ ,]?\s*(\d{4}|\d{2})(?:[ ,]+[\d:.]+)?"
+)
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ].*)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ].*)?")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _PERIOD = re.compile(r"(?:tw|triwulan|kuartal)(?:ke)?(iv|iii|ii|i|[1-4])(?:20\d{2})?")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -49,10 +55,14 @@ def month(name: Any) -> int | None:
 def date(cell: Any) -> dt.date | None:
     """Date of a cell: date cells, ``7 Januari 2026``, ISO, or day first; ``None`` when it is none.
 
+    Two digits are a year from 2000 on.
+
     Examples
     --------
     >>> date("7 Januari 2026"), date("2025-01-02T00:00:00Z"), date("02/03/2025")
     (datetime.date(2026, 1, 7), datetime.date(2025, 1, 2), datetime.date(2025, 3, 2))
+    >>> date("Selasa, 7 Januari 2025"), date("07/01/25")
+    (datetime.date(2025, 1, 7), datetime.date(2025, 1, 7))
     >>> date("null"), date("31/02/2025")
     (None, None)
     """
@@ -65,12 +75,16 @@ def date(cell: Any) -> dt.date | None:
 
 def _written(words: str) -> dt.date | None:
     if found := _WORDS.fullmatch(words):
-        return _real(int(found[3]), month(found[2]) or 0, int(found[1]))
+        return _real(_full(found[3]), month(found[2]) or 0, int(found[1]))
     if found := _ISO.fullmatch(words):
         return _real(int(found[1]), int(found[2]), int(found[3]))
     if found := _DAY_FIRST.fullmatch(words):
-        return _real(int(found[3]), int(found[2]), int(found[1]))
+        return _real(_full(found[3]), int(found[2]), int(found[1]))
     return None
+
+
+def _full(year_written: str) -> int:
+    return int(year_written) + (2000 if len(year_written) == 2 else 0)
 
 
 def _real(year: int, month_number: int, day: int) -> dt.date | None:

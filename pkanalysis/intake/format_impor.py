@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pkanalysis import codes
 from pkanalysis.config import Config
+from pkanalysis.intake import rekap5
 from pkanalysis.intake.amounts import rupiah
 from pkanalysis.intake.columns import Field, Grid, grids, has_table
 from pkanalysis.intake.dates import year
@@ -21,18 +22,19 @@ NAME = "format_impor"
 
 ACCOUNT_HEADINGS = (
     "REKENING (SUB RINCIAN OBYEK)", "REKENING (SUB RINCIAN OBJEK)", "SUB RINCIAN OBYEK", "SUB RINCIAN OBJEK",
-    "REKENING", "REKENING BELANJA",
+    "REKENING", "REKENING BELANJA", "KODE DAN NAMA REKENING", "KODE REKENING", "KODE REKENING DAN URAIAN", "AKUN",
+    "KODE / NAMA REKENING", "SUB RINCIAN OBJEK BELANJA", "BELANJA", "URAIAN REKENING",
 )  # fmt: skip
 FIELDS = (
-    Field("opd", ("OPD", "SKPD", "PERANGKAT DAERAH")),
-    Field("sub_unit", ("SUB UNIT", "UNIT", "SUB SKPD"), required=False),
-    Field("bidang_urusan", ("BIDANG URUSAN",), required=False),
+    Field("opd", ("OPD", "SKPD", "PERANGKAT DAERAH", "NAMA OPD", "NAMA SKPD", "ORGANISASI", "UNIT KERJA", "INSTANSI")),
+    Field("sub_unit", ("SUB UNIT", "UNIT", "SUB SKPD", "SUB OPD"), required=False),
+    Field("bidang_urusan", ("BIDANG URUSAN", "BIDANG"), required=False),
     Field("program", ("PROGRAM",), required=False),
     Field("kegiatan", ("KEGIATAN",), required=False),
-    Field("sub_kegiatan", ("SUB KEGIATAN",)),
+    Field("sub_kegiatan", ("SUB KEGIATAN", "SUBKEGIATAN", "KODE DAN NAMA SUB KEGIATAN", "NAMA SUB KEGIATAN")),
     Field("sumber_dana", ("SUMBER DANA",), required=False),
     Field("rekening", ACCOUNT_HEADINGS),
-    Field("pagu_rp", ("APBD", "PAGU", "ANGGARAN", "JUMLAH", "NILAI", "PAGU (RP)", "ANGGARAN (RP)")),
+    Field("pagu_rp", ("APBD", *rekap5.FIELDS[-1].headings)),
 )
 
 
@@ -71,9 +73,13 @@ def _split(words: str) -> tuple[str, str]:
     --------
     >>> _split("5.1.02.01.01.0024 Alat Tulis Kantor"), _split("Dinas Uji"), _split("5.1.02")
     (('5.1.02.01.01.0024', 'Alat Tulis Kantor'), ('', 'Dinas Uji'), ('5.1.02', ''))
+    >>> _split("[5.1.02.04.01.0001] - Perjalanan"), _split("5.1.02.: Barang")
+    (('5.1.02.04.01.0001', 'Perjalanan'), ('5.1.02', 'Barang'))
     """
     code, _, name = words.partition(" ")
-    return (code, name.strip(" -")) if codes.key(code) else ("", words)
+    bare = code.strip("[]():-")
+    is_code = codes.key(bare.removeprefix("X"))  # SKPD of the sample begin with X
+    return (codes.clean(bare), name.strip(" -:")) if is_code else ("", words)
 
 
 def _flat(grid: Grid, number: int) -> Grid:
@@ -91,14 +97,15 @@ def _flat(grid: Grid, number: int) -> Grid:
 
 def _year(book: Book, config: Config) -> tuple[int | None, list[Finding]]:
     """Year of the file or sheet name, or the only one of the configuration, which is said."""
-    named = (year(words) for words in (Path(book.name).stem.replace("_", " "), *book.sheets))
+    above = (line for grid in grids(book, FIELDS) for line in grid.above)
+    named = (year(words) for words in (Path(book.name).stem.replace("_", " "), *book.sheets, *above))
     if found := next((value for value in named if value), None):
         return found, []
     known = sorted({stage.tahun for stage in config.tahap})
     if len(known) == 1:
         rule = f"tahun anggaran tidak tertulis; dipakai {known[0]}, satu-satunya tahun di pkanalysis.toml"
         return known[0], [Finding("catatan", book.name, "", "", "", "", rule, "tulis tahunnya di nama berkas")]
-    rule, remedy = "tahun anggaran tidak tertulis", "tulis tahunnya di nama berkas atau nama lembar"
+    rule, remedy = "tahun anggaran tidak tertulis", "tulis tahunnya di nama berkas atau di atas tabel"
     return None, [Finding("galat", book.name, "", "", "", "", rule, remedy)]
 
 
@@ -127,4 +134,5 @@ LAYOUT = Layout(
     "lembar dengan judul kolom OPD, SUB KEGIATAN, REKENING (SUB RINCIAN OBYEK) dan APBD, isinya 'kode nama'",
     recognise,
     read,
+    FIELDS,
 )

@@ -9,29 +9,28 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.config import Config
+from pkanalysis.intake import rekap5
 from pkanalysis.intake.columns import Field, Grid, grids, has_table
+from pkanalysis.intake.control import totals
 from pkanalysis.intake.dates import date
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.lines import ACTIVITY_FIELDS, Part, accounts, join, leaves, organisations
+from pkanalysis.intake.lines import ACTIVITY_FIELDS, Part, accounts, join, keyless, leaves, organisations, twins
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.sheets import Book, text
 
 NAME = "laporan_realisasi"
 
 FIELDS = (
-    Field("kode_opd", ("KODE SKPD", "KODE OPD")),
-    Field("nama_opd", ("NAMA SKPD", "NAMA OPD")),
-    Field("kode_sub_unit", ("KODE SUB SKPD", "KODE SUB UNIT"), required=False),
-    Field("nama_sub_unit", ("NAMA SUB SKPD", "NAMA SUB UNIT"), required=False),
+    *(field for field in rekap5.FIELDS if field.name in ("kode_opd", "nama_opd", "kode_sub_unit", "nama_sub_unit")),
     *ACTIVITY_FIELDS,
-    Field("kode_rekening", ("KODE REKENING", "KODE AKUN")),
-    Field("nama_rekening", ("NAMA REKENING", "NAMA AKUN"), required=False),
-    Field("jenis_transaksi", ("JENIS TRANSAKSI",)),
-    Field("tanggal_dokumen", ("TANGGAL DOKUMEN",)),
-    Field("tanggal_transfer", ("TANGGAL TRANSFER", "TANGGAL SP2D TRANSFER"), required=False),
-    Field("tanggal_simpan", ("TANGGAL SIMPAN",), required=False),
-    Field("nilai_realisasi", ("NILAI REALISASI",)),
-    Field("nilai_setoran", ("NILAI SETORAN",), required=False),
+    *(field for field in rekap5.FIELDS if field.name in ("kode_rekening", "nama_rekening")),
+    Field("jenis_transaksi", ("JENIS TRANSAKSI", "TIPE TRANSAKSI")),
+    Field("nomor_dokumen", ("NOMOR DOKUMEN", "NO DOKUMEN", "NOMOR BUKTI", "NO BUKTI"), required=False),
+    Field("tanggal_dokumen", ("TANGGAL DOKUMEN", "TGL DOKUMEN")),
+    Field("tanggal_transfer", ("TANGGAL TRANSFER", "TANGGAL SP2D TRANSFER", "TGL TRANSFER"), required=False),
+    Field("tanggal_simpan", ("TANGGAL SIMPAN", "TGL SIMPAN"), required=False),
+    Field("nilai_realisasi", ("NILAI REALISASI", "NILAI REALISASI (RP)", "REALISASI (RP)", "REALISASI")),
+    Field("nilai_setoran", ("NILAI SETORAN", "NILAI SETORAN (RP)", "SETORAN", "PENGEMBALIAN"), required=False),
 )
 
 _TEXTS = (
@@ -39,6 +38,9 @@ _TEXTS = (
     "nama_kegiatan", "nama_sub_kegiatan", "nama_rekening",
 )  # fmt: skip
 _ACTIVITIES = ("kode_bidang_urusan", "kode_program", "kode_kegiatan", "kode_sub_kegiatan")
+_TWINS = (
+    "kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening", "nomor", "tanggal", "realisasi_rp"
+)  # fmt: skip
 _KEYS = ["tahun", "bulan", "kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening"]
 
 
@@ -65,17 +67,11 @@ def _nothing(book: Book) -> Finding:
 
 
 def _lines(whole: Grid) -> Part:
-    grid, skipped = leaves(whole)
+    grid, above, skipped = leaves(whole)
     canonical, strange = accounts(grid)
     spent, wrong_spent = grid.amounts("nilai_realisasi")
     returned, wrong_returned = grid.amounts("nilai_setoran")
     when, wrong_dates = _dates(grid)
-    missing = [
-        grid.finding(
-            "galat", line, "nilai_realisasi", "", "nilai realisasi kosong", "isi angkanya, atau hapus barisnya"
-        )
-        for line in spent[spent.isna()].index
-    ]
     frame = pd.DataFrame(
         {name: grid.texts(name) for name in _TEXTS}
         | {name: grid.activities(name) for name in _ACTIVITIES}
@@ -85,7 +81,26 @@ def _lines(whole: Grid) -> Part:
         | {"tanggal_data": _saved(grid, when), "realisasi_rp": spent - returned.fillna(0)}
         | {"lembar": grid.sheet, "baris": grid.rows}
     )
-    return Part(frame, [*skipped, *strange, *wrong_spent, *wrong_returned, *wrong_dates, *missing])
+    checked = frame.assign(
+        nilai_realisasi=spent, nilai_setoran=returned.fillna(0), nomor=grid.texts("nomor_dokumen"), tanggal=when
+    )
+    found = [
+        *totals(above, checked, ("nilai_realisasi", "nilai_setoran")),
+        *(twins(grid, checked, _TWINS) if "nomor_dokumen" in grid.header.columns else []),
+        *keyless(grid, ("kode_opd", "kode_sub_kegiatan")),
+        *_unpaid(grid, spent),
+    ]
+    return Part(frame, [*skipped, *strange, *wrong_spent, *wrong_returned, *wrong_dates, *found])
+
+
+def _unpaid(grid: Grid, spent: pd.Series) -> list[Finding]:
+    """An error per blank Nilai Realisasi; what is no amount has its own."""
+    rule, remedy = "nilai realisasi kosong", "isi angkanya, atau hapus barisnya"
+    written = grid.texts("nilai_realisasi")
+    return [
+        grid.finding("galat", line, "nilai_realisasi", "", rule, remedy)
+        for line in spent[spent.isna()].index if not written[line]
+    ]  # fmt: skip
 
 
 def _column_dates(grid: Grid, name: str) -> pd.Series:
@@ -153,4 +168,5 @@ LAYOUT = Layout(
     "dan Nilai Realisasi",
     recognise,
     read,
+    FIELDS,
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 
@@ -25,6 +27,10 @@ ACTIVITY_FIELDS = (
 """The columns from bidang urusan down to sub kegiatan, as SIPD names them in every list of lines."""
 
 
+TOTAL = re.compile(r"(?i)(sub\s*|grand\s*)?(jumlah|total)\b")
+"""How a row starts that adds up others."""
+
+
 @dataclass(frozen=True)
 class Part:
     """Tidy rows of one sheet, with what was noticed there."""
@@ -40,15 +46,36 @@ def join(parts: Iterable[Part]) -> Part:
     return Part(frame, [finding for part in every for finding in part.findings])
 
 
-def leaves(grid: Grid) -> tuple[Grid, list[Finding]]:
-    """Lines that have an account; parent and total rows are left out, and counted."""
-    keep = [code != "" for code in grid.texts("kode_rekening")]
+def leaves(grid: Grid) -> tuple[Grid, Grid, list[Finding]]:
+    """Lines that have an account, the parent and total rows among them, and a note that counts those."""
+    written = grid.texts("kode_rekening")
+    sums = {code for code in set(written) if not code or TOTAL.match(code)}
+    sums |= {code for code in set(written) - sums if 0 < len(codes.key(code)) < len(codes.ACCOUNT_WIDTHS)}
+    keep = [code not in sums for code in written]
+    keep = _alone(grid, written, keep) if any(sums) else keep
     skipped = len(grid) - sum(keep)
     if not skipped:
-        return grid, []
+        return grid, grid.where([False] * len(grid)), []
     rule = f"{skipped} baris tanpa kode rekening (baris induk atau jumlah) tidak disimpan"
     note = grid.finding("catatan", None, "kode_rekening", "", rule, "tidak perlu diubah bila memang baris induk")
-    return grid.where(keep), [note]
+    return grid.where(keep), grid.where([not kept for kept in keep]), [note]
+
+
+def _alone(grid: Grid, written: list[str], keep: list[bool]) -> list[bool]:
+    """Keep also short accounts that no line stands under, of the same SKPD and sub kegiatan where they name one."""
+    rows = list(zip(grid.texts("kode_opd"), grid.activities("kode_sub_kegiatan"), map(codes.key, written), strict=True))
+    covered = {
+        (office, activity, account[:length])
+        for (own, under, account), kept in zip(rows, keep, strict=True) if kept
+        for office in {own, ""} for activity in {under, ""} for length in range(1, len(account))
+    }  # fmt: skip
+    shorts = {row for row, kept in zip(rows, keep, strict=True) if not kept and row[2]}
+    covered |= {
+        (office, activity, account[:length])
+        for own, under, account in shorts
+        for office in {own, ""} for activity in {under, ""} for length in range(1, len(account))
+    }  # fmt: skip
+    return [kept or (row[2] != () and row not in covered) for row, kept in zip(rows, keep, strict=True)]
 
 
 def accounts(grid: Grid) -> tuple[list[str], list[Finding]]:
@@ -62,7 +89,13 @@ def accounts(grid: Grid) -> tuple[list[str], list[Finding]]:
         remedy = "unduh ulang dengan kode rekening pemutakhiran (sub rincian objek 4 digit)"
         return written, [grid.finding("galat", 0, "kode_rekening", written[0], rule, remedy)]
     strange = {code for code in set(written) if not codes.key(code)}
+    unknown = {code for code in set(written) - strange if not codes.is_known_kind(codes.key(code))}
     findings = [
+        grid.finding("peringatan", written.index(code), "kode_rekening", code,
+                     "akun atau kelompok rekening ini tidak dikenal", "periksa kode di berkas asal")
+        for code in sorted(unknown)
+    ]  # fmt: skip
+    findings += [
         grid.finding("peringatan", written.index(code), "kode_rekening", code,
                      "bukan kode rekening, sehingga tidak dapat digolongkan", "perbaiki kode di berkas asal")
         for code in sorted(strange)
@@ -72,7 +105,9 @@ def accounts(grid: Grid) -> tuple[list[str], list[Finding]]:
 
 
 def years(grid: Grid) -> tuple[list[int | None], list[Finding]]:
-    """Year column; a line without a year, or a second year, keeps the file out."""
+    """Year column, or the year above the table; a line without a year, or a second year, keeps the file out."""
+    if "tahun" not in grid.cells:
+        return _year_above(grid)
     written = grid.texts("tahun")
     known = {words: year(words) for words in set(written)}
     remedy = "satu berkas memuat satu tahun anggaran; unduh ulang atau pisahkan"
@@ -86,6 +121,39 @@ def years(grid: Grid) -> tuple[list[int | None], list[Finding]]:
         listed = ", ".join(map(str, found))
         findings.append(grid.finding("galat", None, "tahun", listed, "memuat lebih dari satu tahun", remedy))
     return [known[words] for words in written], findings
+
+
+def _year_above(grid: Grid) -> tuple[list[int | None], list[Finding]]:
+    """The year that the rows above the table, its sheet or its file name, for every line."""
+    words = (*grid.above, grid.sheet, Path(grid.file).stem.replace("_", " "))
+    found = next((value for value in map(year, words) if value), None)
+    rule, remedy = "tahun anggaran tidak tertulis", "tulis 'TAHUN ANGGARAN …' di atas tabel atau di nama berkas"
+    missing = [] if found else [Finding("galat", grid.file, grid.sheet, "", "", "", rule, remedy)]
+    return [found] * len(grid), missing
+
+
+def keyless(grid: Grid, names: Iterable[str]) -> list[Finding]:
+    """An error for the first line of the sheet with a blank key, per column of ``names`` that the sheet has."""
+    findings = []
+    for name in (name for name in names if name in grid.header.columns):
+        empty = [line for line, words in enumerate(grid.texts(name)) if not words]
+        if empty:
+            rule = f"kosong pada {len(empty)} baris yang berkode rekening"
+            findings.append(grid.finding("galat", empty[0], name, "", rule, "lengkapi di berkas asal"))
+    return findings
+
+
+def twins(grid: Grid, frame: pd.DataFrame, names: Sequence[str]) -> list[Finding]:
+    """A warning for lines of ``frame`` that are alike in every column of ``names``, at the first that repeats."""
+    again = frame.duplicated(list(names))
+    if not again.any():
+        return []
+    line = int(again.to_numpy().argmax())
+    alike = frame[list(names)].apply(lambda column: column.isin([column[line]]))  # a blank amount is like another
+    first = int(alike.all(axis=1).to_numpy().argmax())
+    rule = f"{int(again.sum())} baris sama persis dengan baris di atasnya (ini sama dengan baris {grid.rows[first]})"
+    return [grid.finding("peringatan", line, "kode_rekening", grid.texts("kode_rekening")[line],
+                         f"{rule}; semua dihitung", "hapus salah satu bila terketik ganda")]  # fmt: skip
 
 
 def organisations(frame: pd.DataFrame) -> pd.DataFrame:

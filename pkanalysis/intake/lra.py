@@ -9,12 +9,12 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake import scale
+from pkanalysis.intake import scale, sebelum_sesudah
 from pkanalysis.intake.dates import MONTHS
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.sheets import Book
-from pkanalysis.intake.tiers import Form, Period, Settled, forms, has_subtotals, settle
+from pkanalysis.intake.tiers import Form, Period, Settled, forms, is_tree, settle
 from pkanalysis.intake.tiers.tables import lines, organisation, refusals
 
 NAME = "lra"
@@ -23,7 +23,7 @@ NAME = "lra"
 def recognise(book: Book) -> str | None:
     """Reason why the book is an LRA, or ``None``."""
     found = next(iter(_forms(book)), None)
-    if found is None:
+    if found is None or sebelum_sesudah.recognise(book):
         return None
     return (
         f"lembar {found.sheet} punya kode rekening berjenjang dengan kolom {', '.join(found.columns.titles.values())}"
@@ -48,7 +48,7 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (sp
 
 
 def _forms(book: Book) -> list[Form]:
-    return [form for form in forms(book) if _measure(form) and has_subtotals(form)]
+    return [form for form in forms(book) if _measure(form) and is_tree(form)]
 
 
 def _measure(form: Form) -> str:
@@ -84,14 +84,15 @@ def _periods(form: Form) -> list[Finding]:
 
 
 def _above_pagu(form: Form, settled: Settled) -> list[Finding]:
-    """A warning per leaf with more spending than budget."""
+    """A warning per leaf with more spending than budget, where both could be read."""
     rule, remedy = "realisasi melebihi anggaran", "periksa kedua angka di berkas asal"
     budget = _budget(form)
     return [
-        form.finding("peringatan", row.row, measure, str(spent), f"{rule} {row.figures[budget]}", remedy)
+        form.finding("peringatan", row, measure, str(spent), f"{rule} {pagu}", remedy)
         for measure in ("realisasi", "realisasi_bulan") if budget and measure in form.measures
         for row in settled.leaves
-        if row.place.account[:1] == (5,) and (spent := row.figures[measure] or 0) > (row.figures[budget] or 0)
+        if row.place.account[:1] == (5,) and (pagu := row.figures[budget]) is not None
+        and (spent := row.figures[measure] or 0) > pagu
     ]  # fmt: skip
 
 

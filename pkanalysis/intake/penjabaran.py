@@ -9,10 +9,10 @@ import pandas as pd
 from pkanalysis.config import Config
 from pkanalysis.intake import scale, sebelum_sesudah
 from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.neighbours import neighbours, one_stage, said
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.sheets import Book
-from pkanalysis.intake.stages import find_stage, mentioned
-from pkanalysis.intake.tiers import Form, Settled, forms, has_subtotals, settle
+from pkanalysis.intake.tiers import Form, Settled, forms, is_tree, settle
 from pkanalysis.intake.tiers.tables import lines, organisation, refusals
 
 NAME = "penjabaran"
@@ -60,37 +60,29 @@ def read(book: Book, config: Config, stage: str) -> Reading:
 
 
 def _forms(book: Book) -> list[Form]:
-    return [form for form in forms(book) if _measures(form) and has_subtotals(form)]
+    return [form for form in forms(book) if _measures(form) and is_tree(form)]
 
 
 def _measures(form: Form) -> tuple[str, ...]:
-    """Budget measures of the form; none when it is about spending or months."""
+    """Budget measures of the form, earlier first; none when it is about spending or months, or has one of a pair."""
     own = set(form.measures)
-    if any(each.startswith(("realisasi", "rencana")) for each in own):
+    if any(each.startswith(("realisasi", "rencana", "kumulatif", "triwulan")) for each in own):
         return ()
-    return (BEFORE, AFTER) if {BEFORE, AFTER} <= own else (ONLY,) if ONLY in own else ()
+    pairs = ((BEFORE, AFTER), (ONLY, AFTER)) if AFTER in own else ((ONLY,),) if BEFORE not in own else ()
+    return next((pair for pair in pairs if own.issuperset(pair)), ())
 
 
 def _stages(book: Book, form: Form, config: Config, named: str) -> Stages:
     """The later stage from the user, the title or the file name; the earlier one is the stage before it."""
-    year = form.head.year
+    year, measures = form.head.year, _measures(form)
     if year is None:
         return Stages({}, [])
-    titled = [code for line in form.head.lines for code in mentioned(line, config.stages(year))]
-    code = titled[0] if not named and len(set(titled)) == 1 else find_stage(book, config, year, named)
-    if isinstance(code, Finding):
-        return Stages({}, [code])
-    if ONLY in _measures(form):
-        return Stages({ONLY: code}, [])
-    order = [stage.kode for stage in config.stages(year)]
-    if order.index(code) == 0:
-        rule = f"kolom SESUDAH dibaca sebagai tahap {code}, sedangkan sebelum {code} tidak ada tahap lain"
-        remedy = "beri --tahap dengan tahap kolom SESUDAH"
-        return Stages({}, [Finding("galat", form.file, form.sheet, "", "", code, rule, remedy)])
-    earlier = order[order.index(code) - 1]
-    rule = f"kolom SEBELUM disimpan sebagai tahap {earlier} dan kolom SESUDAH sebagai tahap {code}"
-    note = Finding("catatan", form.file, form.sheet, "", "", "", rule, "beri --tahap bila kolom SESUDAH tahap lain")
-    return Stages({BEFORE: earlier, AFTER: code}, [note])
+    if len(measures) == 1:
+        code = one_stage(book, config, year, named, form.head.lines)
+        return Stages({}, [code]) if isinstance(code, Finding) else Stages({ONLY: code}, [])
+    earlier, later = (said(form.columns.titles[each], config.stages(year)) for each in measures)
+    found = neighbours(book, config, year, named or later, form.head.lines, form.sheet, earlier)
+    return Stages(dict(zip(measures, found.codes, strict=False)), found.findings)
 
 
 def _scales(form: Form, settled: Settled) -> list[Finding]:

@@ -7,20 +7,40 @@ import pandas as pd
 from pkanalysis.config import Config
 from pkanalysis.intake import rekap5
 from pkanalysis.intake.columns import Field, Grid, grids, has_table
+from pkanalysis.intake.control import totals
 from pkanalysis.intake.dates import MONTHS
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.lines import Part, accounts, join, leaves, organisations, years
+from pkanalysis.intake.lines import Part, accounts, join, keyless, leaves, organisations, years
+from pkanalysis.intake.months import (
+    CUMULATIVE,
+    CUMULATIVE_REMEDY,
+    MAYBE_CUMULATIVE,
+    MAYBE_REMEDY,
+    MONTH_FIELDS,
+    QUARTERS,
+    fallen,
+    is_cumulative,
+    missed,
+    of_each_month,
+)
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.sheets import Book
 
 NAME = "rak"
 
 _SHARED = ("tahun", "kode_opd", "nama_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_sumber_dana", "kode_rekening")
-_SPELLINGS = {"februari": ("PEBRUARI",), "november": ("NOPEMBER",), "agustus": ("AGUST",)}
+_SUMS = {
+    "jumlah": ("JUMLAH", "TOTAL", "JUMLAH (RP)", "TOTAL (RP)", "JUMLAH RAK", "TOTAL RAK", "JUMLAH SETAHUN"),
+    "pagu": ("PAGU", "ANGGARAN", "PAGU ANGGARAN", "JUMLAH ANGGARAN", "NILAI ANGGARAN", "TOTAL PAGU", "PAGU (RP)"),
+} | {
+    name: tuple(f"{word} {number}" for word in ("TRIWULAN", "TW", "JUMLAH TRIWULAN", "JUMLAH TW", "TOTAL TW")
+                for number in (roman, place))
+    for place, (name, roman) in enumerate(zip(QUARTERS, ("I", "II", "III", "IV"), strict=True), 1)
+}  # fmt: skip
 FIELDS = (
     *(field for field in rekap5.FIELDS if field.name in _SHARED),
-    *(Field(name, (name.upper(), *_SPELLINGS.get(name, ()))) for name in MONTHS),
-    Field("jumlah", ("JUMLAH", "TOTAL", "JUMLAH (RP)"), required=False),
+    *MONTH_FIELDS,
+    *(Field(name, headings, required=False) for name, headings in _SUMS.items()),
 )
 _TEXTS = ("kode_opd", "nama_opd", "kode_sub_unit", "kode_sumber_dana")
 _KEYS = ("tahun", "kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_sumber_dana", "kode_rekening")
@@ -45,35 +65,64 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (a 
 
 
 def _lines(whole: Grid) -> Part:
-    grid, skipped = leaves(whole)
+    grid, above, skipped = leaves(whole)
     canonical, strange = accounts(grid)
     year, wrong_years = years(grid)
-    months = {name: grid.amounts(name) for name in MONTHS}
+    read = {name: grid.amounts(name) for name in (*MONTHS, *(name for name in _SUMS if name in grid.header.columns))}
+    given = pd.DataFrame({_column(name): values for name, (values, _) in read.items()})
+    table, doubts = _each_month(grid, given)
     frame = pd.DataFrame(
         {name: grid.texts(name) for name in _TEXTS}
         | {"kode_sub_kegiatan": grid.activities("kode_sub_kegiatan"), "kode_rekening": canonical}
         | {"tahun": pd.Series(year, dtype="Int64"), "lembar": grid.sheet, "baris": grid.rows}
-        | {name: values for name, (values, _) in months.items()}
-    )
-    wrong = [finding for _, findings in months.values() for finding in findings]
-    return Part(frame, [*skipped, *strange, *wrong_years, *wrong, *_sums(grid, frame)])
+    ).join(table)
+    wrong = [finding for _, findings in read.values() for finding in findings]
+    sums = totals(above, frame.rename(columns=_name), tuple(read)) if not is_cumulative(given) else []
+    keys = keyless(grid, ("kode_opd", "kode_sub_kegiatan"))
+    return Part(frame, [*skipped, *strange, *wrong_years, *keys, *_twice(grid, frame), *wrong, *doubts, *sums])
 
 
-def _sums(grid: Grid, frame: pd.DataFrame) -> list[Finding]:
-    """A warning per line whose months do not add up to its own JUMLAH."""
-    printed, wrong = grid.amounts("jumlah")
-    added = frame[list(MONTHS)].fillna(0).sum(axis=1)
-    differing = printed.notna() & (printed.fillna(0) != added)
-    return wrong + [
-        grid.finding("peringatan", line, "jumlah", str(printed[line]),
-                     f"jumlah 12 bulan adalah {added[line]}", "periksa bulan mana yang salah di berkas asal")
-        for line in differing[differing].index
-    ]  # fmt: skip
+def _column(name: str) -> int | str:
+    """Months go by their number, sums by their name."""
+    return MONTHS.index(name) + 1 if name in MONTHS else name
+
+
+def _name(column: int | str) -> str:
+    return MONTHS[column - 1] if isinstance(column, int) else column
+
+
+def _each_month(grid: Grid, table: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
+    """Figures of each month, with what was said about cumulative ones and about sums that are not met."""
+    found = is_cumulative(table)
+    each = of_each_month(table) if found else table
+    told = {True: (CUMULATIVE, CUMULATIVE_REMEDY), None: (MAYBE_CUMULATIVE, MAYBE_REMEDY)}
+    notes = [grid.finding("peringatan", None, "desember", "", *told[found])] if found in told else []
+    missing = [*missed(each.drop(columns=list(QUARTERS), errors="ignore")), *fallen(each)] if found else missed(each)
+    remedy = "periksa bulan mana yang salah di berkas asal"
+    return each, notes + [
+        grid.finding("peringatan", miss.line, _field(miss.column), str(miss.printed), miss.rule, remedy)
+        for miss in missing
+    ]
+
+
+def _field(column: str) -> str:
+    return MONTHS[int(column) - 1] if column.isdigit() else column
+
+
+def _twice(grid: Grid, frame: pd.DataFrame) -> list[Finding]:
+    """A warning for the first line whose keys stand above already."""
+    again = frame.duplicated(list(_KEYS))
+    if not again.any():
+        return []
+    line = int(again.to_numpy().argmax())
+    rule = f"{int(again.sum())} baris berkunci sama dengan baris di atasnya; semua dihitung"
+    code = grid.texts("kode_rekening")[line]
+    return [grid.finding("peringatan", line, "kode_rekening", code, rule, "hapus salah satu bila terketik ganda")]
 
 
 def _monthly(frame: pd.DataFrame) -> pd.DataFrame:
-    long = frame.melt([*_KEYS, "lembar", "baris"], list(MONTHS), "bulan", "rencana_rp")
-    long["bulan"] = long["bulan"].map({name: number for number, name in enumerate(MONTHS, 1)}).astype("Int64")
+    long = frame.melt([*_KEYS, "lembar", "baris"], list(range(1, 13)), "bulan", "rencana_rp")
+    long["bulan"] = long["bulan"].astype("Int64")
     return long[long["rencana_rp"].fillna(0) != 0].sort_values(["lembar", "baris", "bulan"])
 
 
@@ -83,4 +132,5 @@ LAYOUT = Layout(
     "lembar dengan judul kolom TAHUN, KODE SKPD, KODE SUB KEGIATAN, KODE REKENING dan JANUARI sampai DESEMBER",
     recognise,
     read,
+    FIELDS,
 )

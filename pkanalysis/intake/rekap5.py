@@ -8,43 +8,80 @@ from pkanalysis.config import Config
 from pkanalysis.intake.columns import Field, Grid, grids, has_table
 from pkanalysis.intake.control import totals
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.lines import ACTIVITY_FIELDS, Part, accounts, join, leaves, organisations, years
+from pkanalysis.intake.lines import (
+    ACTIVITY_FIELDS,
+    Part,
+    accounts,
+    join,
+    keyless,
+    leaves,
+    organisations,
+    twins,
+    years,
+)
+from pkanalysis.intake.months import MONTH_FIELDS
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.sheets import Book
 from pkanalysis.intake.stages import find_stage
+from pkanalysis.intake.units import exported_twice
 
 NAME = "rekap5"
 
 FIELDS = (
-    Field("tahun", ("TAHUN", "TAHUN ANGGARAN")),
-    Field("kode_opd", ("KODE SKPD", "KODE OPD", "KODE PERANGKAT DAERAH")),
-    Field("nama_opd", ("NAMA SKPD", "NAMA OPD", "NAMA PERANGKAT DAERAH")),
-    Field("kode_sub_unit", ("KODE SUB UNIT", "KODE SUB SKPD", "KODE UNIT SKPD"), required=False),
-    Field("nama_sub_unit", ("NAMA SUB UNIT", "NAMA SUB SKPD", "NAMA UNIT SKPD"), required=False),
+    Field("tahun", ("TAHUN", "TAHUN ANGGARAN", "TA"), required=False),
+    Field("kode_opd", ("KODE SKPD", "KODE OPD", "KODE PERANGKAT DAERAH", "KODE PD", "KODE ORGANISASI")),
+    Field(
+        "nama_opd",
+        ("NAMA SKPD", "NAMA OPD", "NAMA PERANGKAT DAERAH", "NAMA OPD/SKPD", "NAMA SKPD/OPD", "NAMA PD",
+         "NAMA ORGANISASI", "SKPD", "OPD", "PERANGKAT DAERAH"),
+    ),
+    Field(
+        "kode_sub_unit",
+        ("KODE SUB UNIT", "KODE SUB SKPD", "KODE UNIT SKPD", "KODE UNIT KERJA", "KODE SUB OPD", "KODE UNIT"),
+        required=False,
+    ),
+    Field(
+        "nama_sub_unit",
+        ("NAMA SUB UNIT", "NAMA SUB SKPD", "NAMA UNIT SKPD", "NAMA UNIT KERJA", "UNIT KERJA", "SUB UNIT"),
+        required=False,
+    ),
     *ACTIVITY_FIELDS,
     Field("kode_sumber_dana", ("KODE SUMBER DANA", "KODE DANA"), required=False),
     Field("nama_sumber_dana", ("NAMA SUMBER DANA", "NAMA DANA", "SUMBER DANA"), required=False),
-    Field("kode_rekening", ("KODE REKENING", "KODE AKUN")),
-    Field("nama_rekening", ("NAMA REKENING", "NAMA AKUN"), required=False),
+    Field("kode_rekening", ("KODE REKENING", "KODE AKUN", "KODE REK", "KODE REKENING BELANJA", "NO REKENING")),
+    Field(
+        "nama_rekening",
+        ("NAMA REKENING", "NAMA AKUN", "URAIAN REKENING", "URAIAN", "NAMA REKENING BELANJA", "URAIAN BELANJA"),
+        required=False,
+    ),
     Field(
         "paket",
         ("NAMA PAKET/KELOMPOK", "NAMA PAKET", "NAMA KELOMPOK", "PAKET/KELOMPOK", "NAMA STANDAR HARGA"),
         required=False,
     ),
-    Field("pagu_rp", ("PAGU", "PAGU (RP)", "NILAI PAGU", "JUMLAH PAGU", "PAGU ANGGARAN")),
-)
+    Field(
+        "pagu_rp",
+        ("PAGU", "PAGU (RP)", "NILAI PAGU", "JUMLAH PAGU", "PAGU ANGGARAN", "PAGU ANGGARAN (RP)", "TOTAL PAGU",
+         "JUMLAH ANGGARAN", "NILAI ANGGARAN", "ANGGARAN", "JUMLAH", "TOTAL", "JUMLAH (RP)", "TOTAL (RP)", "NILAI"),
+    ),
+)  # fmt: skip
+"""Columns of the recap by the headings that offices give them, the most telling first."""
 
 _TEXTS = (
     "kode_opd", "nama_opd", "kode_sub_unit", "nama_sub_unit", "nama_bidang_urusan", "nama_program",
     "nama_kegiatan", "nama_sub_kegiatan", "kode_sumber_dana", "nama_sumber_dana", "nama_rekening", "paket",
 )  # fmt: skip
+TWINS = ("kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_sumber_dana", "kode_rekening", "paket", "pagu_rp")
+"""Columns in which a line that was typed or pasted twice agrees with the first."""
 _ACTIVITIES = ("kode_program", "kode_kegiatan", "kode_sub_kegiatan")
 
 
 def recognise(book: Book) -> str | None:
-    """Reason why the book is a rekap5, or ``None``."""
+    """Reason why the book is a rekap5, or ``None``; with twelve months it is a cash plan."""
     sheet = has_table(book, FIELDS)
-    return sheet and f"lembar {sheet} punya kolom TAHUN, KODE SKPD, KODE SUB KEGIATAN, KODE REKENING dan PAGU"
+    if sheet is None or has_table(book, MONTH_FIELDS):
+        return None
+    return f"lembar {sheet} punya kolom KODE SKPD, KODE SUB KEGIATAN, KODE REKENING dan PAGU"
 
 
 def read(book: Book, config: Config, stage: str) -> Reading:
@@ -70,7 +107,7 @@ def _refused(findings: list[Finding]) -> Reading:
 
 def budget_lines(whole: Grid) -> Part:
     """Leaf lines of a grid with the columns of :data:`FIELDS`, codes in their one form, pagu in rupiah."""
-    grid, skipped = leaves(whole)
+    grid, above, skipped = leaves(whole)
     canonical, strange = accounts(grid)
     year, wrong_years = years(grid)
     pagu, wrong_amounts = grid.amounts("pagu_rp")
@@ -81,7 +118,9 @@ def budget_lines(whole: Grid) -> Part:
         | {"kode_rekening": canonical, "kode_rekening_asli": grid.texts("kode_rekening", str)}
         | {"tahun": pd.Series(year, dtype="Int64"), "pagu_rp": pagu, "lembar": grid.sheet, "baris": grid.rows}
     )
-    return Part(frame, [*skipped, *totals(whole, frame), *strange, *wrong_years, *wrong_amounts])
+    found = [*strange, *wrong_years, *keyless(grid, ("kode_sub_kegiatan",)), *wrong_amounts]
+    doubled = [*twins(grid, frame, TWINS), *exported_twice(grid, frame)]
+    return Part(frame, [*skipped, *totals(above, frame), *doubled, *found])
 
 
 def _bidang(grid: Grid, activities: list[str]) -> list[str]:
@@ -98,7 +137,8 @@ def _bidang(grid: Grid, activities: list[str]) -> list[str]:
 LAYOUT = Layout(
     NAME,
     "Rekap anggaran SIPD (rekap5)",
-    "lembar dengan judul kolom TAHUN, KODE SKPD, NAMA SKPD, KODE SUB KEGIATAN, KODE REKENING dan PAGU",
+    "lembar dengan judul kolom KODE SKPD, NAMA SKPD, KODE SUB KEGIATAN, KODE REKENING dan PAGU",
     recognise,
     read,
+    FIELDS,
 )

@@ -78,3 +78,25 @@ def test_the_real_uploads_of_march_are_told_apart():
 def test_a_month_without_others_to_compare_is_not_doubted():
     rows = pd.DataFrame({"kode_opd": ["A"], "tahun": [2025], "bulan": [3], "realisasi_rp": [5]})
     assert mislabelled(rows, rows.head(0), "a.xlsx") == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "says"),
+    [
+        ([["", "BELANJA", "Target", 10, 5, 5, 21, *[1] * 9]], "G6", "jumlah Januari–Maret adalah 20"),
+        ([["", "BELANJA", "Target", *months(10)], ["", "Belanja Operasi", "Target", *months(6)],
+          ["", "Belanja Modal", "Target", *months(3)]], "D6", "jumlah ini tidak sama dengan jumlah barisnya, 9"),
+        ([["", "BELANJA", "Target", *months(5)], ["", "BELANJA", "Target", *months(5)]], "baris 7",
+         "belanja ini sudah ada di baris 6; keduanya dihitung"),
+        ([*LINES, ["", "BELANJA", "", *months(5)]], "baris 10", "baris belanja tanpa TARGET atau REALISASI tidak dibaca"),
+        ([["", "BELANJA", "Target", *range(1, 4), "", *range(4, 13)]], "baris 6", "angka tidak pernah turun dari Januari"),
+    ],
+)  # fmt: skip
+def test_what_does_not_add_up_is_told_at_its_place(workbook, config, severities, lines, place, says):
+    found = severities(read(form(workbook, lines), config), "peringatan")
+    assert any(item.place == place and item.rule.startswith(says) for item in found)
+
+
+def test_the_unit_above_the_form_counts(workbook, config):
+    reading = read(form(workbook, LINES, ("DINAS UJI", "TAHUN ANGGARAN 2025", "(dalam ribuan rupiah)")), config)
+    assert reading.tables["rencana_kas"]["rencana_rp"].sum() == 65_000

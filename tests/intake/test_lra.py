@@ -195,3 +195,113 @@ def test_no_damage_ends_in_a_traceback(tmp_path, config, row, column, value, len
 def test_any_changed_amount_is_found(workbook, config, row, column, by):
     reading = read(lra(workbook, body=changed(row, column, BODY[row][column] + by)), config)
     assert any("tidak sama dengan jumlah barisnya" in item.rule for item in reading.findings)
+
+
+def across(*headings):
+    """Kinds of belanja side by side over activities, the code in three columns."""
+    return [
+        *HEAD, *headings, [*map(str, range(1, 14))],
+        ["1.01", "", "", "Pendidikan", 90, 30, 50, 8, 0, 0, 140, 38],
+        ["1.01", "01", "", "Program", 90, 30, 50, 8, 0, 0, 140, 38],
+        ["1.01", "01", "2.06.0009", "Rapat", 50, 20, "", "", 0, 0, 50, 20],
+        ["1.01", "01", "2.06.0010", "Alat", 40, 10, 50, 8, 0, 0, 90, 18],
+        ["JUMLAH", "", "", "", 90, 30, 50, 8, 0, 0, 140, 38],
+    ]  # fmt: skip
+
+
+KINDS = ["Operasi", "", "Modal", "", "Tak Terduga", "", "Jumlah", ""]
+BOTH = ["Anggaran", "Realisasi"] * 4
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ([["Kode", "", "", "Uraian", *(f"Belanja {word}" if word else "" for word in KINDS)], ["", "", "", "", *BOTH]]),
+        (
+            [
+                ["KODE REKENING", "", "", "URAIAN", "BELANJA", *[""] * 7],
+                ["", "", "", "", *KINDS],
+                ["", "", "", "", *BOTH],
+            ]
+        ),
+    ],
+)
+def test_kinds_of_belanja_may_stand_side_by_side(workbook, config, severities, headings):
+    reading = read(workbook("a.xlsx", {"Isi": across(*headings)}), config)
+    spent = reading.tables["realisasi_anggaran"]
+    assert (reading.layout, severities(reading, "galat"), len(severities(reading, "peringatan"))) == ("lra", [], 1)
+    assert spent[["kode_sub_kegiatan", "kode_rekening", "nama_rekening", "realisasi_rp"]].values.tolist() == [
+        ["1.01.01.2.06.0009", "5.1", "Belanja Operasi", 20], ["1.01.01.2.06.0010", "5.1", "Belanja Operasi", 10],
+        ["1.01.01.2.06.0010", "5.2", "Belanja Modal", 8],
+    ]  # fmt: skip
+
+
+def test_a_sum_of_one_kind_is_found_in_its_own_column(workbook, config, severities):
+    rows = across(["Kode", "", "", "Uraian", *KINDS], ["", "", "", "", *BOTH])
+    rows[-2][7] += 1
+    found = {
+        (item.place, item.column) for item in severities(read(workbook("a.xlsx", {"Isi": rows}), config), "peringatan")
+    }
+    assert {("H9", "Modal Realisasi"), ("H10", "Modal Realisasi"), ("H13", "Modal Realisasi")} <= found
+
+
+def test_code_and_name_may_share_a_cell(workbook, config):
+    body = [[f"{row[0]} {row[2]}", *row[3:5]] for row in BODY if row[0]]
+    reading = read(lra(workbook, titles=["URAIAN", "ANGGARAN", "REALISASI"], body=body), config)
+    assert reading.tables["realisasi_anggaran"]["realisasi_rp"].tolist() == [60, 40, 50]
+
+
+def test_a_page_break_repeats_the_headings(workbook, config, severities):
+    body = [*BODY[:6], ["", "", "Halaman 2"], TITLES, [1, "", 2, 3, 4, 5], *BODY[6:]]
+    reading = read(lra(workbook, body=body), config)
+    assert (reading.tables["realisasi_anggaran"]["realisasi_rp"].sum(), len(severities(reading, "peringatan"))) == (
+        150,
+        1,
+    )
+
+
+def test_a_sheet_may_hold_one_opd_below_the_other(workbook, config):
+    second = [
+        ["", "", "Kepala Dinas"],
+        ["Unit Organisasi", "", ":", "1.02.0.00.0.00.01.0000 Dinas Lain"],
+        TITLES,
+        *BODY,
+    ]
+    reading = read(lra(workbook, body=[*BODY, *second]), config)
+    spent = reading.tables["realisasi_anggaran"]
+    assert spent.groupby("kode_opd")["realisasi_rp"].sum().tolist() == [150, 150]
+    assert len(reading.slices) == 2
+
+
+def test_another_opd_inside_a_table_keeps_the_file_out(workbook, config, severities):
+    body = [*BODY[:6], ["SKPD", "", "Dinas Lain"], *BODY[6:]]
+    (error,) = severities(read(lra(workbook, body=body), config), "galat")
+    assert (error.place, error.rule) == ("baris 13", "baris di dalam tabel menyebut OPD lain")
+
+
+def test_two_columns_for_one_measure_keep_the_file_out(workbook, config, severities):
+    titles = ["KODE REKENING", "", "URAIAN", "ANGGARAN", "REALISASI TW I", "REALISASI TW II"]
+    body = [[*row[:5], 1] for row in BODY if row[0]]
+    (error,) = severities(read(lra(workbook, titles=titles, body=body), config), "galat")
+    assert (error.place, "dua kolom terbaca sebagai realisasi" in error.rule) == ("F6", True)
+
+
+def test_a_row_that_moved_to_the_right_is_told(workbook, config, severities):
+    body = [*BODY[:10], ["", "", "", "JUMLAH BELANJA", 600, 150]]
+    rules = [item.rule for item in severities(read(lra(workbook, body=body), config), "peringatan")]
+    assert "baris berangka tanpa kode dan uraian tidak dibaca" in rules
+
+
+def test_a_remainder_beside_two_budgets_is_of_the_later_one(workbook, config, severities):
+    titles = ["KODE REKENING", "", "URAIAN", "APBD", "APBD-P", "REALISASI", "Lebih/(Kurang)"]
+    body = [[*row[:3], row[3] * 2, *row[3:5], row[4] - row[3]] for row in BODY if row[0]]
+    assert len(severities(read(lra(workbook, titles=titles, body=body), config), "peringatan")) == 1
+    body[5][6] += 1
+    found = severities(read(lra(workbook, titles=titles, body=body), config), "peringatan")
+    assert ("G12", "selisih yang benar -140") in [(item.place, item.rule) for item in found]
+
+
+def test_a_kelompok_that_there_is_not_is_told(workbook, config, severities):
+    rows = [["5", "", "BELANJA", 9, 3, ""], ["5.9", "", "Belanja Lain", 9, 3, ""]]
+    rules = [item.rule for item in severities(read(lra(workbook, body=rows), config), "peringatan")]
+    assert "kelompok rekening ini tidak dikenal" in rules

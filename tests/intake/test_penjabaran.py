@@ -3,6 +3,7 @@
 import pytest
 from paths import shared
 
+from pkanalysis.errors import PkError
 from pkanalysis.intake import read
 from pkanalysis.intake.sheets import open_book
 from pkanalysis.intake.tiers import forms, settle
@@ -54,8 +55,8 @@ def test_one_column_is_one_stage(tmp_path, config):
     assert reading.tables["anggaran"][["tahap", "pagu_rp"]].values.tolist() == [["murni", 200], ["murni", 100]]
 
 
-def test_merged_headings_of_a_workbook(workbook, config):
-    rows = [["PENJABARAN PERUBAHAN APBD TAHUN ANGGARAN 2025"], ["SKPD", ":", "Dinas Uji"],
+def test_merged_headings_name_their_stages(workbook, config):
+    rows = [["PENJABARAN APBD TAHUN ANGGARAN 2025"], ["SKPD", ":", "Dinas Uji"],
             ["KODE REKENING", "URAIAN", "JUMLAH (Rp)", "", "BERTAMBAH / (BERKURANG)", ""],
             ["", "", "SEBELUM PERGESERAN", "SETELAH PERGESERAN", "(Rp)", "%"],
             ["5.1.02", "Barang", 300, 260, -40, -13], ["5.1.02.04.01.0001", "Dinas", 200, 100, -100, -50],
@@ -63,8 +64,8 @@ def test_merged_headings_of_a_workbook(workbook, config):
     reading = read(workbook("a.xlsx", {"Isi": rows}), config)
     assert reading.layout == "penjabaran"
     assert reading.tables["anggaran"].groupby("tahap")["pagu_rp"].sum().to_dict() == {
-        "pergeseran": 300,
-        "perubahan": 260,
+        "murni": 300,
+        "pergeseran": 260,
     }
     assert [item.severity for item in reading.findings] == ["catatan"]
 
@@ -110,3 +111,62 @@ def test_the_old_numbering_of_the_real_files_is_refused_for_storing(name, config
     old = "sebelum tahun anggaran 2021" if name.startswith("3404") else "Permendagri 13/2006"
     assert any(f"penomoran {old}" in item.rule for item in severities(reading, "galat"))
     assert reading.tables == {}
+
+
+TREE = [("5.1.02", 300, 260), ("5.1.02.04.01.0001", 200, 100), ("5.1.02.01.01.0052", 100, 160)]
+OFFICE = [["SKPD", ":", "1.01.0.00.0.00.01.0000 Dinas Uji"], ["Tahun Anggaran", ":", "2025"], []]
+
+
+@pytest.mark.parametrize(
+    ("headings", "named", "stages"),
+    [
+        (["APBD Murni", "P-APBD", "Bertambah / (Berkurang)"], "", ["murni", "perubahan"]),
+        (["Semula", "Menjadi", "Selisih"], "pergeseran", ["murni", "pergeseran"]),
+        (["APBD 2025", "Perubahan APBD 2025", "Selisih"], "", ["pergeseran", "perubahan"]),
+        (["Pagu Awal", "Pagu Setelah Perubahan", "+/-"], "", ["pergeseran", "perubahan"]),
+        (["APBD", "Setelah Perubahan", "Perubahan"], "", ["pergeseran", "perubahan"]),
+        (["Jumlah (Rp) Sebelum", "Jumlah (Rp) Sesudah", "Selisih"], "perubahan", ["pergeseran", "perubahan"]),
+    ],
+)
+def test_before_and_after_go_by_many_names(workbook, config, severities, headings, named, stages):
+    rows = [
+        *OFFICE,
+        ["KODE", "NAMA REKENING", *headings],
+        *([code, "Uraian", one, two, two - one] for code, one, two in TREE),
+    ]
+    reading = read(workbook("a.xlsx", {"Isi": rows}), config, named)
+    assert (reading.layout, severities(reading, "galat"), severities(reading, "peringatan")) == ("penjabaran", [], [])
+    sums = reading.tables["anggaran"].groupby("tahap")["pagu_rp"].sum().to_dict()
+    assert sums == dict(zip(stages, (300, 260), strict=True))
+
+
+def test_a_difference_may_be_taken_off_the_other_way_round(workbook, config, severities):
+    rows = [
+        *OFFICE,
+        ["KODE", "URAIAN", "SEBELUM", "SESUDAH", "SELISIH"],
+        *([code, "x", one, two, one - two] for code, one, two in TREE),
+    ]
+    assert severities(read(workbook("a.xlsx", {"Isi": rows}), config, "perubahan"), "peringatan") == []
+    rows[-1][4] = -rows[-1][4]
+    (warning,) = severities(read(workbook("a.xlsx", {"Isi": rows}), config, "perubahan"), "peringatan")
+    assert (warning.place, warning.rule) == ("E7", "selisih yang benar -60")
+
+
+def test_half_a_pair_is_not_understood(workbook, config):
+    rows = [
+        *OFFICE,
+        ["KODE", "URAIAN", "SEBELUM PERUBAHAN", "Pagu"],
+        *([code, "x", one, two] for code, one, two in TREE),
+    ]
+    with pytest.raises(PkError, match="tidak dikenali"):
+        read(workbook("a.xlsx", {"Isi": rows}), config)
+
+
+def test_a_third_stage_keeps_the_file_out(workbook, config, severities):
+    rows = [
+        *OFFICE,
+        ["KODE", "URAIAN", "Murni", "Pergeseran", "Perubahan"],
+        *([code, "x", one, two, 5] for code, one, two in TREE),
+    ]
+    errors = severities(read(workbook("a.xlsx", {"Isi": rows}), config), "galat")
+    assert "dua kolom terbaca sebagai sesudah" in errors[0].rule

@@ -15,7 +15,7 @@ def line(months, total, account="5.1.02.01.01.0052"):
 
 
 def test_months_become_rows_and_nought_is_left_out(workbook, config):
-    rows = [HEADINGS, line([100, 0, *[""] * 9, 50], 150), line([7] * 12, 84, account="")]
+    rows = [HEADINGS, line([100, 0, *[""] * 9, 50], 150), line([100, 0, *[""] * 9, 50], 150, account="")]
     reading = read(workbook("rak.xlsx", {"RAK": rows}), config)
     plan = reading.tables["rencana_kas"]
     assert reading.layout == "rak"

@@ -87,8 +87,8 @@ def test_the_stage_that_the_user_names_wins_over_the_file_name(workbook, config)
         (line(pagu="seribu"), "bukan angka rupiah", "W3"),
         (line(TAHUN="tahun ini"), "bukan tahun anggaran", "B3"),
         (line(TAHUN=2024), "memuat lebih dari satu tahun", ""),
-        (line(pagu=""), "wajib diisi (pagu (Rp))", "baris 3"),
-        (line(**{"KODE SKPD": ""}), "wajib diisi (kode SKPD seperti di SIPD)", "baris 3"),
+        (line(pagu=""), "wajib diisi (pagu (Rp))", "W3"),
+        (line(**{"KODE SKPD": ""}), "wajib diisi (kode SKPD seperti di SIPD)", "E3"),
     ],
 )
 def test_a_wrong_cell_is_an_error_that_names_it(workbook, config, severities, row, rule, place):

@@ -6,8 +6,23 @@ HEADINGS = ["TAHUN", "KODE SKPD", "NAMA SKPD", "KODE SUB KEGIATAN", "NAMA SUB KE
             "NAMA STANDAR HARGA", "PAGU_MURNI", "PAGU_GESER", "SELISIH"]  # fmt: skip
 
 
+def _minus(after, before):
+    return (after or 0) - (before or 0) if not isinstance(before, str) or not before else ""
+
+
 def line(account, before, after, year=2025):
-    return [year, "X1", "Dinas Uji", "1.01.01.2.06.0009", "Rapat", account, "Konsumsi", before, after, 0]
+    return [
+        year,
+        "X1",
+        "Dinas Uji",
+        "1.01.01.2.06.0009",
+        "Rapat",
+        account,
+        "Konsumsi",
+        before,
+        after,
+        _minus(after, before),
+    ]
 
 
 LINES = [line("5.1.02.04.01.0001", 100, 50), line("5.1.02.01.01.0052", "", 30), line("5.1.02.01.01.0024", 20, 0)]

@@ -250,5 +250,96 @@ def test_a_workbook_with_formulas_that_nobody_computed_is_refused(workbook, conf
     book = openpyxl.load_workbook(path)
     book["A"]["Z99"] = "=1+1"
     book.save(path)
-    with pytest.raises(PkError, match=r"anggaran\.xlsx, sel Z99: rumusnya belum dihitung.*buka berkas ini di Excel"):
+    with pytest.raises(
+        PkError, match=r"anggaran\.xlsx, lembar .*, sel Z99: rumusnya belum dihitung.*buka berkas ini di Excel"
+    ):
         read(path, config)
+
+
+def test_a_stage_in_thousands_beside_one_in_rupiah_is_told(workbook, config):
+    lines = [line(TRAVEL, [100_000, 50, 50]), line(FOOD, [40_000, 40, 30])]
+    (found,) = notes(read(workbook("a.xlsx", {"S": block("DAU", lines)}), config), "lebih dari 100 kali")
+    assert found.value == "murni 140000, pergeseran 90"
+
+
+OFFICE = [
+    ["Perangkat Daerah", ":", "Dinas Uji"],
+    ["Sub Kegiatan", ":", "3.27.07.1.02.02 Uji"],
+    ["DATA TAHUN ANGGARAN 2025"],
+]
+
+
+def plain(*headings, lines=((TRAVEL, 100, 50), (FOOD, 40, 30)), head=OFFICE):
+    return [*head, ["No", "Kode Rekening", "Uraian", *headings], *([1, code, "Uraian", *rest] for code, *rest in lines)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Pagu Sebelum Efisiensi", "Pagu Sesudah Efisiensi"), ("Anggaran Murni", "Anggaran Setelah Inpres 1/2025"),
+        ("DPA Murni", "DPA Pergeseran"), ("Sebelum Rasionalisasi", "Setelah Rasionalisasi"), ("PAGU AWAL", "HASIL EFISIENSI"),
+    ],
+)  # fmt: skip
+def test_stages_go_by_many_names(workbook, config, before, after):
+    reading = read(workbook("a.xlsx", {"S": plain(before, after)}), config)
+    assert (reading.layout, sums(reading)) == ("sebelum_sesudah", {"murni": 140, "pergeseran": 80})
+
+
+@pytest.mark.parametrize("place", ["above", "heading"])
+def test_amounts_in_thousands_are_rupiah(workbook, config, place):
+    head = [*OFFICE, ["(dalam ribuan rupiah)"]] if place == "above" else OFFICE
+    unit = "" if place == "above" else " (Rp ribu)"
+    rows = plain(f"Sebelum Efisiensi{unit}", f"Setelah Efisiensi{unit}", head=head)
+    assert sums(read(workbook("a.xlsx", {"S": rows}), config)) == {"murni": 140_000, "pergeseran": 80_000}
+
+
+def test_a_sheet_per_opd_is_no_repeat_even_with_the_same_amounts(workbook, config):
+    sheets = {
+        name: plain(
+            "Sebelum Efisiensi", "Setelah Efisiensi", head=[["Perangkat Daerah", ":", f"Dinas {name}"], *OFFICE[1:]]
+        )
+        for name in ("Satu", "Dua")
+    }
+    reading = read(workbook("a.xlsx", sheets), config)
+    assert (sums(reading)["murni"], set(reading.tables["anggaran"]["kode_opd"])) == (280, {"DINAS-SATU", "DINAS-DUA"})
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "says"),
+    [
+        (((TRAVEL, 100, 50, 50), (FOOD, 40, 30, 11)), "F6", "selisih yang benar -10"),
+        (((TRAVEL, 100, 50, 50), (FOOD, 40, 30, "x")), "F6", "bukan angka rupiah"),
+        (((TRAVEL, 100, 50, 50), (TRAVEL, 100, 50, 50)), "baris 6", "baris ini sama dengan baris 5; keduanya dihitung"),
+    ],
+)
+def test_a_wrong_line_is_told_at_its_place(workbook, config, severities, lines, place, says):
+    rows = plain("Sebelum Efisiensi", "Setelah Efisiensi", "Selisih", lines=lines)
+    found = severities(read(workbook("a.xlsx", {"S": rows}), config), "peringatan")
+    assert (place, says) in [(item.place, item.rule) for item in found]
+
+
+def test_the_2019_numbering_is_refused(workbook, config, severities):
+    rows = plain(
+        "Sebelum Efisiensi", "Setelah Efisiensi", lines=(("5.1.02.04.01.001", 5, 4), ("5.1.02.01.01.024", 5, 4))
+    )
+    (error,) = severities(read(workbook("a.xlsx", {"S": rows}), config), "galat")
+    assert "Permendagri 90/2019" in error.rule
+
+
+def test_a_list_of_many_opd_is_no_workbook_of_one(workbook, config):
+    rows = [*OFFICE, ["Nama OPD", "Kode Rekening", "Uraian", "Sebelum Efisiensi", "Setelah Efisiensi"],
+            ["Dinas A", TRAVEL, "x", 5, 4], ["Dinas B", TRAVEL, "x", 5, 4]]  # fmt: skip
+    with pytest.raises(PkError, match="tidak dikenali"):
+        read(workbook("a.xlsx", {"S": rows}), config)
+
+
+def test_the_sub_kegiatan_may_stand_in_a_column_of_its_own(workbook, config):
+    rows = [*OFFICE[:1], *OFFICE[2:],
+            ["Kode Sub Kegiatan", "Sub Kegiatan", "Kode Rekening", "Uraian", "Sebelum Efisiensi", "Setelah Efisiensi"],
+            ["3.27.07.1.02.0002", "Pelatihan", TRAVEL, "Perjalanan", 5, 4], ["", "", FOOD, "Makan", 5, 4],
+            ["3.27.07.1.02.0003", "Rapat", TRAVEL, "Perjalanan", 7, 1]]  # fmt: skip
+    budget = read(workbook("a.xlsx", {"S": rows}), config).tables["anggaran"].query("tahap == 'murni'")
+    assert budget[["kode_sub_kegiatan", "nama_sub_kegiatan", "kode_rekening", "pagu_rp"]].values.tolist() == [
+        ["3.27.07.1.02.0002", "Pelatihan", TRAVEL, 5], ["3.27.07.1.02.0002", "Pelatihan", FOOD.strip(), 5],
+        ["3.27.07.1.02.0003", "Rapat", TRAVEL, 7],
+    ]  # fmt: skip

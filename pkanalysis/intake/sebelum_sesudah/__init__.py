@@ -13,17 +13,18 @@ import pandas as pd
 from pkanalysis import codes
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
+from pkanalysis.intake import form, scale
 from pkanalysis.intake.dates import year
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.formulas import uncomputed
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.sebelum_sesudah import organisations
 from pkanalysis.intake.sebelum_sesudah.blocks import Block, blocks
-from pkanalysis.intake.sebelum_sesudah.headings import PLAN, SPENT, STAGES
-from pkanalysis.intake.sebelum_sesudah.heads import Named
+from pkanalysis.intake.sebelum_sesudah.headings import LISTS, PLAN, SPENT, STAGES, columns_at
+from pkanalysis.intake.sebelum_sesudah.heads import Named, labelled
 from pkanalysis.intake.sebelum_sesudah.reconcile import settle
 from pkanalysis.intake.sebelum_sesudah.tables import Table, tables
-from pkanalysis.intake.sheets import Book, Rows, text
+from pkanalysis.intake.sheets import Book, Rows, normal, text
 from pkanalysis.tables import TABLES
 
 NAME = "sebelum_sesudah"
@@ -32,6 +33,8 @@ LOOK_ROWS = 100
 
 def recognise(book: Book) -> str | None:
     """Reason why the book is a before/after workbook, or ``None``."""
+    if form.LAYOUT.recognise(book) or any(_is_list(rows) for rows in book.sheets.values()):
+        return None
     top = Book(book.path, {sheet: rows[:LOOK_ROWS] for sheet, rows in book.sheets.items()})
     for block in _blocks(top):
         titles = [block.columns.titles[stage] for stage in STAGES if stage in block.columns.titles]
@@ -42,10 +45,10 @@ def recognise(book: Book) -> str | None:
 
 def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (the headings name the stages)
     """Budget per stage, spending and cash plan per month, and the organisation to be completed."""
-    if cell := uncomputed(book.path):
+    if places := uncomputed(book.path):
         raise PkError(
-            f"{book.name}, sel {cell}: rumusnya belum dihitung, sehingga angkanya terbaca kosong; "
-            "buka berkas ini di Excel, simpan, lalu impor lagi."
+            f"{book.name}, lembar {places[0][0]}, sel {places[0][1]}: rumusnya belum dihitung, sehingga angkanya "
+            "terbaca kosong; buka berkas ini di Excel, simpan, lalu impor lagi."
         )
     found = [block for block in _blocks(book) if block.lines]
     if not found:
@@ -54,13 +57,23 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (th
     settled = settle(book.name, read_tables)
     findings = [*(finding for table in read_tables for finding in table.findings), *settled.findings]
     owned = [(table, organisations.organisation(table.block, found)) for table in settled.stored]
-    if missing := _incomplete(book, owned):
+    if missing := [*_numbered(book, found), *_incomplete(book, owned)]:
         return Reading(NAME, "", {}, [*findings, *missing])
     named = [(owner, table.block) for table, owner in owned if owner]
     opd, notes = organisations.rows(book.name, named)
     lines = pd.concat([_owned(book, table, owner) for table, owner in owned if owner], ignore_index=True)
-    findings += [*notes, *_stages(book, config, lines), *_noughts(book, lines)]
+    totals = {stage: int(lines[stage].fillna(0).sum()) for stage in STAGES if stage in lines}
+    findings += [*notes, *_stages(book, config, lines), *_noughts(book, lines), *scale.factor(book.name, "", totals)]
     return Reading(NAME, "", {"opd": opd, **_tidy(lines)}, findings, _slices(lines))
+
+
+def _is_list(rows: Rows) -> bool:
+    """Whether the heading row has a column for the OPD of each row."""
+    heading = next((place for place in range(min(LOOK_ROWS, len(rows))) if columns_at(rows, place)), None)
+    if heading is None:
+        return False
+    above = [] if heading == 0 or labelled(rows[heading - 1]) else rows[heading - 1]
+    return any(normal(cell) in LISTS for cell in (*above, *rows[heading]))
 
 
 def _has_subtotals(block: Block, rows: Rows) -> bool:
@@ -76,6 +89,16 @@ def _blocks(book: Book) -> list[Block]:
 
 def _year(book: Book, block: Block) -> int | None:
     return year(block.head.get("tahun", Named()).name) or year(block.sheet) or year(Path(book.name).stem)
+
+
+def _numbered(book: Book, found: list[Block]) -> list[Finding]:
+    """An error for accounts in the numbering of 2019."""
+    accounts = [line.account for block in found for line in block.lines]
+    rule = "kode rekening memakai penomoran Permendagri 90/2019, yang artinya berbeda"
+    remedy = "unduh ulang dengan kode rekening pemutakhiran (sub rincian objek 4 digit)"
+    place = f"baris {found[0].lines[0].row}"
+    error = Finding("galat", book.name, found[0].sheet, place, "", accounts[0], rule, remedy)
+    return [error] if codes.is_2019_numbering(accounts) else []
 
 
 def _incomplete(book: Book, owned: list[tuple[Table, organisations.Organisation | None]]) -> list[Finding]:

@@ -8,16 +8,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from pkanalysis.intake.dates import month
+from pkanalysis.intake.sebelum_sesudah.heads import labelled
 from pkanalysis.intake.sheets import Rows, normal, text
 
 STAGES = ("murni", "pergeseran", "perubahan")
 PLAN, SPENT = "rencana", "realisasi"
 
 _NO_STAGE = re.compile(r"sisa|spd|realisasi|selisih|prosentase|persen|bertambah|berkurang|total|serapan")
-_BEFORE = re.compile(r"sebelum(efisiensi|revisi|pergeseran|inpres)")
-_AFTER = re.compile(r"(setelah|sesudah|pasca|hasil)(efisiensi|revisi|pergeseran|inpres)|^(anggaran|pagu)?pergeseran")
+_CUTS = "(efisiensi|revisi|pergeseran|inpres|rasionalisasi|refocusing|pemotongan|penyesuaian|instruksipresiden)"
+_MONEY = "(anggaran|pagu|apbd|dpa|belanja|jumlah|nilai|rp)*"
+_BEFORE = re.compile(rf"sebelum(di)?{_CUTS}")
+_AFTER = re.compile(rf"(setelah|sesudah|pasca|hasil|menjadi){_CUTS}|^{_MONEY}pergeseran")
 _CHANGED = re.compile(r"papbd|(?<!sebelum)perubahan")
-_ORIGINAL = {"anggaran1tahun", "murni", "anggaranmurni", "apbdmurni", "pagumurni", "anggaranawal", "paguawal"}
+_ORIGINAL = re.compile(rf"anggaran1tahun|{_MONEY}(murni|awal|induk){_MONEY}(20\d\d)?(rp)?")
+_DIFFERENCE = re.compile(r"selisih|bertambah|berkurang|pengurangan|naikturun")
+_ACTIVITIES = {"kodesubkegiatan", "subkegiatan", "kodesubkeg"}
+LISTS = {"skpd", "opd", "perangkatdaerah", "namaskpd", "namaopd", "namaperangkatdaerah", "kodeskpd", "kodeopd"}
+"""Columns that name the OPD of every row: of a list of many, which no head owns."""
 _PLANS = re.compile(r"dkkb|^rak\b|^rak$|rencana|anggarankas|kebutuhankas")
 
 
@@ -25,12 +32,15 @@ _PLANS = re.compile(r"dkkb|^rak\b|^rak$|rencana|anggarankas|kebutuhankas")
 class Columns:
     """0-based column and heading per measure: a stage, or ``rencana 1`` … ``realisasi 12``.
 
-    ``unlabelled`` are month columns that do not say whether they hold plan or spending.
+    ``unlabelled`` are month columns that do not say whether they hold plan or spending; ``difference`` is the
+    column of a difference between two stages, ``activity`` that of a sub kegiatan per line.
     """
 
     places: dict[str, int]
     titles: dict[str, str]
     unlabelled: tuple[int, ...] = ()
+    difference: int | None = None
+    activity: int | None = None
 
     @property
     def left(self) -> int:
@@ -51,7 +61,7 @@ def stage_of(heading: Any) -> str | None:
     words = normal(heading)
     if _NO_STAGE.search(words):
         return None
-    if _BEFORE.search(words) or words in _ORIGINAL:
+    if _BEFORE.search(words) or _ORIGINAL.fullmatch(words):
         return "murni"
     if _AFTER.search(words):
         return "pergeseran"
@@ -70,14 +80,23 @@ def columns_at(rows: Rows, place: int) -> Columns | None:
     months, unlabelled = _months([rows[place], *_below(rows, place)])
     named = {f"{kind} {number}": column for (kind, number), (column, _) in months.items()}
     title = {f"{kind} {number}": words for (kind, number), (_, words) in months.items()}
-    return Columns(stages | named, titles | title, unlabelled)
+    levels = [rows[place], *rows[place - 1 : place]]
+    differences = [column for level in levels for column, cell in enumerate(level) if _is_difference(cell)]
+    activities = [column for level in levels for column, cell in enumerate(level) if normal(cell) in _ACTIVITIES]
+    return Columns(
+        stages | named, titles | title, unlabelled, next(iter(differences), None), next(iter(activities), None)
+    )
+
+
+def _is_difference(cell: Any) -> bool:
+    return bool(_DIFFERENCE.match(normal(cell))) and "%" not in str(cell)
 
 
 def _below(rows: Rows, place: int) -> list[Sequence[Any]]:
-    """Up to two rows under the heading that go on naming months, plans or spending."""
+    """Up to two rows under the heading that go on naming months, plans or spending; "Perencanaan Kinerja" is a name."""
     under: list[Sequence[Any]] = []
     for row in rows[place + 1 : place + 3]:
-        if not any(month(cell) or _kind([normal(cell)]) for cell in row):
+        if labelled(row) or not any(month(cell) or _kind([normal(cell)]) for cell in row):
             break
         under.append(row)
     return under

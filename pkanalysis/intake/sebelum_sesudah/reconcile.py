@@ -94,7 +94,10 @@ def _total_note(file: str, table: Table, parts: Sequence[Table]) -> Finding:
 def _repeat(file: str, table: Table, stored: Sequence[Table]) -> Finding | None:
     """A finding when the lines of ``table`` are already there from another sheet, with equal or other figures."""
     own, block = table.sums(), table.block
-    others = [other for other in stored if other.block.sheet != block.sheet and other.stages == table.stages]
+    others = [
+        other for other in stored
+        if other.block.sheet != block.sheet and other.stages == table.stages and not _is_other_owner(table, other)
+    ]  # fmt: skip
     if own.empty or not others:
         return None
     known = _added(others).reindex(own.index)
@@ -109,6 +112,13 @@ def _repeat(file: str, table: Table, stored: Sequence[Table]) -> Finding | None:
     figures = f"{key[1]}: {own.loc[key].tolist()}, di lembar {sheets}: {known.loc[key].tolist()}"
     rule = f"{int(is_there.sum())} baris ada juga di lembar {sheets}, {int((~is_alike).sum())} berbeda; tidak disimpan"
     return Finding("peringatan", file, block.sheet, block.label, "", figures, rule, "samakan kedua lembar")
+
+
+def _is_other_owner(table: Table, other: Table) -> bool:
+    """Whether both heads name a unit, or both an OPD, and not the same."""
+    one, two = table.block.head, other.block.head
+    shared = [kind for kind in ("unit", "organisasi") if kind in one and kind in two]
+    return any(normal(one[kind].name) != normal(two[kind].name) for kind in shared)
 
 
 def _is_other_source(table: Table, others: Sequence[Table]) -> bool:

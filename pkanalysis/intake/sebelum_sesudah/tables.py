@@ -11,11 +11,10 @@ from pkanalysis import codes
 from pkanalysis.intake.amounts import rupiah
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.sebelum_sesudah.blocks import Block, Line
+from pkanalysis.intake.sebelum_sesudah.doubts import KEYS, differences, factor, sen, strange, unreadable
 from pkanalysis.intake.sebelum_sesudah.headings import STAGES
 from pkanalysis.intake.sebelum_sesudah.heads import TREE, Named
 from pkanalysis.intake.sheets import cell_name
-
-KEYS = ["kode_sub_kegiatan", "kode_rekening"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,10 @@ def _own_bidang(block: Block) -> str:
 
 def _table(file: str, block: Block, bidang: str) -> Table:
     rows = [_row(block, line, bidang) for line in block.lines]
-    read = {name: rupiah([line.cells.get(name, "") for line in block.lines]) for name in block.columns.places}
+    read = {
+        name: rupiah([line.cells.get(name, "") for line in block.lines], factor(block, name))
+        for name in block.columns.places
+    }
     measures = {name: pd.Series(column.figures, dtype="Int64") for name, column in read.items()}
     frame = pd.DataFrame(rows).assign(**measures) if rows else pd.DataFrame(columns=[*KEYS, *measures])
     wrong = [
@@ -70,7 +72,13 @@ def _table(file: str, block: Block, bidang: str) -> Table:
         for name, column in read.items() for cell in column.doubts
     ]  # fmt: skip
     rounded = sum(column.rounded for column in read.values())
-    return Table(block, frame, _printed(block), [*wrong, *_sen(file, block, rounded), *_strange(file, block, frame)])
+    doubted = [
+        *unreadable(file, block),
+        *sen(file, block, rounded),
+        *strange(file, block, frame),
+        *differences(file, block, frame),
+    ]
+    return Table(block, frame, _printed(block), [*wrong, *doubted])
 
 
 def _row(block: Block, line: Line, bidang: str) -> dict[str, str | int]:
@@ -97,28 +105,7 @@ def _row(block: Block, line: Line, bidang: str) -> dict[str, str | int]:
 
 
 def _printed(block: Block) -> dict[str, int]:
-    read = {name: rupiah([cell]).figures[0] for name, cell in block.total.items()}
+    read = {
+        name: rupiah([cell], factor(block, name)).figures[0] for name, cell in block.total.items() if name != "selisih"
+    }
     return {name: value for name, value in read.items() if value is not None}
-
-
-def _sen(file: str, block: Block, rounded: int) -> list[Finding]:
-    rule = f"{rounded} angka bersen dibulatkan ke rupiah"
-    note = Finding("catatan", file, block.sheet, block.label, "", "", rule, "tidak perlu diubah")
-    return [note] if rounded else []
-
-
-def _strange(file: str, block: Block, frame: pd.DataFrame) -> list[Finding]:
-    findings = []
-    if block.columns.unlabelled:
-        place = cell_name(block.first_row - 1, block.columns.unlabelled[0])
-        rule = "kolom bulan tanpa keterangan rencana (DKKB/RAK) atau REALISASI tidak dibaca"
-        findings.append(Finding("peringatan", file, block.sheet, place, "", "", rule, "tambahkan keterangannya"))
-    for row in block.loose:
-        rule = "baris berangka tanpa kode rekening enam ruas tidak disimpan"
-        remedy = "abaikan bila baris induk; selain itu tulis kode rekeningnya"
-        findings.append(Finding("peringatan", file, block.sheet, f"baris {row}", "", "", rule, remedy))
-    open_codes = frame["kode_sub_kegiatan"][frame["kode_sub_kegiatan"].map(codes.is_placeholder).astype(bool)]
-    for code in open_codes.unique():
-        rule, remedy = "X.XX tidak dapat diganti dengan kode bidang urusan", "tulis kode bidang urusan di kepala blok"
-        findings.append(Finding("peringatan", file, block.sheet, block.label, "", code, rule, remedy))
-    return findings

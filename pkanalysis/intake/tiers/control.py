@@ -6,12 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pkanalysis.codes import is_prefix
+from pkanalysis.codes import is_account, is_known_kind, is_prefix
 from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.tiers.differences import differences, is_met
 from pkanalysis.intake.tiers.keys import Place, above
 from pkanalysis.intake.tiers.rows import LEFT_OUT, Form, Row
 
 LOOK_ROWS = 300
+SPENDING, FULL = 5, 6
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,12 @@ class Settled:
         return sum(row.figures.get(measure) or 0 for row in self.leaves)
 
 
-def has_subtotals(form: Form) -> bool:
-    """Whether rows stand above others, as the forms of this package have them."""
-    return bool(_tree([row for row in form.rows[:LOOK_ROWS] if row.place != Place()]).below)
+def is_tree(form: Form) -> bool:
+    """Whether rows stand above others, as these forms have them, or are full accounts of belanja."""
+    rows = [row for row in form.rows[:LOOK_ROWS] if row.place != Place()]
+    return bool(_tree(rows).below) or any(
+        is_account(row.code.account) and row.place.account[0] == SPENDING for row in rows
+    )
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,17 @@ def settle(form: Form) -> Settled:
             below = [tree.rows[each] for each in tree.below.get(position, []) if each not in repeated]
             findings += _missed(form, row, below, sums)
     findings += [finding for row in form.rows if row.is_total for finding in _missed(form, row, [], sums)]
-    return Settled(leaves, [*findings, *_twice(form, leaves), *_codeless(form), *_differences(form)])
+    return Settled(
+        leaves,
+        [
+            *findings,
+            *_twice(form, leaves),
+            *_shallow(form, leaves),
+            *_unknown(form, leaves),
+            *_codeless(form),
+            *differences(form),
+        ],
+    )
 
 
 def _tree(rows: list[Row]) -> _Tree:
@@ -88,7 +103,7 @@ def _lines(form: Form, leaves: list[Row]) -> list[Row]:
 
 def _is_sum(form: Form, row: Row, leaves: list[Row]) -> bool:
     parts = [each for each in leaves if each is not row and is_prefix(row.place.account, each.place.account)]
-    return all(_is_met(form, row.figures[each], [_added(parts, each)]) for each in form.measures)
+    return all(is_met(form, row.figures[each], [_added(parts, each)]) for each in form.measures)
 
 
 def _sums(leaves: Iterable[Row], measure: str) -> Counter[Place]:
@@ -113,9 +128,7 @@ def _repeats(form: Form, tree: _Tree) -> list[int]:
             twins += [position] if mark in seen and any(row.figures.values()) else []
             seen.add(mark)
         once = [tree.rows[position] for position in below if position not in twins]
-        if twins and all(
-            _is_met(form, tree.rows[parent].figures[each], [_added(once, each)]) for each in form.measures
-        ):
+        if twins and all(is_met(form, tree.rows[parent].figures[each], [_added(once, each)]) for each in form.measures):
             found += twins
     return found
 
@@ -124,20 +137,16 @@ def _added(rows: Iterable[Row], measure: str) -> int:
     return sum(row.figures[measure] or 0 for row in rows)
 
 
-def _is_met(form: Form, printed: int | None, sums: Iterable[int]) -> bool:
-    return printed is None or any(abs(printed - value) <= form.slack for value in sums)
-
-
 def _missed(form: Form, row: Row, below: list[Row], sums: dict[str, Counter[Place]]) -> list[Finding]:
     """A warning per measure whose printed sum is neither that of the rows below nor that of the leaves."""
     findings = []
-    for measure in (each for each in form.measures if each != "selisih"):
+    for measure in (each for each in form.measures if each not in ("selisih", "sisa")):
         printed = row.figures[measure]
-        expected = ([_added(below, measure)] if below else []) + _possible(row, sums[measure])
-        if not _is_met(form, printed, expected):
+        expected = _possible(row, sums[measure]) + ([_added(below, measure)] if below else [])
+        if not is_met(form, printed, expected):
             rule = f"jumlah ini tidak sama dengan jumlah barisnya, {expected[0]}; yang dipakai adalah barisnya"
             remedy = "periksa baris di bawahnya atau rumus jumlahnya"
-            findings.append(form.finding("peringatan", row.row, measure, str(printed), rule, remedy))
+            findings.append(form.finding("peringatan", row, measure, str(printed), rule, remedy))
     return findings
 
 
@@ -151,7 +160,7 @@ def _possible(row: Row, sums: Counter[Place]) -> list[int]:
 
 def _repeated(form: Form, row: Row) -> Finding:
     rule = f"baris ini berulang ({row.name}) dan tidak dihitung dua kali, sesuai jumlah di atasnya"
-    return form.finding("catatan", row.row, "", "", rule, "hapus baris yang berulang")
+    return form.finding("catatan", row, "", "", rule, "hapus baris yang berulang")
 
 
 def _twice(form: Form, leaves: list[Row]) -> list[Finding]:
@@ -161,8 +170,29 @@ def _twice(form: Form, leaves: list[Row]) -> list[Finding]:
         earlier = first.setdefault(row.place, row)
         if earlier is not row:
             rule = f"kode ini sudah ada di baris {earlier.row}; keduanya dihitung"
-            findings.append(form.finding("peringatan", row.row, "", _written(row), rule, "hapus salah satu bila ganda"))
+            findings.append(form.finding("peringatan", row, "", _written(row), rule, "hapus salah satu bila ganda"))
     return findings
+
+
+def _shallow(form: Form, leaves: list[Row]) -> list[Finding]:
+    """A note per belanja leaf with a short account among full ones: the row below it may be lost."""
+    spending = [row for row in leaves if row.place.account[:1] == (SPENDING,)]
+    if not any(is_account(row.code.account) for row in spending):
+        return []
+    rule, remedy = "rekening ini tanpa rincian di bawahnya, padahal yang lain enam ruas", "periksa baris yang hilang"
+    return [
+        form.finding("catatan", row, "", _written(row), rule, remedy)
+        for row in spending if len(row.place.account) < FULL and any(row.figures.values())
+    ]  # fmt: skip
+
+
+def _unknown(form: Form, leaves: list[Row]) -> list[Finding]:
+    """A warning per belanja leaf of a kelompok that there is not."""
+    rule, remedy = "kelompok rekening ini tidak dikenal", "periksa kode di berkas asal"
+    return [
+        form.finding("peringatan", row, "", _written(row), rule, remedy)
+        for row in leaves if row.place.account[:1] == (SPENDING,) and not is_known_kind(row.place.account)
+    ]  # fmt: skip
 
 
 def _written(row: Row) -> str:
@@ -173,25 +203,7 @@ def _codeless(form: Form) -> list[Finding]:
     """An error per row with figures and no code that is no sum."""
     rule, remedy = "baris berangka tanpa kode rekening", "tulis kode rekeningnya, atau hapus barisnya"
     return [
-        form.finding("galat", row.row, "", row.name, rule, remedy)
+        form.finding("galat", row, "", row.name, rule, remedy)
         for row in form.rows
         if row.place == Place() and not row.is_total and not LEFT_OUT.search(row.name) and any(row.figures.values())
     ]
-
-
-def _differences(form: Form) -> list[Finding]:
-    """A warning per row whose printed difference is not the difference of its figures."""
-    pairs = (("sesudah", "sebelum"), ("realisasi", "anggaran"))
-    after, before = next((pair for pair in pairs if set(pair) <= set(form.measures)), ("", ""))
-    if not after or "selisih" not in form.measures:
-        return []
-    findings = []
-    for row in form.rows:
-        printed = row.figures["selisih"]
-        actual = (row.figures[after] or 0) - (row.figures[before] or 0)
-        if not _is_met(form, printed, (actual, -actual) if after == "realisasi" else (actual,)):
-            rule = f"selisih yang benar {actual}"
-            findings.append(
-                form.finding("peringatan", row.row, "selisih", str(printed), rule, "periksa kedua angka di baris ini")
-            )
-    return findings

@@ -4,104 +4,130 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pkanalysis.intake.amounts import unit
-from pkanalysis.intake.dates import month
+from pkanalysis.intake.columns import Field
+from pkanalysis.intake.sebelum_sesudah.heads import split_code
 from pkanalysis.intake.sheets import Rows, normal, text
+from pkanalysis.intake.tiers.keys import split
+from pkanalysis.intake.tiers.kinds import group_of, kind_of, kinds
 
 LOOK_ROWS = 60
 BELOW = 3
 CODES = {
     "koderekening", "norekening", "nomorrekening", "rekening", "koderek", "norek", "kode", "kodeakun", "koderincian",
-    "nomorurut", "nourut", "kodeanggaran",
+    "nomorurut", "nourut", "kodeanggaran", "koderekeningbelanja", "kodebelanja", "kodeurusan", "kodeprogramkegiatan",
+    "kodesubkegiatan", "kodekegiatan",
 }  # fmt: skip
-WORDS = {
-    "uraian", "namarekening", "nama", "uraianrekening", "nomenklatur", "jenisbelanja", "uraianbelanja", "namaakun",
-    "keterangan", "rincian", "urusanpemerintahan", "programkegiatan", "uraianprogramkegiatan",
-}  # fmt: skip
-LISTED = ("kodeskpd", "kodeopd", "kodesubkegiatan", "kodesubunit", "kodesubskpd")
-
-_KINDS = (
-    ("persen", re.compile(r"%|pers?en|pro[sc]ent", re.I)),
-    ("selisih", re.compile(r"bertambah|berkurang|selisih|^angka$|naik|lebih|kurang|sisa", re.I)),
-    ("lalu", re.compile(r"lalu|sebelumnya", re.I)),
-    ("realisasi_bulan", re.compile(r"realisasi.*(?<!s\.d\. )(?<!s\.d )(?<!s/d )(bulan|periode) ini", re.I)),
-    ("realisasi", re.compile(r"realisasi", re.I)),
-    ("sebelum", re.compile(r"sebelum|murni|semula", re.I)),
-    ("sesudah", re.compile(r"sesudah|setelah|menjadi|perubahan|pergeseran", re.I)),
-    ("anggaran", re.compile(r"anggaran|pagu|jumlah|apbd|nilai", re.I)),
+_WORDS = re.compile(
+    r"uraian|nama(rekening|akun|belanja|$)|nomenklatur|jenisbelanja|keterangan|rincian|urusan|program|kegiatan|"
+    r"subkegiatan|belanja$"
 )
+_JOINT = re.compile(r"kode(rekening|dan|rek|akun)*(nama|uraian)")
+HEADINGS = (
+    Field("kode", ("KODE REKENING", "NO REKENING", "NOMOR REKENING", "KODE", "KODE AKUN", "KODE REK", "REKENING")),
+    Field("uraian", ("URAIAN", "NAMA REKENING", "NAMA AKUN", "URAIAN REKENING", "NOMENKLATUR")),
+)
+"""The columns that every such form has, for telling what a sheet lacks."""
+LISTED = (
+    "kodeskpd", "kodeopd", "kodesubunit", "kodesubskpd", "kodeperangkatdaerah", "namaopd", "namaskpd",
+    "namaperangkatdaerah",
+)  # fmt: skip
+OWNERS = {"opd", "skpd", "perangkatdaerah", "unitkerja"}
+"""A column of OPD, under these words or those that start with one of :data:`LISTED`, makes a list of many."""
+ONLY_ONE = ("sebelum", "sesudah", "anggaran", "realisasi", "realisasi_bulan")
 _YEAR = re.compile(r"\b20\d{2}\b")
 _FIGURE = re.compile(r"(?i)[\s(]*(rp\.?)?[\s(-]*\d[\d.,\s]*(e\+\d+)?[\s),-]*")
+
+Spots = dict[str, int]
+"""0-based column per measure."""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """0-based heading row, first body row and code column; per measure its column, heading and rupiah per unit."""
+    """0-based heading row, first body row and code column; per measure its column, heading and rupiah per unit.
+
+    ``groups`` are the columns of kinds of belanja that stand side by side, by account; ``rivals`` other columns
+    that go by the same measure, with their heading; ``headings`` are those of all columns.
+    """
 
     row: int
     body: int
     code: int
-    places: dict[str, int]
+    places: Spots
     titles: dict[str, str]
     factors: dict[str, int]
+    groups: dict[str, Spots] = field(default_factory=dict)
+    rivals: tuple[tuple[str, int, str], ...] = ()
+    headings: dict[int, str] = field(default_factory=dict)
 
     @property
     def left(self) -> int:
         """First amount column; codes and names stand to its left."""
-        return min(self.places.values())
-
-
-def kind_of(heading: str) -> str | None:
-    """Measure that a heading names, or ``None``.
-
-    Examples
-    --------
-    >>> [kind_of(words) for words in ("JUMLAH SEBELUM PERUBAHAN", "Sesudah", "Bertambah/(Berkurang) Rp", "(%)")]
-    ['sebelum', 'sesudah', 'selisih', 'persen']
-    >>> [kind_of(words) for words in ("REALISASI BULAN INI", "REALISASI s.d. BULAN INI", "REALISASI BULAN LALU")]
-    ['realisasi_bulan', 'realisasi', 'lalu']
-    >>> kind_of("PEBRUARI")
-    'rencana 2'
-    """
-    if number := month(heading):
-        return f"rencana {number}"
-    return next((kind for kind, pattern in _KINDS if pattern.search(heading)), None)
+        return min(column for spots in (self.places, *self.groups.values()) for column in spots.values())
 
 
 def find(rows: Rows) -> Columns | None:
     """Columns of the form in a sheet, or ``None``; lists with a column for SKPD or sub kegiatan are none."""
-    for place, row in enumerate(rows[:LOOK_ROWS]):
-        names = [normal(cell) for cell in row]
-        code = next((column for column, name in enumerate(names) if name in CODES), None)
-        if code is None or any(name.startswith(LISTED) for name in names):
-            continue
-        if any(name in WORDS for name in names[code + 1 :]):
-            return _columns(rows, place, code)
-    return None
+    return next((columns for place in range(min(LOOK_ROWS, len(rows))) if (columns := find_at(rows, place))), None)
+
+
+def find_at(rows: Rows, place: int) -> Columns | None:
+    """Columns of the form that row ``place`` (0-based) heads, or ``None``."""
+    names = [normal(cell) for cell in rows[place]]
+    if any(name.startswith(LISTED) or name in OWNERS for name in names) or (
+        "kodesubkegiatan" in names and "koderekening" in names
+    ):
+        return None
+    code = next((column for column, name in enumerate(names) if name in CODES), None)
+    if code is not None and any(_WORDS.match(name) for name in names[code + 1 :]):
+        return _columns(rows, place, code)
+    joint = next((column for column, name in enumerate(names) if _JOINT.match(name) or _WORDS.match(name)), None)
+    return _columns(rows, place, joint) if joint is not None and _is_joint(rows[place + 1 :], joint) else None
+
+
+def _is_joint(rows: Rows, column: int) -> bool:
+    """Whether the cells of a column are "code name", accounts of belanja among them."""
+    words = [text(row[column]) for row in rows[:LOOK_ROWS] if column < len(row) and text(row[column])]
+    coded = [split(split_code(word).code) for word in words if split_code(word).code]
+    return 2 * len(coded) > len(words) and any(code.place.account[:1] == (5,) for code in coded)
 
 
 def _columns(rows: Rows, place: int, code: int) -> Columns | None:
     body = place + 1 + _levels(rows[place + 1 : place + 1 + BELOW], code)
     titles = _of_latest_year(_titles(rows[place:body], code))
     figures = _figures(rows[body:], code + 1)
+    groups = _groups(titles, figures)
+    alone = {column: words for column, words in titles.items() if not (groups and group_of(words))}
     found: dict[str, tuple[int, str]] = {}
-    for column, heading in titles.items():
-        kind = kind_of(heading)
+    rivals = []
+    for column, kind in kinds(alone).items():
         under = _under(column, titles, figures)
-        if kind and under is not None:
-            found.setdefault(kind, (under, heading))
+        if under is not None and found.setdefault(kind, (under, titles[column]))[0] != under and kind in ONLY_ONE:
+            rivals.append((kind, under, titles[column]))
     wanted = {kind: value for kind, value in found.items() if kind not in ("persen", "lalu")}
-    if not wanted:
+    if not wanted and not groups:
         return None
+    headed = {kind: heading for kind, (_, heading) in wanted.items()} | {
+        kind: heading for spots in groups.values() for kind, column in spots.items() if kind not in wanted
+        for heading in [titles.get(column, "")]
+    }  # fmt: skip
     return Columns(
-        place, body, code,
-        {kind: column for kind, (column, _) in wanted.items()},
-        {kind: heading for kind, (_, heading) in wanted.items()},
-        {kind: unit(heading) for kind, (_, heading) in wanted.items()},
+        place, body, code, {kind: column for kind, (column, _) in wanted.items()}, headed,
+        {kind: unit(heading) for kind, heading in headed.items()}, groups, tuple(rivals), titles,
     )  # fmt: skip
+
+
+def _groups(titles: dict[int, str], figures: list[int]) -> dict[str, Spots]:
+    """Columns per account and measure where two kinds of belanja or more stand side by side."""
+    found: dict[str, Spots] = {}
+    for column, words in titles.items():
+        if (account := group_of(words)) and column in figures:
+            kind = kind_of(words)
+            found.setdefault(account, {}).setdefault(kind or "anggaran", column)
+    return found if len(found) > 1 else {}
 
 
 def _levels(rows: Rows, code: int) -> int:
@@ -115,15 +141,16 @@ def _levels(rows: Rows, code: int) -> int:
 
 def _titles(levels: Sequence[Sequence[Any]], code: int) -> dict[int, str]:
     """Heading per column; a merged heading is spread over the columns that have words below it."""
-    top = [text(cell) if str(cell).strip() else "" for cell in levels[0]]
-    titles, last = {}, ""
+    titles, last = {}, [""] * len(levels)
     for column in range(code + 1, max(map(len, levels))):
-        below = [_word(level, column) for level in levels[1:] if _word(level, column)]
-        own = top[column] if column < len(top) else ""
-        last = own or last
-        words = " ".join([own or (last if below else ""), *below]).strip()
-        if words:
-            titles[column] = words
+        own = [text(level[column]) if column < len(level) else "" for level in levels]
+        words = []
+        for depth, word in enumerate(own):
+            if word:
+                last[depth:] = [word] + [""] * (len(levels) - depth - 1)
+            words += [word or (last[depth] if any(own[depth + 1 :]) else "")]
+        if any(words):
+            titles[column] = " ".join(filter(None, words))
     return titles
 
 
@@ -132,10 +159,6 @@ def _of_latest_year(titles: dict[int, str]) -> dict[int, str]:
     years = {column: int(found[0]) for column, words in titles.items() if (found := _YEAR.search(words))}
     latest = max(years.values(), default=0)
     return {column: words if years.get(column, latest) == latest else "" for column, words in titles.items()}
-
-
-def _word(level: Sequence[Any], column: int) -> str:
-    return " ".join(str(level[column]).split()) if column < len(level) else ""
 
 
 def _figures(rows: Rows, first: int) -> list[int]:
@@ -147,6 +170,13 @@ def _figures(rows: Rows, first: int) -> list[int]:
         if 3 * len(figures) > len(filled):
             found.append(column)
     return found
+
+
+def is_figure(cell: Any) -> bool:
+    """Whether a cell is a number, or a text of four digits or more, as page and column numbers are not."""
+    if isinstance(cell, str):
+        return bool(_FIGURE.fullmatch(cell)) and len(re.sub(r"\D", "", cell)) > 3
+    return isinstance(cell, int | float) and bool(cell)
 
 
 def _under(column: int, titles: dict[int, str], figures: list[int]) -> int | None:

@@ -14,15 +14,17 @@ from pkanalysis.intake.sheets import Rows, normal, text
 
 _NAMES = {
     "organisasi", "namaorganisasi", "unitorganisasi", "skpd", "opd", "namaskpd", "namaopd", "perangkatdaerah",
-    "namaperangkatdaerah", "satuankerjaperangkatdaerah", "satuankerja",
+    "namaperangkatdaerah", "satuankerjaperangkatdaerah", "satuankerja", "unitkerja", "namaunitkerja", "instansi",
+    "namaunitorganisasi", "pd", "namapd", "skpdopd", "opdskpd",
 }  # fmt: skip
-_CODES = {"kodeorganisasi", "kodeskpd", "kodeopd", "kodeunitorganisasi"}
+_PARTS = {"unitkerja", "namaunitkerja", "instansi", "satuankerja"}
+_CODES = {"kodeorganisasi", "kodeskpd", "kodeopd", "kodeunitorganisasi", "kodeperangkatdaerah", "kodeunitkerja"}
 _OFFICE = re.compile(
     r"(?i)(dinas|badan|sekretariat|inspektorat|kecamatan|kelurahan|rumah sakit|rsud|satuan polisi|upt|bagian)\b"
 )
 _UNTIL = re.compile(r"(?i)\b(s\s*[./]\s*d|sampai|hingga|sd|per)\b")
 _QUARTER = re.compile(r"(?i)\b(?:triwulan|tw)\.?\s*(iv|iii|ii|i|[1-4])\b")
-_HALF = re.compile(r"(?i)\bsemester\s*(ii|i|[12])\b")
+_HALF = re.compile(r"(?i)\bsemester\s*(ii|i|[12]|pertama|kedua)\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -52,18 +54,46 @@ class Head:
 
 def head(rows: Rows, names: Iterable[str] = ()) -> Head:
     """Head of a form from the rows above it; ``names`` (sheet, file) may give the year only."""
-    lines = [[text(cell) for cell in row if _is_written(cell)] for row in rows]
-    pairs = [pair for words in lines if (pair := _pair(words))]
+    lines = _written(rows)
+    named = office(rows)
     titles = tuple(" ".join(words) for words in lines if words)
+    pairs = [pair for words in lines if (pair := _pair(words))]
+    years = (year(words) for words in (*_years(pairs), *titles, *names, _latest(titles)))
+    return Head(named.code, named.name, next((value for value in years if value), None), period(titles), titles)
+
+
+def office(rows: Rows) -> Named:
+    """Code and name of the OPD that rows above a form name; the code is made of the name where none is written.
+
+    Examples
+    --------
+    >>> office([["SKPD", ":", "1.01.0.00.0.00.01.0000 Dinas Uji"]]), office([["DINAS UJI"]]).code
+    (Named(code='1.01.0.00.0.00.01.0000', name='Dinas Uji'), 'DINAS-UJI')
+    """
+    lines = _written(rows)
+    pairs = [pair for words in lines if (pair := _pair(words))]
+    titles = (" ".join(words) for words in lines if words)
     found = next((value for label, value in pairs if normal(label) in _NAMES), "")
     named = _coded(found or next((line for line in titles if _OFFICE.match(line)), ""))
     code = next((_coded(value) for label, value in pairs if normal(label) in _CODES), Named())
     name = named.name or (code.name if code.code else "")
-    years = (year(words) for words in (*_years(pairs), *titles, *names, _latest(titles)))
-    return Head(
-        named.code or code.code or (code.name if name != code.name else "") or slug(name), name,
-        next((value for value in years if value), None), period(titles), titles,
-    )  # fmt: skip
+    return Named(named.code or code.code or (code.name if name != code.name else "") or slug(name), name)
+
+
+def labelled_office(row: Sequence[Any]) -> str:
+    """Name of the OPD in a row ``SKPD : name``, or ``""``.
+
+    Examples
+    --------
+    >>> labelled_office(["SKPD", ":", "1.02 Dinas Lain"]), labelled_office(["", "JUMLAH", 5])
+    ('Dinas Lain', '')
+    """
+    pair = _pair([text(cell) for cell in row if _is_written(cell)])
+    return _coded(pair[1]).name if pair and normal(pair[0]) in _NAMES - _PARTS else ""
+
+
+def _written(rows: Rows) -> list[list[str]]:
+    return [[text(cell) for cell in row if _is_written(cell)] for row in rows]
 
 
 def _is_written(cell: Any) -> bool:
@@ -72,6 +102,8 @@ def _is_written(cell: Any) -> bool:
 
 
 def _pair(words: Sequence[str]) -> tuple[str, str] | None:
+    if not words:
+        return None
     parts = [part.strip(" :") for part in (words[0].split(":", 1) if len(words) == 1 else words) if part.strip(" :")]
     return (parts[0], parts[1]) if len(parts) > 1 else None
 
@@ -109,5 +141,5 @@ def period(lines: Iterable[str]) -> Period | None:
             number = _ROMAN.get(quarter[1].lower()) or int(quarter[1])
             return Period(3 * number - 2, 3 * number)
         if half := _HALF.search(line):
-            return Period(7, 12) if half[1].lower() in ("ii", "2") else Period(1, 6)
+            return Period(7, 12) if half[1].lower() in ("ii", "2", "kedua") else Period(1, 6)
     return None
