@@ -8,45 +8,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pkanalysis.intake.marks import AMBIGUOUS, DOUBLED, Marks, decimal_mark, marks_of
+from pkanalysis.intake.predicates import GRADES, predicate, without_label
+from pkanalysis.intake.waiting import waiting
+
 LARGEST = 1e18
-MISSING = {"", "-", "--", "–", "—", ".", "..", "...", "…", "null", "none", "nan", "undefined", "kosong"}
-NOT_MEASURED = {
-    "n/a", "na", "n.a", "n.a.", "#n/a", "n/ a", "n / a", "tad", "t.a.d", "tidak ada data", "tidak tersedia",
-    "belum ada data", "belum ada", "belum tersedia", "data tidak tersedia", "data belum tersedia",
-}  # fmt: skip
-_STATUSES = (
-    (re.compile(r"\b(rilis|terbit|keluar|dirilis|menunggu|release)\b"), "menunggu_rilis"),
-    (re.compile(r"\bbelum\b.*\b(jadwal|waktu|saat)"), "belum_jadwal"),
-    (re.compile(r"\b(belum|tidak|tdk|blm)\b.*\b(ukur|diukur|terukur|dihitung|dinilai|dievaluasi|survei)"),
-     "tidak_terukur"),
-    (re.compile(r"\b(tidak|tdk)\s+(lagi\s+)?berlaku|\bdihapus\b|\bbukan kewenangan\b"), "tidak_berlaku"),
-)  # fmt: skip
-_NUMBER = r"\(?[-−]?\d[\d.,]*\)?"
+_NUMBER = r"\(?[-−+]?[.,]?\d[\d.,]*\)?"
+_TO = r"(?:-|–|—|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga)"
 _WRITTEN = re.compile(
-    rf"(?:[<>≤≥=]+|min(?:imal)?|maks(?:imal)?|rp)?\.?\s*(?P<low>{_NUMBER})\s*%?"
-    rf"(?:\s*(?:-|–|—|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*(?P<high>{_NUMBER})\s*%?)?"
-    r"\s*(?P<words>[^\d]*)",
+    r"(?P<bound>[<>≤≥=±~]+|(?:min(?:imal|imum)?|maks(?:imal|imum)?|max|kurang dari|lebih dari)\b\.?)?\s*(?P<rp>rp\.?)?"
+    rf"\s*(?P<low>{_NUMBER})\s*%?(?:\s*{_TO}\s*(?P<high>{_NUMBER})\s*%?)?\s*(?P<words>[^\d]*)",
     re.IGNORECASE,
 )
-_LETTER_FIRST = re.compile(rf"(?P<letter>[A-Z]{{1,3}})\s*[(/:]?\s*(?P<low>{_NUMBER})\s*\)?")
-_PREDICATE = re.compile(r"[A-Z]{1,4}[+-]?|WTP[- ]DPP")
+_LETTER_FIRST = re.compile(rf"(?P<letter>[A-Z]{{1,3}}[+-]?)\s*[(/:,]?\s*(?P<low>{_NUMBER})\s*\)?")
 _QUALITY = re.compile(r"[^\W\d][^\d]{0,39}")
+_UNCLEAR = re.compile(r"(?i)(belum|blm|tidak|tdk|tanpa|nihil|kosong|angka)\b")
+_LOGICAL = ("TRUE", "FALSE", "BENAR", "SALAH")
 _MULTIPLIER = re.compile(r"(?i)\b(ribu|rb|juta|jt|mil[iy]ar|tril[iy]un)\b")
-_AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
-_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3}){2,}|\d{1,3}(,\d{3}){2,}")
+_PROVISIONAL = re.compile(r"(?i)\b(sementara|prognos[ai]s?|estimasi|perkiraan)\b")
 _TOO_LARGE = "terlalu besar untuk nilai indikator"
-_DOUBLED = re.compile(r"[.,]{2,}")
+_NO_VALUE = "bukan angka, rentang atau predikat"
+_SCALED = "satuan ribu/juta/miliar di dalam nilai; tulis angka penuh atau pindahkan ke kolom satuan"
 
 
 @dataclass(frozen=True)
 class Value:
     """One value; every field is empty when the cell is.
 
-    ``upper`` closes a range, ``letter`` is a predicate, ``status`` one of ``tables.WAITING``.
-    ``problem`` says why the cell could not be read; ``doubt`` why it may mean something else, ``other`` what.
+    ``upper`` closes a range, ``letter`` is a predicate, ``status`` one of ``tables.WAITING``, or ``sementara``
+    beside a number. ``problem`` says why the cell could not be read; ``doubt`` why it may mean something else,
+    ``other`` what. ``unit`` is what stands behind the number, ``bound`` the sign before it (``<``, ``min``).
     """
 
     number: float | None = None
@@ -56,6 +50,8 @@ class Value:
     problem: str = ""
     doubt: str = ""
     other: float | None = None
+    unit: str = field(default="", compare=False, repr=False)
+    bound: str = field(default="", compare=False, repr=False)
 
     @property
     def is_empty(self) -> bool:
@@ -85,52 +81,21 @@ def values(cells: Sequence[Any]) -> list[Value]:
     >>> values(["WTP"])[0].letter, values(["Belum Rilis BPS"])[0].status, values(["4,.9"])[0].doubt
     ('WTP', 'menunggu_rilis', 'pemisah ganda; dibaca 4,9')
     """
-    marks = _marks([cell for cell in cells if isinstance(cell, str)])
+    marks = marks_of([cell for cell in cells if isinstance(cell, str)])
     return [_finite(_value(cell, marks)) for cell in cells]
 
 
-@dataclass(frozen=True)
-class _Marks:
-    """How many values of the column show a decimal comma, and how many a decimal point."""
-
-    commas: int
-    points: int
-
-    @property
-    def decimal(self) -> str:
-        """The decimal mark of the column; the Indonesian comma where nothing decides."""
-        return "." if self.points > self.commas else ","
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether the column shows one of the two marks only."""
-        return (self.commas > 0) != (self.points > 0)
-
-
-def _marks(texts: list[str]) -> _Marks:
-    shown = [_decimal_mark(number) for text in texts for number in re.findall(r"\d[\d.,]*", text)]
-    return _Marks(shown.count(","), shown.count("."))
-
-
-def _decimal_mark(number: str) -> str:
-    """The decimal mark that a number shows beyond doubt, or empty."""
-    number = number.rstrip(".,")
-    if _DOUBLED.search(number) or _AMBIGUOUS.fullmatch(number) or not re.search(r"[.,]", number):
-        return ""
-    if _THOUSANDS.fullmatch(number):
-        return "," if "." in number else "."
-    return str(re.findall(r"[.,]", number)[-1])
-
-
-def _value(cell: Any, marks: _Marks) -> Value:
+def _value(cell: Any, marks: Marks) -> Value:
     if cell is None or (isinstance(cell, float) and cell != cell):
         return Value()
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         return Value(problem="tanggal atau isi lain, bukan nilai (Excel mengubah 1-2 menjadi tanggal)")
     if not isinstance(cell, str):
         return Value(number=float(cell)) if abs(cell) < LARGEST else Value(problem=_TOO_LARGE)
-    words = " ".join(cell.strip("'\"").split())
-    return _said(words) or _measured(words, marks)
+    words = re.sub(r",-$", "", " ".join(cell.strip("'\"`").split()))
+    if (status := waiting(words)) is not None:
+        return Value(status=status)
+    return _failed(words) or _lettered(without_label(words), marks) or _measured(without_label(words), marks)
 
 
 def _finite(value: Value) -> Value:
@@ -138,51 +103,73 @@ def _finite(value: Value) -> Value:
     return Value(problem=_TOO_LARGE) if any(abs(number) >= LARGEST for number in numbers) else value
 
 
-def _said(words: str) -> Value | None:
-    """A cell that says in words that there is no value, or ``None``."""
-    lower = words.lower()
-    if lower in MISSING:
-        return Value()
-    if lower in NOT_MEASURED:
-        return Value(status="tidak_terukur")
-    if re.search(r"\d", lower) and not lower.startswith(("belum", "blm", "menunggu", "tidak", "tdk")):
-        return None
-    return next((Value(status=status) for pattern, status in _STATUSES if pattern.search(lower)), None)
+def _failed(words: str) -> Value | None:
+    """A formula that failed, or words that say neither a value nor why there is none."""
+    if words.startswith("#"):
+        return Value(problem=f"rumus di berkas asal gagal ({words})")
+    if words.upper() in _LOGICAL:
+        return Value(problem=_NO_VALUE)
+    if _UNCLEAR.match(words) and not predicate(words):
+        return Value(problem="tidak jelas apakah 0, belum diukur atau belum rilis")
+    return None
 
 
-def _measured(words: str, marks: _Marks) -> Value:
-    """A number, a range or a predicate."""
-    if found := _LETTER_FIRST.fullmatch(words):
+def _lettered(words: str, marks: Marks) -> Value | None:
+    """A predicate, alone or before its number; a short word that no scale has is taken for one, and told."""
+    if (found := _LETTER_FIRST.fullmatch(words)) and found["letter"].rstrip("+-") in GRADES:
         return replace(_number(found["low"], marks), letter=found["letter"])
+    if known := predicate(words):
+        return Value(letter=known)
     if _QUALITY.fullmatch(words) and len(words.split()) <= 3:
-        return Value(letter=words)
+        return Value(letter=words, doubt="bukan predikat yang dikenal; disimpan sebagai predikat")
+    return None
+
+
+def _measured(words: str, marks: Marks) -> Value:
+    """A number or a range, with what stands before and behind it."""
     found = _WRITTEN.fullmatch(words)
     if not found:
-        return Value(problem="bukan angka, rentang atau predikat")
-    if _MULTIPLIER.search(found["words"]):
-        return Value(problem="satuan ribu/juta/miliar di dalam nilai; tulis angka penuh atau pindahkan ke kolom satuan")
-    tail = found["words"].strip(" ()/:%")
-    letter = tail if _PREDICATE.fullmatch(tail) else ""
-    low = replace(_number(found["low"], marks), letter=letter)
-    return _range(low, _number(found["high"], marks)) if found["high"] and not low.problem else low
+        return Value(problem=_NO_VALUE)
+    tail = found["words"].strip(" ()/:%*-–")
+    if _MULTIPLIER.search(tail) or tail in ("M", "T") or (found["rp"] and tail.upper() in ("M", "T")):
+        return Value(problem=_SCALED)
+    letter = predicate(tail)
+    if re.match(r"[-–+]", found["words"]) and not letter:
+        return Value(problem=_NO_VALUE)
+    low = _number(found["low"], marks)
+    value = _range(low, _number(found["high"], marks)) if found["high"] and not low.problem else low
+    return _dressed(replace(value, letter=letter), found, "" if letter else tail)
+
+
+def _dressed(value: Value, found: re.Match[str], tail: str) -> Value:
+    """The value with its unit, its bound, and the word that makes it provisional."""
+    bound = (found["bound"] or "").strip(" =.").lower()
+    unit = "%" if "%" in found[0] else tail
+    if value.problem:
+        return value
+    if bound in ("±", "~"):
+        value = replace(value, doubt=value.doubt or "tertulis sebagai kira-kira; dibaca angkanya saja")
+    if _PROVISIONAL.search(tail):
+        return replace(value, status="sementara", bound=bound, unit="%" if unit == "%" else "")
+    return replace(value, unit=unit, bound=bound)
 
 
 def _range(low: Value, high: Value) -> Value:
     if high.problem or low.number is None or high.number is None:
-        return replace(high, letter=low.letter)
+        return high
     if low.number > high.number:
         return Value(problem="batas bawah rentang lebih besar dari batas atasnya")
     return replace(low, upper=high.number, doubt=low.doubt or high.doubt)
 
 
-def _number(written: str, marks: _Marks) -> Value:
-    bare = written.strip("()−-").rstrip(".,")
+def _number(written: str, marks: Marks) -> Value:
+    bare = written.strip("()−-+").rstrip(".,")
     sign = -1.0 if re.match(r"\(?[-−]", written) or (written.startswith("(") and written.endswith(")")) else 1.0
-    if doubled := _DOUBLED.search(bare):
+    if doubled := DOUBLED.search(bare):
         return _repaired(bare, doubled, sign)
-    if _AMBIGUOUS.fullmatch(bare):
+    if AMBIGUOUS.fullmatch(bare):
         return _settled(bare, marks, sign)
-    mark = _decimal_mark(bare) or marks.decimal
+    mark = decimal_mark(bare) or marks.decimal
     plain = bare.replace("," if mark == "." else ".", "").replace(mark, ".")
     return (
         Value(number=sign * float(plain))
@@ -199,7 +186,7 @@ def _repaired(bare: str, doubled: re.Match[str], sign: float) -> Value:
     return Value(number=sign * float(f"{whole}.{behind}"), doubt=f"pemisah ganda; dibaca {whole},{behind}")
 
 
-def _settled(bare: str, marks: _Marks, sign: float) -> Value:
+def _settled(bare: str, marks: Marks, sign: float) -> Value:
     """``1.234``: the column decides, and says so where it is of two minds."""
     digits, point = re.sub(r"[.,]", "", bare), re.sub(r",", ".", bare)
     is_decimal = marks.decimal in bare

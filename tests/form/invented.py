@@ -11,7 +11,7 @@ MADE = dt.date(2025, 10, 9)
 POLARITIES = ("naik_baik", "turun_baik", "rentang")
 AGGREGATIONS = ("jumlah", "kumulatif", "posisi_akhir", "rata_rata")
 QUARTERS = ("TW1", "TW2", "TW3", "TW4")
-HIGH = "Indeks “layanan” = 'mutu' & <b>tebal</b> 𝔸😀 _x0041_ ✓"
+HIGH = "Angka “layanan” = 'mutu' & <b>tebal</b> 𝔸😀 _x0041_ ✓"
 
 
 def code(number: int) -> str:

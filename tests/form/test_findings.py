@@ -220,3 +220,41 @@ def test_programmes_that_are_not_read_are_said(book, read):
 def test_other_files_are_not_recognised(book):
     assert form.LAYOUT.recognise(book).startswith("lembar 0_PETUNJUK")
     assert form.LAYOUT.recognise(Book(book.path, {"Data": [["Kode", "Nama"]], "Kosong": []})) is None
+
+
+def test_a_direction_against_the_name_a_target_of_nought_and_twins_are_told_at_their_cells(book, read):
+    assert read(book).findings == []
+    type_into(book, INDICATOR, "nama_indikator", "Angka kemiskinan", 7)
+    nought = type_into(book, TARGET, "tahunan", 0, 7)
+    type_into(book, INDICATOR, "nama_indikator", "Panjang jalan", 8)
+    type_into(book, INDICATOR, "nama_indikator", " panjang  Jalan", 9)
+    polarity = f"{chr(65 + BY_NAME[INDICATOR].position('polaritas'))}7"
+    value = f"{chr(65 + BY_NAME[REAL].position('nilai'))}9"
+    found = {(item.sheet, item.place): item for item in read(book).findings}
+    assert set(found) == {(INDICATOR, polarity), (TARGET, nought), (REAL, value)}
+    assert {item.severity for item in found.values()} == {"peringatan"}
+    assert found[INDICATOR, polarity].rule == "arah tampak terbalik untuk Angka kemiskinan"
+    assert "target 0" in found[TARGET, nought].rule
+    assert found[REAL, value].rule == "nama indikatornya sama dengan U-01, yang nilainya 31,3"
+
+
+def test_twins_with_one_value_and_a_quarter_of_nought_are_no_finding(book, read):
+    for row in (8, 9):
+        type_into(book, INDICATOR, "nama_indikator", "Panjang jalan", row)
+        type_into(book, REAL, "nilai", 5, row)
+    type_into(book, TARGET, "TW1", 0, 7)
+    assert read(book).findings == []
+
+
+def test_an_indicator_whose_row_was_taken_out_is_told(book, read):
+    assert read(book).findings == []
+    del book.sheets[REAL][8]
+    (told,) = read(book).findings
+    assert (told.severity, told.sheet, told.place, told.value) == ("peringatan", INDICATOR, "A9", "U-02")
+    assert "tidak ada di lembar 4_REALISASI" in told.rule
+
+
+def test_an_indicator_that_ended_earlier_needs_no_row(book, read):
+    del book.sheets[REAL][8]
+    type_into(book, INDICATOR, "berlaku_sampai", 2024.0, 9)
+    assert read(book).findings == []

@@ -3,79 +3,13 @@ from pathlib import Path
 
 import pytest
 from paths import shared
+from sipd_pdfs import END, FIRST, HEAD, SECOND, TABLE, document, months
 
 from pkanalysis import store
 from pkanalysis.config import Config, Stage
 from pkanalysis.errors import PkError
 from pkanalysis.intake import LAYOUTS, read
 from pkanalysis.intake.sheets import open_book
-
-MONTHS = ["Januari", "Pebruari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-          "Nopember", "Desember"]  # fmt: skip
-HEAD = """\
-DOKUMEN PELAKSANAAN ANGGARAN
-SATUAN KERJA PERANGKAT DAERAH FORMULIR
-Kota Uji DPA RINCIAN BELANJA SKPD
-TAHUN ANGGARAN 2026
-Nomor DPA : DPA/A.1/9.99.0.00.0.00.01.0000/001/2026
-Bidang Urusan : 9.99 - URUSAN PEMERINTAHAN BIDANG UJI
-Program : 9.99.02 - PROGRAM UJI
-Kegiatan : 9.99.02.1.01 - KEGIATAN UJI YANG NAMANYA
-SAMPAI DUA BARIS
-Organisasi : 9.99.0.00.0.00.01.0000 - Dinas Uji
-Unit : 9.99.0.00.0.00.01.0000 - Dinas Uji
-Alokasi Tahun : Rp1.500,00
-Sub Kegiatan : 9.99.02.1.01.0001 - Pengujian
-Sumber Pendanaan : PENDAPATAN ASLI DAERAH (PAD)
-Waktu Pelaksanaan : Mulai Januari Sampai Desember"""
-TABLE = "Kode Rekening Uraian\nRincian Perhitungan Jumlah\nKoefisien / Volume Satuan Harga PPN (Rp)"
-FIRST = """\
-5 BELANJA DAERAH Rp1.500,00
-5.1 BELANJA OPERASI Rp1.500,00
-5.1.02 Belanja Barang dan Jasa Rp1.500,00
-5.1.02.01 Belanja Barang Rp1.000,00
-5.1.02.01.001 Belanja Barang Pakai Habis Rp1.000,00
-5.1.02.01.001.00024 Belanja Alat Tulis Kantor Rp1.000,00
-[ # ] Alat Tulis
-Sumber Dana: PENDAPATAN ASLI DAERAH (PAD)
-Rp600,00
-[ - ] Alat Tulis Rp600,00
-5 Kotak Kotak Rp100,00 0% Rp500,00
-5.1.02.01.001.00025 Kertas yang namanya serupa rekening 1 Rim Rp100,00 0% Rp100,00
-[ # ] Kertas
-Sumber Dana: DANA UJI
-Rp400,00
-5.1.02.04.001.00009 Sewa yang induknya tidak tertulis Rp400,00"""
-SECOND = """\
-5.1.02.04 Belanja Perjalanan Dinas Rp500,00
-5.1.02.04.001 Belanja Perjalanan Dinas Dalam Negeri Rp500,00
-5.1.02.04.001.00001 Belanja Perjalanan Dinas yang namanya
-sampai dua baris Rp500,00"""
-END = "Jumlah Anggaran Sub Kegiatan Rp1.500,00"
-
-
-def document(*pages):
-    """A PDF with one text line per line of each page, Helvetica, without compression."""
-    objects = ["<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
-    for page in pages:
-        marks = "".join(
-            f"BT /F1 7 Tf 20 {820 - 10 * row} Td ({line.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}) Tj ET\n"
-            for row, line in enumerate(page.splitlines())
-        )
-        content = len(objects) + 2
-        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {content} 0 R"
-                       "/Resources<</Font<</F1 3 0 R>>>>>>")  # fmt: skip
-        objects.append(f"<</Length {len(marks)}>>stream\n{marks}endstream")
-    kids = " ".join(f"{number} 0 R" for number in range(4, len(objects) + 1, 2))
-    objects[1] = f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>"
-    body, places = "%PDF-1.4\n", []
-    for number, item in enumerate(objects, 1):
-        places.append(len(body))
-        body += f"{number} 0 obj\n{item}\nendobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    size = len(objects) + 1
-    tail = f"trailer\n<</Root 1 0 R/Size {size}>>\nstartxref\n{len(body)}\n%%EOF\n"
-    return f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}{tail}".encode("latin-1")
 
 
 @pytest.fixture
@@ -91,14 +25,6 @@ def dpa(tmp_path):
         return path
 
     return write
-
-
-def months(amount, signature=True):
-    lines = [f"{name} Rp{amount},00" for name in MONTHS]
-    if signature:
-        lines[0] = f"Kota Uji, 2 Januari 2026 {lines[0]} KEPALA DINAS UJI"
-        lines[5] = f"{lines[5]} NIP. -"
-    return "\n".join(["Rencana Penarikan Dana per Bulan", *lines, f"Jumlah Rp{12 * amount},00"])
 
 
 @pytest.fixture
@@ -253,3 +179,37 @@ def test_the_cut_bali_document_says_what_is_missing(config, severities):
     rest = reading.tables["anggaran"].iloc[-1]
     assert (rest["kode_rekening"], rest["pagu_rp"]) == ("5.2.02.10", 678_500)
     assert "678500" in severities(reading, "peringatan")[0].rule
+
+
+def test_two_months_on_a_line(dpa, config):
+    lines = months(125, signature=False).splitlines()
+    pairs = [f"{lines[place]} {lines[place + 6]}" for place in range(1, 7)]
+    reading = read(dpa("\n".join([HEAD, TABLE, FIRST, SECOND, END, lines[0], *pairs, lines[-1]])), config)
+    assert reading.findings == []
+    assert sorted(reading.tables["rencana_kas"]["bulan"]) == list(range(1, 13))
+
+
+def test_a_head_of_another_office_and_a_title_over_two_lines(dpa, config):
+    head = HEAD.replace("DPA RINCIAN BELANJA", "DPA-RINCIAN\nBELANJA").replace(" - Pengujian", " Pengujian")
+    head = head.replace("Organisasi :", "Perangkat Daerah :").replace("Unit :", "Sub Unit Organisasi :")
+    reading = read(dpa("\n".join([head, TABLE, FIRST, SECOND, END, months(125)])), config)
+    assert reading.findings == []
+    assert reading.tables["anggaran"][["nama_opd", "nama_sub_kegiatan"]].drop_duplicates().values.tolist() == [
+        ["Dinas Uji", "Pengujian"]
+    ]
+
+
+def test_sources_that_do_not_add_up_are_told(dpa, config):
+    lines = FIRST.replace("DANA UJI\nRp400,00", "DANA UJI\nRp390,00")
+    (told,) = read(dpa("\n".join([HEAD, TABLE, lines, SECOND, END, months(125)])), config).findings
+    assert (told.severity, told.value) == ("peringatan", "1000")
+    assert "jumlah per sumber dana di rinciannya 990" in told.rule
+
+
+def test_a_group_that_prints_its_amount_before_its_source(dpa, config):
+    lines = FIRST.replace(
+        "[ # ] Kertas\nSumber Dana: DANA UJI\nRp400,00", "[ # ] Kertas Rp400,00\nSumber Dana: DANA UJI"
+    )
+    reading = read(dpa("\n".join([HEAD, TABLE, lines, SECOND, END, months(125)])), config)
+    assert reading.findings == []
+    assert reading.tables["anggaran"]["nama_sumber_dana"].tolist()[1] == "DANA UJI"

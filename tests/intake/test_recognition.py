@@ -20,6 +20,10 @@ REAL = {
     "diy/3402_1475209519.csv": "penjabaran",
     "diy/3404_1473158028.csv": "penjabaran",
     "diy/3471_1474439293.csv": "penjabaran",
+    "deliserdang_e81_evaluasi_renja_2025.xlsx": "e81",
+    "pringsewu_lakip_2025_iku.csv": "iku",
+    "bali_sipd_dpa_2.21.02.1.01.0005.pdf": "dpa",
+    "bali_sipd_dpa_2.21.02.1.01.0006.pdf": "dpa",
 }
 
 

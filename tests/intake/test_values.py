@@ -120,3 +120,45 @@ def test_any_cells_give_one_value_each_and_never_a_traceback(cells):
     read = values(cells)
     assert len(read) == len(cells)
     assert all(value.number is None for value in read if value.problem)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (".5", Value(0.5)), ("+5,2", Value(5.2)), ("Level 3", Value(3)), ("Kategori B (65,2)", Value(65.2, letter="B")),
+        ("Predikat BB", Value(letter="BB")), ("Opini BPK WTP", Value(letter="WTP")),
+        ("WTP (Wajar Tanpa Pengecualian)", Value(letter="WTP")), ("3 (Baik)", Value(3, letter="Baik")),
+        ("12 KM", Value(12)), ("Rp 1.200.000,-", Value(1_200_000)), ("12,5 (angka sementara)", Value(12.5, status="sementara")),
+        ("75,5 s.d. 80 %", Value(75.5, 80)), ("Rilis Maret 2026", Value(status="menunggu_rilis")),
+        ("Dalam proses penilaian", Value(status="menunggu_rilis")), ("Tidak dilaksanakan", Value(status="tidak_terukur")),
+        ("(N/A)", Value(status="tidak_terukur")), ("diukur akhir tahun", Value(status="belum_jadwal")),
+    ],
+)  # fmt: skip
+def test_what_offices_write_around_a_value(written, expected):
+    assert values([written]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "bound"),
+    [("75,5 %", "%", ""), ("12 Dokumen", "Dokumen", ""), ("≥ 80", "", "≥"), ("maks. 5 hari", "hari", "maks"),
+     ("BB", "", ""), ("70-80 BB", "", "")],
+)  # fmt: skip
+def test_unit_and_bound_stand_beside_the_number(written, unit, bound):
+    (read,) = values([written])
+    assert (read.unit, read.bound) == (unit, bound)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Rp 1,2 M", "1,2 T", "3:1000", "8 dari 10", "5/1.000", "01-Feb", "JAN-25", "5,2 -", "#DIV/0!", "nihil", "tidak ada",
+     "TRUE", "2025-02-01 00:00:00", "IDM 0,7123", "1 200", "angka sementara"],
+)  # fmt: skip
+def test_what_may_mean_something_else_is_no_number(written):
+    (read,) = values([written])
+    assert read.problem
+    assert (read.number, read.letter) == (None, "")
+
+
+def test_a_word_that_no_scale_has_is_kept_and_told():
+    (read,) = values(["Kuat"])
+    assert (read.letter, read.doubt) == ("Kuat", "bukan predikat yang dikenal; disimpan sebagai predikat")

@@ -1,4 +1,4 @@
-"""SIPD "DPA Rincian Belanja" as PDF: accounts of one or more sub kegiatan, and their cash plan per month.
+"""SIPD "DPA Rincian Belanja" and its change (DPPA) as PDF: accounts of sub kegiatan, and their cash plan per month.
 
 Lines are understood by their form (account, component, month), because the header comes back on every
 page, components may look like accounts, and the signature shares a line with a month.
@@ -6,56 +6,95 @@ page, components may look like accounts, and the signature shares a line with a 
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from pkanalysis import codes
 from pkanalysis.config import Config
-from pkanalysis.intake.dpa.blocks import Block, blocks
+from pkanalysis.intake.dpa.blocks import Block
 from pkanalysis.intake.dpa.heads import heading, year
-from pkanalysis.intake.dpa.reconcile import settle
+from pkanalysis.intake.dpa.reader import blocks, is_change, lines_of
+from pkanalysis.intake.dpa.reconcile import Settled, settle, slips
 from pkanalysis.intake.dpa.tables import budget, cash_plan
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.lines import organisations
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.sheets import Book
-from pkanalysis.intake.stages import find_stage
+from pkanalysis.intake.stages import find_stage, mentioned
 
 NAME = "dpa"
+BEFORE, AFTER = 0, 1
+TITLE_ROWS = 15
+_TITLE = re.compile(r"(?i)RINCIAN\s+(PERUBAHAN\s+|PERGESERAN\s+)?(ANGGARAN\s+)?BELANJA( SKPD)?")
 _LABELS = {"organisasi": "Organisasi", "sub_kegiatan": "Sub Kegiatan"}
 
 
 def recognise(book: Book) -> str | None:
     """Reason why the book is a DPA Rincian Belanja, or ``None``."""
     for sheet, rows in book.sheets.items():
-        title = next((row[0] for row in rows[:10] if row and "RINCIAN BELANJA" in str(row[0]).upper()), None)
+        title = _TITLE.search(" ".join(str(row[0]) for row in rows[:TITLE_ROWS] if row))
         if title and _has_heads(book):
-            return f"{sheet} berjudul {title} dan memuat Organisasi, Sub Kegiatan dan Kode Rekening"
+            return f"{sheet} berjudul {title[0]} dan memuat Organisasi, Sub Kegiatan dan Kode Rekening"
     return None
 
 
 def read(book: Book, config: Config, stage: str) -> Reading:
-    """Budget lines (level 6), cash plan per month and the organisation; the stage is the user's or the file name's."""
-    found = blocks(book)
+    """Budget lines (level 6), cash plan per month and the organisation; a DPPA gives the stage before it as well."""
+    found = blocks(book, AFTER)
     if missing := _incomplete(book, found):
         return Reading(NAME, "", {}, missing)
     number = year(book) or 0
-    known = find_stage(book, config, number, stage)
-    if isinstance(known, Finding):
-        return Reading(NAME, "", {}, [known])
-    settled = [settle(book.name, block) for block in found]
-    findings = [finding for item in settled for finding in item.findings]
-    lines = pd.concat([budget(item, number) for item in settled], ignore_index=True)
-    plan = pd.concat([cash_plan(item.block, number) for item in settled], ignore_index=True)
-    tables = {"opd": organisations(lines), "anggaran": lines.assign(tahap=known), "rencana_kas": plan}
-    activities = tuple(sorted(set(lines["kode_sub_kegiatan"])))
-    filled = Slice(NAME, number, known, tuple(sorted(set(lines["kode_opd"]))), activities)
-    return Reading(NAME, "", {name: frame for name, frame in tables.items() if len(frame)}, findings, (filled,))
+    stages = _stages(book, config, number, stage)
+    if isinstance(stages, Finding):
+        return Reading(NAME, "", {}, [stages])
+    settled = {
+        code: [settle(book.name, block, is_latest=place == AFTER) for block in blocks(book, place)]
+        for place, code in stages.items()
+    }
+    latest = settled[stages[AFTER]]
+    findings = [finding for items in settled.values() for item in items for finding in item.findings]
+    findings += [finding for item in latest for finding in slips(book.name, item.block)]
+    lines = _budget(settled, number)
+    plan = pd.concat([cash_plan(item.block, number) for item in latest], ignore_index=True)
+    tables = {"opd": organisations(lines), "anggaran": lines, "rencana_kas": plan}
+    activities, offices = (tuple(sorted(set(lines[name]))) for name in ("kode_sub_kegiatan", "kode_opd"))
+    slices = tuple(Slice(NAME, number, code, offices, activities) for code in settled)
+    kept = {name: frame for name, frame in tables.items() if len(frame)}
+    return Reading(NAME, "", kept, [*_noted(book, stages), *dict.fromkeys(findings)], slices)
+
+
+def _budget(settled: dict[str, list[Settled]], year: int) -> pd.DataFrame:
+    """Lines of every stage; in a changed document a line of nought is left out, so that a join sees it come or go."""
+    parts = [budget(item, year).assign(tahap=code) for code, items in settled.items() for item in items]
+    lines = pd.concat(parts, ignore_index=True)
+    return lines[lines["pagu_rp"].ne(0)].reset_index(drop=True) if len(settled) > 1 else lines
+
+
+def _stages(book: Book, config: Config, year: int, named: str) -> dict[int, str] | Finding:
+    """Stage per place of the amounts: after as the user, the title or the file name says, and the stage before it."""
+    head = " ".join(str(row[0]) for row in next(iter(book.sheets.values()))[:TITLE_ROWS] if row)
+    titled = mentioned(head, config.stages(year))
+    code = titled[0] if is_change(book) and not named and len(titled) == 1 else find_stage(book, config, year, named)
+    if isinstance(code, Finding) or not is_change(book):
+        return code if isinstance(code, Finding) else {AFTER: code}
+    order = [stage.kode for stage in config.stages(year)]
+    if order.index(code):
+        return {BEFORE: order[order.index(code) - 1], AFTER: code}
+    rule = f"kolom setelah dibaca sebagai tahap {code}, sedangkan sebelum {code} tidak ada tahap lain"
+    return Finding("galat", book.name, "", "", "", code, rule, "beri --tahap dengan tahap kolom setelah perubahan")
+
+
+def _noted(book: Book, stages: dict[int, str]) -> list[Finding]:
+    if BEFORE not in stages:
+        return []
+    rule = f"jumlah sebelum disimpan sebagai tahap {stages[BEFORE]} dan jumlah setelah sebagai tahap {stages[AFTER]}"
+    return [Finding("catatan", book.name, "", "", "", "", rule, "beri --tahap bila jumlah setelah tahap lain")]
 
 
 def _has_heads(book: Book) -> bool:
-    lines = [str(row[0]) for rows in book.sheets.values() for row in rows if len(row) == 1]
-    labels = {head.label for line in lines if (head := heading(line))}
-    return set(_LABELS) <= labels
+    lines = [line for page in lines_of(book).values() for line in page]
+    return set(_LABELS) <= {head.label for line in lines if (head := heading(line))}
 
 
 def _incomplete(book: Book, found: list[Block]) -> list[Finding]:

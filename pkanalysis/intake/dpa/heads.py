@@ -15,10 +15,17 @@ _LABELS = {
     "program": "program",
     "kegiatan": "kegiatan",
     "organisasi": "organisasi",
+    "skpd": "organisasi",
+    "perangkatdaerah": "organisasi",
+    "satuankerjaperangkatdaerah": "organisasi",
     "unit": "unit",
     "unitorganisasi": "unit",
+    "unitskpd": "unit",
+    "subunit": "unit",
+    "subunitorganisasi": "unit",
     "subkegiatan": "sub_kegiatan",
     "sumberpendanaan": "sumber",
+    "sumberdana": "sumber",
 }
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z +\-\d]{2,40}?)\s*:\s*(.*)")
 _CODE = re.compile(r"([\dXx]+(?:\.[\dXx]+)*)\.?\s*[-–]?\s+(.+)")
@@ -79,6 +86,17 @@ def heading(line: str) -> Heading | None:
     label = _LABELS.get(normal(found[1]), "")
     coded = _CODE.fullmatch(found[2]) if label in CODED else None
     return Heading(label, coded[1], coded[2]) if coded else Heading(label, "", found[2])
+
+
+def is_label(line: str) -> bool:
+    """Whether the line is a label that is used and nothing else, its value being on the next line.
+
+    Examples
+    --------
+    >>> is_label("Sub Kegiatan"), is_label("Sub Kegiatan : 1.01"), is_label("Kertas")
+    (True, False, False)
+    """
+    return normal(line) in _LABELS
 
 
 def year(book: Book) -> int | None:

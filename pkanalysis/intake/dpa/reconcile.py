@@ -26,13 +26,25 @@ class Settled:
     findings: list[Finding]
 
 
-def settle(file: str, block: Block) -> Settled:
-    """Compare every parent, the printed total and the months with the accounts of level 6."""
+def settle(file: str, block: Block, is_latest: bool = True) -> Settled:
+    """Compare every parent, the printed total and the months (of the latest stage) with the accounts of level 6."""
     rest = _remainders(block)
     is_cut = block.total is None
     findings = [_open_parent(file, account, is_cut) for account in rest]
     lines = [*block.leaves, *(account for account in rest if is_cut and _is_kept(account))]
-    return Settled(block, lines, [*findings, *_total(file, block, lines), *_months(file, block, lines)])
+    findings += [*_total(file, block, lines), *(_months(file, block, lines) if is_latest else [])]
+    return Settled(block, lines, [*findings, *_sources(file, block)])
+
+
+def _sources(file: str, block: Block) -> list[Finding]:
+    """A warning for every account whose components name sources that do not add up to it."""
+    rule = "jumlah per sumber dana di rinciannya {}, sehingga dipakai sumber dana di kepala dokumen"
+    return [
+        Finding("peringatan", file, account.sheet, f"baris {account.row}", account.code, str(account.amount),
+                rule.format(sum(account.sources.values())), "periksa sumber dana rekening ini")
+        for account in block.leaves
+        if account.sources and sum(account.sources.values()) != account.amount
+    ]  # fmt: skip
 
 
 def _remainders(block: Block) -> list[Account]:
@@ -81,6 +93,16 @@ def _months(file: str, block: Block, lines: list[Account]) -> list[Finding]:
         return []
     rule = f"jumlah {len(block.months)} bulan rencana kas, sedangkan jumlah rekening {added}"
     return [_finding("peringatan", file, block, "Bulan", str(planned), rule)]
+
+
+def slips(file: str, block: Block) -> list[Finding]:
+    """An error for every line of a DPPA whose printed difference is not the one between before and after."""
+    return [
+        Finding("galat", file, slip.sheet, f"baris {slip.row}", "Bertambah/(Berkurang)", str(slip.values[2]),
+                f"{slip.code}: setelah {slip.values[1]} dikurangi sebelum {slip.values[0]} adalah "
+                f"{slip.values[1] - slip.values[0]}", _REMEDY)
+        for slip in block.slips
+    ]  # fmt: skip
 
 
 def _finding(severity: Severity, file: str, block: Block, column: str, value: str, rule: str) -> Finding:

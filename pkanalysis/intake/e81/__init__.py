@@ -10,12 +10,13 @@ import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
-from pkanalysis.intake.e81 import tables
+from pkanalysis.intake.e81 import coding, tables
 from pkanalysis.intake.e81.filled import Filled, forms
 from pkanalysis.intake.e81.headings import LOOK_ROWS, QUARTERS, find_form
 from pkanalysis.intake.e81.levels import LEVELS
 from pkanalysis.intake.e81.reconcile import settle
 from pkanalysis.intake.e81.remarks import missing, others, remarks, unique
+from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.office import Office
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.sheets import Book
@@ -34,12 +35,35 @@ def recognise(book: Book) -> str | None:
 
 
 def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (an evaluation has no budget stage)
-    """Indicators, targets and quarters of the form that reports most, and its office."""
-    filled, *rest = _forms(book)
-    findings = [*others(filled, rest), *filled.findings]
-    if refused := missing(filled):
-        return Reading(NAME, "", {}, [*findings, *refused])
-    office, year = filled.office or Office(""), filled.form.year or 0
+    """Indicators, targets and quarters per office, of the form of it that reports most."""
+    used, rest = _chosen(_forms(book))
+    findings = others(used, rest)
+    parts: list[dict[str, pd.DataFrame]] = []
+    slices = []
+    for filled in used:
+        findings += [*filled.findings, *missing(filled)]
+        if filled.office and filled.form.year and not missing(filled):
+            tidy, told = _tidy(filled, filled.office, filled.form.year)
+            parts.append(tidy)
+            findings += told
+            slices.append(Slice(NAME, filled.form.year, "", (filled.office.code,)))
+    if len(parts) < len(used):
+        return Reading(NAME, "", {}, findings)
+    rows = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in parts[0]}
+    return Reading(NAME, "", {name: frame for name, frame in rows.items() if len(frame)}, findings, tuple(slices))
+
+
+def _chosen(found: list[Filled]) -> tuple[list[Filled], list[Filled]]:
+    """The first form of every office and year (the fullest), and the others."""
+    used: dict[tuple[str, int | None], Filled] = {}
+    for item in found:
+        used.setdefault(item.key, item)
+    kept = list(used.values())
+    return kept, [item for item in found if not any(item is one for one in kept)]
+
+
+def _tidy(filled: Filled, office: Office, year: int) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """Rows per table of one form, and what is said about it."""
     source = tables.Source(filled.form, office, year, filled.quarters)
     known, repeated = unique(filled, tables.coded(filled.lines, office))
     rows = {
@@ -49,9 +73,7 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (an
         "target": tables.targets(source, filled.lines, known),
         "realisasi": tables.actuals(source, filled.lines, known),
     }
-    findings += [*settle(filled), *repeated, *remarks(filled, known)]
-    kept = {name: frame for name, frame in rows.items() if len(frame)}
-    return Reading(NAME, "", kept, findings, (Slice(NAME, year, "", (office.code,)),))
+    return rows, [*settle(filled), *coding.findings(filled), *repeated, *remarks(filled, known)]
 
 
 def totals(book: Book) -> pd.DataFrame:

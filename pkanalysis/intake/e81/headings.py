@@ -17,8 +17,15 @@ FEWEST = 3
 QUARTERS = ("TW1", "TW2", "TW3", "TW4")
 MEASURES = ("renstra", "target", *QUARTERS, "realisasi")
 _ROMAN = {"i": "TW1", "ii": "TW2", "iii": "TW3", "iv": "TW4", "1": "TW1", "2": "TW2", "3": "TW3", "4": "TW4"}
-_KINDS = {"k": "K", "kinerja": "K", "fisik": "K", "rp": "Rp", "anggaran": "Rp", "keuangan": "Rp"}
-_QUARTER = re.compile(r"(?:triwulan|tw)(iv|iii|ii|i|[1-4])$")
+_KINDS = {
+    "K": re.compile(r"k|kinerja|kinerjak|fisik|vol|volume|output"),
+    "Rp": re.compile(r"rp.*|rupiah|(anggaran|keuangan|pagu|dana)(rp.*|dalam.*)?"),
+}
+_QUARTER = re.compile(r"\b(?:triwulan|tw)\b\.?\s*(?:ke\s*-?\s*)?(iv|iii|ii|i|[1-4])\b|\btw(iv|iii|ii|i|[1-4])\b")
+_FIRST_WORD = re.compile(r"(iv|iii|ii|i|[1-4])\b")
+_LONG = ("renstra", "rpjmd", "akhirperiode", "periodeakhir")
+_PAST = ("lalu", "sebelumnya", "n1", "n2")
+_LEVEL_COLUMNS = {"program": "program", "kegiatan": "kegiatan", "subkegiatan": "sub_kegiatan"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,8 @@ class Form:
     """Where things stand on one sheet: 0-based columns, and the 0-based row under the headings.
 
     ``performance`` and ``money`` map a measure of :data:`MEASURES` to its K and Rp column;
-    ``rates`` the cumulative % of a quarter; ``year`` is of the plan evaluated, ``final_year`` of the Renstra.
+    ``rates`` the cumulative % of a quarter; ``year`` is of the plan evaluated, ``final_year`` of the Renstra;
+    ``names`` are the columns of programme, kegiatan and sub kegiatan where each has its own.
     """
 
     sheet: str
@@ -39,15 +47,21 @@ class Form:
     year: int | None
     final_year: int | None
     document: str
+    names: dict[str, int]
 
 
 def find_form(sheet: str, rows: Rows) -> Form | None:
     """The form on a sheet, or ``None``."""
     for place, row in enumerate(rows[:LOOK_ROWS]):
-        kinds = {column: _KINDS[normal(cell)] for column, cell in enumerate(row) if normal(cell) in _KINDS}
+        kinds = {column: kind for column, cell in enumerate(row) if (kind := _kind(cell))}
         if list(kinds.values()).count("K") >= 4 and list(kinds.values()).count("Rp") >= 4:
             return _form(sheet, rows, place, kinds)
     return None
+
+
+def _kind(cell: Any) -> str:
+    """``K`` for a column of performance, ``Rp`` for one of money, or empty."""
+    return next((kind for kind, pattern in _KINDS.items() if pattern.fullmatch(normal(cell))), "")
 
 
 def _form(sheet: str, rows: Rows, place: int, kinds: dict[int, str]) -> Form | None:
@@ -56,14 +70,15 @@ def _form(sheet: str, rows: Rows, place: int, kinds: dict[int, str]) -> Form | N
     measures = {column: _measure(paths[column]) for column in kinds}
     named = {kind: _first(measures, kinds, kind) for kind in ("K", "Rp")}
     texts = _texts(paths, set(kinds))
-    if not {"nama", "indikator"} <= set(texts) or not {"target", "TW1", "realisasi"} <= set(named["Rp"]):
+    names = _names(paths) if "nama" not in texts else {}
+    if "indikator" not in texts or not ("nama" in texts or names) or not {"target", "TW1"} <= set(named["Rp"]):
         return None
     rates = {name: column + 1 for name, column in named["K"].items() if _is_rate(rows[place], column + 1)}
     titles = {column: _title(paths[column], measures.get(column, ""), text(rows[place][column])) for column in paths}
     plan, renstra = (" ".join(paths[named["K"][name]]) if name in named["K"] else "" for name in ("target", "renstra"))
     return Form(
         sheet, place + 1, texts, named["K"], named["Rp"], rates, titles, dates.year(plan) or _title_year(rows[:place]),
-        dates.year(renstra), "rkpd" if "rkpd" in normal(plan) else "renja",
+        dates.year(renstra), "rkpd" if "rkpd" in normal(plan) else "renja", names,
     )  # fmt: skip
 
 
@@ -93,21 +108,35 @@ def _measure(path: tuple[str, ...]) -> str:
     whole = "".join(words)
     if "tingkatcapaian" in whole or not words:
         return ""
-    if "triwulan" in whole or any(_QUARTER.fullmatch(part) for part in words):
-        found = next((_QUARTER.search(part) for part in reversed(words) if _QUARTER.search(part)), None)
-        return _ROMAN[found[1]] if found else _ROMAN.get(words[-1], "")
-    is_long = "renstra" in whole or "rpjmd" in whole
+    if found := next((found for part in reversed(path) if (found := _QUARTER.search(part.lower()))), None):
+        return _ROMAN[found[1] or found[2]]
+    if "triwulan" in whole:
+        own = _FIRST_WORD.match(path[-1].lower())
+        return _ROMAN[own[1]] if own else ""
+    is_long = any(word in whole for word in _LONG)
     if "target" in words[0]:
         return "target" if "tahunberjalan" in whole or "dievaluasi" in whole or not is_long else "renstra"
-    return "realisasi" if "realisasi" in words[0] and not is_long else ""
+    is_past = any(word in whole for word in _PAST)
+    return "realisasi" if "realisasi" in words[0] and not is_long and not is_past else ""
 
 
 def _first(measures: dict[int, str], kinds: dict[int, str], kind: str) -> dict[str, int]:
+    """The first column of every measure; a realisasi of the year stands after its quarters."""
     found: dict[str, int] = {}
+    last = max((column for column, measure in measures.items() if measure in QUARTERS), default=-1)
     for column, measure in measures.items():
-        if measure and kinds[column] == kind:
+        if measure and kinds[column] == kind and not (measure == "realisasi" and column < last):
             found.setdefault(measure, column)
     return found
+
+
+def _names(paths: dict[int, tuple[str, ...]]) -> dict[str, int]:
+    """Columns of programme, kegiatan and sub kegiatan, where all three have their own."""
+    found: dict[str, int] = {}
+    for column, path in paths.items():
+        if path and (level := _LEVEL_COLUMNS.get(normal(path[-1]))):
+            found.setdefault(level, column)
+    return found if len(found) == len(_LEVEL_COLUMNS) else {}
 
 
 def _texts(paths: dict[int, tuple[str, ...]], taken: set[int]) -> dict[str, int]:
@@ -128,7 +157,7 @@ def _texts(paths: dict[int, tuple[str, ...]], taken: set[int]) -> dict[str, int]
 
 
 def _text_kind(words: str) -> str:
-    if words.startswith("indikator"):
+    if "indikator" in words and not words.startswith(("kode", "sumber")):
         return "indikator"
     if words.startswith("kode"):
         return "kode"

@@ -56,7 +56,7 @@ def _own_levels(lines: list[Line]) -> list[Line]:
     """Levels that code and words say, ``?`` otherwise; only headings stand between a heading and its programme."""
     found: list[Line] = []
     for line in reversed(lines):
-        level = _OF_SIZE.get(len(codes.key(line.code)), "?")
+        level = line.level or _OF_SIZE.get(len(codes.key(line.code)), "?")
         is_above = not found or found[-1].level in (PROGRAM, HEADING)
         if line.is_total or (level == "?" and not line.indicator and is_above):
             level = HEADING

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pkanalysis import codes
-from pkanalysis.intake.amounts import rupiah
+from pkanalysis.intake.amounts import rupiah, unit
 from pkanalysis.intake.e81.headings import MEASURES, Form
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.sheets import Rows, cell_name, normal, text
@@ -22,7 +22,8 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 class Line:
     """One row; ``money`` holds the Rp and ``performance`` the K that are written, per measure.
 
-    ``level`` is empty until it is inferred; ``parent`` is the row of the line above it in the tree.
+    ``level`` is empty until it is inferred, unless the form has a column for each; ``parent`` is the row of the
+    line above it in the tree.
     """
 
     row: int
@@ -80,12 +81,19 @@ def read_lines(file: str, form: Form, rows: Rows) -> Lines:
 def _line(form: Form, number: int, row: Sequence[Any]) -> Line:
     words = {kind: _cell(row, column) for kind, column in form.texts.items()}
     named = {kind: text(words.get(kind, "")) for kind in ("kode", "nama", "indikator", "satuan", "sasaran")}
-    code, name = named["kode"], named["nama"]
+    level, own = _own_column(form, row)
+    code, name = named["kode"], own or named["nama"]
     first, _, rest = name.partition(" ")
     if not code and len(codes.key(first)) > 1:
         code, name = first, rest
     return Line(number, codes.canonical_activity(code), _worded(name), _worded(named["indikator"]), named["satuan"],
-                named["sasaran"])  # fmt: skip
+                named["sasaran"], level=level)  # fmt: skip
+
+
+def _own_column(form: Form, row: Sequence[Any]) -> tuple[str, str]:
+    """Level and name where each level has its own column: the last one that is filled."""
+    filled = [(level, name) for level, column in form.names.items() if (name := text(_cell(row, column)))]
+    return filled[-1] if filled else ("", "")
 
 
 def _worded(words: str) -> str:
@@ -121,7 +129,7 @@ def _money(
     findings = []
     for measure in (name for name in MEASURES if name in form.money):
         column = form.money[measure]
-        read = rupiah([_cell(row, column) for row in rows])
+        read = rupiah([_cell(row, column) for row in rows], unit(form.titles.get(column, "")))
         for place, value in enumerate(read.figures):
             if value is not None:
                 found[place][measure] = value
@@ -141,12 +149,14 @@ def _performance(
     for measure in (name for name in MEASURES if name in form.performance):
         column = form.performance[measure]
         for place, value in enumerate(values([_cell(row, column) for row in rows])):
-            told = value.problem or value.doubt
+            is_word = bool(value.letter and value.doubt)
+            told = "bukan angka atau predikat yang dikenal" if is_word else value.problem or value.doubt
+            is_lost = is_word or bool(value.problem)
             if told:
-                remedy = "tulis satu angka; nilai yang tidak terbaca tidak disimpan" if value.problem else "periksa"
+                remedy = "tulis satu angka; nilai yang tidak terbaca tidak disimpan" if is_lost else "periksa"
                 written = str(_cell(rows[place], column))
                 findings.append(_finding("peringatan", file, form, lines[place], column, written, told, remedy))
-            if not value.problem and not value.is_empty:
+            if not is_lost and not value.is_empty:
                 found[place][measure] = value
     return found, findings
 

@@ -25,11 +25,16 @@ def missing(filled: Filled) -> list[Finding]:
     return [_whole("galat", filled, rule, remedy) for rule, is_so in rules.items() if is_so]
 
 
-def others(used: Filled, rest: list[Filled]) -> list[Finding]:
-    """Forms of the book that are not stored."""
-    rule = f"formulir yang sama; yang disimpan lembar {used.form.sheet}, karena triwulannya paling lengkap"
-    remedy = "pisahkan menjadi berkas sendiri bila milik perangkat daerah lain"
-    return [_whole("catatan" if item.office == used.office else "peringatan", item, rule, remedy) for item in rest]
+def others(used: list[Filled], rest: list[Filled]) -> list[Finding]:
+    """Further forms of an office, which are not stored; several of one year tell the same at different times."""
+    stored = {item.key: item.form.sheet for item in used}
+    remedy = "tulis nama perangkat daerah dan tahunnya di kepala lembar bila lembar itu milik yang lain"
+    return [
+        _whole("catatan", item, f"formulir yang sama; yang disimpan lembar {sheet}, karena triwulannya paling lengkap",
+               remedy)
+        for item in rest
+        if (sheet := stored[item.key])
+    ]  # fmt: skip
 
 
 def unique(filled: Filled, known: dict[int, str]) -> tuple[dict[int, str], list[Finding]]:
@@ -51,7 +56,7 @@ def remarks(filled: Filled, known: dict[int, str]) -> list[Finding]:
     found = [_whole("catatan", filled, rule, _REMEDY) for rule in _assumptions(filled)]
     for line in filled.lines:
         if line.row in known:
-            found += [*_direction(filled, line), *_nought(filled, line)]
+            found += [*_direction(filled, line), *_nought(filled, line), *_unnamed(filled, line)]
         elif line.indicator and line.level not in LEVELS:
             rule, remedy = "tidak ada program di atas baris ini, sehingga tidak disimpan", "tulis nama programnya"
             found.append(_at("peringatan", filled, line.row, line.indicator, rule, remedy))
@@ -73,6 +78,17 @@ def _direction(filled: Filled, line: Line) -> list[Finding]:
     rule = "namanya mirip indikator yang baik bila turun, sedangkan formulir menghitung realisasi/target"
     found = _at("peringatan", filled, line.row, line.indicator, rule, "periksa arah indikator")
     return [found] if likely(line.indicator) == "turun_baik" else []
+
+
+def _unnamed(filled: Filled, line: Line) -> list[Finding]:
+    """A row without a name is one more indicator of the activity above, which has money already."""
+    money = line.rp("target") or line.rp("realisasi")
+    if not line.is_further or not money:
+        return []
+    rule = f"nama kegiatan kosong padahal ada anggaran (Rp {money}); dibaca sebagai indikator kegiatan di atasnya"
+    return [
+        _at("peringatan", filled, line.row, line.indicator, rule, "isi nama program, kegiatan atau sub kegiatannya")
+    ]
 
 
 def _nought(filled: Filled, line: Line) -> list[Finding]:

@@ -21,7 +21,8 @@ from pkanalysis.intake.sheets import Book, Rows, cell_name, normal
 class Grid:
     """A sheet of a workbook: ``columns`` maps field names to 0-based columns (or lines) found.
 
-    ``frame`` has one row per filled row, typed, with ``lembar`` and ``baris``.
+    ``frame`` has one row per filled row, typed, with ``lembar`` and ``baris``; ``keys`` are the codes of all
+    rows, those too in which nothing was filled in.
     """
 
     sheet: Sheet
@@ -29,6 +30,7 @@ class Grid:
     columns: Mapping[str, int]
     frame: pd.DataFrame
     findings: list[Finding] = field(default_factory=list)
+    keys: frozenset[str] = frozenset()
 
     @cached_property
     def refused(self) -> frozenset[int]:
@@ -63,7 +65,13 @@ def read_grid(book: Book, sheet: Sheet, lists: Mapping[str, Labels]) -> Grid:
         records.append(record | {"lembar": sheet.name, "baris": number})
         findings += refused
     names = [item.name for item in sheet.entries] + ["lembar", "baris"]
-    return Grid(sheet, book.name, columns, pd.DataFrame(records, columns=names, dtype=object), findings)
+    frame = pd.DataFrame(records, columns=names, dtype=object)
+    return Grid(sheet, book.name, columns, frame, findings, _keys(rows, columns.get(sheet.key)))
+
+
+def _keys(rows: Rows, column: int | None) -> frozenset[str]:
+    cells = [] if column is None else [_at(row, [column])[0] for row in rows[HEADINGS:]]
+    return frozenset(str(typed(cell, "teks")) for cell in cells if not is_blank(cell))
 
 
 def _lines(rows: Rows) -> Rows:

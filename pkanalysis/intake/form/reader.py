@@ -8,7 +8,7 @@ import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.form import rules, targets
+from pkanalysis.intake.form import absent, rules, targets
 from pkanalysis.intake.form.grid import Grid, read_grid
 from pkanalysis.intake.form.labels import closed
 from pkanalysis.intake.form.layout import ACTUALS, HISTORY, IDENTITY, SHEETS
@@ -55,6 +55,7 @@ def read(book: Book, config: Config, stage: str) -> Reading:
     identity = _identity(grids[IDENTITY.name])
     found = [item for grid in grids.values() for item in grid.findings]
     found += [*_other_period(grids[IDENTITY.name], identity, stamp, stage), *rules.findings(grids)]
+    found += absent.findings(grids, stamp.year)
     kode_opd = identity.get("kode_opd")
     slices = (Slice(NAME, stamp.year, stamp.period, (kode_opd,)),) if kode_opd else ()
     return Reading(NAME, reason, _tables(grids, identity, stamp), found, slices)

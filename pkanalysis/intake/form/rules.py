@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.form import doubts
 from pkanalysis.intake.form.grid import Grid
 from pkanalysis.intake.form.labels import CLOSED
 from pkanalysis.intake.form.layout import ACTUALS, HISTORY, INDICATORS, PROGRAMMES, TARGETS
@@ -38,6 +39,7 @@ def findings(grids: Grids) -> list[Finding]:
         *_fractions(grids),
         *_wishes(grids[INDICATORS.name]),
         *_unread(grids[PROGRAMMES.name]),
+        *doubts.findings(grids),
     ]
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from pkanalysis.config import Config
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.iku import tables
-from pkanalysis.intake.iku.headings import Heading, lists
+from pkanalysis.intake.iku.headings import lists
 from pkanalysis.intake.iku.items import Item, items
 from pkanalysis.intake.iku.remarks import settle
+from pkanalysis.intake.iku.repeats import Seen
+from pkanalysis.intake.iku.sections import bodies, notes
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.sheets import Book
 
@@ -21,7 +23,7 @@ NAME = "iku"
 
 def recognise(book: Book) -> str | None:
     """Reason why the book is a list of indicators, or ``None``."""
-    for sheet, heading in lists(book).items():
+    for sheet, heading in lists(book):
         columns = [heading.titles[heading.fields["indikator"]], *(item.title for item in heading.measures)]
         return f"lembar {sheet} punya kolom {', '.join(columns)}"
     return None
@@ -31,23 +33,24 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (ta
     """Offices, indicators, targets and actuals of every list in the book."""
     findings: list[Finding] = []
     kept: list[Item] = []
-    for sheet, heading in lists(book).items():
-        settled = settle(book.name, heading, items(book, sheet, heading), kept)
+    seen = Seen()
+    for sheet, heading, rows in bodies(book):
+        settled = settle(book.name, heading, items(book, sheet, heading, rows.rows), seen)
         kept += settled.items
-        findings += [*_unknown(book, sheet, heading), *settled.findings]
+        findings += [*notes(book, sheet, heading, rows), *settled.findings]
     if refused := _refused(book, kept):
         return Reading(NAME, "", {}, [*findings, *refused])
     findings.append(_stand_ins(book, kept))
-    rows = {
+    rows_of = {
         "opd": tables.offices(kept),
         "indikator": tables.indicators(kept),
         "target": tables.targets(kept),
         "realisasi": tables.actuals(kept),
     }
-    codes = tuple(sorted(set(rows["opd"]["kode_opd"])))
+    codes = tuple(sorted(set(rows_of["opd"]["kode_opd"])))
     years = sorted({told.year for item in kept for told in item.reported})
     filled = tuple(Slice(NAME, year, "tahunan", codes) for year in years)
-    return Reading(NAME, "", {name: frame for name, frame in rows.items() if len(frame)}, findings, filled)
+    return Reading(NAME, "", {name: frame for name, frame in rows_of.items() if len(frame)}, findings, filled)
 
 
 def _refused(book: Book, kept: list[Item]) -> list[Finding]:
@@ -62,16 +65,12 @@ def _refused(book: Book, kept: list[Item]) -> list[Finding]:
 
 
 def _stand_ins(book: Book, kept: list[Item]) -> Finding:
-    offices = len({item.office for item in kept})
-    rule = f"kode {offices} OPD dan {len(kept)} indikator dibentuk dari namanya, karena tidak tertulis di berkas"
+    offices = len({item.office.code for item in kept if item.office and not item.office.given})
+    named = f"kode {offices} OPD dan " if offices else "kode "
+    rule = (
+        f"{named}{len({item.code for item in kept})} indikator dibentuk dari namanya, karena tidak tertulis di berkas"
+    )
     return Finding("catatan", book.name, "", "", "", "", rule, "tidak perlu diubah; nama yang sama mendapat kode sama")
-
-
-def _unknown(book: Book, sheet: str, heading: Heading) -> list[Finding]:
-    if not heading.unknown:
-        return []
-    rule, remedy = f"kolom {', '.join(heading.unknown)} tidak dibaca", "tidak perlu diubah"
-    return [Finding("catatan", book.name, sheet, f"baris {heading.row + 1}", "", "", rule, remedy)]
 
 
 LAYOUT = Layout(

@@ -1,113 +1,184 @@
-"""Headings of IKU and PK lists: one row, in many wordings, with or without the year in them."""
+"""Headings of IKU and PK lists: one to four rows, in many wordings, once or several times on a sheet."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from pkanalysis.intake.columns import HEAD_ROWS
+from pkanalysis.intake.e81.headings import LOOK_ROWS, find_form
 from pkanalysis.intake.form.stamp import has_stamp
+from pkanalysis.intake.iku.measures import Measure, measure
+from pkanalysis.intake.iku.paths import paths
 from pkanalysis.intake.published.shapes import matching
 from pkanalysis.intake.sheets import Book, Rows, normal, text
-from pkanalysis.tables import PERIODS
 
-_WORDS = {
-    "opd": "opd namaopd perangkatdaerah namaperangkatdaerah skpd namaskpd unitkerja organisasi satuankerja instansi",
-    "indikator": "indikator namaindikator indikatorkinerja indikatorkinerjautama indikatorkinerjautamaiku iku "
-    "indikatorutama indikatorsasaran indikatorkinerjasasaran indikatorkinerjadaerah",
-    "sasaran": "sasaran sasaranstrategis sasaranperangkatdaerah sasarankinerja tujuansasaran",
-    "satuan": "satuan sat satuantarget satuanindikator",
-    "arah": "arah arahlebihbaik arahindikator arahkinerja polaritas polarisasi sifatindikator maxmin",
-    "tahun": "tahun tahunanggaran tahunpk",
-    "dokumen": "tipe tipepk dokumen jenisdokumen jenispk",
-    "status": "status statusdata",
-    "definisi": "definisi definisioperasional formulasi formula rumus caraperhitungan",
-    "sumber_data": "sumberdata penanggungjawabdata",
+DEPTH = 4
+MOST_MONEY = 2
+"""K and Rp side by side in more columns than this are an evaluation form, not a list."""
+_FIELDS = {
+    "nomor": r"no|nomor|nourut|nomorurut|urut",
+    "kode_opd": r"kode(opd|skpd|perangkatdaerah|unitkerja)",
+    "opd": r"(nama)?(organisasi)?(opd|skpd|pd|perangkatdaerah|unitkerja|unitorganisasi|satuankerja|organisasi|instansi)"
+    r"(pengampu|penanggungjawab|pelaksana|terkait)?",
+    "arah": r"arah.*|polari[ts].*|(sifat|jenis|tipe|karakteristik)indikator|tren(indikator)?|kriteria"
+    r"|.*ma[kx]\w*min.*|naikturun|positifnegatif",
+    "satuan": r"sat|satuan.*",
+    "tahun": r"tahun(anggaran|pk)?",
+    "periode": r"triwulan(ke)?|tw|periode(pelaporan|pengukuran)?",
+    "dokumen": r"tipe(pk)?|dokumen|jenis(dokumen|pk)",
+    "status": r"status(data|realisasi)?",
+    "definisi": r"definisi(operasional)?|formula(si)?(perhitungan|pengukuran)?|rumus(perhitungan)?|caraperhitungan",
+    "sumber_data": r"sumberdata|penanggungjawabdata",
+    "sasaran": r"sasaran.*|tujuan(dan)?sasaran.*|kinerjautama",
+    "indikator": r"i[kn]k|iku|namaiku|(?!kode|sumber|penanggung|jumlah|no).*indikator.*",
 }
-_FIELD_OF = {word: field for field, words in _WORDS.items() for word in words.split()}
-_MEASURE = re.compile(
-    r"(?P<kind>target|realisasi|capaian)(?:kinerja|indikator|pk|iku|tahunan)?(?:tahun|th)?(?P<year>20\d\d)?(?P<percent>persen)?"
-    r"(?:(?:triwulan|tw)(?P<quarter>iv|iii|ii|i|[1-4]))?(?P<year2>20\d\d)?"
-)
-_COMPUTED = {"targethitung": "target_hitung", "capaianhitung": "capaian"}
-_ROMAN = {"i": 0, "ii": 1, "iii": 2, "iv": 3}
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A column of values: ``kind`` is target, realisasi, capaian or target_hitung; no year = that of the row."""
-
-    kind: str
-    year: int | None
-    period: str
-    column: int
-    title: str
+_NAMED = re.compile(r"(?i)indikator|ik[uk]|i\s?k\s?u")
+_CONTEXT = {"satuan", "sasaran", "opd", "arah", "tahun", "dokumen", "definisi", "sumber_data"}
+_OTHER_TABLE = {"program", "programkegiatan", "kegiatan", "programkegiatansubkegiatan", "anggaran", "pagu",
+                "jumlahanggaran", "paguanggaran", "anggaranrp", "anggaranprogram"}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The heading row (0-based) of a list, 0-based column per word field, the value columns, and those not known."""
+    """The rows of one heading (0-based ``first`` to ``row``), and the row under its list (``end``, exclusive).
 
+    0-based column per word field, the value columns, every title, those not known, and those that say the
+    same as another.
+    """
+
+    first: int
     row: int
+    end: int
     fields: dict[str, int]
     measures: tuple[Measure, ...]
     titles: dict[int, str]
     unknown: tuple[str, ...]
+    doubled: tuple[Measure, ...] = ()
 
     def has(self, kind: str) -> bool:
         """Whether there is a column of that kind."""
         return any(item.kind == kind for item in self.measures)
 
+    @property
+    def is_list(self) -> bool:
+        """Whether these are the headings of a list of indicators."""
+        if "indikator" not in self.fields or sum(is_money(title) for title in self.titles.values()) > MOST_MONEY:
+            return False
+        return self.has("realisasi") or (self.has("target") and bool(_CONTEXT & set(self.fields)))
 
-def measure(heading: Any, column: int = 0) -> Measure | None:
-    """The measure that a heading names, or ``None``.
+    @property
+    def worth(self) -> tuple[int, int, int]:
+        """How much the heading tells: value columns, their years and quarters, and little height."""
+        told = sum(bool(item.year) + (item.period != "tahunan") for item in self.measures)
+        return len(self.measures), told, self.first - self.row
 
-    Examples
-    --------
-    >>> measure("target_2025"), measure("Realisasi TW II").period, measure("target_lalu")
-    (Measure(kind='target', year=2025, period='tahunan', column=0, title='target_2025'), 'TW2', None)
-    """
-    words = normal(text(heading))
-    if words in _COMPUTED:
-        return Measure(_COMPUTED[words], None, "tahunan", column, text(heading))
-    found = _MEASURE.fullmatch(words)
-    if not found:
+
+def is_money(title: str) -> bool:
+    """Whether the last word of a heading is of money."""
+    return bool(re.search(r"(?i)\b(rp\.?|rupiah|anggaran|keuangan|pagu)\W*$", title))
+
+
+def find_headings(rows: Rows) -> list[Heading]:
+    """Every heading of a list on the sheet, each with the rows under it."""
+    found: list[Heading] = []
+    for place in _starts(rows):
+        if (not found or place > found[-1].row) and (heading := _best(rows, place)):
+            found.append(heading)
+    ends = [heading.first for heading in found[1:]] + [len(rows)]
+    return [replace(heading, end=_end(rows, heading.row, end)) for heading, end in zip(found, ends, strict=False)]
+
+
+def _starts(rows: Rows) -> list[int]:
+    """Rows in which a heading may start: up to :data:`DEPTH` rows from the word indikator."""
+    named = [place for place, row in enumerate(rows) if any(map(_is_indicator, row))]
+    return sorted({start for place in named for start in range(max(0, place - DEPTH + 1), place + 1)})
+
+
+def _is_indicator(cell: Any) -> bool:
+    """Whether a cell is the heading of the indicators; the first test is for speed."""
+    return isinstance(cell, str) and bool(_NAMED.search(cell)) and _field((cell,)) == "indikator"
+
+
+def _best(rows: Rows, place: int) -> Heading | None:
+    """The heading that starts here, or a better one that starts in its second row."""
+    if not (found := _starting(rows, place)):
         return None
-    quarter, year = found["quarter"], found["year"] or found["year2"]
-    period = PERIODS[_ROMAN[quarter] if quarter in _ROMAN else int(quarter) - 1] if quarter else "tahunan"
-    return Measure(found["kind"], int(year) if year else None, period, column, text(heading))
+    return max([*found, *(_starting(rows, place + 1) if found[0].row > place else [])], key=lambda item: item.worth)
 
 
-def find_heading(rows: Rows) -> Heading | None:
-    """The heading row of a list of indicators, or ``None``."""
-    for place, row in enumerate(rows[:HEAD_ROWS]):
-        heading = _heading(place, row)
-        is_plan = heading.has("target") and ("satuan" in heading.fields or heading.has("realisasi"))
-        if "indikator" in heading.fields and (is_plan or heading.has("realisasi")):
-            return heading
-    return None
+def _starting(rows: Rows, place: int) -> list[Heading]:
+    if place >= len(rows) or _is_label(rows[place]):
+        return []
+    found = [_heading(rows, place, last) for last in range(place, min(place + DEPTH, len(rows)))]
+    return [heading for heading in found if heading.is_list]
 
 
-def _heading(place: int, row: Sequence[Any]) -> Heading:
+def _is_label(row: Sequence[Any]) -> bool:
+    """Whether a row is a title, or a label with its value such as ``Tahun | 2025``, and no row of headings."""
+    written = [words for words in map(text, row) if words.strip(" :")]
+    return len(written) < 2 or (len(written) == 2 and not any(measure((words,)) for words in written)
+                                and not any(_field((words,)) == "indikator" for words in written))  # fmt: skip
+
+
+def _end(rows: Rows, row: int, end: int) -> int:
+    """The row of another table's heading, such as that of the programmes of a Perjanjian Kinerja."""
+    for place in range(row + 1, end):
+        if len(_OTHER_TABLE & {normal(text(cell)) for cell in rows[place]}) > 1:
+            return place
+    return end
+
+
+def _heading(rows: Rows, first: int, last: int) -> Heading:
+    columns = paths(rows[first : last + 1])
     fields: dict[str, int] = {}
-    measures, unknown = [], []
-    for column, cell in enumerate(row):
-        field, found = _FIELD_OF.get(normal(text(cell)), ""), measure(cell, column)
-        if field:
-            fields.setdefault(field, column)
-        elif found:
+    measures: list[Measure] = []
+    unknown = []
+    for column, path in columns.items():
+        field, found = _field(path), measure(path, column)
+        if found and (not field or measure(path[-1:])):
             measures.append(found)
-        elif text(cell):
-            unknown.append(text(cell))
-    titles = {column: text(cell) for column, cell in enumerate(row)}
-    return Heading(place, fields, tuple(measures), titles, tuple(unknown))
+        elif field and field not in fields:
+            fields[field] = column
+        elif path:
+            unknown.append(" ".join(path))
+    titles = {column: " ".join(path) for column, path in columns.items()}
+    kept, doubled = _distinct(measures)
+    return Heading(first, last, last + 1, fields, kept, titles, tuple(unknown), doubled)
 
 
-def lists(book: Book) -> dict[str, Heading]:
-    """Heading per sheet of a book that holds lists of indicators; none for our own workbook and published figures."""
+def _field(path: tuple[str, ...]) -> str:
+    """The word field that a heading names: by its lowest row, or by its upper one over ``Uraian``."""
+    words = [normal(part) for part in path]
+    if words and words[-1] in ("uraian", "nama"):
+        words = words[:-1]
+    if not words:
+        return ""
+    return next((field for field, pattern in _FIELDS.items() if re.fullmatch(pattern, words[-1])), "")
+
+
+def _distinct(measures: list[Measure]) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
+    """Value columns that say different things, and the rest; a second realisasi in % is the capaian."""
+    kept: dict[tuple[object, ...], Measure] = {}
+    doubled = []
+    for item in measures:
+        key = (item.kind, item.year, item.period, item.document)
+        if key in kept and item.kind == "realisasi" and item.is_percent:
+            item = replace(item, kind="capaian")
+            key = (item.kind, *key[1:])
+        if kept.setdefault(key, item) is not item:
+            doubled.append(item)
+    return tuple(kept.values()), tuple(doubled)
+
+
+def lists(book: Book) -> list[tuple[str, Heading]]:
+    """Sheet and heading of every list of indicators; none for our own workbook, published figures and E.81 forms."""
     if matching(book) or any(has_stamp(rows) for rows in book.sheets.values()):
-        return {}
-    found = {sheet: find_heading(rows) for sheet, rows in book.sheets.items()}
-    return {sheet: heading for sheet, heading in found.items() if heading}
+        return []
+    return [
+        (sheet, heading)
+        for sheet, rows in book.sheets.items()
+        if not find_form(sheet, rows[:LOOK_ROWS])
+        for heading in find_headings(rows)
+    ]

@@ -8,25 +8,45 @@ from dataclasses import dataclass
 from typing import Any
 
 from pkanalysis.intake import dates, directions
-from pkanalysis.intake.iku.headings import Heading, Measure
+from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.iku.headings import Heading
+from pkanalysis.intake.iku.measures import Measure
+from pkanalysis.intake.iku.rows import Row, cell
+from pkanalysis.intake.iku.when import quarter_above, year_above
 from pkanalysis.intake.invented import indicator_code
-from pkanalysis.intake.office import Office, find_office
-from pkanalysis.intake.sheets import Book, Rows, cell_name, normal, text
+from pkanalysis.intake.office import Office
+from pkanalysis.intake.sheets import Book, cell_name
 from pkanalysis.intake.values import Value, values
 
 _REGION = re.compile(r"(?i)(pemerintah\s+)?(kabupaten|kab\.?|kota|provinsi|pemkab|pemkot|pemda|daerah)\b(\s+\w+){0,3}")
 _COPY = re.compile(r"(?i)\s*\((salinan|copy|kopi|duplikat|ganda)\)")
+_COUNTED = re.compile(
+    r"(?i)(orang|jiwa|org|kk|keluarga|unit|dokumen|dok|laporan|paket|kegiatan|kasus|kali|buah|kelompok|lembaga|desa"
+    r"|kelurahan|sekolah|siswa|pasien|wisatawan|kunjungan|peserta|pelaku usaha|perusahaan|umkm|rp|rupiah)\b.*"
+)
+_BARE_PERIODS = {"i": "TW1", "ii": "TW2", "iii": "TW3", "iv": "TW4", "1": "TW1", "2": "TW2", "3": "TW3", "4": "TW4"}
 
 
 @dataclass(frozen=True)
 class Reported:
-    """One value: as written, as read, and in which cell."""
+    """One value: as written, as read, in which cell, of which year, period and document.
+
+    ``is_float`` marks a number with decimals that a spreadsheet keeps, as it does of ``90%``.
+    """
 
     measure: Measure
     year: int
     written: str
     value: Value
     place: str
+    period: str = "tahunan"
+    document: str = "pk"
+    is_float: bool = False
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the cell holds more than a blank or a dash."""
+        return bool(self.written) and not self.value.is_empty
 
 
 @dataclass(frozen=True)
@@ -41,6 +61,7 @@ class Item:
     direction: str
     polarity: str
     reported: tuple[Reported, ...]
+    is_bare: bool = False
 
     @property
     def subject(self) -> str:
@@ -58,74 +79,84 @@ class Item:
         return "iku_kota" if self.office and _REGION.fullmatch(self.office.name) else "iku_opd"
 
     @property
-    def document(self) -> str:
-        """``pk_perubahan`` where the row says so."""
-        return "pk_perubahan" if "perubahan" in self.words.get("dokumen", "").lower() else "pk"
+    def unit(self) -> str:
+        """Unit of its own column, else the one that stands behind its values."""
+        behind = (told.value.unit for told in self.reported if told.measure.kind in ("target", "realisasi"))
+        return self.words.get("satuan") or next((unit for unit in behind if unit), "")
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether the unit is per cent."""
+        return self.unit.lower() in ("%", "persen", "persentase")
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the unit is of things that are counted, of which there are no halves."""
+        return bool(_COUNTED.fullmatch(self.unit))
 
     @property
     def is_draft(self) -> bool:
         """Whether the row is marked as a draft."""
         return bool(re.search(r"(?i)draf|sementara|belum final", self.words.get("status", "")))
 
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What may be there once: indicator, year and document, under the same value columns."""
-        columns = tuple((told.measure.kind, told.year, told.measure.period) for told in self.reported)
-        return self.code, self.document, columns
+    def finding(self, file: str, told: Reported, rule: str, remedy: str) -> Finding:
+        """A warning at the cell of one value."""
+        return Finding("peringatan", file, self.sheet, told.place, told.measure.title, told.written, rule, remedy)
 
     def of(self, kind: str) -> list[Reported]:
         """Values of one kind, in the order of the columns."""
         return [item for item in self.reported if item.measure.kind == kind]
 
 
-def items(book: Book, sheet: str, heading: Heading) -> list[Item]:
-    """Rows under the heading that name an indicator or hold a value."""
-    rows = book.sheets[sheet]
-    body = [(number, row) for number, row in enumerate(rows[heading.row + 1 :], heading.row + 2)]
-    read = {item: values([_cell(row, item.column) for _, row in body]) for item in heading.measures}
-    offices = _offices(rows, heading, [row for _, row in body])
-    year = _year(book, sheet, rows[: heading.row])
+def items(book: Book, sheet: str, heading: Heading, rows: list[Row]) -> list[Item]:
+    """The rows of one list, each value read with the others of its column."""
+    read = {told: values([cell(row, told.column) for row in rows]) for told in heading.measures}
+    column = heading.fields.get("arah")
+    written = [str(cell(row, column)).strip() if column is not None else "" for row in rows]
+    polarities = directions.column(written)
+    head = book.sheets[sheet][: heading.first]
+    year, quarter = year_above(book, sheet, head, heading), quarter_above(head, heading)
     found = []
-    for place, (number, row) in enumerate(body):
-        words = {field: text(_cell(row, column)) for field, column in heading.fields.items()}
-        own_year = dates.year(words.get("tahun", "")) or year or 0
-        reported = tuple(
-            Reported(item, item.year or _common_year(heading) or own_year, str(_cell(row, item.column)).strip(),
-                     read[item][place], cell_name(number - 1, item.column))
-            for item in heading.measures
-        )  # fmt: skip
-        direction = str(_cell(row, heading.fields["arah"])).strip() if "arah" in heading.fields else ""
-        if words["indikator"] or any(not item.value.is_empty for item in reported):
+    for place, row in enumerate(rows):
+        reported = tuple(_reported(row, told, read[told][place], year, quarter) for told in heading.measures)
+        if row.words["indikator"] or _has_figure(row, reported):
             found.append(
-                Item(sheet, number, offices[place], words["indikator"], words, direction,
-                     directions.written(direction), reported)
+                Item(sheet, row.number, row.office, row.words["indikator"], row.words, written[place],
+                     polarities[place], reported, row.is_bare)
             )  # fmt: skip
     return found
 
 
-def _cell(row: Sequence[Any], column: int) -> Any:
-    return row[column] if column < len(row) else ""
+def _reported(row: Row, told: Measure, value: Value, year: int | None, quarter: str) -> Reported:
+    own = dates.year(row.words.get("tahun", "")) or year or 0
+    period = told.period if told.period != "tahunan" else _period(row.words.get("periode", ""))
+    if quarter and told.kind != "target" and period == "tahunan":
+        period = quarter
+    written = _written(cell(row, told.column))
+    place = cell_name(row.number - 1, told.column)
+    document, is_float = told.document or _document(row), isinstance(cell(row, told.column), float)
+    return Reported(told, told.year or own, written, value, place, period, document, is_float)
 
 
-def _offices(rows: Rows, heading: Heading, body: Rows) -> list[Office | None]:
-    """Office per row: its own cell, a merged one above, or the head of the sheet."""
-    last = find_office(rows[: heading.row])
-    found = []
-    for row in body:
-        name = text(_cell(row, heading.fields["opd"])) if "opd" in heading.fields else ""
-        last = Office(name) if normal(name) else last
-        found.append(last)
-    return found
+def _written(content: Any) -> str:
+    """A cell as the spreadsheet shows it: ``80`` and not ``80.0``."""
+    return str(int(content) if isinstance(content, float) and content.is_integer() else content).strip()
 
 
-def _common_year(heading: Heading) -> int | None:
-    """The one year that the headings mention; columns without a year are of that year."""
-    years = {item.year for item in heading.measures if item.year}
-    return years.pop() if len(years) == 1 else None
+def _period(words: str) -> str:
+    bare = words.lower().strip(" .")
+    return dates.period(words) or _BARE_PERIODS.get(bare, "tahunan")
 
 
-def _year(book: Book, sheet: str, head: Rows) -> int | None:
-    for words in [*(cell for row in head for cell in row), sheet, book.path.stem]:
-        if found := dates.year(words):
-            return found
-    return None
+def _document(row: Row) -> str:
+    """``pk_perubahan`` where the row says so."""
+    return "pk_perubahan" if "perubahan" in row.words.get("dokumen", "").lower() else "pk"
+
+
+def _has_figure(row: Row, reported: Sequence[Reported]) -> bool:
+    """Whether a row without a name holds a value all the same, and no signature or remark."""
+    is_filled = any(row.words.get(name) for name in ("satuan", "arah"))
+    return is_filled or any(
+        told.value.number is not None or told.value.status or (told.value.letter and not told.value.doubt)
+        for told in reported
+    )

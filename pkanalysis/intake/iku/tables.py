@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.intake.iku.items import Item, Reported
+from pkanalysis.intake.iku.quarters import aggregation, cumulated
 
 Row = dict[str, str | float | None]
 
@@ -20,16 +21,16 @@ def offices(items: list[Item]) -> pd.DataFrame:
 
 
 def indicators(items: list[Item]) -> pd.DataFrame:
-    """Rows of ``indikator``; a yearly list does not say how quarters make a year, so the last position counts."""
+    """Rows of ``indikator``."""
     rows = [
         _place(item)
         | {
             "nama_indikator": item.subject,
             "tingkat": item.level,
             "sasaran": item.words.get("sasaran") or None,
-            "satuan": item.words.get("satuan") or None,
+            "satuan": item.unit or None,
             "polaritas": item.polarity,
-            "agregasi": "posisi_akhir",
+            "agregasi": aggregation(item),
             "definisi": item.words.get("definisi") or None,
             "sumber": item.words.get("sumber_data") or None,
         }
@@ -39,11 +40,12 @@ def indicators(items: list[Item]) -> pd.DataFrame:
 
 
 def targets(items: list[Item]) -> pd.DataFrame:
-    """Rows of ``target``."""
+    """Rows of ``target``; that of a quarter is to date."""
     rows = [
-        _place(item) | _when(told) | {"dokumen": item.document, "ke": int(item.document != "pk")}
-        | {"nilai": told.value.number, "nilai_atas": told.value.upper, "nilai_huruf": told.value.letter or None}
-        for item in items
+        _place(item) | _when(told) | {"dokumen": told.document, "ke": int(told.document == "pk_perubahan")}
+        | {"nilai": to_date.get(told.place, told.value.number), "nilai_atas": told.value.upper}
+        | {"nilai_huruf": told.value.letter or None}
+        for item, to_date in ((item, cumulated(item)) for item in items)
         for told in item.of("target")
         if told.value.number is not None or told.value.letter
     ]  # fmt: skip
@@ -59,7 +61,7 @@ def actuals(items: list[Item]) -> pd.DataFrame:
         for told in item.of("realisasi")
         if not told.value.is_empty
     ]  # fmt: skip
-    return pd.DataFrame(rows).drop_duplicates(["kode_indikator", "tahun", "periode"]) if rows else pd.DataFrame()
+    return pd.DataFrame(rows)
 
 
 def _place(item: Item) -> Row:
@@ -72,4 +74,4 @@ def _place(item: Item) -> Row:
 
 
 def _when(told: Reported) -> Row:
-    return {"tahun": told.year, "periode": told.measure.period}
+    return {"tahun": told.year, "periode": told.period}
