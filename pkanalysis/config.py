@@ -15,6 +15,7 @@ from typing import Any
 
 from pkanalysis import settings
 from pkanalysis.errors import PkError
+from pkanalysis.thresholds import Announcement, Patterns
 
 FILE = "pkanalysis.toml"
 PLACEHOLDER = "NAMA DAERAH"
@@ -84,15 +85,25 @@ class Report:
 
 @dataclass(frozen=True)
 class Config:
-    """Everything in ``pkanalysis.toml``. ``jenis`` is ``contoh`` (sample) or ``nyata`` (real)."""
+    """Everything in ``pkanalysis.toml``. ``jenis`` is ``contoh`` (sample) or ``nyata`` (real).
+
+    ``kolom`` (``[kolom]``): heading in files -> the heading that pkanalysis knows. ``alias_opd`` (``[alias_opd]``):
+    name of an OPD in files -> its code. ``bidang_prioritas`` (``[bidang_prioritas]``): code of a bidang urusan or
+    program -> sector of SE Mendagri 900/833/SJ, before the one that the program ships.
+    """
 
     jenis: str
     daerah: str
     tahap: tuple[Stage, ...] = ()
     capaian: Achievement = Achievement()
     efisiensi: Saving = field(default_factory=Saving)
+    pola: Patterns = field(default_factory=Patterns)
+    pengumuman: tuple[Announcement, ...] = ()
+    bidang_prioritas: dict[str, str] = field(default_factory=dict)
     laporan: Report = Report()
     kalender: dict[str, Any] = field(default_factory=dict)
+    kolom: dict[str, str] = field(default_factory=dict)
+    alias_opd: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_sample(self) -> bool:
@@ -128,7 +139,8 @@ def load(folder: Path) -> Config:
 
 def parse(data: dict[str, Any], path: Path) -> Config:
     """Turn the parsed TOML ``data`` of ``path`` into a :class:`Config`."""
-    known = {"ruang_kerja", "tahap", "capaian", "efisiensi", "laporan", "kalender"}
+    known = {"ruang_kerja", "tahap", "capaian", "efisiensi", "laporan", "kalender", "kolom", "alias_opd"}
+    known |= {"pola", "pengumuman", "bidang_prioritas"}
     if extra := sorted(set(data) - known):
         raise PkError(f"{path}: bagian {extra[0]!r} tidak dikenal; yang dikenal: {', '.join(sorted(known))}.")
     head = settings.section(Head, data.get("ruang_kerja", {}), "ruang_kerja", path)
@@ -138,17 +150,37 @@ def parse(data: dict[str, Any], path: Path) -> Config:
         tahap=_stages(data.get("tahap", []), path),
         capaian=settings.section(Achievement, data.get("capaian", {}), "capaian", path),
         efisiensi=settings.section(Saving, data.get("efisiensi", {}), "efisiensi", path),
+        pola=settings.section(Patterns, data.get("pola", {}), "pola", path),
+        pengumuman=_listed(Announcement, data.get("pengumuman", []), "pengumuman", path),
+        bidang_prioritas=_sectors(data.get("bidang_prioritas", {}), path),
         laporan=settings.section(Report, data.get("laporan", {}), "laporan", path),
         kalender=data.get("kalender", {}),
+        kolom=settings.words(data.get("kolom", {}), "kolom", path),
+        alias_opd=settings.words(data.get("alias_opd", {}), "alias_opd", path),
     )
 
 
 def _stages(entries: Any, path: Path) -> tuple[Stage, ...]:
-    if not isinstance(entries, list):
-        raise PkError(f"{path}: setiap tahap harus diawali [[tahap]] dengan dua kurung siku.")
-    stages = tuple(settings.section(Stage, entry, "tahap", path) for entry in entries)
+    stages: tuple[Stage, ...] = _listed(Stage, entries, "tahap", path)
     for name in ("kode", "nama"):
         counts = Counter((stage.tahun, getattr(stage, name).casefold()) for stage in stages)
         if double := [f'"{value}" pada {year}' for (year, value), count in counts.items() if count > 1]:
             raise PkError(f"{path}: [tahap] {name} {double[0]} ditulis lebih dari sekali; beri {name} yang berbeda.")
     return stages
+
+
+def _listed(kind: type, entries: Any, name: str, path: Path) -> tuple[Any, ...]:
+    if not isinstance(entries, list):
+        raise PkError(f"{path}: setiap {name} harus diawali [[{name}]] dengan dua kurung siku.")
+    return tuple(settings.section(kind, entry, name, path) for entry in entries)
+
+
+def _sectors(values: Any, path: Path) -> dict[str, str]:
+    from pkanalysis.tables import SECTORS  # here, because pandas comes with it
+
+    found = settings.words(values, "bidang_prioritas", path)
+    for code, name in found.items():
+        if name not in SECTORS:
+            rule = f"salah satu dari {', '.join(SECTORS)}"
+            raise PkError(f'{path}: [bidang_prioritas] "{code}" harus {rule}; tertulis "{name}".')
+    return found

@@ -11,6 +11,22 @@ from typing import Any
 
 from pkanalysis.errors import PkError
 
+MEASURES = (
+    "pagu_sebelum",
+    "pagu_sesudah",
+    "pengurangan",
+    "pengurangan_pilihan",
+    "pengurangan_tkd",
+    "pengurangan_sasaran",
+    "pengurangan_bertarif",
+    "penambahan",
+    "penambahan_prioritas",
+    "perjalanan_sebelum",
+    "perjalanan_sesudah",
+    "perjalanan_berkurang",
+)
+"""What a figure that was announced can be held against."""
+
 Check = Callable[[Any], str]
 """In the metadata of a field (``check``): gives what its value must be, or nothing where it is that."""
 
@@ -21,6 +37,7 @@ _KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "bool": ((bool,), "true atau false"),
     "dt.date": ((dt.date,), "tanggal tanpa tanda kutip, misalnya 2025-07-28"),
     "dict[str, float]": ((dict,), "daftar nama = angka"),
+    "list[str]": ((list,), "daftar teks di dalam kurung siku"),
 }
 """Annotation -> TOML types (exactly: ``true`` is no number, a moment no date) and their Indonesian name."""
 
@@ -53,6 +70,24 @@ def section(kind: type, values: Any, name: str, path: Path) -> Any:
         if rule := _rule(known[key], value):
             raise PkError(f"{path}: [{name}] {key} harus {rule}; tertulis {_toml(value)}.")
     return kind(**values)
+
+
+def words(values: Any, name: str, path: Path) -> dict[str, str]:
+    """Check that the TOML table ``values`` maps text to text.
+
+    Examples
+    --------
+    >>> words({"Anggaran Geser": 7}, "kolom", Path("pkanalysis.toml"))
+    Traceback (most recent call last):
+        ...
+    pkanalysis.errors.PkError: pkanalysis.toml: [kolom] "Anggaran Geser" harus teks di dalam tanda kutip; tertulis 7.
+    """
+    if not isinstance(values, dict):
+        raise PkError(f"{path}: {name} harus berupa bagian tersendiri dengan kepala [{name}], tertulis {values!r}.")
+    for key, value in values.items():
+        if not isinstance(value, str) or not value.strip():
+            raise PkError(f'{path}: [{name}] "{key}" harus teks di dalam tanda kutip; tertulis {_toml(value)}.')
+    return values
 
 
 def _is_required(item: Field[Any]) -> bool:
@@ -93,6 +128,40 @@ def cap(value: float) -> str:
 def rupiah(value: int) -> str:
     """Check of an amount in rupiah."""
     return "" if value >= 0 else "0 atau lebih (rupiah)"
+
+
+def share(value: float) -> str:
+    """Check of a share in per cent, or of a distance in percentage points."""
+    return "" if 0 <= value <= 100 else "angka dari 0 sampai 100"
+
+
+def at_least_one(value: int) -> str:
+    """Check of a number of things."""
+    return "" if value >= 1 else "1 atau lebih"
+
+
+def code_list(values: list[Any]) -> str:
+    """Check of a list of account or sub kegiatan codes.
+
+    Examples
+    --------
+    >>> code_list(["1.02.02.2.02.0001"]), code_list(["imunisasi"])
+    ('', 'berisi kode berangka bertitik, misalnya "1.02.02.2.02"')
+    """
+    is_right = all(isinstance(item, str) and item and item.replace(".", "").isdigit() for item in values)
+    return "" if is_right else 'berisi kode berangka bertitik, misalnya "1.02.02.2.02"'
+
+
+def cause_list(values: list[Any]) -> str:
+    """Check of a list of causes of a change; ``""`` stands for a cause that nobody gave."""
+    from pkanalysis.tables import CAUSES  # here, because pandas comes with it
+
+    return "" if all(item in (*CAUSES, "") for item in values) else f"berisi sebab yang dikenal: {', '.join(CAUSES)}"
+
+
+def measure(value: str) -> str:
+    """Check of what an announced figure measures."""
+    return "" if value in MEASURES else f"salah satu dari {', '.join(MEASURES)}"
 
 
 def rates(values: dict[str, Any]) -> str:

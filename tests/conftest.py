@@ -41,3 +41,18 @@ def sample(sample_folder):
     import pkanalysis as pk
 
     return pk.open(sample_folder)
+
+
+@pytest.fixture
+def pkanalysis(monkeypatch, capsys):
+    """Run the command line as the shell would; gives exit code, stdout and stderr."""
+
+    from pkanalysis import cli
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["pkanalysis", *map(str, words)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        return (end.value.code or 0, *capsys.readouterr())
+
+    return run

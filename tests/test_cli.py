@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from pkanalysis import cli, config, store
+from pkanalysis import config, store
 from pkanalysis.cli import reports
 from pkanalysis.report.pandoc import program
 
@@ -18,19 +18,6 @@ total,Penghematan rekaan,1000000000,rupiah,2025-02-21,,,https://contoh.invalid/a
 @pytest.fixture
 def workspace(tmp_path):
     return store.create(tmp_path / "kerja", CONFIG)
-
-
-@pytest.fixture
-def pkanalysis(monkeypatch, capsys):
-    """Run the command line as the shell would; gives exit code, stdout and stderr."""
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["pkanalysis", *map(str, words)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        return (end.value.code or 0, *capsys.readouterr())
-
-    return run
 
 
 def test_starting_is_light():
@@ -52,6 +39,13 @@ def test_a_refusal_is_one_sentence_without_traceback(pkanalysis, tmp_path):
     assert (code, out) == (1, "")
     assert err.count("\n") == 1
     assert "pkanalysis new" in err
+
+
+def test_a_disk_that_refuses_is_one_sentence_too(pkanalysis, tmp_path):
+    (tmp_path / "terpakai").write_text("bukan folder", encoding="utf-8")
+    code, out, err = pkanalysis("new", tmp_path / "terpakai")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "terpakai" in err
 
 
 def test_report_without_any_workspace_makes_the_sample_first(pkanalysis, tmp_path, monkeypatch):
@@ -146,6 +140,8 @@ def test_check_writes_its_findings_as_a_workbook(pkanalysis, workspace, tmp_path
     assert head == ["Tingkat", "Berkas", "Lembar", "Tempat", "Kolom", "Nilai", "Aturan", "Saran"]
     assert (row[:2], row[7]) == (["galat", "=aneh.csv"], "perbaiki atau keluarkan berkas ini")
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:H2")
+    code, _, err = pkanalysis("check", target, "--xlsx", target, "--ruang-kerja", workspace.path)
+    assert (code, "tidak ditimpa" in err) == (1, True)
     code, _, err = pkanalysis("check", "--xlsx", tmp_path / "tiada" / "x.xlsx", "--ruang-kerja", workspace.path)
     assert (code, "tidak dapat ditulis" in err) == (1, True)
 
@@ -222,3 +218,55 @@ def test_doctor_says_how_to_get_what_is_missing(pkanalysis, monkeypatch):
     code, out, _ = pkanalysis("doctor")
     assert code == 1
     assert "KURANG  DOCX: tidak dapat dibuat" in out
+
+
+REKAP = """TAHUN;KODE SKPD;NAMA SKPD;KODE SUB KEGIATAN;KODE REKENING;PAGU
+2025;1.01;Dinas Uji;1.01.02.2.01.0001;5.1.02.04.01.0001;7
+2025;1.01;Dinas Uji;1.01.02.2.01.0001;5.1.02.04.01.0002;tujuh
+"""
+
+
+def test_a_refused_file_leads_to_a_copy_in_which_the_fault_is_red(pkanalysis, tmp_path):
+    from openpyxl import load_workbook
+
+    stage = '[[tahap]]\ntahun = 2025\nkode = "murni"\nnama = "APBD murni"\n'
+    where = ("--tahap", "murni", "--ruang-kerja", store.create(tmp_path / "baru", CONFIG + stage).path)
+    path = tmp_path / "rekap murni.csv"
+    path.write_text(REKAP, encoding="utf-8")
+    code, out, err = pkanalysis("import", path, *where)
+    assert (code, "TIDAK disimpan" in out) == (1, True)
+    assert f'pkanalysis check "{path}" --tahap "murni" --ruang-kerja "{where[-1]}" --salinan periksa.xlsx' in err
+    code, out, err = pkanalysis("check", path, "--salinan", tmp_path / "periksa.xlsx", *where)
+    assert (code, "F3, kolom PAGU" in out) == (1, True)
+    assert err.startswith(f"Salinan periksa rekap murni.csv: {tmp_path / 'periksa.xlsx'}.")
+    book = load_workbook(tmp_path / "periksa.xlsx")
+    assert book.sheetnames == ["Temuan", "rekap murni"]
+    cell = book["rekap murni"]["F3"]
+    assert (cell.value, cell.fill.fgColor.rgb, cell.comment.text[:5]) == ("tujuh", "FFFFC7CE", "GALAT")
+    code, out, err = pkanalysis("check", path, "--salinan", tmp_path / "periksa.xlsx", *where)
+    assert (code, out, "sudah ada dan tidak ditimpa" in err) == (1, "", True)
+
+
+def test_several_files_get_their_copies_in_a_folder_and_clean_ones_none(pkanalysis, workspace, tmp_path):
+    good, bad = tmp_path / "efisiensi.csv", tmp_path / "aneh.csv"
+    good.write_text(FIGURES, encoding="utf-8")
+    bad.write_text("a,b\n1,2\n", encoding="utf-8")
+    target = tmp_path / "hasil" / "periksa"
+    code, out, err = pkanalysis("check", good, bad, "--json", "--salinan", target, "--ruang-kerja", workspace.path)
+    assert code == 1
+    assert [item["file"] for item in json.loads(out)] == ["aneh.csv"]
+    assert [path.name for path in target.iterdir()] == ["aneh_csv_periksa.xlsx"]
+    assert "efisiensi.csv tidak punya temuan" in err
+
+
+def test_a_heading_is_mapped_in_the_configuration(pkanalysis, tmp_path):
+    text = CONFIG + '[[tahap]]\ntahun = 2025\nkode = "murni"\nnama = "APBD murni"\n'
+    folder = store.create(tmp_path / "baru", text).path
+    path = tmp_path / "rekap.csv"
+    path.write_text(REKAP.replace("PAGU", "Anggaran Geser").replace("tujuh", "8"), encoding="utf-8")
+    take = ("import", path, "--tahap", "murni", "--ruang-kerja", folder)
+    code, _, err = pkanalysis(*take)
+    assert (code, 'bagian [kolom] pkanalysis.toml: "judul di berkas" = "PAGU"' in err) == (1, True)
+    (folder / "pkanalysis.toml").write_text(f'{text}[kolom]\n"Anggaran Geser" = "PAGU"\n', encoding="utf-8")
+    code, out, _ = pkanalysis(*take)
+    assert (code, "anggaran 2 baris; disimpan" in out) == (0, True)

@@ -29,9 +29,13 @@ app.command()(tools.doctor)
 
 
 def main() -> None:
-    """Run; a refusal is one sentence on stderr and exit code 1."""
+    """Run; a refusal, or a disk that refuses, is one sentence on stderr and exit code 1."""
     try:
         app()
     except PkError as error:
         warn(str(error))
+        sys.exit(1)
+    except OSError as error:
+        where = error.filename or "berkas"
+        warn(f"{where} tidak dapat dibaca atau ditulis ({error.strerror}); periksa izin dan ruang diska.")
         sys.exit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,6 +32,10 @@ Year = Annotated[int, typer.Option("--tahun", help="Tahun.")]
 When = Annotated[Period, typer.Option("--periode", help="Periode.", case_sensitive=False)]
 Stage = Annotated[str, typer.Option("--tahap", help="Tahap anggaran berkas (murni, pergeseran, ...).")]
 As = Annotated[str, typer.Option("--as", help="Tata letak berkas, bila tidak dikenali sendiri.")]
+Copy = Annotated[
+    Path | None,
+    typer.Option("--salinan", help="Tulis salinan berkas yang sel bertemuannya berwarna: nama .xlsx, atau folder."),
+]
 To = Annotated[
     list[str] | None, typer.Option("--to", help="html, pdf, docx, xlsx (yang sudah ada ikut); kosong = semua.")
 ]

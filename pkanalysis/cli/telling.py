@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from pkanalysis.store import Taken
 
 
-def show_taken(taken: list[Taken]) -> None:
-    """Say of every file what was read, whether it was stored, and every finding."""
+def show_taken(taken: list[Taken], options: str = "") -> None:
+    """Say of every file what was read, whether it was stored, and every finding.
+
+    ``options`` are those of the command, which go on to the one that marks the cells.
+    """
     for item in taken:
         if item.reading is None:
             warn(f"DITOLAK {item.refusal}")
@@ -21,6 +24,9 @@ def show_taken(taken: list[Taken]) -> None:
         state = "disimpan" if item.is_stored else "TIDAK disimpan, ada galat"
         typer.echo(f"{item.path.name}: {item.reading.layout} ({item.reading.reason}); {rows}; {state}.")
         show_findings(item.reading.findings)
+        if not item.is_stored:
+            again = f'pkanalysis check "{item.path}"{options} --salinan periksa.xlsx'
+            warn(f"Untuk melihat selnya berwarna di Excel: `{again}`.")
 
 
 def show_findings(findings: list[Finding]) -> None:

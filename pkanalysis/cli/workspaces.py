@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from pkanalysis.cli.options import As, Period, Stage, When, Where, Year
+from pkanalysis.cli import damaged
+from pkanalysis.cli.options import As, Copy, Period, Stage, When, Where, Year
+from pkanalysis.cli.patterns import expanded
 from pkanalysis.cli.telling import show_findings, show_taken, warn
 from pkanalysis.errors import PkError
-
-if TYPE_CHECKING:
-    from pkanalysis.intake.findings import Finding
-    from pkanalysis.store import Workspace
 
 
 def new(
@@ -36,8 +34,16 @@ def new(
     typer.echo("Isi nama daerah dan tahap anggaran di pkanalysis.toml, lalu impor berkas dengan `pkanalysis import`.")
 
 
-def sample(folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder tujuan.")] = None) -> None:
+def sample(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder tujuan.")] = None,
+    is_damaged: Annotated[
+        bool, typer.Option("--cacat", help="Ruang kerja kedua, penuh cacat yang ditanam, untuk mencoba pemeriksaan.")
+    ] = False,
+) -> None:
     """Buat ruang kerja contoh (Kota Contoh) lengkap dengan berkas dan tabelnya."""
+    if is_damaged:
+        damaged.make(folder)
+        return
     from pkanalysis import derived, store
     from pkanalysis import sample as generator
 
@@ -69,7 +75,10 @@ def form(year: Year = 2025, period: When = Period.TW3, where: Where = "") -> Non
 
 
 def take(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Berkas yang diimpor.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Berkas yang diimpor; boleh dengan *, misalnya isian/*.xlsx."),
+    ],
     stage: Stage = "",
     layout: As = "",
     where: Where = "",
@@ -78,8 +87,9 @@ def take(
     from pkanalysis import derived, store
 
     workspace = store.open(where)
-    taken = store.take_all(workspace, files, stage, layout)
-    show_taken(taken)
+    taken = store.take_all(workspace, expanded(files), stage, layout)
+    given = {"--tahap": stage, "--as": layout, "--ruang-kerja": where}
+    show_taken(taken, "".join(f' {name} "{value}"' for name, value in given.items() if value))
     if any(item.is_stored for item in taken):
         derived.update(workspace)
     if not all(item.is_stored for item in taken):
@@ -92,38 +102,31 @@ def check(
     layout: As = "",
     as_json: Annotated[bool, typer.Option("--json", help="Cetak temuan sebagai JSON.")] = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Tulis juga temuan ke berkas XLSX ini.")] = None,
+    copy: Copy = None,
     where: Where = "",
 ) -> None:
     """Periksa berkas tanpa menyimpan; kode keluar 1 bila ada galat."""
     from pkanalysis import store
-    from pkanalysis.intake import listing
+    from pkanalysis.intake import listing, marked
     from pkanalysis.intake.findings import as_frame
 
     workspace = store.open(where)
-    paths = files or sorted(path for path in (workspace.path / "sumber").glob("*") if path.is_file())
+    paths = expanded(files or []) or sorted(path for path in (workspace.path / "sumber").glob("*") if path.is_file())
     if not paths:
         warn(f"{workspace.path / 'sumber'} belum berisi berkas; impor dengan `pkanalysis import` atau sebut berkasnya.")
-    findings = [finding for path in paths for finding in _checked(workspace, path, stage, layout)]
-    if xlsx:
-        listing.write(xlsx, findings)
+    if xlsx and xlsx.resolve() in [path.resolve() for path in paths]:
+        raise PkError(f"{xlsx} adalah berkas yang diperiksa dan tidak ditimpa; pilih nama lain.")
+    copies = marked.targets(copy, paths) if copy else {}
+    found = {path: store.checked(workspace, path, stage, layout) for path in paths}
+    findings = [finding for own in found.values() for finding in own]
     if as_json:
         typer.echo(as_frame(findings).to_json(orient="records", force_ascii=False, indent=2))
     else:
         show_findings(findings)
         typer.echo(f"{len(paths)} berkas diperiksa, {len(findings)} temuan.")
+    if xlsx:
+        listing.write(xlsx, findings)
+    for path, target in copies.items():
+        warn(marked.write(target, path, found[path]))
     if any(finding.severity == "galat" for finding in findings):
         raise typer.Exit(1)
-
-
-def _checked(workspace: Workspace, path: Path, stage: str, layout: str) -> list[Finding]:
-    """Findings of one file; what the user does not say of a stored one is taken from its import."""
-    from pkanalysis import intake, store
-    from pkanalysis.intake.findings import Finding
-
-    try:
-        known = store.imported(workspace, path)
-        return intake.read(path, workspace.config, stage or known.stage, layout or known.layout).findings
-    except PkError as error:
-        return [
-            Finding("galat", path.name, "", "", "", "", str(error).rstrip("."), "perbaiki atau keluarkan berkas ini")
-        ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
+
+import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
@@ -13,34 +16,47 @@ from pkanalysis.intake import (
     e81,
     form,
     format_impor,
+    formulas,
     iku,
+    kas_rekening,
     laporan_realisasi,
     lra,
+    mapping,
+    masking,
+    named,
+    nearest,
     penjabaran,
+    places,
     published,
     rak,
     rekap5,
     rekap_perubahan,
     sebelum_sesudah,
+    stages,
+    wanted,
 )
 from pkanalysis.intake.checks import check
+from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.reading import Layout, Reading
-from pkanalysis.intake.sheets import Book, open_book, text
+from pkanalysis.intake.sheets import Book, open_book
 from pkanalysis.tables import conform
 
+WITH_BLANKS = {item.NAME for item in (rekap_perubahan, rak, anggaran_kas, kas_rekening, lra, penjabaran)}
+"""Layouts in which an amount may be blank, so that a formula without a value would pass for nought."""
 LAYOUTS: tuple[Layout, ...] = (
     form.LAYOUT,
-    rekap5.LAYOUT,
+    e81.LAYOUT,
     rekap_perubahan.LAYOUT,
+    rekap5.LAYOUT,
     format_impor.LAYOUT,
     laporan_realisasi.LAYOUT,
     rak.LAYOUT,
     anggaran_kas.LAYOUT,
+    kas_rekening.LAYOUT,
     sebelum_sesudah.LAYOUT,
     lra.LAYOUT,
     penjabaran.LAYOUT,
     dpa.LAYOUT,
-    e81.LAYOUT,
     iku.LAYOUT,
     published.LAYOUT,
 )
@@ -70,12 +86,49 @@ def read(path: Path, config: Config, stage: str = "", layout: str = "") -> Readi
     PkError
         The file cannot be opened, or has no layout that is known.
     """
-    book = open_book(Path(path))
+    mapping.require_known(config.kolom, [field for item in LAYOUTS for field in wanted.fields(item)])
+    mapped = mapping.with_known_headings(open_book(Path(path)), config.kolom)
+    book = mapped.book
     known, reason = _named(layout, book) if layout else _recognised(book)
     reading = known.read(book, config, stage)
     tables = {name: conform(name, frame) for name, frame in reading.tables.items()}
-    found = [finding for name, frame in tables.items() for finding in check(name, frame, book.name)]
-    return replace(reading, reason=reason, tables=tables, findings=[*reading.findings, *found])
+    untold = {name: _untold(frame, reading.findings) for name, frame in tables.items()}
+    found = [finding for name, frame in untold.items() for finding in check(name, frame, book.name)]
+    own = [
+        *_formulas(book, reading, found),
+        *reading.findings,
+        *places.located(found, book, known.fields),
+        *_titles(book, config, reading, tables),
+    ]
+    findings = [*mapped.findings, *mapped.as_written(own)]
+    return masking.discreet(book, replace(reading, reason=reason, tables=tables, findings=findings))
+
+
+def _formulas(book: Book, reading: Reading, found: list[Finding]) -> list[Finding]:
+    """Formulas without a value in the sheets that were read; lists in which every amount must stand tell it anyway."""
+    told = [*reading.findings, *found]
+    if reading.layout not in WITH_BLANKS and not any(item.severity == "galat" for item in told):
+        return []
+    named = {str(name) for frame in reading.tables.values() for name in frame["lembar"].dropna().unique()}
+    return formulas.findings(book.path, named | {item.sheet for item in told if item.sheet})
+
+
+def _titles(book: Book, config: Config, reading: Reading, tables: dict[str, pd.DataFrame]) -> list[Finding]:
+    """Where the file name or a title speaks of another stage, year or office than the rows."""
+    budget = reading.slices if "anggaran" in tables else ()
+    money = reading.slices if {"anggaran", "realisasi_anggaran", "rencana_kas"} & set(tables) else ()
+    inside = {code for piece in reading.slices for code in piece.opd}
+    offices = named.above(book, tables["opd"], inside) if "opd" in tables else []
+    return [*stages.contradicted(book, config, budget), *stages.other_year(book, money), *offices]
+
+
+def _untold(frame: pd.DataFrame, findings: list[Finding]) -> pd.DataFrame:
+    """Rows that no error names yet: a cell that could not be read need not be told a second time as missing."""
+    told = {(item.sheet, re.sub(r"\D", "", item.place)) for item in findings if item.severity == "galat"}
+    if not told:
+        return frame
+    places = zip(frame["lembar"], frame["baris"].astype("string"), strict=True)
+    return frame.loc[[place not in told for place in places]]
 
 
 def _named(layout: str, book: Book) -> tuple[Layout, str]:
@@ -85,7 +138,7 @@ def _named(layout: str, book: Book) -> tuple[Layout, str]:
     if known[layout].recognise(book) is None:
         raise PkError(
             f"{book.name} tidak dapat dibaca sebagai {layout}: dicari {known[layout].looked_for}; "
-            f"ditemukan {_contents(book)}."
+            f"ditemukan {nearest.contents(book)}."
         )
     return known[layout], "tata letak disebut oleh pengguna"
 
@@ -94,18 +147,4 @@ def _recognised(book: Book) -> tuple[Layout, str]:
     for item in LAYOUTS:
         if reason := item.recognise(book):
             return item, reason
-    looked_for = "; ".join(f"{item.title} ({item.looked_for})" for item in LAYOUTS)
-    raise PkError(f"{book.name} tidak dikenali; dicari salah satu dari: {looked_for}; ditemukan {_contents(book)}.")
-
-
-def _contents(book: Book) -> str:
-    """Sheet names with the headings of each."""
-    return "; ".join(f"lembar {name} berisi {_headings(rows)}" for name, rows in list(book.sheets.items())[:5])
-
-
-def _headings(rows: list[list[object]]) -> str:
-    """First row that is at least half as full as the fullest: headings, and not yet the data under them."""
-    words = [[text(cell) for cell in row if isinstance(cell, str) and text(cell)] for row in rows[:20]]
-    most = max(map(len, words), default=0)
-    first = next((row for row in words if row and 2 * len(row) >= most), ["(tanpa judul kolom)"])
-    return ", ".join(first[:8]) + (", …" if len(first) > 8 else "")
+    raise PkError(nearest.refusal(book, LAYOUTS))

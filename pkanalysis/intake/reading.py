@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pkanalysis.config import Config
+from pkanalysis.intake.columns import Field
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.sheets import Book
 
@@ -54,7 +55,8 @@ class Layout:
 
     ``recognise`` returns the reason (Indonesian) why the book has this layout, or ``None``;
     ``looked_for`` says in Indonesian what it looks for, for the sentence of a refusal;
-    ``read`` takes the book, the configuration and the stage that the user named (or ``""``).
+    ``read`` takes the book, the configuration and the stage that the user named (or ``""``);
+    ``fields`` are the columns by their headings, for saying which are missing and which may be mapped.
     """
 
     name: str
@@ -62,3 +64,4 @@ class Layout:
     looked_for: str
     recognise: Callable[[Book], str | None]
     read: Callable[[Book, Config, str], Reading]
+    fields: tuple[Field, ...] = ()

@@ -16,13 +16,17 @@ from pkanalysis.tables import PERIODS
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter; ``allowed`` is empty where every value of the type will do."""
+    """One parameter; ``allowed`` is empty where every value of the type will do.
+
+    ``entries`` is the type of the values of a ``dict``.
+    """
 
     name: str
     kind: type
     default: Any
     meaning: str
     allowed: Collection[Any] = ()
+    entries: type = str
 
 
 WORKSPACE = Parameter("ruang_kerja", str, "", "folder ruang kerja; kosong = dicari seperti pk.open()")
@@ -38,8 +42,16 @@ PARAMETERS: dict[str, tuple[Parameter, ...]] = {
         PERIOD,
     ),
     "ringkasan_kota": (WORKSPACE, YEAR, PERIOD),
+    "efisiensi_anggaran": (
+        WORKSPACE,
+        YEAR,
+        PERIOD,
+        Parameter("tahap_sebelum", str, "", "kode tahap yang menjadi dasar; kosong = tahap pertama"),
+        Parameter("tahap_sesudah", str, "", "kode tahap pembanding; kosong = tahap terakhir sebelum perubahan"),
+        Parameter("tarif", dict, {}, "tarif pengandaian per kelompok pos, 0 sampai 1", entries=float),
+    ),
     "seri_terbit": (WORKSPACE,),
-    "kualitas_data": (WORKSPACE,),
+    "kualitas_data": (WORKSPACE, Parameter("periksa", str, "", "berkas atau folder yang diperiksa tanpa disimpan")),
 }
 
 
@@ -132,7 +144,7 @@ def _typed(parameter: Parameter, raw: Any) -> Any:
         if kind is bool and isinstance(raw, str):
             return {"ya": True, "true": True, "tidak": False, "false": False}[raw.casefold()]
         if kind is dict:
-            return dict(parameter.default | raw)
+            return _entries(parameter, raw)
         if (kind is not str and isinstance(raw, str)) or (kind is float and isinstance(raw, int)):
             return kind(raw)
     except (KeyError, ValueError, TypeError):
@@ -140,6 +152,16 @@ def _typed(parameter: Parameter, raw: Any) -> Any:
     if type(raw) is not kind:
         raise PkError(f"Parameter {parameter.name} bernilai {raw!r}; {_rule(parameter)}.")
     return raw
+
+
+def _entries(parameter: Parameter, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The entries of a dict over those of the default, each of the type that its default has or that is declared."""
+    kinds = {name: type(value) for name, value in parameter.default.items()}
+    given = {
+        name: _typed(Parameter(f"{parameter.name}.{name}", kinds.get(name, parameter.entries), None, ""), value)
+        for name, value in raw.items()
+    }
+    return dict(parameter.default | given)
 
 
 def _rule(parameter: Parameter) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from pkanalysis.intake import LAYOUTS
-from pkanalysis.intake.findings import from_rows
+from pkanalysis.intake.findings import Finding, from_rows
 from pkanalysis.show.blocks import Column, Cover, Phrase, Table, phrases
 from pkanalysis.show.cells import count, plain
 from pkanalysis.show.words import heading
-from pkanalysis.store import Opd, Workspace
+from pkanalysis.store import Opd, Workspace, checked
+from pkanalysis.tables import SEVERITIES
 
 MOST = 200
 """Findings listed on the page; the others are counted."""
@@ -19,7 +21,15 @@ MOST_OF_OPD = 10
 """Findings listed in the report of one OPD."""
 LEVELS = ("peringatan", "catatan")
 NONE = "Pemeriksaan otomatis tidak menemukan apa pun di berkas yang diimpor."
-COMMAND = "Berkasnya dapat diperiksa ulang dengan pkanalysis check --xlsx temuan.xlsx."
+COMMAND = (
+    "Berkasnya dapat diperiksa ulang dengan pkanalysis check --xlsx temuan.xlsx; dengan --salinan periksa/ setiap "
+    "berkas mendapat salinan yang selnya berwarna."
+)
+NOT_NAMED = (
+    "Tidak ada berkas yang disebut. Berkas dengan galat tidak disimpan; temuannya dapat dibaca di sini dengan "
+    "pkanalysis run kualitas_data -p periksa=FOLDER."
+)
+MARKED = "Dengan pkanalysis check … --salinan periksa/ sel yang salah menjadi berwarna di salinan berkasnya."
 
 
 def cover(ws: Workspace) -> Cover:
@@ -28,7 +38,7 @@ def cover(ws: Workspace) -> Cover:
     values = {"berkas": count(len(ws["berkas"]))} | {level: count(levels.get(level, 0)) for level in LEVELS}
     patterns = (
         "{berkas} berkas tersimpan; pemeriksaan saat impor menghasilkan {peringatan} peringatan dan {catatan} catatan.",
-        "Berkas yang mengandung galat tidak pernah disimpan, jadi tidak ada di halaman ini.",
+        "Berkas yang mengandung galat tidak pernah disimpan, jadi tidak ikut dihitung.",
     )
     return Cover(
         id="sampul",
@@ -60,22 +70,41 @@ def files(ws: Workspace) -> Table:
 
 
 def findings(ws: Workspace) -> Table:
-    """The findings, warnings first; at most :data:`MOST`, and how many more there are."""
-    found = _in_order(ws["temuan"], ws["berkas"])
-    listed = from_rows(found.head(MOST), ws["berkas"])
+    """The findings in the files imported, warnings first; at most :data:`MOST`, and how many more there are."""
+    found = from_rows(_in_order(ws["temuan"], ws["berkas"]), ws["berkas"])
+    return _listed(ws, found, "temuan", "Temuan pemeriksaan", COMMAND if found else NONE)
+
+
+def unstored(ws: Workspace, named: str) -> Table:
+    """The findings in files that are not stored, errors first.
+
+    Parameters
+    ----------
+    ws : Workspace
+    named : str
+        A file, or a folder whose files are read and checked now; relative to here or to the workspace.
+        Empty: the table says how to name one.
+    """
+    caption = "Temuan pada berkas yang belum disimpan"
+    if not named:
+        return _listed(ws, [], "diperiksa", caption, NOT_NAMED)
+    place = next((path for path in (Path(named).expanduser(), ws.path / named) if path.exists()), Path(named))
+    paths = sorted(path for path in place.iterdir() if path.is_file()) if place.is_dir() else [place]
+    found = [finding for path in paths for finding in checked(ws, path)]
+    found.sort(key=lambda item: SEVERITIES.index(item.severity))
+    note = f"{len(paths)} berkas diperiksa di {place}. {MARKED if found else ''}".strip()
+    return _listed(ws, found, "diperiksa", caption, note)
+
+
+def _listed(ws: Workspace, found: list[Finding], name: str, caption: str, note: str) -> Table:
+    rows: list[tuple[Any, ...]] = [
+        (heading(item.severity), item.where, item.rule, item.remedy) for item in found[:MOST]
+    ]  # fmt: skip
     more = Phrase("dan {n} temuan lain", {"n": count(len(found) - MOST)})
-    rows: list[tuple[Any, ...]] = [(heading(item.severity), item.where, item.rule, item.remedy) for item in listed]
     rows += [("", more, "", "")] if len(found) > MOST else []
     columns = [Column("tingkat", "Tingkat")]
     columns += [Column(name, heading(name), wide=True) for name in ("tempat", "aturan", "saran")]
-    return Table(
-        id="temuan",
-        caption="Temuan pemeriksaan",
-        is_sample=ws.is_sample,
-        columns=tuple(columns),
-        rows=tuple(rows),
-        note=COMMAND if rows else NONE,
-    )
+    return Table(id=name, caption=caption, is_sample=ws.is_sample, columns=tuple(columns), rows=tuple(rows), note=note)
 
 
 def rules(ws: Workspace) -> Table:

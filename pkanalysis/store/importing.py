@@ -13,7 +13,9 @@ import pandas as pd
 from pkanalysis import intake
 from pkanalysis.config import FILE
 from pkanalysis.errors import PkError
+from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.reading import Reading
+from pkanalysis.store.aliases import under_official_codes
 from pkanalysis.store.digests import of_file
 from pkanalysis.store.locking import locked
 from pkanalysis.store.shelf import Shelf
@@ -33,6 +35,14 @@ class Taken:
     def is_stored(self) -> bool:
         """Whether its rows are in the tables."""
         return self.reading is not None and not self.reading.has_errors
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Every finding; of a file that was not understood a single error, which says why."""
+        if self.reading is not None:
+            return self.reading.findings
+        remedy = "perbaiki atau keluarkan berkas ini"
+        return [Finding("galat", self.path.name, "", "", "", "", self.refusal.rstrip("."), remedy)]
 
 
 @dataclass(frozen=True)
@@ -116,14 +126,15 @@ def _put(shelf: Shelf, item: Taken) -> Taken:
     """Put what was read without error on the shelf; what it replaces joins its findings."""
     if item.reading is None or item.reading.has_errors:
         return item
-    replaced = shelf.put(item.reading, _file_row(item.reading, item.path))
-    return replace(item, reading=replace(item.reading, findings=[*item.reading.findings, *replaced]))
+    reading = under_official_codes(item.reading, shelf.workspace.config.alias_opd, shelf["opd"], item.path.name)
+    replaced = shelf.put(reading, file_row(reading, item.path))
+    return replace(item, reading=replace(reading, findings=[*reading.findings, *replaced]))
 
 
 def _require_same_kind(workspace: Workspace, path: Path, reading: Reading) -> None:
     codes = reading.tables["opd"]["kode_opd"] if "opd" in reading.tables else pd.Series(dtype="str")
-    is_sample = bool(codes.str.match(r"X\d").any())
-    if is_sample != workspace.is_sample:
+    is_sample = "CONTOH" in path.stem or bool(codes.str.match(r"X\d").any())
+    if not reading.has_errors and is_sample != workspace.is_sample:
         kinds = {True: "data contoh", False: "data nyata"}
         raise PkError(
             f"{path.name} berisi {kinds[is_sample]}, sedangkan ruang kerja {workspace.path.name} untuk "
@@ -131,7 +142,8 @@ def _require_same_kind(workspace: Workspace, path: Path, reading: Reading) -> No
         )
 
 
-def _file_row(reading: Reading, path: Path) -> pd.DataFrame:
+def file_row(reading: Reading, path: Path) -> pd.DataFrame:
+    """The row of ``berkas`` for the file ``path`` and what was read from it."""
     sha256 = of_file(path)
     years = [piece.year for piece in reading.slices if piece.year is not None]
     row = {

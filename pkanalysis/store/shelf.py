@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from pkanalysis.intake.findings import Finding, as_rows
 from pkanalysis.intake.reading import Reading, Slice
 from pkanalysis.store import parquet
+from pkanalysis.store.against import against
+from pkanalysis.store.clashes import clashes
 from pkanalysis.store.replacing import is_replaced, notices
 from pkanalysis.store.workspace import Workspace
 from pkanalysis.tables import TABLES, conform
@@ -32,20 +36,32 @@ class Shelf:
         Returns
         -------
         list of Finding
-            Warnings for rows of other files that went; see :func:`pkanalysis.store.replacing.notices`.
+            Warnings for rows of other files that went, and for what they contradict; see
+            :func:`pkanalysis.store.replacing.notices` and :func:`pkanalysis.store.against.against`.
         """
         if self._holds(reading, file):
             return []
         code, found = file["id_berkas"].iloc[0], list[Finding]()
+        if taken := self._clashes(reading, file):
+            return taken
         self._remove(code)
-        for name, rows in reading.tables.items():
-            new = conform(name, rows.assign(id_berkas=code))
-            self._frames[name], gone = self._merged(name, new, reading.slices)
-            found += notices(reading, name, gone, self["berkas"], file["nama_berkas"].iloc[0])
+        own, before = file["nama_berkas"].iloc[0], {name: self[name] for name in TABLES}
+        new = {name: conform(name, rows.assign(id_berkas=code)) for name, rows in reading.tables.items()}
+        for name, rows in new.items():
+            self._frames[name], gone = self._merged(name, rows, reading.slices)
+            found += notices(reading, name, gone, self["berkas"], own)
+        found += against(replace(reading, tables=new), own, before, self._frames, self.workspace.config)
         self._frames["berkas"] = pd.concat([self["berkas"], file], ignore_index=True)
         noted = as_rows([*reading.findings, *found], code)
         self._frames["temuan"] = pd.concat([self["temuan"], noted], ignore_index=True)
         return found
+
+    def _clashes(self, reading: Reading, file: pd.DataFrame) -> list[Finding]:
+        """Errors that keep the file out: its indicator codes belong to other OPDs."""
+        if "indikator" not in reading.tables:
+            return []
+        new = reading.tables["indikator"].assign(id_berkas=file["id_berkas"].iloc[0])
+        return clashes(new, self["indikator"], self["berkas"], file["nama_berkas"].iloc[0])
 
     def flush(self) -> None:
         """Write what changed; a file that no longer owns a row leaves the list of files, and its findings with it."""

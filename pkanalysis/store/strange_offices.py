@@ -1,0 +1,90 @@
+"""Offices that a file names without a code, held against the offices that the workspace knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from pkanalysis.intake.findings import Finding
+
+COMPLETE = 20
+"""Offices with a code from which on a name that none of them has is worth a warning."""
+NEAR = 85
+"""Likeness, of 100, from which on another name is suggested."""
+_REGION = re.compile(r"(?i)(pemerintah|pemprov|pemkot|pemkab|pemda|provinsi|kabupaten|kab\.?|kota|daerah)\b")
+
+
+def strange_offices(new: pd.DataFrame, known: pd.DataFrame, alias: pd.DataFrame, file: str) -> Iterator[Finding]:
+    """A warning per name that several known offices have, or none; nothing is merged by guess.
+
+    Parameters
+    ----------
+    new : pandas.DataFrame
+        Rows of ``opd`` of the file; those with a code of SIPD (with dots) or a parent are left alone.
+    known, alias : pandas.DataFrame
+        Tables ``opd`` and ``alias_opd`` of the workspace.
+    file : str
+        Name of the file.
+
+    Examples
+    --------
+    >>> known = pd.DataFrame({"kode_opd": ["3.26", "2.23"], "nama_opd": ["Dinas Wisata", "Dinas Arsip"],
+    ...                       "singkatan": "DKP"})
+    >>> new = pd.DataFrame({"kode_opd": "DKP", "nama_opd": ["DKP"], "kode_induk": None, "lembar": "IKU", "baris": 2})
+    >>> [found] = strange_offices(new, known, pd.DataFrame(columns=["nama_asli", "kode_opd"]), "a.xlsx")
+    >>> found.place, found.rule[:59]
+    ('baris 2', 'nama ini dipakai 2 OPD (3.26 Dinas Wisata; 2.23 Dinas Arsip')
+    """
+    official = known[known["kode_opd"].str.contains(".", regex=False)]
+    called = _called(official, alias)
+    named = new[~new["kode_opd"].str.contains(".", regex=False) & new["kode_induk"].isna()]
+    for row in named.dropna(subset="nama_opd").to_dict("records"):
+        name = _plain(row["nama_opd"])
+        codes = called.get(name, set())
+        if len(codes) > 1:
+            rule = f"nama ini dipakai {len(codes)} OPD ({_listed(official, codes)})"
+            yield _finding(file, row, f"{rule}; tidak digabung dengan salah satunya", "tulis nama lengkap atau kodenya")
+        elif not _REGION.match(name) and (near := codes or _near(name, called)):
+            rule = f"mungkin sama dengan {_listed(official, near)}; disimpan sebagai OPD tersendiri"
+            remedy = f'bila sama, tulis di [alias_opd] pkanalysis.toml: "{row["nama_opd"]}" = "{min(near)}"'
+            yield _finding(file, row, rule, remedy)
+        elif not codes and not _REGION.match(name) and len(official) >= COMPLETE:
+            rule = f"nama ini tidak ada di antara {len(official)} OPD ruang kerja ini; disimpan sebagai OPD tersendiri"
+            yield _finding(file, row, rule, "samakan namanya dengan daftar OPD")
+
+
+def _called(official: pd.DataFrame, alias: pd.DataFrame) -> dict[str, set[str]]:
+    """Codes per name, abbreviation or other name."""
+    other = alias.rename(columns={"nama_asli": "nama_opd"})
+    names = [frame[["kode_opd", column]].set_axis(["code", "name"], axis=1) for frame, column in (
+        (official, "nama_opd"), (official, "singkatan"), (other, "nama_opd"))]  # fmt: skip
+    called: dict[str, set[str]] = {}
+    for code, name in pd.concat(names).dropna().itertuples(index=False):
+        called.setdefault(_plain(name), set()).add(code)
+    return called
+
+
+def _near(name: str, called: dict[str, set[str]]) -> set[str]:
+    """Codes of the name most like ``name``, when it is like enough."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(name, called.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
+    return called[found[0]] if found else set()
+
+
+def _listed(official: pd.DataFrame, codes: set[str]) -> str:
+    who = official[official["kode_opd"].isin(codes)]
+    return "; ".join(who["kode_opd"] + " " + who["nama_opd"].fillna(""))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s*\(contoh\)$", "", " ".join(name.casefold().split()))
+
+
+def _finding(file: str, row: dict[Any, Any], rule: str, remedy: str) -> Finding:
+    place = "" if pd.isna(row["baris"]) else f"baris {row['baris']}"
+    sheet = "" if pd.isna(row["lembar"]) else str(row["lembar"])
+    return Finding("peringatan", file, sheet, place, "nama_opd", str(row["nama_opd"]), rule, remedy)
