@@ -37,12 +37,8 @@ def write(folder: Path) -> list[Path]:
     PkError
         The folder is a workspace of real data, or holds something else.
     """
-    _require_free(Path(folder))
-    received = Path(folder) / RECEIVED
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    text = resources.files("pkanalysis.sample").joinpath(configuration.FILE).read_text(encoding="utf-8")
-    (Path(folder) / configuration.FILE).write_text(text, encoding="utf-8", newline="\n")
-    received.mkdir(exist_ok=True)
+    require_free(Path(folder))
+    received = write_settings(Path(folder))
     settings = configuration.load(Path(folder))
     return [
         *(write_recap(received, year, stage) for year, stage in STAGES),
@@ -52,7 +48,17 @@ def write(folder: Path) -> list[Path]:
     ]
 
 
-def _require_free(folder: Path) -> None:
+def write_settings(folder: Path) -> Path:
+    """Write ``pkanalysis.toml`` and make the folder ``kiriman/``, which is given back."""
+    received = folder / RECEIVED
+    received.mkdir(parents=True, exist_ok=True)
+    text = resources.files("pkanalysis.sample").joinpath(configuration.FILE).read_text(encoding="utf-8")
+    (folder / configuration.FILE).write_text(text, encoding="utf-8", newline="\n")
+    return received
+
+
+def require_free(folder: Path) -> None:
+    """Refuse a folder that holds real data or something that is no workspace."""
     remedy = "sebut folder lain: `pkanalysis sample FOLDER`"
     if (folder / configuration.FILE).is_file():
         if not configuration.load(folder).is_sample:
