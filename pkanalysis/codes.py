@@ -19,6 +19,8 @@ UNDOTTED = {12: ACCOUNT_WIDTHS, 14: (1, 1, 2, 2, 3, 5)}
 
 KINDS = {4: (1, 2, 3), 5: (1, 2, 3, 4), 6: (1, 2)}
 """Kelompok per akun (Kepmendagri 900.1.15.5-1317/2023): pendapatan, belanja, pembiayaan."""
+LAST_TYPE = {1: 6, 2: 6, 3: 1, 4: 2}
+"""The last jenis of each kelompok of belanja (the same decree): operasi, modal, tidak terduga, transfer."""
 
 _DOTTED = re.compile(r"\d{1,5}(\.\d{1,5})*")
 _OLD_2019 = re.compile(r"\d\.\d\.\d{1,2}\.\d{2}\.\d{2}\.\d{3}")
@@ -103,8 +105,13 @@ def canonical_activity(code: str) -> str:
     --------
     >>> canonical_activity("3.27.07.1.02.02"), canonical_activity("3.27.7.1.02.0002"), canonical_activity("X.XX.01")
     ('3.27.07.1.02.0002', '3.27.07.1.02.0002', 'X.XX.01')
+    >>> canonical_activity("327071020002")
+    '3.27.07.1.02.0002'
     """
-    return _dotted(code, ACTIVITY_WIDTHS)
+    text = clean(code)
+    if len(text) == sum(ACTIVITY_WIDTHS) and text.isascii() and text.isdigit():
+        text = ".".join(map(str, _split(text, ACTIVITY_WIDTHS)))
+    return _dotted(text, ACTIVITY_WIDTHS)
 
 
 def _dotted(code: str, widths: tuple[int, ...]) -> str:
@@ -149,14 +156,19 @@ def is_account(code: str) -> bool:
 
 
 def is_known_kind(account: Key) -> bool:
-    """Whether akun and kelompok of an account are among those of pendapatan, belanja and pembiayaan.
+    """Whether akun and kelompok of an account, and of belanja its jenis too, are among the official ones.
 
     Examples
     --------
     >>> is_known_kind((5, 1, 2)), is_known_kind((5,)), is_known_kind((5, 9, 1)), is_known_kind((7, 1))
     (True, True, False, False)
+    >>> is_known_kind((5, 1, 9, 1)), is_known_kind((5, 2, 6))
+    (False, True)
     """
-    return account[0] in KINDS and (len(account) == 1 or account[1] in KINDS[account[0]])
+    kinds = KINDS.get(account[0], ())
+    if len(account) == 1 or account[1] not in kinds:
+        return len(account) == 1 and bool(kinds)
+    return account[0] != 5 or len(account) == 2 or 1 <= account[2] <= LAST_TYPE[account[1]]
 
 
 def _is_short(code: str) -> bool:

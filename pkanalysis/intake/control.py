@@ -13,6 +13,8 @@ from pkanalysis.intake.columns import Grid
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.lines import TOTAL
 
+_CODED = r"X?\d[\d.,]{4,}$"
+"""A code or an amount, which a year is not."""
 LEVELS = ("kode_opd", "kode_sub_unit", "kode_program", "kode_kegiatan", "kode_sub_kegiatan")
 
 
@@ -32,7 +34,7 @@ def totals(above: Grid, lines: pd.DataFrame, measures: Sequence[str] = ("pagu_rp
         return []
     own = {name: above.texts(name) if name in LEVELS[:2] else above.activities(name) for name in LEVELS}
     accounts = above.texts("kode_rekening")
-    findings = _empty(above, [*own.values(), accounts], measures)
+    findings = _empty(above, measures)
     for measure in measures:
         printed, wrong = above.amounts(measure)
         findings += [replace(item, severity="peringatan") for item in wrong]
@@ -46,15 +48,17 @@ def totals(above: Grid, lines: pd.DataFrame, measures: Sequence[str] = ("pagu_rp
     return findings
 
 
-def _empty(above: Grid, words: Sequence[Sequence[str]], measures: Sequence[str]) -> list[Finding]:
-    """A warning per row that calls itself a total and has no amount."""
-    amounts = [above.texts(measure) for measure in measures]
+def _empty(above: Grid, measures: Sequence[str]) -> list[Finding]:
+    """A warning per row without an amount that calls itself a total, or has codes or figures as those with one have."""
+    amounts = list(zip(*(above.texts(measure) for measure in measures), strict=True))
+    words = list(zip(*(above.texts(name) for name in above.cells if name not in measures), strict=True))
+    is_sum = re.compile(rf"{TOTAL.pattern}|{_CODED}" if any(map(any, amounts)) else TOTAL.pattern)
     rule, remedy = "baris jumlah ini tidak punya angka di kolomnya", "periksa apakah barisnya bergeser"
     return [
         above.finding("peringatan", line, measures[0], "", rule, remedy)
-        for line, (labels, figures) in enumerate(zip(zip(*words, strict=True), zip(*amounts, strict=True), strict=True))
-        if any(map(TOTAL.match, labels)) and not any(figures)
-    ]  # fmt: skip
+        for line, (labels, figures) in enumerate(zip(words, amounts, strict=True))
+        if any(map(is_sum.match, labels)) and not any(figures)
+    ]
 
 
 def _under(lines: pd.DataFrame, own: dict[str, str], account: str) -> pd.Series:

@@ -13,6 +13,7 @@ from pkanalysis.intake import rekap5
 from pkanalysis.intake.columns import Field, Grid, grids, has_table
 from pkanalysis.intake.control import totals
 from pkanalysis.intake.dates import date
+from pkanalysis.intake.doubtful import doubtful
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.lines import ACTIVITY_FIELDS, Part, accounts, join, keyless, leaves, organisations, twins
 from pkanalysis.intake.reading import Layout, Reading, Slice
@@ -88,6 +89,7 @@ def _lines(whole: Grid) -> Part:
         *totals(above, checked, ("nilai_realisasi", "nilai_setoran")),
         *(twins(grid, checked, _TWINS) if "nomor_dokumen" in grid.header.columns else []),
         *keyless(grid, ("kode_opd", "kode_sub_kegiatan")),
+        *doubtful(grid, canonical, grid.activities("kode_sub_kegiatan")),
         *_unpaid(grid, spent),
     ]
     return Part(frame, [*skipped, *strange, *wrong_spent, *wrong_returned, *wrong_dates, *found])

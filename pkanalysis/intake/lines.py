@@ -92,7 +92,7 @@ def accounts(grid: Grid) -> tuple[list[str], list[Finding]]:
     unknown = {code for code in set(written) - strange if not codes.is_known_kind(codes.key(code))}
     findings = [
         grid.finding("peringatan", written.index(code), "kode_rekening", code,
-                     "akun atau kelompok rekening ini tidak dikenal", "periksa kode di berkas asal")
+                     "akun, kelompok atau jenis rekening ini tidak dikenal", "periksa kode di berkas asal")
         for code in sorted(unknown)
     ]  # fmt: skip
     findings += [

@@ -9,6 +9,7 @@ from pkanalysis.intake import rekap5
 from pkanalysis.intake.columns import Field, Grid, grids, has_table
 from pkanalysis.intake.control import totals
 from pkanalysis.intake.dates import MONTHS
+from pkanalysis.intake.doubtful import doubtful, numbering
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.lines import Part, accounts, join, keyless, leaves, organisations, years
 from pkanalysis.intake.months import (
@@ -28,7 +29,7 @@ from pkanalysis.intake.sheets import Book
 
 NAME = "rak"
 
-_SHARED = ("tahun", "kode_opd", "nama_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_sumber_dana", "kode_rekening")
+_SHARED = ("nomor", "tahun", "kode_opd", "nama_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_sumber_dana", "kode_rekening")
 _SUMS = {
     "jumlah": ("JUMLAH", "TOTAL", "JUMLAH (RP)", "TOTAL (RP)", "JUMLAH RAK", "TOTAL RAK", "JUMLAH SETAHUN"),
     "pagu": ("PAGU", "ANGGARAN", "PAGU ANGGARAN", "JUMLAH ANGGARAN", "NILAI ANGGARAN", "TOTAL PAGU", "PAGU (RP)"),
@@ -78,7 +79,8 @@ def _lines(whole: Grid) -> Part:
     ).join(table)
     wrong = [finding for _, findings in read.values() for finding in findings]
     sums = totals(above, frame.rename(columns=_name), tuple(read)) if not is_cumulative(given) else []
-    keys = keyless(grid, ("kode_opd", "kode_sub_kegiatan"))
+    keys = [*keyless(grid, ("kode_opd", "kode_sub_kegiatan")), *numbering(whole)]
+    keys += doubtful(grid, canonical, grid.activities("kode_sub_kegiatan"))
     return Part(frame, [*skipped, *strange, *wrong_years, *keys, *_twice(grid, frame), *wrong, *doubts, *sums])
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from pkanalysis.config import Config
 from pkanalysis.intake.columns import Field, Grid, grids, has_table
 from pkanalysis.intake.control import totals
+from pkanalysis.intake.doubtful import doubtful, numbering
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.lines import (
     ACTIVITY_FIELDS,
@@ -28,6 +29,7 @@ from pkanalysis.intake.units import exported_twice
 NAME = "rekap5"
 
 FIELDS = (
+    Field("nomor", ("NO", "NO URUT", "NOMOR URUT"), required=False),
     Field("tahun", ("TAHUN", "TAHUN ANGGARAN", "TA"), required=False),
     Field("kode_opd", ("KODE SKPD", "KODE OPD", "KODE PERANGKAT DAERAH", "KODE PD", "KODE ORGANISASI")),
     Field(
@@ -120,7 +122,8 @@ def budget_lines(whole: Grid) -> Part:
     )
     found = [*strange, *wrong_years, *keyless(grid, ("kode_sub_kegiatan",)), *wrong_amounts]
     doubled = [*twins(grid, frame, TWINS), *exported_twice(grid, frame)]
-    return Part(frame, [*skipped, *totals(above, frame), *doubled, *found])
+    unlikely = [*doubtful(grid, canonical, columns["kode_sub_kegiatan"]), *numbering(whole)]
+    return Part(frame, [*skipped, *totals(above, frame), *doubled, *unlikely, *found])
 
 
 def _bidang(grid: Grid, activities: list[str]) -> list[str]:

@@ -304,4 +304,4 @@ def test_a_remainder_beside_two_budgets_is_of_the_later_one(workbook, config, se
 def test_a_kelompok_that_there_is_not_is_told(workbook, config, severities):
     rows = [["5", "", "BELANJA", 9, 3, ""], ["5.9", "", "Belanja Lain", 9, 3, ""]]
     rules = [item.rule for item in severities(read(lra(workbook, body=rows), config), "peringatan")]
-    assert "kelompok rekening ini tidak dikenal" in rules
+    assert "akun, kelompok atau jenis rekening ini tidak dikenal" in rules

@@ -88,7 +88,7 @@ def test_a_sheet_per_opd_is_read_whole(workbook, config):
         ([*keys(PENS)[:3], "", *keys(PENS)[4:], 7], "D5", "kosong pada 1 baris"),
         (LINES[1], "F5", "1 baris sama persis dengan baris di atasnya (ini sama dengan baris 3)"),
         ([*keys("5.1.02"), 9], "H5", "jumlah ini tidak sama dengan jumlah barisnya, 3500000"),
-        ([*keys("5.9.02.04.01.0001"), 9], "F5", "akun atau kelompok rekening ini tidak dikenal"),
+        ([*keys("5.9.02.04.01.0001"), 9], "F5", "akun, kelompok atau jenis rekening ini tidak dikenal"),
         (["JUMLAH", *[""] * 6, "tujuh"], "H5", "bukan angka rupiah"),
         (["", "JUMLAH", *[""] * 6, 7_500_000], "H5", "baris jumlah ini tidak punya angka"),
     ],

@@ -188,7 +188,7 @@ def _shallow(form: Form, leaves: list[Row]) -> list[Finding]:
 
 def _unknown(form: Form, leaves: list[Row]) -> list[Finding]:
     """A warning per belanja leaf of a kelompok that there is not."""
-    rule, remedy = "kelompok rekening ini tidak dikenal", "periksa kode di berkas asal"
+    rule, remedy = "akun, kelompok atau jenis rekening ini tidak dikenal", "periksa kode di berkas asal"
     return [
         form.finding("peringatan", row, "", _written(row), rule, remedy)
         for row in leaves if row.place.account[:1] == (SPENDING,) and not is_known_kind(row.place.account)
