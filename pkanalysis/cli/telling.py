@@ -20,9 +20,10 @@ def show_taken(taken: list[Taken], options: str = "") -> None:
         if item.reading is None:
             warn(f"DITOLAK {item.refusal}")
             continue
-        rows = ", ".join(f"{name} {len(frame)} baris" for name, frame in item.reading.tables.items())
+        rows = [f"{name} {len(frame)} baris" for name, frame in item.reading.tables.items()]
         state = "disimpan" if item.is_stored else "TIDAK disimpan, ada galat"
-        typer.echo(f"{item.path.name}: {item.reading.layout} ({item.reading.reason}); {rows}; {state}.")
+        told = "; ".join(filter(None, [", ".join(rows), state]))
+        typer.echo(f"{item.path.name}: {item.reading.layout} ({item.reading.reason}); {told}.")
         show_findings(item.reading.findings)
         if not item.is_stored:
             again = f'pkanalysis check "{item.path}"{options} --salinan periksa.xlsx'

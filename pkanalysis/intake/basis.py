@@ -49,7 +49,8 @@ def basis(figure: int, monthly: Mapping[int, int], month: int) -> Basis | None:
 def mislabelled(new: pd.DataFrame, known: pd.DataFrame, file: str, cumulative: Iterable[str] = ()) -> list[Finding]:
     """A warning per OPD and month whose figure is the other kind, by the months known from other files.
 
-    An OPD that is not known may be known under another spelling: figures that agree to the rupiah tell.
+    An OPD that is not known, or only by its name, may be known under another spelling: figures that agree to the
+    rupiah tell.
 
     Parameters
     ----------
@@ -68,7 +69,8 @@ def mislabelled(new: pd.DataFrame, known: pd.DataFrame, file: str, cumulative: I
     added = new.groupby(_MONTHLY)["realisasi_rp"].sum().reset_index()
     findings = []
     for office, year, month, figure in added.itertuples(index=False):
-        same = [key for key in months if key == (office, year)] or [key for key in months if key[1] == year]
+        is_sure = "." in office and (office, year) in months  # a code of SIPD, not one made of a name
+        same = [key for key in months if key == (office, year) or (key[1] == year and not is_sure)]
         rules = [_rule(key[0], months[key], int(month), int(figure), office in set(cumulative)) for key in same]
         findings += [_finding(file, office, year, figure, rule) for rule in rules if rule][:1]
     return findings

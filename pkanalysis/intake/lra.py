@@ -117,7 +117,8 @@ def _spent(form: Form, settled: Settled) -> pd.DataFrame:
 
 def _slice(form: Form) -> Slice:
     period = _months(form)
-    return Slice(NAME, form.head.year, "", (form.head.code,), since=period.first if period else 0)
+    since = period.first if period and period.is_cumulative else 0
+    return Slice(NAME, form.head.year, "", (form.head.code,), since=since)
 
 
 LAYOUT = Layout(

@@ -70,7 +70,16 @@ def _spending(reading: Reading, file: str, before: Tables, after: Tables) -> Ite
                       for tables in (before, after))  # fmt: skip
         yield from region_as_one(new, known, "realisasi_rp", "bulan", file)
         yield from mislabelled(new, known, file, piece.opd if piece.since else ())
+        yield from [] if piece.since else _mislabelled_before(new, known, before["berkas"], file)
         yield from rising(now, piece.opd, file)
+
+
+def _mislabelled_before(new: pd.DataFrame, known: pd.DataFrame, files: pd.DataFrame, file: str) -> Iterator[Finding]:
+    """Months stored from other files that the months of the file show to be cumulative."""
+    names = _texts(files, "id_berkas", "nama_berkas")
+    for code, rows in known.groupby("id_berkas", sort=False):
+        for finding in mislabelled(rows, new, file):
+            yield replace(finding, rule=f"yang tersimpan dari {names.get(str(code), 'berkas lain')} {finding.rule}")
 
 
 def _overspent(reading: Reading, file: str, after: Tables, config: Config) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from pkanalysis.intake.findings import Finding
 
 COMPLETE = 20
 """Offices with a code from which on a name that none of them has is worth a warning."""
-NEAR = 85
-"""Likeness, of 100, from which on another name is suggested."""
+NEAR, ALIKE = 85, 90
+"""Likeness, of 100, from which on the name of an office with a code is suggested, and of one without."""
 _REGION = re.compile(r"(?i)(pemerintah|pemprov|pemkot|pemkab|pemda|provinsi|kabupaten|kab\.?|kota|daerah)\b")
 
 
@@ -47,8 +47,8 @@ def strange_offices(new: pd.DataFrame, known: pd.DataFrame, alias: pd.DataFrame,
         if len(codes) > 1:
             rule = f"nama ini dipakai {len(codes)} OPD ({_listed(official, codes)})"
             yield _finding(file, row, f"{rule}; tidak digabung dengan salah satunya", "tulis nama lengkap atau kodenya")
-        elif not _REGION.match(name) and (near := codes or _near(name, called)):
-            rule = f"mungkin sama dengan {_listed(official, near)}; disimpan sebagai OPD tersendiri"
+        elif not _REGION.match(name) and (near := codes or _near(name, called) or _alike(row, name, known)):
+            rule = f"mungkin sama dengan {_listed(known, near)}; disimpan sebagai OPD tersendiri"
             remedy = f'bila sama, tulis di [alias_opd] pkanalysis.toml: "{row["nama_opd"]}" = "{min(near)}"'
             yield _finding(file, row, rule, remedy)
         elif not codes and not _REGION.match(name) and len(official) >= COMPLETE:
@@ -67,12 +67,19 @@ def _called(official: pd.DataFrame, alias: pd.DataFrame) -> dict[str, set[str]]:
     return called
 
 
-def _near(name: str, called: dict[str, set[str]]) -> set[str]:
+def _near(name: str, called: dict[str, set[str]], cutoff: int = NEAR) -> set[str]:
     """Codes of the name most like ``name``, when it is like enough."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(name, called.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
+    found = process.extractOne(name, called.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
     return called[found[0]] if found else set()
+
+
+def _alike(row: dict[Any, Any], name: str, known: pd.DataFrame) -> set[str]:
+    """Code of another office without a code of SIPD whose name is nearly that of the row: two spellings of one."""
+    other = known[~known["kode_opd"].str.contains(".", regex=False) & known["kode_opd"].ne(row["kode_opd"])]
+    return _near(name, {_plain(each): {code} for code, each in zip(other["kode_opd"], other["nama_opd"], strict=True)},
+                 ALIKE)  # fmt: skip
 
 
 def _listed(official: pd.DataFrame, codes: set[str]) -> str:

@@ -232,6 +232,25 @@ def test_a_cumulative_month_is_told_by_the_months_of_other_files(put):
     assert [item.rule for item in found if "berlabel Maret, tetapi sama dengan jumlah Januari–Maret" in item.rule]
 
 
+def test_a_cumulative_month_stored_before_is_told_when_the_months_come(put):
+    lines = amounts(("1.01",))
+    rows = spending(lines, (3,), layout="lra", share=1)
+    summed = rows.tables["realisasi_anggaran"].assign(realisasi_rp=lambda frame: frame["realisasi_rp"] // 3 * 3)
+    put("maret.xlsx", Reading("lra", "", {"realisasi_anggaran": summed}, [], rows.slices))
+    found = put("bulanan.xlsx", spending(lines, (1, 2, 3)))
+    assert [item.rule for item in found if "maret.xlsx berlabel Maret, tetapi sama dengan" in item.rule]
+
+
+def test_an_earlier_version_of_the_same_month_does_not_hide_that_the_new_one_is_cumulative(put):
+    lines = amounts(("1.01",))
+    put("bulanan.xlsx", spending(lines, (1, 2, 3)))
+    single = spending(amounts(("DINAS-LAIN",)), (3,), layout="lra")
+    put("maret.xlsx", single)
+    rows = single.tables["realisasi_anggaran"].assign(realisasi_rp=lambda frame: frame["realisasi_rp"] * 3)
+    found = put("maret_lagi.xlsx", Reading("lra", "", {"realisasi_anggaran": rows}, [], single.slices))
+    assert [item.rule for item in found if "berlabel Maret, tetapi sama dengan jumlah Januari–Maret" in item.rule]
+
+
 def test_a_region_handed_in_as_one_office_is_told(put):
     put("murni.csv", budget(amounts(), "murni"))
     whole = amounts(("1.01",)).assign(pagu_rp=lambda lines: lines["pagu_rp"] * 4)

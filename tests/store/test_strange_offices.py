@@ -43,3 +43,14 @@ def test_a_name_that_nobody_has_is_told_once_the_offices_are_known():
 )
 def test_regions_codes_and_parts_of_offices_are_left_alone(how):
     assert told(**how) == []
+
+
+def test_two_spellings_of_an_office_without_code_are_told_and_two_districts_are_not():
+    known = pd.DataFrame({
+        "kode_opd": ["BADAN-RISET-DAN-INOVASI-DAERAH", "KECAMATAN-UJI-BARAT"],
+        "nama_opd": ["BADAN RISET DAN INOVASI DAERAH", "Kecamatan Uji Barat"], "singkatan": None,
+    })  # fmt: skip
+    (found,) = told("Badan Riset, dan Inovasi Daerah", known)
+    assert '= "BADAN-RISET-DAN-INOVASI-DAERAH"' in found.remedy
+    assert told("Kecamatan Uji Timur", known) == []
+    assert told("Kecamatan Uji Barat", known, code="KECAMATAN-UJI-BARAT") == []
