@@ -53,6 +53,7 @@ def _summed(lines: pd.DataFrame) -> pd.DataFrame:
 def _silent(frame: pd.DataFrame) -> np.ndarray:
     chance = stream("sebab kosong").random(len(frame)) < SILENT_SHARE
     refilled = frame["id"].isin(list(REFILLED)) & frame["peran"].isin(TRAVEL) & (frame["tahap_sesudah"] == "perubahan")
-    protected = frame["sebab"].isin(["prioritas_kepala_daerah", "tkd"])
+    booked = frame["sebab"].eq("inpres_1_2025") & frame["peran"].eq("modal")
+    protected = frame["sebab"].isin(["prioritas_kepala_daerah", "tkd"]) | booked
     silent: np.ndarray = (frame["id"].isin(SILENT) | refilled | (chance & ~protected)).to_numpy()
     return silent

@@ -13,6 +13,8 @@ TRAVEL = ("perjalanan_luar", "perjalanan_dalam")
 OFFICE = ("makan_minum", "atk", "publikasi")
 TARGET = TRAVEL + OFFICE
 """Roles whose accounts belong to the target categories of the saving, with certainty pasti or taksiran."""
+MEETING = "pertemuan"
+"""Role of rented halls, hotels and sosialisasi: they may take the place of travel, so that only a plant moves them."""
 
 
 def _uses() -> pd.DataFrame:

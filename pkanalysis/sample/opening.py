@@ -53,5 +53,5 @@ def _pots(office: str, budget: int) -> list[tuple[tuple[str, ...], int, int]]:
         (("btt",), contingency, 1000),
         (("pegawai",), staff, 1000),
         (("modal",), capital, 1000),
-        (("barang_jasa", "tidak_terurai", "tidak_dikenal"), plain - staff - capital, 1000),
+        (("barang_jasa", "pertemuan", "tidak_terurai", "tidak_dikenal"), plain - staff - capital, 1000),
     ]

@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from pkanalysis.sample.doubtful import cut_capital, leak
 from pkanalysis.sample.draw import Ints, split, stream
 from pkanalysis.sample.lines import OFFICE, structure
 from pkanalysis.sample.opening import amounts
@@ -87,6 +88,8 @@ def _hide(stage: Stage) -> None:
     draw = stream("pergeseran biasa")
     for office in CORRECTED:
         correction(stage, office)
+    leak(stage)
+    cut_capital(stage)
     for office in offices().index[draw.permutation(42)[:14]]:
         salaries(stage, office, draw)
     for office in offices().index:

@@ -11,6 +11,7 @@ MEALS, PAPER = (
     ("5.1.02.01.01.0024", "5.1.02.01.01.0025", "5.1.02.01.01.0029"),
 )
 MEDIA = ("5.1.02.02.01.0055", "5.1.02.02.01.0062")
+MEETINGS = ("5.1.02.02.05.0009", "5.1.02.02.05.0043", "5.1.02.02.12.0002")
 OFFICE = MEALS + PAPER + MEDIA
 SETWAN, DINSOS, DPUPR, BPKAD = "X4.02", "X1.06", "X1.03", "X5.02.0.00.0.00.01"
 KEYS = ["KODE SKPD", "KODE SUB UNIT", "KODE SUB KEGIATAN", "KODE SUMBER DANA", "KODE REKENING"]
@@ -177,6 +178,13 @@ def test_the_saving_has_to_be_found(wide: pd.DataFrame, target: pd.DataFrame) ->
     assert (wide.loc[target.index, "pergeseran"].eq(0) & wide.loc[target.index, "murni"].gt(0)).sum() == 9
     assert (wide["pergeseran"].eq(0) & wide["murni"].gt(0)).sum() == 14
     assert (wide["pergeseran"].gt(0) & wide["murni"].eq(0)).sum() > 0
+
+
+def test_meetings_rise_in_three_offices_whose_travel_was_cut_and_move_nowhere_else(wide: pd.DataFrame) -> None:
+    moved = wide[wide["KODE REKENING"].isin(MEETINGS) & wide["change"].ne(0)].set_index("KODE SKPD")["change"]
+    assert moved.rename(lambda code: code[:21]).to_dict() == {
+        "X1.05.0.00.0.00.03.00": 140_000_000, "X2.14.0.00.0.00.01.00": 180_000_000, "X7.01.0.00.0.00.02.00": 90_000_000,
+    }  # fmt: skip
 
 
 def test_four_offices_refill_travel_at_perubahan(wide: pd.DataFrame) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from pkanalysis import sample
 from pkanalysis.sample.causes import SILENT
+from pkanalysis.sample.doubtful import CAPITAL_AS_SAVING
 from pkanalysis.sample.organisation import offices
 from pkanalysis.sample.shift import ADDITIONS
 
@@ -34,6 +35,13 @@ def test_additions_and_the_tkd_cut_can_be_told_by_their_cause() -> None:
     cut = SHIFT[SHIFT["sebab"] == "tkd"]
     assert cut["change"].sum() == -4_000_000_000
     assert set(cut["kode_opd"]) == {CODES["DPUPR"]}
+
+
+def test_capital_that_was_booked_as_efisiensi_keeps_its_cause() -> None:
+    booked = SHIFT[SHIFT["kode_rekening"].str.startswith("5.2.") & SHIFT["sebab"].eq("inpres_1_2025")]
+    assert booked.set_index("kode_opd")["change"].to_dict() == {
+        CODES[office]: -rupiah for office, rupiah in CAPITAL_AS_SAVING.items()
+    }
 
 
 def test_ordinary_shifts_corrections_and_salaries_cancel_out() -> None:
