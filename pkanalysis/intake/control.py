@@ -13,8 +13,9 @@ from pkanalysis.intake.columns import Grid
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.lines import TOTAL
 
-_CODED = r"X?\d[\d.,]{4,}$"
-"""A code or an amount, which a year is not."""
+_CODED = re.compile(r"X?\d[\d.,]{4,}")
+_AMOUNT = re.compile(r"\d{5,}")
+"""A code or an amount, which a year is not; and an amount that stands among codes."""
 LEVELS = ("kode_opd", "kode_sub_unit", "kode_program", "kode_kegiatan", "kode_sub_kegiatan")
 
 
@@ -49,15 +50,19 @@ def totals(above: Grid, lines: pd.DataFrame, measures: Sequence[str] = ("pagu_rp
 
 
 def _empty(above: Grid, measures: Sequence[str]) -> list[Finding]:
-    """A warning per row without an amount that calls itself a total, or has codes or figures as those with one have."""
-    amounts = list(zip(*(above.texts(measure) for measure in measures), strict=True))
+    """A warning per row without an amount that calls itself a total, or has codes as most rows with an amount have."""
+    has_amount = list(map(any, zip(*(above.texts(measure) for measure in measures), strict=True)))
     words = list(zip(*(above.texts(name) for name in above.cells if name not in measures), strict=True))
-    is_sum = re.compile(rf"{TOTAL.pattern}|{_CODED}" if any(map(any, amounts)) else TOTAL.pattern)
+    is_coded = [any(map(_CODED.fullmatch, labels)) for labels in words]
+    coded = [has for has, is_code in zip(has_amount, is_coded, strict=True) if is_code]
+    accounts = zip(above.texts("kode_rekening"), above.texts("nama_rekening"), strict=True)
+    is_moved = [any(map(_AMOUNT.fullmatch, account)) for account in accounts]
     rule, remedy = "baris jumlah ini tidak punya angka di kolomnya", "periksa apakah barisnya bergeser"
     return [
         above.finding("peringatan", line, measures[0], "", rule, remedy)
-        for line, (labels, figures) in enumerate(zip(words, amounts, strict=True))
-        if any(map(is_sum.match, labels)) and not any(figures)
+        for line, labels in enumerate(words)
+        if not has_amount[line]
+        and (is_moved[line] or any(map(TOTAL.match, labels)) or (is_coded[line] and 2 * sum(coded) > len(coded)))
     ]
 
 

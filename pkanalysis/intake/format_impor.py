@@ -41,7 +41,7 @@ FIELDS = (
 def recognise(book: Book) -> str | None:
     """Reason why the book is such a form, or ``None``; every account must stand in front of its name."""
     sheet = has_table(book, FIELDS)
-    if sheet is None or not any(_split(words)[1] for words in grids(book, FIELDS)[0].texts("rekening")[:50]):
+    if sheet is None or not any(all(_split(words)) for words in grids(book, FIELDS)[0].texts("rekening")[:50]):
         return None
     return f"lembar {sheet} punya kolom OPD, SUB KEGIATAN, REKENING dan APBD berisi 'kode nama'"
 

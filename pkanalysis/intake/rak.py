@@ -29,7 +29,9 @@ from pkanalysis.intake.sheets import Book
 
 NAME = "rak"
 
-_SHARED = ("nomor", "tahun", "kode_opd", "nama_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_sumber_dana", "kode_rekening")
+_SHARED = (
+    "nomor", "tahun", "kode_opd", "nama_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_sumber_dana", "kode_rekening"
+)  # fmt: skip
 _SUMS = {
     "jumlah": ("JUMLAH", "TOTAL", "JUMLAH (RP)", "TOTAL (RP)", "JUMLAH RAK", "TOTAL RAK", "JUMLAH SETAHUN"),
     "pagu": ("PAGU", "ANGGARAN", "PAGU ANGGARAN", "JUMLAH ANGGARAN", "NILAI ANGGARAN", "TOTAL PAGU", "PAGU (RP)"),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.intake.anggaran_kas.figures import figures, parted, unmet
-from pkanalysis.intake.anggaran_kas.sheets import Line, Sheet, sheets
+from pkanalysis.intake.anggaran_kas.sheets import Line, Sheet, sheets, shifted
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.months import is_cumulative, of_each_month
 from pkanalysis.intake.reading import Layout, Reading, Slice
@@ -52,13 +52,20 @@ def _missing(book: Book, sheet: Sheet) -> list[Finding]:
     )
     return [
         Finding("galat", book.name, sheet.name, "", "", "", rule, remedy) for fails, rule, remedy in checks if fails
-    ] + [*_unread(book, sheet), *_twice(book, sheet)]
+    ] + [*_unread(book, sheet), *_moved(book, sheet), *_twice(book, sheet)]
 
 
 def _unread(book: Book, sheet: Sheet) -> list[Finding]:
     """A warning per row of belanja that does not say whether it is target or realisasi."""
     rule, remedy = "baris belanja tanpa TARGET atau REALISASI tidak dibaca", "tulis keterangannya di depan angkanya"
     return [Finding("peringatan", book.name, sheet.name, f"baris {row}", "", "", rule, remedy) for row in sheet.loose]
+
+
+def _moved(book: Book, sheet: Sheet) -> list[Finding]:
+    """An error per row whose months stand one column too far to the left."""
+    rule, remedy = "ada angka di depan kolom bulan pertama; barisnya bergeser", "geser kembali sel baris itu"
+    rows = shifted(book.sheets[sheet.name], sheet)
+    return [Finding("galat", book.name, sheet.name, f"baris {row}", "", "", rule, remedy) for row in rows]
 
 
 def _twice(book: Book, sheet: Sheet) -> list[Finding]:

@@ -14,6 +14,8 @@ from pkanalysis.intake.tiers.heads import Head, head
 from pkanalysis.intake.tiers.kinds import kind_of
 
 LOOK_ROWS = 60
+LEAST_AMOUNT = 10_000
+"""Above the numbers that count rows or name a year."""
 
 KINDS = {
     **dict.fromkeys(("target", "rencana", "anggarankas", "rak", "rencanakas"), "rencana_kas"),
@@ -98,12 +100,26 @@ def _lines(rows: Rows, first: int, columns: dict[int | str, int]) -> list[Line]:
 
 
 def _loose(rows: Rows, first: int, columns: dict[int | str, int]) -> list[int]:
+    """Rows with figures that name belanja, have no words at all, or their TARGET or REALISASI among the months."""
     left = min(columns.values())
+    found, account = [], ""
+    for number, row in enumerate(rows[first:], first + 1):
+        before, after = ([normal(text(cell)) for cell in cells] for cells in (row[:left], row[left:]))
+        own = next((ACCOUNTS[words] for words in before if words in ACCOUNTS), None)
+        account = account if own is None else own
+        is_nameless = not any(before) or any(words in KINDS for words in after)
+        has_figure = any(isinstance(cell, int | float) and cell for cell in row[left:])
+        if has_figure and account and (own or is_nameless) and not any(words in KINDS for words in before):
+            found.append(number)
+    return found
+
+
+def shifted(rows: Rows, sheet: Sheet) -> list[int]:
+    """1-based rows of belanja with an amount before the first month, as when their cells moved to the left."""
+    left = min(sheet.columns.values())
     return [
-        number for number, row in enumerate(rows[first:], first + 1)
-        if any(ACCOUNTS.get(normal(cell)) for cell in row[:left])
-        and not any(normal(cell) in KINDS for cell in row[:left])
-        and any(isinstance(cell, int | float) and cell for cell in row[left:])
+        line.row for line in (*sheet.lines, *sheet.sums)
+        if any(isinstance(cell, int | float) and abs(cell) >= LEAST_AMOUNT for cell in rows[line.row - 1][:left])
     ]  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def unique(filled: Filled, known: dict[int, str]) -> tuple[dict[int, str], list[
 
 
 def remarks(filled: Filled, known: dict[int, str]) -> list[Finding]:
-    """Assumptions, then rows: unlikely direction, target of nought, no programme above."""
+    """Assumptions, then rows: unlikely direction, target of nought, no programme above, no indicator."""
     found = [_whole("catatan", filled, rule, _REMEDY) for rule in _assumptions(filled)]
     for line in filled.lines:
         if line.row in known:
@@ -60,6 +60,12 @@ def remarks(filled: Filled, known: dict[int, str]) -> list[Finding]:
         elif line.indicator and line.level not in LEVELS:
             rule, remedy = "tidak ada program di atas baris ini, sehingga tidak disimpan", "tulis nama programnya"
             found.append(_at("peringatan", filled, line.row, line.indicator, rule, remedy))
+        elif not line.indicator and line.level in LEVELS and line.performance:
+            rule, remedy = (
+                "indikator kosong padahal ada K, sehingga K baris ini tidak disimpan",
+                "isi nama indikatornya",
+            )
+            found.append(_at("peringatan", filled, line.row, "", rule, remedy))
     return found
 
 

@@ -109,6 +109,21 @@ def gaps(rows: Sequence[Row]) -> list[tuple[Row, int, int]]:
     return [(row, last, own) for (_, last), (row, own) in pairs if own not in (1, last, last + 1)]
 
 
+def unowned(rows: Sequence[Row]) -> list[Row]:
+    """Rows without an office of their own in a list that repeats its offices, where a blank is no merged cell.
+
+    Examples
+    --------
+    >>> offices = ("Dinas A", "Dinas A", "", "Dinas B")
+    >>> rows = [Row(place, [], None, {"opd": name}, False) for place, name in enumerate(offices)]
+    >>> [row.number for row in unowned(rows)], [row.number for row in unowned(rows[1:])]
+    ([2], [])
+    """
+    written = [name for row in rows if (name := row.words.get("opd"))]
+    is_repeated = len(set(written)) < len(written)
+    return [row for row in rows if row.words.get("opd") == ""] if is_repeated else []
+
+
 def _cell(row: Sequence[Any], column: int) -> Any:
     return row[column] if column < len(row) else ""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pkanalysis.intake.findings import Finding, Severity
 from pkanalysis.intake.iku.headings import Heading, lists
-from pkanalysis.intake.iku.rows import Body, body, gaps
+from pkanalysis.intake.iku.rows import Body, body, gaps, unowned
 from pkanalysis.intake.iku.when import quarter_above, titles_above
 from pkanalysis.intake.office import Office, find_office, sheet_office
 from pkanalysis.intake.sheets import Book, cell_name
@@ -83,6 +83,12 @@ def notes(book: Book, sheet: str, heading: Heading, read: Body) -> list[Finding]
     for row, last, own in gaps(read.rows):
         rule = f"nomor melompat dari {last} ke {own}; mungkin ada baris yang hilang atau tergeser"
         told.append(("peringatan", cell_name(row.number - 1, heading.fields["nomor"]), str(own), rule, _LOOK))
+    for row in unowned(read.rows):
+        name = row.office.name if row.office else ""
+        rule = (
+            f"OPD kosong; dibaca sebagai {name} seperti baris di atasnya, padahal daftar ini menulisnya di setiap baris"
+        )
+        told.append(("peringatan", cell_name(row.number - 1, heading.fields["opd"]), "", rule, "isi nama OPD-nya"))
     return [_note(book, sheet, *item) for item in told]
 
 
