@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pkanalysis import show
-    from pkanalysis.analysis import absorption, achievement, budget
+    from pkanalysis.analysis import absorption, achievement, budget, effect, quality, resource, trend
     from pkanalysis.store import open
 
 __version__ = "0.1.0"
-__all__ = ["absorption", "achievement", "budget", "open", "show"]
+__all__ = ["absorption", "achievement", "budget", "effect", "open", "quality", "resource", "show", "trend"]
 
 _ROOMS = {
     "absorption": "pkanalysis.analysis.absorption",
     "achievement": "pkanalysis.analysis.achievement",
     "budget": "pkanalysis.analysis.budget",
+    "effect": "pkanalysis.analysis.effect",
+    "quality": "pkanalysis.analysis.quality",
+    "resource": "pkanalysis.analysis.resource",
     "show": "pkanalysis.show",
+    "trend": "pkanalysis.analysis.trend",
 }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 
 import pandas as pd
@@ -44,6 +46,23 @@ def classify(accounts: pd.Series) -> pd.DataFrame:
     prefixes = [codes.longest_prefix(key, known.index) for key in codes.keys(accounts)]
     rows = known.reindex(pd.Index(prefixes, tupleize_cols=False)).set_axis(accounts.index)
     return rows.fillna({"kategori": "lainnya", "keyakinan": "perlu_telaah", "kategori_s37": "", "dasar": ""})
+
+
+def check_categories(categories: Iterable[str]) -> None:
+    """Refuse an efficiency category that the reference does not know.
+
+    Examples
+    --------
+    >>> check_categories(["perjalanan"])
+    Traceback (most recent call last):
+        ...
+    ValueError: kategori 'perjalanan' tidak dikenal; maksud Anda perjalanan_dinas?
+    """
+    known = reference.efficiency_categories()["kategori"].unique().tolist()
+    for category in categories:
+        if category not in known:
+            near = get_close_matches(category, known, 3) or known
+            raise ValueError(f"kategori {category!r} tidak dikenal; maksud Anda {', '.join(near)}?")
 
 
 def spending_kind(accounts: pd.Series) -> pd.Series:

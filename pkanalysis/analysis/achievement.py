@@ -12,24 +12,45 @@ import numpy as np
 import pandas as pd
 
 from pkanalysis import reference
+from pkanalysis.analysis.agreements import completeness, unmatched
+from pkanalysis.analysis.app_versions import app_versions, explained_by
+from pkanalysis.analysis.averages import grouped, mean_of
+from pkanalysis.analysis.cascade import Cascade, cascade
 from pkanalysis.analysis.formulas import as_input, capped, percent, reached
 from pkanalysis.analysis.history import history
 from pkanalysis.analysis.measured import aggregated
+from pkanalysis.analysis.retargeting import eased_targets, mean_parts, parts_between, retargeted, target_parts
 from pkanalysis.analysis.scorecard import Summary, of_office, scorecard, summarise
+from pkanalysis.analysis.two_years import compared, movers
 from pkanalysis.tables import AGGREGATIONS
 
 __all__ = [
+    "Cascade",
     "Summary",
     "annual",
+    "app_versions",
     "capped",
+    "cascade",
+    "compared",
+    "completeness",
+    "eased_targets",
+    "explained_by",
+    "grouped",
     "history",
     "in_gap",
+    "mean_of",
+    "mean_parts",
+    "movers",
     "of_office",
+    "parts_between",
     "percent",
     "predicate",
     "reached",
+    "retargeted",
     "scorecard",
     "summarise",
+    "target_parts",
+    "unmatched",
 ]
 
 

@@ -113,6 +113,17 @@ def reached(actual: Any, target: Any, polarity: Any, upper: Any = None) -> Any:
     return _wrap(result, index) if index is None else pd.Series(result, index=index, dtype="boolean")
 
 
+def require_polarity(polarity: Any) -> None:
+    """Refuse a polarity that is not known.
+
+    Raises
+    ------
+    ValueError
+        Not one of ``naik_baik``, ``turun_baik``, ``rentang``.
+    """
+    _require(polarity, POLARITIES, "polaritas")
+
+
 def as_input(values: Any) -> tuple[Floats, Callable[[Any], Any]]:
     """Values as a float array, and the way back to a scalar or Series like the input."""
     index = values.index if isinstance(values, pd.Series) else None
@@ -128,6 +139,8 @@ def _bounds(actual: Any, target: Any, upper: Any) -> tuple[Floats, Floats, Float
 
 
 def _floats(values: Any) -> Floats:
+    if isinstance(values, np.ndarray) and values.dtype == np.float64 and values.ndim:
+        return values  # the common case of many short series
     cells = pd.Series(values if np.ndim(values) else [values], dtype=object)
     numbers = pd.to_numeric(cells.mask(cells.isin(MISSING_TEXTS))).to_numpy("float64", na_value=np.nan)
     return numbers if np.ndim(values) else numbers[0]

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-import numpy as np
 import pandas as pd
 
 from pkanalysis import codes
-from pkanalysis.analysis.changes import compare, in_both
+from pkanalysis.analysis.rates import by_stage, per_office
 
 TRAVEL = "5.1.02.04"
+KINDS = {
+    codes.key(code): kind
+    for code, kind in {
+        TRAVEL: "lainnya",
+        "5.1.02.04.01.0001": "biasa",
+        "5.1.02.04.01.0002": "tetap",
+        "5.1.02.04.01.0003": "dalam_kota",
+        "5.1.02.04.01.0004": "paket_meeting",
+        "5.1.02.04.01.0005": "paket_meeting",
+        "5.1.02.04.02": "luar_negeri",
+    }.items()
+}
 
 
 def travel_cut(changes: pd.DataFrame, rate: float = 0.5, tolerance_rp: int = 0) -> pd.DataFrame:
@@ -47,34 +57,29 @@ def travel_cut(changes: pd.DataFrame, rate: float = 0.5, tolerance_rp: int = 0) 
     >>> travel_cut(rows)[["cakupan", "persen", "kekurangan_rp", "status"]].round(1).values.tolist()
     [['opd', -50.0, 0, 'memenuhi'], ['opd', -35.0, 60, 'belum'], ['semua', -45.7, 60, 'belum']]
     """
-    travel = codes.key(TRAVEL)
-    is_travel = [codes.is_prefix(travel, key) for key in codes.keys(changes["kode_rekening"])]
-    amounts = ["pagu_sebelum_rp", "pagu_sesudah_rp"]
-    spent = changes[amounts].where(pd.Series(is_travel, index=changes.index), 0)
-    per_opd = spent.groupby(changes["kode_opd"]).sum().reset_index().assign(cakupan="opd")
-    total = per_opd[amounts].sum().to_frame().T.assign(cakupan="semua")
-    return _tested(pd.concat([per_opd, total], ignore_index=True), rate, tolerance_rp)
+    return per_office(changes, is_travel(changes["kode_rekening"]), rate, tolerance_rp)
 
 
-def _tested(rows: pd.DataFrame, rate: float, tolerance_rp: int) -> pd.DataFrame:
-    before, after = rows["pagu_sebelum_rp"].astype("int64"), rows["pagu_sesudah_rp"].astype("int64")
-    kept = 1 - Fraction(str(rate))
-    limit = pd.Series([int(amount * kept // 1) for amount in before], index=rows.index, dtype="int64")
-    is_met = after <= limit + tolerance_rp
-    status = np.select(
-        [before.eq(0) & after.eq(0), before.eq(0), is_met], ["tidak_berlaku", "pos_baru", "memenuhi"], default="belum"
-    )
-    return pd.DataFrame({
-        "cakupan": rows["cakupan"],
-        "kode_opd": rows["kode_opd"],
-        "pagu_sebelum_rp": before,
-        "pagu_sesudah_rp": after,
-        "selisih_rp": after - before,
-        "persen": 100 * (after - before) / before.astype("float64").where(before != 0),
-        "batas_rp": limit,
-        "kekurangan_rp": (after - limit).mask(status != "belum", 0),
-        "status": status,
-    })  # fmt: skip
+def is_travel(accounts: pd.Series) -> pd.Series:
+    """Whether an account is business travel (5.1.02.04), in any form of the code."""
+    return travel_kind(accounts).ne("")
+
+
+def travel_kind(accounts: pd.Series) -> pd.Series:
+    """Kind of business travel of an account; "" where it is none.
+
+    Dalam kota holds transport money of community participants, tetap the routine trips of field
+    officers: parts of both are service, so they are shown apart, and all count for the 50 %. Amounts by
+    kind are ``total(changes.assign(jenis=travel_kind(changes["kode_rekening"])), ["jenis"])``.
+
+    Examples
+    --------
+    >>> codes = ["5.1.02.04.01.0001", "5.1.02.04.01.0003", "5.1.02.04.001.00005", "5.1.02.04.02.0001", "5.1.02.01"]
+    >>> travel_kind(pd.Series(codes)).tolist()
+    ['biasa', 'dalam_kota', 'paket_meeting', 'luar_negeri', '']
+    """
+    found = [KINDS.get(codes.longest_prefix(key, KINDS), "") for key in codes.keys(accounts)]
+    return pd.Series(found, index=accounts.index, dtype="str")
 
 
 def travel_by_stage(
@@ -96,11 +101,4 @@ def travel_by_stage(
     DataFrame
         Columns of :func:`travel_cut` and ``tahap``; no rows where there are fewer than two stages.
     """
-    level = ["kode_opd", "kode_rekening"]
-    none = lines.iloc[:0]
-    nothing = travel_cut(compare(none, none, level), rate, tolerance_rp).iloc[:0].assign(tahap="")
-    tests = [
-        travel_cut(compare(*in_both(lines, stages[0], stage), level), rate, tolerance_rp).assign(tahap=stage)
-        for stage in stages[1:]
-    ]
-    return pd.concat([nothing, *tests], ignore_index=True)
+    return by_stage(lines, stages, lambda changes: travel_cut(changes, rate, tolerance_rp))

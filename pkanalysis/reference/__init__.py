@@ -54,9 +54,42 @@ def s37() -> pd.DataFrame:
     return _csv("kategori_s37.csv").copy()
 
 
+def directive() -> pd.DataFrame:
+    """The seven points of Inpres 1/2025 diktum KEEMPAT: ``angka``, ``kunci``, ``ketentuan`` and ``dasar``.
+
+    Which account belongs to which point stands in :func:`efficiency_categories` (``dasar``).
+    """
+    return _csv("diktum_keempat.csv").copy()
+
+
+def transfer_sources() -> pd.DataFrame:
+    """Funding sources (code prefix) whose transfers KMK 29/2025 adjusts, with ``jenis`` and ``catatan``."""
+    return _csv("sumber_dana_tkd.csv").copy()
+
+
+def priority_fields() -> pd.DataFrame:
+    """Priority sector of SE Mendagri 900/833/SJ by prefix of bidang urusan or program; the mapping is a judgement."""
+    return _csv("bidang_prioritas.csv").copy()
+
+
 @cache
+def keywords() -> dict[str, dict[str, list[str]]]:
+    """Words on sub kegiatan and paket by category: ``kata``, ``kecuali``, ``pendukung`` (see the file)."""
+    return _toml("kata_kunci.toml")
+
+
+def pefa_composition() -> tuple[float, ...]:
+    """Upper limits in per cent of A, B, C for PEFA PI-2.1 (its source stands in the file)."""
+    return tuple(_toml("pefa.toml")["pi_2_1"]["limits"])
+
+
+@cache
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("pkanalysis.reference") / name).read_text(encoding="utf-8"))
+
+
 def _scales() -> dict[str, Any]:
-    return tomllib.loads((files("pkanalysis.reference") / "skala.toml").read_text(encoding="utf-8"))
+    return _toml("skala.toml")
 
 
 def scales() -> tuple[str, ...]:

@@ -1,0 +1,59 @@
+"""Relation between the size of the budget cut and the change in performance, and what may be said of it.
+
+All OPD were cut at once and by unequal sizes, so only the relation to the size can be seen; nothing here says
+that the cut caused anything. :func:`dose_response` is the whole analysis, the others are its parts.
+"""
+
+from pkanalysis.analysis.effect.bacon import bacon
+from pkanalysis.analysis.effect.bounded import Bounded, fractional_logit
+from pkanalysis.analysis.effect.exposure import Compliance, compliance, exposure
+from pkanalysis.analysis.effect.jackknives import jackknife, without_each
+from pkanalysis.analysis.effect.outcomes import decompose, standardised
+from pkanalysis.analysis.effect.panels import PanelFit, fixed_effects, pooled
+from pkanalysis.analysis.effect.power import Equivalence, equivalence, power_curve, sentence, smallest_visible
+from pkanalysis.analysis.effect.programmes import WithinOpd, within_opd
+from pkanalysis.analysis.effect.quarters import quarter_profile
+from pkanalysis.analysis.effect.ranking import Gap, gap
+from pkanalysis.analysis.effect.response import dose_response
+from pkanalysis.analysis.effect.result import DoseResponse
+from pkanalysis.analysis.effect.shuffle import Permutation, permutation
+from pkanalysis.analysis.effect.slopes import Slope, slope
+from pkanalysis.analysis.effect.variants import specifications
+from pkanalysis.analysis.effect.verdict import THREATS
+from pkanalysis.analysis.effect.wild import Wild, wild_bootstrap
+
+__all__ = [
+    "THREATS",
+    "Bounded",
+    "Compliance",
+    "DoseResponse",
+    "Equivalence",
+    "Gap",
+    "PanelFit",
+    "Permutation",
+    "Slope",
+    "Wild",
+    "WithinOpd",
+    "bacon",
+    "compliance",
+    "decompose",
+    "dose_response",
+    "equivalence",
+    "exposure",
+    "fixed_effects",
+    "fractional_logit",
+    "gap",
+    "jackknife",
+    "permutation",
+    "pooled",
+    "power_curve",
+    "quarter_profile",
+    "sentence",
+    "slope",
+    "smallest_visible",
+    "specifications",
+    "standardised",
+    "wild_bootstrap",
+    "within_opd",
+    "without_each",
+]

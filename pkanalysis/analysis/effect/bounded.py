@@ -1,0 +1,85 @@
+"""D8: outcomes that end at a cap; fractional logit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import statsmodels.api as sm
+from scipy import stats
+
+from pkanalysis.analysis.claims import Refusal, refusal
+from pkanalysis.analysis.effect.gate import FEWEST, MOST_CAPPED
+from pkanalysis.analysis.effect.slopes import fittable, with_constant
+
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """Average marginal effect in units of the outcome per one unit of the size, its error and 95 % interval.
+
+    ``capped``: share of units at the cap (0-1). Ends pull a straight line towards zero, this one less so.
+    """
+
+    effect: float
+    se: float
+    interval: tuple[float, float]
+    capped: float
+    n: int
+    refusals: tuple[Refusal, ...] = ()
+
+
+def fractional_logit(outcome: npt.ArrayLike, dose: npt.ArrayLike, cap: float, *controls: npt.ArrayLike) -> Bounded:
+    r"""Fractional logit of ``outcome / cap``: :math:`E[y/c] = \Lambda(a + b z + g'w)`, quasi-likelihood.
+
+    Parameters
+    ----------
+    outcome, dose : array_like, shape (N,)
+        ``outcome`` between 0 and ``cap``; it is clipped to that.
+    cap : float
+    *controls : array_like, shape (N,) or (N, C)
+        For example the outcome before.
+
+    Returns
+    -------
+    Bounded
+        Errors are robust (HC1), by the delta method. Refused below eight units, where the size is constant,
+        and where half of the units or more are at the cap.
+
+    References
+    ----------
+    Papke & Wooldridge (1996), doi:10.1002/(SICI)1099-1255(199611)11:6<619::AID-JAE418>3.0.CO;2-1;
+    statsmodels GLM Binomial.
+
+    Examples
+    --------
+    >>> found = fractional_logit([90, 80, 85, 70, 75, 60, 65, 50, 55], range(9), 100)
+    >>> round(found.effect, 2), found.capped
+    (-4.58, 0.0)
+    """
+    shares = np.clip(np.asarray(outcome, "float64") / cap, 0.0, 1.0)
+    capped = float((shares >= 1 - 1e-12).mean()) if len(shares) else 0.0
+    if codes := _refused(shares, dose, capped, controls):
+        return Bounded(NAN, NAN, (NAN, NAN), capped, len(shares), tuple(refusal(code) for code in codes))
+    design = with_constant(dose, *controls)
+    fit = sm.GLM(shares, design, family=sm.families.Binomial()).fit(cov_type="HC1")
+    chance = np.asarray(fit.fittedvalues)
+    spread = chance * (1 - chance)
+    gradient = fit.params[1] * ((spread * (1 - 2 * chance))[:, None] * design).mean(axis=0)
+    gradient[1] += spread.mean()
+    effect = cap * float(fit.params[1]) * float(spread.mean())
+    se = cap * float(np.sqrt(gradient @ fit.cov_params() @ gradient))
+    half = float(stats.t.ppf(0.975, len(shares) - design.shape[1])) * se
+    return Bounded(effect, se, (effect - half, effect + half), capped, len(shares))
+
+
+def _refused(
+    shares: npt.NDArray[np.float64], dose: npt.ArrayLike, capped: float, controls: tuple[npt.ArrayLike, ...]
+) -> list[str]:
+    if len(shares) < FEWEST:
+        return ["UNIT_KURANG_DARI_8"]
+    if not fittable(dose, *controls):
+        return ["BESAR_PENGURANGAN_SERAGAM" if np.ptp(np.asarray(dose)) == 0 else "PENGUNGKIT_TUNGGAL"]
+    return ["MAYORITAS_DI_BATAS_ATAS"] if capped >= MOST_CAPPED else []

@@ -1,0 +1,124 @@
+"""Size of the cut per OPD: by rule from the original budget (primary), and as it was carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pkanalysis.analysis.accounts import TARGETED, classify, spending_kind
+
+STAFF = "Belanja Pegawai"
+
+
+def exposure(
+    anggaran: pd.DataFrame, rates: Mapping[str, float], before: str = "murni", after: str | None = None
+) -> pd.DataFrame:
+    r"""Size of the cut per OPD.
+
+    The primary size is the rule applied to the original budget, fixed before anybody cut:
+    :math:`z_i = \sum_k r_k B^0_{ik} / B^0_i`. The actual cut is :math:`d_i = (B^0_i - B^1_i) / B^0_i`.
+
+    Parameters
+    ----------
+    anggaran : DataFrame
+        Rows of ``anggaran``: ``tahap``, ``kode_opd``, ``kode_rekening``, ``pagu_rp``, and ``tahun`` where there are
+        several.
+    rates : mapping of str to float
+        Share to be cut (0-1) by efficiency category (``[efisiensi] tarif``); accounts whose category
+        needs a person's judgement (``perlu_telaah``) are not counted.
+    before, after : str
+        Stage codes. Without ``after`` the actual cut is missing, as for an OPD that has no row there.
+
+    Returns
+    -------
+    DataFrame
+        Per year and ``kode_opd``, sorted: ``pagu_sebelum_rp``, ``potensi_rp``, and as shares (0-1) ``potensi`` (z),
+        ``pengurangan`` (d; negative = gain), ``pengurangan_luar_pegawai`` (d outside belanja pegawai);
+        ``bertambah`` (whether the budget grew). Missing where the base is zero.
+
+    References
+    ----------
+    Callaway, Goodman-Bacon & Sant'Anna (2024), doi:10.3386/w32117, on treatments of different size.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({
+    ...     "tahap": ["murni", "murni", "perubahan", "perubahan"], "kode_opd": "A",
+    ...     "kode_rekening": ["5.1.02.04.01.0001", "5.1.01.01.01.0001"] * 2, "pagu_rp": [40, 60, 25, 60]})
+    >>> exposure(rows, {"perjalanan_dinas": 0.5}, after="perubahan").iloc[0, 2:6].tolist()
+    [20.0, 0.2, 0.15, 0.375]
+    """
+    first = anggaran[anggaran["tahap"].eq(before)]
+    last = anggaran[anggaran["tahap"].eq(after or "")]
+    base = _per_opd(first)
+    due = _per_opd(first.assign(pagu_rp=_due(first, rates))).reindex(base.index)
+    cut = _share(base - _per_opd(last).reindex(base.index), base)
+    result = {
+        "pagu_sebelum_rp": base.astype("int64"),
+        "potensi_rp": due,
+        "potensi": _share(due, base),
+        "pengurangan": cut,
+        "pengurangan_luar_pegawai": _cut_outside_staff(first, last),
+        "bertambah": cut.lt(0).astype("boolean").mask(cut.isna()),
+    }
+    return pd.DataFrame(result).reset_index()
+
+
+@dataclass(frozen=True)
+class Compliance:
+    """How the actual cut followed the rule, over ``n`` OPD whose budget did not grow.
+
+    ``correlation`` of size by rule and actual cut; ``slope`` of the actual cut on the size by rule (1 = to
+    the letter). Both are missing below three OPD or where one of the sizes is constant.
+    """
+
+    correlation: float
+    slope: float
+    n: int
+
+
+def compliance(sizes: pd.DataFrame) -> Compliance:
+    """Correlation of the size by rule with the actual cut; OPD with gains are left out.
+
+    Parameters
+    ----------
+    sizes : DataFrame
+        Result of :func:`exposure`.
+
+    Examples
+    --------
+    >>> compliance(pd.DataFrame({"potensi": [0.1, 0.2, 0.3, 0.2], "pengurangan": [0.05, 0.1, 0.15, -0.2]}))
+    Compliance(correlation=1.0, slope=0.5, n=3)
+    """
+    names = ["potensi", "pengurangan"]
+    pairs = sizes.loc[sizes["pengurangan"].ge(0), names].dropna().sort_values(names)
+    spread = pairs.std()
+    if len(pairs) < 3 or not spread.gt(1e-12).all():
+        return Compliance(float("nan"), float("nan"), len(pairs))
+    together = float(np.corrcoef(pairs.to_numpy().T)[0, 1])
+    slope = together * float(spread["pengurangan"] / spread["potensi"])
+    return Compliance(round(together, 12), round(slope, 12), len(pairs))
+
+
+def _due(lines: pd.DataFrame, rates: Mapping[str, float]) -> pd.Series:
+    kinds = classify(lines["kode_rekening"])
+    rate = kinds["kategori"].map(rates).where(kinds["keyakinan"].isin(TARGETED)).fillna(0.0)
+    return lines["pagu_rp"].astype("float64") * rate.astype("float64")
+
+
+def _cut_outside_staff(first: pd.DataFrame, last: pd.DataFrame) -> pd.Series:
+    is_known = _per_opd(last).index
+    base, rest = (_per_opd(stage[spending_kind(stage["kode_rekening"]).ne(STAFF)]) for stage in (first, last))
+    return _share(base - rest.reindex(base.index).fillna(0.0).where(base.index.isin(is_known)), base)
+
+
+def _per_opd(lines: pd.DataFrame) -> pd.Series:
+    keys = [lines[name] for name in ("tahun", "kode_opd") if name in lines]
+    return lines["pagu_rp"].astype("float64").groupby(keys if len(keys) > 1 else keys[0]).sum().sort_index()
+
+
+def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
+    return part / whole.where(whole > 0)
