@@ -8,6 +8,7 @@ import pandas as pd
 
 from pkanalysis.analysis.overview import overview
 from pkanalysis.analysis.scorecard import scorecard
+from pkanalysis.analysis.trend.region import region
 from pkanalysis.config import FILE
 from pkanalysis.edition import code
 from pkanalysis.errors import PkError
@@ -16,6 +17,7 @@ from pkanalysis.store import Workspace, parquet
 from pkanalysis.store.locking import locked
 from pkanalysis.tables import PERIODS
 
+TRENDS = ("tren_iku", "tren_kota")
 MARK = "sidik"
 """Table beside the results: one row, the fingerprint of what they were computed from."""
 
@@ -29,11 +31,25 @@ def fresh(workspace: Workspace) -> None:
 def update(workspace: Workspace) -> None:
     """Compute the scorecards and the overview of every year and period of the configuration.
 
-    ``kartu_skor`` holds one row per indicator, ``ringkasan_opd`` one per OPD, each x year x period.
+    ``kartu_skor`` holds one row per indicator, ``ringkasan_opd`` one per OPD, each x year x period; ``tren_iku`` and
+    ``tren_kota`` what all series to the end of a year say together (:func:`pkanalysis.analysis.trend.region.region`).
     """
     with locked(workspace.path):
         mark = pd.DataFrame({MARK: [_mark(workspace)]})
         parquet.write_all(workspace.path / "tabel" / "turunan", _results(workspace) | {MARK: mark})
+
+
+def trends(workspace: Workspace, until: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """``tren_iku`` and ``tren_kota`` to the end of ``until``; computed now where they were not kept."""
+    try:
+        kept = [workspace.derived(name) for name in TRENDS]
+    except PkError:
+        kept = [pd.DataFrame({"sampai_tahun": []})] * len(TRENDS)
+    iku, whole = (rows[rows["sampai_tahun"].eq(until)] for rows in kept)
+    if len(whole):
+        return iku, whole
+    made = region(workspace, until)
+    return made["tren_iku"], made["tren_kota"]
 
 
 def _is_current(workspace: Workspace) -> bool:
@@ -60,7 +76,14 @@ def _results(workspace: Workspace) -> dict[str, pd.DataFrame]:
         "kartu_skor": [card.assign(tahun=year, periode=period) for (year, period), card in cards.items()],
         "ringkasan_opd": [_overview(workspace, tables, card, *moment) for moment, card in cards.items()],
     }
+    told = [region(tables, until) for until in _last_years(years)]
+    parts |= {name: [trend[name] for trend in told] for name in TRENDS}
     return {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items() if frames}
+
+
+def _last_years(years: list[int]) -> list[int]:
+    """Years to the end of which a report tells trends: its own and, within the year, the one before."""
+    return sorted({until for year in years for until in (year - 1, year)})
 
 
 def _overview(

@@ -71,3 +71,18 @@ def test_another_program_counts(ws, updates, monkeypatch):
 def test_reports_are_prepared_with_fresh_results(ws, updates):
     batch.prepare(ws, Request(2025, "TW3"))
     assert updates == [ws.path]
+
+
+def test_trends_of_a_year_that_was_not_kept_are_computed_now(ws):
+    rows = [{"kode_indikator": "a", "kode_opd": "1.01", "tahun": year, "periode": "tahunan", "nilai": year - 2000.0,
+             "status": "final"} for year in range(2014, 2021)]  # fmt: skip
+    card = {"kode_indikator": "a", "nama_indikator": "A", "kode_opd": "1.01", "tingkat": "iku_opd",
+            "polaritas": "naik_baik", "agregasi": "posisi_akhir"}  # fmt: skip
+    frames = {"indikator": pd.DataFrame([card]), "realisasi": pd.DataFrame(rows)}
+    parquet.write_all(ws.path / "tabel", {name: conform(name, frame) for name, frame in frames.items()})
+    before = derived.trends(ws, 2020)
+    derived.update(ws)
+    after = [derived.trends(ws, until)[0] for until in (2020, 2025)]
+    assert set(ws.derived("tren_iku")["sampai_tahun"]) == {2024, 2025}
+    assert before[0]["n"].tolist() == after[0]["n"].tolist() == [7]
+    assert after[1][["n", "gerak"]].to_numpy().tolist() == [[7, "membaik"]]

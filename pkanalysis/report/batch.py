@@ -57,8 +57,8 @@ def prepare(workspace: Workspace, request: Request) -> Batch:
     before = load(target)
     if before and before.jenis != workspace.config.jenis:
         raise PkError(f"{target} berisi laporan data {before.jenis}; hapus folder itu, laporan tidak boleh bercampur.")
-    every = plan(workspace, request)
     derived.fresh(workspace)
+    every = plan(workspace, request)
     pages = due(every, before, request)
     return Batch(workspace, request, tuple(pages), len(every) - len(pages), before)
 

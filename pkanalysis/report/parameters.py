@@ -34,21 +34,32 @@ WORKSPACE = Parameter("ruang_kerja", str, "", "folder ruang kerja; kosong = dica
 YEAR = Parameter("tahun", int, 2025, "tahun laporan", range(2000, 2101))
 PERIOD = Parameter("periode", str, "TW3", "periode laporan", PERIODS)
 
+STAGES = (
+    Parameter("tahap_sebelum", str, "", "kode tahap yang menjadi dasar; kosong = tahap pertama"),
+    Parameter("tahap_sesudah", str, "", "kode tahap pembanding; kosong = tahap terakhir sebelum perubahan"),
+)
+
 PARAMETERS: dict[str, tuple[Parameter, ...]] = {
     "laporan_opd": (
         WORKSPACE,
         Parameter("opd", str, "", "kode, singkatan atau nama OPD; kosong = OPD pertama"),
         YEAR,
         PERIOD,
+        *STAGES,
     ),
     "ringkasan_kota": (WORKSPACE, YEAR, PERIOD),
     "efisiensi_anggaran": (
         WORKSPACE,
         YEAR,
         PERIOD,
-        Parameter("tahap_sebelum", str, "", "kode tahap yang menjadi dasar; kosong = tahap pertama"),
-        Parameter("tahap_sesudah", str, "", "kode tahap pembanding; kosong = tahap terakhir sebelum perubahan"),
+        *STAGES,
         Parameter("tarif", dict, {}, "tarif pengandaian per kelompok pos, 0 sampai 1", entries=float),
+    ),
+    "tren_iku": (
+        WORKSPACE,
+        YEAR,
+        PERIOD,
+        Parameter("rata_rata", str, "aritmetik", "cara merata-ratakan capaian", ("aritmetik", "geometrik")),
     ),
     "seri_terbit": (WORKSPACE,),
     "kualitas_data": (WORKSPACE, Parameter("periksa", str, "", "berkas atau folder yang diperiksa tanpa disimpan")),
@@ -72,8 +83,8 @@ def check(notebook: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
     Examples
     --------
-    >>> check("laporan_opd", {"opd": "DINKES", "tahun": "2025"})
-    {'ruang_kerja': '', 'opd': 'DINKES', 'tahun': 2025, 'periode': 'TW3'}
+    >>> check("ringkasan_kota", {"tahun": "2025"})
+    {'ruang_kerja': '', 'tahun': 2025, 'periode': 'TW3'}
     """
     return _checked(notebook, PARAMETERS[notebook], given)
 

@@ -23,6 +23,8 @@ from pkanalysis.store import Workspace
 from pkanalysis.store.digests import digests
 
 CITY = "Ringkasan seluruh OPD"
+EFFICIENCY = "Pelaksanaan efisiensi belanja"
+TRENDS = "Capaian IKU dan trennya"
 PUBLISHED = "Angka terbit"
 QUALITY = "Mutu data"
 
@@ -70,7 +72,9 @@ def plan(workspace: Workspace, request: Request) -> list[Planned]:
     abbreviations = dict(zip(known.index, known["singkatan"].fillna(""), strict=True))
     data = digests(workspace)
     names, files = dict(zip(known.index, known["nama_opd"], strict=True)), slugs(abbreviations)
-    pages = [_opd_page(workspace, request, Entry(code, names[code], files[code], data[code])) for code in wanted]
+    peers = _peers(workspace, request)
+    marks = {code: combined([data[code], peers.get(code, "")]) for code in wanted}
+    pages = [_opd_page(workspace, request, Entry(code, names[code], files[code], marks[code])) for code in wanted]
     if not request.opd:
         pages += _common_pages(workspace, request, data if pages else {})
     if not pages:
@@ -115,6 +119,17 @@ def _with_data(workspace: Workspace, year: int) -> pd.DataFrame:
     return opd[opd.index.isin(codes)]
 
 
+def _peers(workspace: Workspace, request: Request) -> dict[str, str]:
+    """What an OPD report shows of the OPD of its kind, as printed, by ``kode_opd``; none before the first stage."""
+    try:
+        rows = workspace.derived("ringkasan_opd")
+    except PkError:
+        return {}
+    own = rows[rows["tahun"].eq(request.year) & rows["periode"].eq(request.period)].round(1)
+    marks = {str(kind): part.to_csv(index=False) for kind, part in own.groupby("jenis")}
+    return {str(code): marks.get(str(kind), "") for code, kind in zip(own["kode_opd"], own["jenis"], strict=True)}
+
+
 def _opd_page(workspace: Workspace, request: Request, draft: Entry) -> Planned:
     given = {"opd": draft.kode_opd, "tahun": request.year, "periode": request.period}
     file = f"{draft.berkas}_{request.year}_{request.period}"
@@ -123,20 +138,29 @@ def _opd_page(workspace: Workspace, request: Request, draft: Entry) -> Planned:
 
 def _common_pages(workspace: Workspace, request: Request, data: Mapping[str, str]) -> Iterator[Planned]:
     """The pages that are not about one OPD, as far as the workspace has data for them."""
+    moment, given = f"{request.year}_{request.period}", {"tahun": request.year, "periode": request.period}
+    figures = workspace["angka_terbit"]
+    published, macro = _fingerprint(figures), _fingerprint(figures[figures["topik"].eq("makro")])
     if data:
-        entry = Entry("", CITY, f"RINGKASAN_{request.year}_{request.period}", combined(data.values()))
-        yield _page(workspace, request, "ringkasan_kota", {"tahun": request.year, "periode": request.period}, entry)
-    published = workspace["angka_terbit"]
-    if not published.empty:
-        rows = pd.util.hash_pandas_object(published, index=False).to_numpy().tobytes()
-        entry = Entry("", PUBLISHED, "ANGKA_TERBIT", hashlib.sha256(rows).hexdigest())
-        yield _page(workspace, request, "seri_terbit", {}, entry)
+        entry = Entry("", CITY, f"RINGKASAN_{moment}", combined(data.values()))
+        yield _page(workspace, request, "ringkasan_kota", given, entry)
+        entry = Entry("", EFFICIENCY, f"EFISIENSI_{moment}", combined(data.values()))
+        yield _page(workspace, request, "efisiensi_anggaran", given, entry)
+    if data or macro:
+        entry = Entry("", TRENDS, f"TREN_IKU_{moment}", combined([*data.values(), macro]))
+        yield _page(workspace, request, "tren_iku", given, entry)
+    if published:
+        yield _page(workspace, request, "seri_terbit", {}, Entry("", PUBLISHED, "ANGKA_TERBIT", published))
     files = workspace["berkas"]
     if not files.empty:
-        both = (files.drop(columns="diimpor"), workspace["temuan"])
-        rows = b"".join(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes() for frame in both)
-        entry = Entry("", QUALITY, "MUTU_DATA", hashlib.sha256(rows).hexdigest())
+        entry = Entry("", QUALITY, "MUTU_DATA", _fingerprint(files.drop(columns="diimpor"), workspace["temuan"]))
         yield _page(workspace, request, "kualitas_data", {}, entry)
+
+
+def _fingerprint(*frames: pd.DataFrame) -> str:
+    """SHA-256 over the rows of all frames; empty where none has any."""
+    rows = b"".join(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes() for frame in frames)
+    return hashlib.sha256(rows).hexdigest() if rows else ""
 
 
 def _page(workspace: Workspace, request: Request, notebook: str, given: dict[str, object], draft: Entry) -> Planned:

@@ -71,19 +71,25 @@ class Column:
 
 @dataclass(frozen=True)
 class Block(ABC):
-    """What every block carries. ``is_sample`` puts DATA CONTOH inside the block itself."""
+    """What every block carries. ``is_sample`` puts DATA CONTOH inside the block itself.
+
+    A ``note`` that holds figures is a :class:`Phrase`, so that they are counted like all others.
+    """
 
     id: str
     caption: str
     is_sample: bool
     source: str = ""
-    note: str = ""
+    note: str | Phrase = ""
     unit: str = ""
     alt: str = ""
 
     def payload(self) -> dict[str, Any]:
         """The block as JSON-ready data, the input of every renderer."""
-        shared = {name: getattr(self, name) for name in ("id", "caption", "source", "note", "unit", "alt")}
+        shared = {name: getattr(self, name) for name in ("id", "caption", "source", "unit", "alt")}
+        shared |= {"note": str(self.note)}
+        if isinstance(self.note, Phrase):
+            shared |= {"note_values": _phrase(self.note)["values"]}
         return shared | {"kind": type(self).__name__, "mark": SAMPLE_MARK if self.is_sample else ""} | self._content()
 
     @abstractmethod
@@ -172,6 +178,7 @@ def ledger(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every cell (``raw``, ``kind``, ``text``) of one block, whatever its kind."""
     cells = [cell for row in payload.get("rows", []) for cell in row] + payload.get("items", [])
     yield from payload.get("values", {}).values()
+    yield from payload.get("note_values", {}).values()
     for cell in cells:
         yield from cell["values"].values() if "values" in cell else [cell]
 

@@ -86,7 +86,7 @@ def lines(frame: pd.DataFrame, is_sample: bool) -> str:
     import matplotlib.pyplot as plt
 
     with style():
-        figure, axes = plt.subplots(figsize=(WIDE, 2.6))
+        figure, axes = plt.subplots(figsize=(WIDE, 2.1))
         looks = [(ORANGE, "--"), (BLUE, "-")]
         for (name, column), (colour, dash) in zip(frame.items(), looks, strict=False):
             amounts = column.astype("Float64").div(1e9).dropna()

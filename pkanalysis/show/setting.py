@@ -48,6 +48,18 @@ class Setting:
         return last_month(self.period)
 
     @property
+    def last_full_year(self) -> int:
+        """Last year whose year-end values are within the report."""
+        return self.year if self.month == 12 else self.year - 1
+
+    @property
+    def first_change(self) -> dt.date | None:
+        """Day from which a stage after murni is in force; ``None`` where none is, or where one has no day."""
+        later = [stage.berlaku_mulai for stage in (*self.stages, *self.missing_stages) if stage.kode != self.original]
+        days = [day for day in later if day]
+        return min(days) if days and len(days) == len(later) else None
+
+    @property
     def codes(self) -> list[str]:
         """Codes of :attr:`stages`."""
         return [stage.kode for stage in self.stages]

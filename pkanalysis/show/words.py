@@ -33,6 +33,27 @@ TRAVEL_STATUSES = {
     "tidak_berlaku": "tidak ada perjalanan dinas",
     "pos_baru": "pos baru",
 }
+TRAVEL_KINDS = {
+    "biasa": "Perjalanan dinas biasa (luar kota)",
+    "tetap": "Perjalanan dinas tetap",
+    "dalam_kota": "Perjalanan dinas dalam kota",
+    "paket_meeting": "Paket meeting",
+    "luar_negeri": "Perjalanan dinas luar negeri",
+    "lainnya": "Tidak terinci",
+}
+SECTORS = {
+    "pendidikan": "pendidikan",
+    "kesehatan": "kesehatan",
+    "infrastruktur_sanitasi": "infrastruktur dan sanitasi",
+    "inflasi_pangan": "pengendalian inflasi dan harga pangan",
+    "cadangan_pangan": "cadangan pangan",
+    "lainnya": "lainnya",
+}
+REASONS = {
+    "tkd_menurut_sumber_dana": "TKD menurut sumber dana (sebab belum diisi)",
+    "pos_sasaran_inpres": "Berkurang pada pos sasaran Inpres (sebab belum diisi)",
+    "": "Belum diisi OPD",
+}
 FLAGS = {
     "TRIWULAN_TIDAK_LENGKAP": "triwulan tidak lengkap",
     "REALISASI_KOSONG": "realisasi kosong",
@@ -42,6 +63,7 @@ FLAGS = {
 }
 _LISTS = CLOSED | {"tahap": STAGES}
 _UPPER = {"atk": "ATK", "rt": "rumah tangga", "bbm": "BBM", "fgd": "FGD", "kl": "K/L", "asn": "ASN"}
+_UPPER |= {name: name.upper() for name in ("skpd", "tkd", "spm", "apbn", "pmk", "pefa")}
 
 
 def category(code: str) -> str:
@@ -86,6 +108,17 @@ def stored(kind: str, code: str | None, absent: str = "–") -> str:
     ('Makin rendah makin baik', 'Belum diisi OPD')
     """
     return _LISTS[kind].get(code, code) if isinstance(code, str) and code else absent
+
+
+def reason(code: str) -> str:
+    """The word for a reason of a change: what the OPD said, or what the line shows.
+
+    Examples
+    --------
+    >>> reason("tkd"), reason("")
+    ('TKD/KMK 29', 'Belum diisi OPD')
+    """
+    return REASONS.get(code) or stored("sebab", code)
 
 
 def distinct(names: pd.Series, codes: pd.Series) -> list[str]:

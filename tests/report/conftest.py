@@ -13,6 +13,7 @@ from report.reading import Report
 from pkanalysis import store
 from pkanalysis.report import notebooks
 from pkanalysis.report.formats import FORMATS, rendered
+from pkanalysis.report.parameters import PARAMETERS
 from pkanalysis.store import parquet
 from pkanalysis.tables import conform
 
@@ -74,8 +75,9 @@ def shipped(tmp_path, monkeypatch):
     parameters = 'ruang_kerja = ""\nopd = ""\ntahun = 2025\nperiode = "TW3"'
     cells = (parameters, HEAD, COVER, "## Anggaran", BODY, "## Bagian <b>sulit</b>", TROUBLE, "## Penutup", "1 + 1")
     path = write_notebook(tmp_path / "buku" / "laporan_opd.ipynb", *cells)
-    city = ('ruang_kerja = ""\ntahun = 2025\nperiode = "TW3"', CITY)
-    write_notebook(path.with_name("ringkasan_kota.ipynb"), *city)
+    for name in ("ringkasan_kota", "efisiensi_anggaran", "tren_iku"):
+        declared = "\n".join(f"{item.name} = {item.default!r}" for item in PARAMETERS[name])
+        write_notebook(path.with_name(f"{name}.ipynb"), declared, CITY)
     monkeypatch.setattr(notebooks, "folder", lambda: path.parent)
     return path
 

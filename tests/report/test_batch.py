@@ -11,6 +11,9 @@ from pkanalysis.report.plan import Request
 from pkanalysis.report.processes import Ended, way
 from pkanalysis.store import parquet
 
+CITY = ("EFISIENSI", "RINGKASAN", "TREN_IKU")
+"""Pages on the whole region, by their names."""
+
 
 @pytest.fixture
 def at_once(monkeypatch):
@@ -38,7 +41,7 @@ def test_one_page_per_opd_and_a_failure_stops_nobody(make_workspace, shipped):
     workspace = make_workspace("DINKES", "GAGAL", "MATI", "DISDIK")
     prepared, done, _ = run(workspace)
     files = sorted(path.name for path in prepared.target.iterdir())
-    names = ("DINKES", "DISDIK", "GAGAL", "MATI", "RINGKASAN")
+    names = sorted(("DINKES", "DISDIK", "GAGAL", "MATI", *CITY))
     assert files == [*(f"{name}_2025_TW3_CONTOH.html" for name in names), "index.html", "manifest.json"]
     assert [entry.nama for entry in done.failed] == ["Dinas GAGAL", "Dinas MATI"]
     assert "Rp1.500.000" in text(prepared.target, "DINKES_2025_TW3_CONTOH.html")
@@ -59,13 +62,13 @@ def test_what_has_not_changed_is_skipped(make_workspace, shipped, at_once):
     workspace = make_workspace("DINKES", "DISDIK", "GAGAL")
     page = "DINKES_2025_TW3_CONTOH.html"
     failed = "GAGAL_2025_TW3_CONTOH.html"
-    assert len(run(workspace)[2]) == 4
+    assert len(run(workspace)[2]) == 3 + len(CITY)
     assert run(workspace)[2] == [failed]
     prepared, _, made = run(workspace, is_retry=True)
     assert made == [failed]
     (prepared.target / page).write_text("disentuh", encoding="utf-8")
     assert run(workspace)[2] == [page, failed]
-    assert len(run(workspace, is_forced=True)[2]) == 4
+    assert len(run(workspace, is_forced=True)[2]) == 3 + len(CITY)
     source = shipped.read_text(encoding="utf-8").replace("## Penutup", "## Akhir")
     shipped.write_text(source, encoding="utf-8")
     assert len(run(workspace, opd=("DINKES",))[2]) == 1
@@ -77,11 +80,11 @@ def test_manifest_and_index_list_every_page(make_workspace, shipped, at_once):
     run(prepared.workspace, opd=("DINKES",), is_forced=True)
     data = json.loads(text(prepared.target, "manifest.json"))
     assert (data["jenis"], data["parameter"]) == ("contoh", {"tahun": 2025, "periode": "TW3"})
-    assert [entry["kode_opd"] for entry in data["laporan"]] == ["X1.01", "X1.02", ""]
+    assert [entry["kode_opd"] for entry in data["laporan"]] == ["X1.01", "", "X1.02", "", ""]
     assert data["versi"]["papermill"]
     soup = BeautifulSoup(done.index.read_text(encoding="utf-8"), "html.parser")
     links = {link["href"] for link in soup.find_all("a")}
-    assert links == {f"{name}_2025_TW3_CONTOH.html" for name in ("DINKES", "GAGAL", "RINGKASAN")}
+    assert links == {f"{name}_2025_TW3_CONTOH.html" for name in ("DINKES", "GAGAL", *CITY)}
     assert "Berkas <script>alert(1)</script> rusak" in soup.select_one(".pk-broken").text
 
 
@@ -133,7 +136,7 @@ def test_a_file_that_cannot_be_replaced_fails_its_report_and_no_other(make_works
     locked(word)
     prepared, done, made = run(workspace, formats=formats, is_forced=True)
     (failed,) = done.failed
-    assert len(made) == 3
+    assert len(made) == 2 + len(CITY)
     assert failed.sebab_gagal.startswith(f"{word.name} tidak dapat diganti")
     assert failed.sebab_gagal.endswith("dibuka program lain; tutup berkas itu lalu jalankan lagi dengan --retry.")
     assert failed.sebab_gagal in text(prepared.target, "DINKES_2025_TW3_CONTOH.html")
@@ -151,7 +154,7 @@ def test_a_locked_page_does_not_stop_the_driver_when_a_process_dies(make_workspa
     target.mkdir(parents=True)
     locked(target / "MATI_2025_TW3_CONTOH.html")
     prepared, done, made = run(workspace)
-    assert len(made) == 2
+    assert len(made) == 1 + len(CITY)
     assert [entry.nama for entry in done.failed] == ["Dinas MATI"]
     assert "berhenti mendadak" in text(prepared.target, "index.html")
 
@@ -164,7 +167,7 @@ def test_an_interrupted_batch_goes_on_where_it_was(make_workspace, shipped, at_o
 
     with pytest.raises(KeyboardInterrupt):
         batch.run(batch.prepare(workspace, Request(2025, "TW3", formats=("html",))), interrupt, warn=pytest.fail)
-    assert run(workspace)[2] == ["DISDIK_2025_TW3_CONTOH.html", "RINGKASAN_2025_TW3_CONTOH.html"]
+    assert run(workspace)[2] == ["DISDIK_2025_TW3_CONTOH.html", *(f"{name}_2025_TW3_CONTOH.html" for name in CITY)]
     assert run(workspace)[2] == []
 
 
@@ -178,7 +181,7 @@ def test_an_opd_with_a_new_abbreviation_stands_once(make_workspace, shipped, at_
     run(workspace, formats=("html",))
     data = json.loads(text(prepared.target, "manifest.json"))
     assert [(entry["kode_opd"], entry["berkas"].split("_")[0]) for entry in data["laporan"]] == [
-        ("X1.02", "DINKES"), ("X1.01", "DKK"), ("", "RINGKASAN"),
+        ("X1.02", "DINKES"), ("X1.01", "DKK"), *(("", name.split("_")[0]) for name in CITY),
     ]  # fmt: skip
     assert suffixes(prepared.target, "DINKES") == suffixes(prepared.target, "DKK") == [".docx", ".html"]
     assert suffixes(prepared.target, "DISDIK") == []
@@ -214,7 +217,7 @@ def test_sample_and_real_reports_do_not_mix(make_workspace, shipped, at_once, tm
     sample, real = make_workspace("DINKES"), make_workspace("DINKES", jenis="nyata", name="nyata")
     prepared, _, _ = run(sample)
     elsewhere, _, made = run(real)
-    assert made == ["DINKES_2025_TW3.html", "RINGKASAN_2025_TW3.html"]
+    assert made == ["DINKES_2025_TW3.html", *(f"{name}_2025_TW3.html" for name in CITY)]
     assert "CONTOH —" not in text(elsewhere.target, made[0])
     (elsewhere.target / "manifest.json").write_bytes((prepared.target / "manifest.json").read_bytes())
     with pytest.raises(PkError, match="tidak boleh bercampur"):
@@ -237,7 +240,7 @@ def test_an_empty_workspace_says_what_to_do(make_workspace, shipped):
 @pytest.mark.parametrize("engine", ["spawn", "kernel"])
 def test_other_engines_give_the_same_pages(make_workspace, shipped, engine):
     workspace = make_workspace("DINKES")
-    prepared, _, (page, _) = run(workspace)
+    prepared, _, (page, *_) = run(workspace)
     forked = text(prepared.target, page)
     run(workspace, engine=engine, is_forced=True, opd=("DINKES",))
     assert text(prepared.target, page) == forked

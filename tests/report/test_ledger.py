@@ -23,10 +23,10 @@ SAMPLE = ("SETWAN", "DINKES", "KEC01")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 PERIOD = r"(?:Triwulan III|TW III|Tahunan|akhir tahun)"
 EXCEPTIONS = {
-    r"Inpres 1/2025(?: diktum KEEMPAT angka 2)?": "nomor peraturan",
+    r"Inpres 1/2025(?: diktum KEEMPAT angka 2)?|KMK 29/2025": "nomor peraturan",
     r"S-37/MK\.02/2025": "nomor surat",
     r"^Rekening 5\.1\.02\.04(?=;)": "kode rekening perjalanan dinas",
-    r"(?<=Sumber: )lembar [3-7]b?_[A-Z]+(?: dan 4b?_[A-Z]+)?(?=$|,)": "nama lembar isian",
+    r"(?<=Sumber: )lembar [3-7]b?_[A-Z]+(?: dan 4b?_[A-Z]+)?(?=$|,)|\(lembar 2b_KAITAN\)": "nama lembar isian",
     r"= realisasi ÷ target × 100;|\(2 × target − realisasi\) ÷ target × 100;|= 100 di dalam rentang,": "rumus capaian",
     r"^Garis tegak = 100 persen": "garis acuan gambar capaian",
     r"sha256\.$": "nama cara sidik",
@@ -35,7 +35,6 @@ EXCEPTIONS = {
     rf"· {PERIOD} 2025 · Edisi 1 ·|^Kecamatan Contoh 01 (?=·)": "kaki halaman: nama OPD, periode, edisi",
     r"(?<=; )ketentuan 50% \(|Toleransi pembulatan Rp1\.000\.": "tarif dan toleransi dari konfigurasi",
     r"(?<=SIPD )\(rekap5\)": "nama tata letak sumber",
-    r"^Paling banyak 10 baris\.": "panjang daftar",
 }  # fmt: skip
 FORBIDDEN = (
     "akibat efisiensi", r"\bdampak", "menyebabkan", "melanggar", "dihemat karena", r"\bmentah\b", r"\bresmi\b",
@@ -95,9 +94,9 @@ def own(element):
 
 
 def valued(block):
-    """Number tokens of the ledger; those of a figure stand in the drawing."""
-    cells = [] if block["kind"] == "Figure" else ledger(block)
-    return Counter(token for cell in cells if "raw" in cell for token in NUMBER.findall(cell["text"]))
+    """Number tokens of the ledger; those of a figure stand in the drawing, and in its title where it states one."""
+    tokens = numbers(cell["text"] for cell in ledger(block) if "raw" in cell)
+    return Counter(NUMBER.findall(block["caption"])) & tokens if block["kind"] == "Figure" else tokens
 
 
 def test_every_number_in_a_block_is_one_of_its_values_and_none_is_left_out(page):

@@ -122,7 +122,8 @@ def _image(node: Node, document: Ast) -> Node | list[Node]:
     if not (picture := document.pictures.get(target)):
         return list(alt)
     size = picture.size(UPRIGHT, HIGHEST)
-    options = f'format: "svg", width: {f"{size[0]:.2f}pt" if size else "100%"}'
+    options = f'format: "svg", width: {"lebar" if size else "100%"}'
     if alt:  # without it the compiler refuses the document, as it should
         options += f", alt: {string(nodes.text(alt))}"
-    return nodes.raw("typst", f"#image(bytes({string(picture.svg.decode())}), {options})")
+    image = f"image(bytes({string(picture.svg.decode())}), {options})"
+    return nodes.raw("typst", f"#muat({size[0]:.2f}pt, {size[1]:.2f}pt, lebar => {image})" if size else f"#{image}")

@@ -5,7 +5,7 @@ from pkanalysis.show.city.page import causes, cover, largest, sentences
 from pkanalysis.show.opd.achievement import achievements
 from pkanalysis.show.opd.closing import cannot_conclude, formula
 from pkanalysis.show.opd.money import by_category, by_kind, by_stage, hidden
-from pkanalysis.show.opd.spending import absorption, absorption_figure
+from pkanalysis.show.opd.spending import absorption, absorption_figure, by_month
 from pkanalysis.show.opd.summary import stages_figure
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "achievements",
     "by_category",
     "by_kind",
+    "by_month",
     "by_stage",
     "cannot_conclude",
     "causes",

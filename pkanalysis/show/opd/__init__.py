@@ -2,10 +2,12 @@
 
 from pkanalysis.show.opd.achievement import achievements, analysis, results_figure
 from pkanalysis.show.opd.agreement import agreements, targets
+from pkanalysis.show.opd.clarify import clarify
 from pkanalysis.show.opd.closing import cannot_conclude, formula, provenance, signatures, sources, warnings
 from pkanalysis.show.opd.cover import cover
-from pkanalysis.show.opd.lines import additions, travel
+from pkanalysis.show.opd.lines import travel
 from pkanalysis.show.opd.money import by_category, by_kind, by_programme, by_stage, hidden
+from pkanalysis.show.opd.saving import additions, causes, points
 from pkanalysis.show.opd.spending import absorption, absorption_figure, by_month
 from pkanalysis.show.opd.summary import attention, headline, need_to_know, stages_figure
 from pkanalysis.show.opd.years import history, history_figure
@@ -24,6 +26,8 @@ __all__ = [
     "by_programme",
     "by_stage",
     "cannot_conclude",
+    "causes",
+    "clarify",
     "cover",
     "formula",
     "headline",
@@ -31,6 +35,7 @@ __all__ = [
     "history",
     "history_figure",
     "need_to_know",
+    "points",
     "provenance",
     "results_figure",
     "signatures",

@@ -11,16 +11,8 @@ from pkanalysis.analysis.accounts import TARGETED, classify, is_targeted, opaque
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import day, percent, plain, rupiah
+from pkanalysis.show.columns import CHANGE
 from pkanalysis.show.setting import Setting
-
-CHANGE = (
-    Column("pagu_sebelum_rp", "Sebelum (Rp)", "rp"),
-    Column("pagu_sesudah_rp", "Sesudah (Rp)", "rp"),
-    Column("pengurangan_rp", "Pengurangan (Rp)", "rp"),
-    Column("penambahan_rp", "Penambahan (Rp)", "rp"),
-    Column("selisih_rp", "Bertambah/(Berkurang) (Rp)", "perubahan_rp"),
-    Column("persen", "%", "persen", 1),
-)
 
 
 def by_stage(setting: Setting, steps: pd.DataFrame, absent: pd.Series | None = None) -> Table:

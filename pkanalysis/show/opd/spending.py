@@ -35,8 +35,9 @@ def absorption(setting: Setting, found: Absorption) -> Table:
 
 
 def by_month(setting: Setting, totals: pd.DataFrame) -> Table:
-    """Cumulative spending and cash plan by month, in rupiah and per cent of the ceiling in force."""
-    rows = totals.assign(nama=[words.MONTHS[month - 1] for month in totals["bulan"]])
+    """Cumulative spending and plan at the ends of quarters, in rupiah and per cent; the figure has every month."""
+    rows = totals[totals["bulan"].mod(3).eq(0)]
+    rows = rows.assign(nama=[words.MONTHS[month - 1] for month in rows["bulan"]])
     columns = [
         Column("nama", "s.d. bulan"),
         Column("rencana_rp", "Rencana kas (Rp)", "rp"),
@@ -48,7 +49,7 @@ def by_month(setting: Setting, totals: pd.DataFrame) -> Table:
         rows,
         columns,
         id="bulanan",
-        caption="Realisasi kumulatif per bulan dan rencana kas",
+        caption="Realisasi kumulatif per triwulan dan rencana kas",
         is_sample=setting.is_sample,
         source=setting.spending_source,
         note="Persentase terhadap pagu terakhir. Tanda – berarti bulan tanpa data.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -108,10 +108,15 @@ def grouped(files: Files, step: Step, labels: dict[str, pd.Series], total: str =
     return [*ordered, stage | {first: total} | dict.fromkeys(rest, "") | amounts(step.lines)]
 
 
+def first(files: Files) -> Iterator[Step]:
+    """The step that the page compares: from murni to the last stage before the Perubahan APBD."""
+    yield from islice(steps(files), 1)
+
+
 def programme_rows(files: Files) -> Rows:
     return [
         row
-        for step in steps(files)
+        for step in first(files)
         for row in grouped(files, step, {"Program": step.lines["KODE PROGRAM"] + " " + step.lines["NAMA PROGRAM"]})
     ]
 
@@ -122,7 +127,7 @@ def kind_rows(files: Files) -> Rows:
 
     return [
         row
-        for step in steps(files)
+        for step in first(files)
         for row in grouped(files, step, {"Jenis belanja": step.lines["KODE REKENING"].map(kind)})
     ]
 
@@ -130,7 +135,7 @@ def kind_rows(files: Files) -> Rows:
 def category_rows(files: Files) -> Rows:
     """Only groups in which a line changed; the total is theirs."""
     rows: Rows = []
-    for step in steps(files):
+    for step in first(files):
         kinds = by_account(step.lines["KODE REKENING"])
         moved = (step.lines["kurang"] + step.lines["tambah"]).groupby([kinds["kelompok"], kinds["keyakinan"]])
         shown = moved.transform("sum") > 0
@@ -178,23 +183,6 @@ def tolerance(files: Files) -> int:
     return int(files.config["efisiensi"]["toleransi_rp"])
 
 
-def addition_rows(files: Files) -> Rows:
-    every = pd.concat([step.lines.assign(tahap=files.stage_names[step.after]) for step in steps(files)])
-    top = every[every["tambah"] > 0].sort_values("tambah", ascending=False, kind="stable").head(10)
-    return [
-        {
-            "Sub kegiatan": line["NAMA SUB KEGIATAN"],
-            "Rekening": f"{line['KODE REKENING']} {line['NAMA REKENING']}",
-            "Tahap": line["tahap"],
-            "Sebelum (Rp)": line["sebelum"],
-            "Sesudah (Rp)": line["sesudah"],
-            "Penambahan (Rp)": line["tambah"],
-            "Keadaan": "berubah" if line["sebelum"] else "baru",
-        }
-        for _, line in top.iterrows()
-    ]
-
-
 def ceilings(files: Files) -> dict[str, int]:
     """Rupiah per stage, by its name."""
     sums = files.lines().sum()
@@ -230,7 +218,7 @@ def month_rows(files: Files) -> Rows:
             "Realisasi (Rp)": int(spent[month]),
             "Realisasi (%)": 100 * int(spent[month]) / current,
         }
-        for month in range(1, 3 * files.quarter + 1)
+        for month in range(3, 3 * files.quarter + 1, 3)
     ]
 
 

@@ -1,0 +1,59 @@
+"""The full scorecard: OPD x sasaran x indicator (annex)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from pkanalysis.analysis.achievement import predicate
+from pkanalysis.show import words
+from pkanalysis.show.blocks import Column, Table
+from pkanalysis.show.cells import measured, percent, target_of
+from pkanalysis.show.setting import Setting
+from pkanalysis.show.trends.scorecards import SOURCE
+
+
+def scorecard(setting: Setting, card: pd.DataFrame, names: pd.Series) -> Table:
+    """Every indicator of every OPD: OPD x sasaran x indicator."""
+    order = card.assign(nama=card["kode_opd"].map(names)).sort_values(
+        ["nama", "sasaran", "kode_indikator"], kind="stable"
+    )
+    return Table(
+        id="kartu-skor",
+        caption=f"Kartu skor seluruh indikator s.d. {setting.period_short} {setting.year}",
+        is_sample=setting.is_sample,
+        columns=_CARD,
+        rows=tuple(_card(row, setting) for _, row in order.iterrows()),
+        note="Capaian tanpa batas atas, terhadap PK murni dan PK Perubahan.",
+        source=SOURCE,
+    )
+
+
+_CARD = (
+    Column("nama", "OPD", wide=True),
+    Column("sasaran", "Sasaran", wide=True),
+    Column("indikator", "Indikator", wide=True),
+    Column("satuan", "Satuan"),
+    Column("target", "Target", "angka"),
+    Column("realisasi", "Realisasi", "angka"),
+    Column("murni", "Capaian thd PK murni", "persen", 1),
+    Column("perubahan", "Capaian thd PK Perubahan", "persen", 1),
+    Column("kategori", "Kategori"),
+    Column("status", "Status data"),
+)
+
+
+def _card(row: pd.Series, setting: Setting) -> tuple[Any, ...]:
+    return (
+        row["nama"],
+        row["sasaran"],
+        row["nama_indikator"],
+        row["satuan"],
+        target_of(row),
+        measured(row["realisasi"], row["realisasi_huruf"]),
+        percent(row["capaian_murni"]),
+        percent(row["capaian_perubahan"]),
+        predicate(row["capaian_berlaku"], setting.scale, setting.is_rounded_first),
+        words.stored("status", row["status"], words.NOT_DELIVERED),
+    )

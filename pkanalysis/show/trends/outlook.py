@@ -1,0 +1,125 @@
+"""Will the targets be reached: labels counted, pace needed beside pace so far."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pkanalysis.show import words
+from pkanalysis.show.blocks import Column, Phrase, Table
+from pkanalysis.show.cells import aim, count, measured
+from pkanalysis.show.setting import Setting
+from pkanalysis.show.values import Value
+
+LABELS = ("kemungkinan besar", "mungkin", "sulit", "tidak pasti", "tidak dinilai")
+RULE = (
+    "Peluang menurut tiga cara (nilai terakhir tetap, perubahan rata-rata berlanjut, garis lurus). Bila ketiganya "
+    "berbeda lebih dari tiga puluh poin: tidak pasti; selain itu menurut nilai tengahnya. Lebih dari dua tahun ke "
+    "depan atau kurang dari lima titik: tidak dinilai."
+)
+SOURCE = "lembar 3_TARGET, 4_REALISASI, dan 4b_RIWAYAT"
+
+
+def counted(setting: Setting, found: pd.DataFrame) -> Table:
+    """Labels counted by document and target year (``found``: :func:`pkanalysis.trend.outlooks`)."""
+    wide = pd.crosstab([found["dokumen"], found["tahun_target"]], found["label"]) if len(found) else pd.DataFrame()
+    wide = wide.reindex(columns=list(LABELS), fill_value=0).reset_index()
+    rows = tuple(
+        (words.stored("dokumen", row["dokumen"]), row["tahun_target"], *row[list(LABELS)], row[list(LABELS)].sum())
+        for _, row in wide.iterrows()
+    )
+    return Table(
+        id="prospek",
+        caption="Apakah target akan tercapai, menurut deret selama ini",
+        is_sample=setting.is_sample,
+        columns=(
+            Column("dokumen", "Target dari"),
+            Column("tahun", "Tahun target", "tahun"),
+            *(Column(label.replace(" ", "_"), words.heading(label), "bulat") for label in LABELS),
+            Column("jumlah", "Jumlah", "bulat"),
+        ),
+        rows=rows,
+        note=RULE if rows else "Belum ada target di depan dengan nilai akhir tahun untuk dibandingkan.",
+        source=SOURCE,
+    )
+
+
+def sentences(setting: Setting, found: pd.DataFrame, card: pd.DataFrame) -> Table:
+    """Each target ahead of the indicators in ``card``, in words."""
+    rows = _named(found, card)
+    return Table.from_frame(
+        rows,
+        [
+            Column("nama_indikator", "Indikator", wide=True),
+            Column("dari", "Target dari"),
+            Column("label", "Putusan"),
+            Column("kalimat", "Yang dapat dikatakan", wide=True),
+        ],
+        id="prospek-kalimat",
+        caption="Target IKU kota di depan",
+        is_sample=setting.is_sample,
+        note="" if len(rows) else "Belum ada target IKU kota di depan.",
+        source=SOURCE,
+    )
+
+
+def statistics(setting: Setting, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Table:
+    """The nearest target of every indicator, where it is judged: paces, 80 % interval, chance as a band (annex)."""
+    rows = _named(nearest(found[found["label"].ne("tidak dinilai")]), card)
+    rows = rows.assign(opd=rows["kode_opd"].map(names)).sort_values(
+        ["opd", "nama_indikator", "tahun_target"], kind="stable"
+    )
+    numbers = ("terakhir", "laju_perlu", "laju_selama_ini", "bawah80", "atas80")
+    shown = rows.assign(
+        tujuan=pd.Series(
+            [aim(row["target"], row["target_atas"]) for _, row in rows.iterrows()], rows.index, dtype=object
+        ),
+        **{name: pd.Series([measured(raw) for raw in rows[name]], rows.index, dtype=object) for name in numbers},
+    )
+    columns = [
+        Column("opd", "OPD", wide=True),
+        Column("nama_indikator", "Indikator", wide=True),
+        Column("tahun_target", "Tahun target", "tahun"),
+        Column("tujuan", "Target", "angka"),
+        Column("terakhir", "Nilai terakhir", "angka"),
+        Column("laju_perlu", "Perlu per tahun", "angka"),
+        Column("laju_selama_ini", "Selama ini per tahun", "angka"),
+        Column("bawah80", "Rentang wajar, bawah", "angka"),
+        Column("atas80", "Rentang wajar, atas", "angka"),
+        Column("peluang", "Peluang"),
+        Column("label", "Putusan"),
+    ]
+    return Table.from_frame(
+        shown,
+        columns,
+        id="prospek-statistik",
+        caption="Laju yang dibutuhkan untuk target terdekat dan laju selama ini",
+        is_sample=setting.is_sample,
+        note=f"Rentang wajar = empat dari lima kemungkinan, perubahan rata-rata berlanjut. {RULE}",
+        source=SOURCE,
+    )
+
+
+def _named(found: pd.DataFrame, card: pd.DataFrame) -> pd.DataFrame:
+    rows = found.merge(card[["kode_indikator", "nama_indikator", "kode_opd"]], on="kode_indikator")
+    origin = [
+        Phrase("{d} {t}", {"d": Value(words.stored("dokumen", document), "teks"), "t": Value(int(year), "tahun")})
+        for document, year in zip(rows["dokumen"], rows["tahun_target"], strict=True)
+    ]
+    return rows.assign(dari=pd.Series(origin, rows.index, dtype=object))
+
+
+def told(found: pd.DataFrame) -> Phrase | None:
+    """How many nearest targets are within reach, for the first page; ``None`` where none is judged."""
+    near = nearest(found)
+    judged = near[near["label"].ne("tidak dinilai")]
+    if judged.empty:
+        return None
+    values = {f"l{place}": count(judged["label"].eq(label).sum()) for place, label in enumerate(LABELS[:4])}
+    listed = ", ".join(f"{label} {{l{place}}}" for place, label in enumerate(LABELS[:4]))
+    text = f"Dari {{n}} target terdekat yang dapat dinilai dari deret selama ini: {listed}."
+    return Phrase(text, values | {"n": count(len(judged))})
+
+
+def nearest(found: pd.DataFrame) -> pd.DataFrame:
+    """The nearest target of each indicator."""
+    return found.sort_values("tahun_target", kind="stable").drop_duplicates("kode_indikator")
