@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -90,8 +91,9 @@ SHEETS = {
 
 @cache
 def settings() -> configuration.Config:
-    """Configuration of the sample."""
-    return configuration.load(configuration.sample_folder())
+    """Configuration of the sample, as the package ships it."""
+    path = Path(str(files("pkanalysis.sample") / configuration.FILE))
+    return configuration.load(path.parent)
 
 
 @cache

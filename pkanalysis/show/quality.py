@@ -10,7 +10,7 @@ import pandas as pd
 from pkanalysis.intake import LAYOUTS
 from pkanalysis.intake.findings import Finding, from_rows
 from pkanalysis.show.blocks import Column, Cover, Phrase, Table, phrases
-from pkanalysis.show.cells import count, plain
+from pkanalysis.show.cells import count
 from pkanalysis.show.words import heading
 from pkanalysis.store import Opd, Workspace, checked
 from pkanalysis.tables import SEVERITIES
@@ -127,7 +127,7 @@ def rules(ws: Workspace) -> Table:
 def of_opd(opd: Opd) -> list[tuple[Any, Any]]:
     """Rows (where, what) on the warnings in the files of one OPD.
 
-    Each warning of a file that holds this OPD only, at most :data:`MOST_OF_OPD`; one row for any other file.
+    Each warning of a file that holds this OPD only, at most :data:`MOST_OF_OPD`; one row for all other files.
     """
     sources = opd.files.sort_values("nama_berkas")
     found = _in_order(opd["temuan"].query("tingkat == 'peringatan'"), sources)
@@ -136,12 +136,12 @@ def of_opd(opd: Opd) -> list[tuple[Any, Any]]:
     rows: list[tuple[Any, Any]] = [(item.where, item.rule) for item in listed[:MOST_OF_OPD]]
     if more := len(listed[MOST_OF_OPD:]):
         rows.append(("Berkas OPD ini", Phrase("dan {n} peringatan lain", {"n": count(more)})))
-    shared = found.loc[~found["id_berkas"].isin(own), "id_berkas"].map(sources.set_index("id_berkas")["nama_berkas"])
-    pattern = "{n} peringatan di seluruh berkas ini; lihat dengan pkanalysis check"
-    return rows + [
-        (Phrase("Berkas {nama}", {"nama": plain(name)}), Phrase(pattern, {"n": count(number)}))
-        for name, number in shared.value_counts().sort_index().items()
-    ]
+    shared = found.loc[~found["id_berkas"].isin(own), "id_berkas"]
+    if len(shared):
+        values = {"n": count(len(shared)), "m": count(shared.nunique())}
+        pattern = "{n} peringatan di {m} berkas ini, tidak semuanya tentang OPD ini; lihat dengan pkanalysis check"
+        rows.append(("Berkas yang memuat banyak OPD", Phrase(pattern, values)))
+    return rows
 
 
 def _in_order(found: pd.DataFrame, files: pd.DataFrame) -> pd.DataFrame:

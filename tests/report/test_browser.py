@@ -50,7 +50,7 @@ def test_the_page_itself_never_scrolls_sideways(measured, name, width):
 @pytest.mark.parametrize("width", [browser.LAPTOP, browser.PHONE])
 def test_every_figure_is_visible(measured, width):
     images = measured["laporan", width]["images"]
-    assert len(images) == 4
+    assert len(images) == 5
     assert all(images)
 
 

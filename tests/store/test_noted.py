@@ -81,7 +81,8 @@ def texts(rows):
 def test_the_report_lists_own_files_and_counts_shared_ones(workspace):
     put(workspace, "b.xlsx", ["1.01", "1.02"], finding("b.xlsx"), finding("b.xlsx", "S48"))
     put(workspace, "a.xlsx", ["1.01"], finding("a.xlsx"), finding("a.xlsx", "", "catatan"), stage="pergeseran")
-    shared = ("Berkas b.xlsx", "2 peringatan di seluruh berkas ini; lihat dengan pkanalysis check")
+    told = "2 peringatan di 1 berkas ini, tidak semuanya tentang OPD ini; lihat dengan pkanalysis check"
+    shared = ("Berkas yang memuat banyak OPD", told)
     assert texts(quality.of_opd(workspace.opd("1.02"))) == [shared]
     where = 'a.xlsx, lembar REKAP, Q48, kolom Jumlah, tertulis "75"'
     assert texts(quality.of_opd(workspace.opd("1.01"))) == [(where, "tidak sama dengan jumlah di atasnya"), shared]

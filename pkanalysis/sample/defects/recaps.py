@@ -67,7 +67,8 @@ def _two_years(page: Page) -> str:
 
 def _shifted(page: Page) -> tuple[str, ...]:
     page.shift(4)
-    return page.place(4, "TAHUN"), page.place(4, PAGU), page.place(4, ACCOUNT)
+    return (page.place(4, "TAHUN"), page.place(4, PAGU), page.place(4, ACCOUNT), page.place(4, "KODE SUB KEGIATAN"),
+            page.place(5, "NO"))  # fmt: skip
 
 
 def _changed(page: Page) -> tuple[str, str]:

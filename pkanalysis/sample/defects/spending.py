@@ -68,7 +68,7 @@ def _unplanned(page: Page) -> str:
 
 def _shifted(page: Page) -> tuple[str, ...]:
     page.shift(5)
-    return tuple(page.place(5, heading) for heading in (DATED, ACCOUNT, SPENT, "Kode SKPD"))
+    return tuple(page.place(5, heading) for heading in (DATED, ACCOUNT, SPENT, "Kode SKPD", "Kode Sub Kegiatan"))
 
 
 REPORTS = (

@@ -1,5 +1,6 @@
 """What the indicator blocks must show, from the workbook that the OPD filled."""
 
+import zipfile
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -285,7 +286,15 @@ def warning_rows(files: Files) -> Rows:
     rows: Rows = [{"Indikator atau data": name, "Catatan": "sumber data belum diisi"} for name in shown]
     warned = [{"Indikator atau data": where, "Catatan": "sumber kosong padahal ada nilai"} for where in silent(files)]
     assert len(warned) <= 10
-    return rows + warned
+    return [*rows, *warned, shared_warnings(files)]
+
+
+def shared_warnings(files: Files) -> dict[str, Any]:
+    """One warning in each file of all OPD that has the planted account of no jenis, and one line above its pagu."""
+    sent = [path for path in (files.workspace / "kiriman").glob("*_CONTOH.xlsx") if not path.name.startswith("ISIAN")]
+    strange = sum(b"5.1.09." in b"".join(map(book.read, book.namelist())) for book in map(zipfile.ZipFile, sent))
+    text = f"{strange + 1} peringatan di {strange} berkas ini, tidak semuanya tentang OPD ini; lihat dengan pkanalysis check"
+    return {"Indikator atau data": "Berkas yang memuat banyak OPD", "Catatan": Said(text, (strange + 1, strange))}
 
 
 def silent(files: Files) -> list[str]:
