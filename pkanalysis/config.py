@@ -75,6 +75,18 @@ class Saving:
 
 
 @dataclass(frozen=True)
+class Relation:
+    """``[kaitan]``: what is fixed before anybody sees a result on budget cut and achievement.
+
+    ``ukuran`` is the primary size of cut, ``margin`` the change in points per 10 points of cut that is too small to
+    matter.
+    """
+
+    ukuran: str = field(default="aturan", metadata={"check": settings.size_of_cut})
+    margin: float = field(default=2.0, metadata={"check": settings.margin})
+
+
+@dataclass(frozen=True)
 class Report:
     """``[laporan]``: words on every page; ``kop`` is a DOCX in the workspace whose letterhead the DOCX take."""
 
@@ -97,6 +109,7 @@ class Config:
     tahap: tuple[Stage, ...] = ()
     capaian: Achievement = Achievement()
     efisiensi: Saving = field(default_factory=Saving)
+    kaitan: Relation = Relation()
     pola: Patterns = field(default_factory=Patterns)
     pengumuman: tuple[Announcement, ...] = ()
     bidang_prioritas: dict[str, str] = field(default_factory=dict)
@@ -140,7 +153,7 @@ def load(folder: Path) -> Config:
 def parse(data: dict[str, Any], path: Path) -> Config:
     """Turn the parsed TOML ``data`` of ``path`` into a :class:`Config`."""
     known = {"ruang_kerja", "tahap", "capaian", "efisiensi", "laporan", "kalender", "kolom", "alias_opd"}
-    known |= {"pola", "pengumuman", "bidang_prioritas"}
+    known |= {"kaitan", "pola", "pengumuman", "bidang_prioritas"}
     if extra := sorted(set(data) - known):
         raise PkError(f"{path}: bagian {extra[0]!r} tidak dikenal; yang dikenal: {', '.join(sorted(known))}.")
     head = settings.section(Head, data.get("ruang_kerja", {}), "ruang_kerja", path)
@@ -150,6 +163,7 @@ def parse(data: dict[str, Any], path: Path) -> Config:
         tahap=_stages(data.get("tahap", []), path),
         capaian=settings.section(Achievement, data.get("capaian", {}), "capaian", path),
         efisiensi=settings.section(Saving, data.get("efisiensi", {}), "efisiensi", path),
+        kaitan=settings.section(Relation, data.get("kaitan", {}), "kaitan", path),
         pola=settings.section(Patterns, data.get("pola", {}), "pola", path),
         pengumuman=_listed(Announcement, data.get("pengumuman", []), "pengumuman", path),
         bidang_prioritas=_sectors(data.get("bidang_prioritas", {}), path),

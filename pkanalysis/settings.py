@@ -27,6 +27,9 @@ MEASURES = (
 )
 """What a figure that was announced can be held against."""
 
+SIZES = ("aturan", "nyata", "luar_pegawai")
+"""Sizes of a budget cut: by rule from the original budget, as carried out, as carried out outside belanja pegawai."""
+
 Check = Callable[[Any], str]
 """In the metadata of a field (``check``): gives what its value must be, or nothing where it is that."""
 
@@ -157,6 +160,16 @@ def cause_list(values: list[Any]) -> str:
     from pkanalysis.tables import CAUSES  # here, because pandas comes with it
 
     return "" if all(item in (*CAUSES, "") for item in values) else f"berisi sebab yang dikenal: {', '.join(CAUSES)}"
+
+
+def size_of_cut(value: str) -> str:
+    """Check of the primary size of cut."""
+    return "" if value in SIZES else f"salah satu dari {', '.join(SIZES)}"
+
+
+def margin(value: float) -> str:
+    """Check of the change that is too small to matter, in points."""
+    return "" if 0 < value <= 100 else "lebih dari 0 dan paling besar 100 (poin per 10 poin pengurangan)"
 
 
 def measure(value: str) -> str:

@@ -61,6 +61,7 @@ PARAMETERS: dict[str, tuple[Parameter, ...]] = {
         PERIOD,
         Parameter("rata_rata", str, "aritmetik", "cara merata-ratakan capaian", ("aritmetik", "geometrik")),
     ),
+    "kaitan_anggaran_kinerja": (WORKSPACE, YEAR, PERIOD),
     "seri_terbit": (WORKSPACE,),
     "kualitas_data": (WORKSPACE, Parameter("periksa", str, "", "berkas atau folder yang diperiksa tanpa disimpan")),
 }

@@ -24,6 +24,7 @@ from pkanalysis.store.digests import digests
 
 CITY = "Ringkasan seluruh OPD"
 EFFICIENCY = "Pelaksanaan efisiensi belanja"
+RELATION = "Kaitan pengurangan anggaran dan capaian"
 TRENDS = "Capaian IKU dan trennya"
 PUBLISHED = "Angka terbit"
 QUALITY = "Mutu data"
@@ -146,6 +147,8 @@ def _common_pages(workspace: Workspace, request: Request, data: Mapping[str, str
         yield _page(workspace, request, "ringkasan_kota", given, entry)
         entry = Entry("", EFFICIENCY, f"EFISIENSI_{moment}", combined(data.values()))
         yield _page(workspace, request, "efisiensi_anggaran", given, entry)
+        entry = Entry("", RELATION, f"KAITAN_{moment}", combined(data.values()))
+        yield _page(workspace, request, "kaitan_anggaran_kinerja", given, entry)
     if data or macro:
         entry = Entry("", TRENDS, f"TREN_IKU_{moment}", combined([*data.values(), macro]))
         yield _page(workspace, request, "tren_iku", given, entry)

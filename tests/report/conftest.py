@@ -75,7 +75,7 @@ def shipped(tmp_path, monkeypatch):
     parameters = 'ruang_kerja = ""\nopd = ""\ntahun = 2025\nperiode = "TW3"'
     cells = (parameters, HEAD, COVER, "## Anggaran", BODY, "## Bagian <b>sulit</b>", TROUBLE, "## Penutup", "1 + 1")
     path = write_notebook(tmp_path / "buku" / "laporan_opd.ipynb", *cells)
-    for name in ("ringkasan_kota", "efisiensi_anggaran", "tren_iku"):
+    for name in ("ringkasan_kota", "efisiensi_anggaran", "kaitan_anggaran_kinerja", "tren_iku"):
         declared = "\n".join(f"{item.name} = {item.default!r}" for item in PARAMETERS[name])
         write_notebook(path.with_name(f"{name}.ipynb"), declared, CITY)
     monkeypatch.setattr(notebooks, "folder", lambda: path.parent)

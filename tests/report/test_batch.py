@@ -11,7 +11,7 @@ from pkanalysis.report.plan import Request
 from pkanalysis.report.processes import Ended, way
 from pkanalysis.store import parquet
 
-CITY = ("EFISIENSI", "RINGKASAN", "TREN_IKU")
+CITY = ("EFISIENSI", "KAITAN", "RINGKASAN", "TREN_IKU")
 """Pages on the whole region, by their names."""
 
 
@@ -80,7 +80,7 @@ def test_manifest_and_index_list_every_page(make_workspace, shipped, at_once):
     run(prepared.workspace, opd=("DINKES",), is_forced=True)
     data = json.loads(text(prepared.target, "manifest.json"))
     assert (data["jenis"], data["parameter"]) == ("contoh", {"tahun": 2025, "periode": "TW3"})
-    assert [entry["kode_opd"] for entry in data["laporan"]] == ["X1.01", "", "X1.02", "", ""]
+    assert [entry["kode_opd"] for entry in data["laporan"]] == ["X1.01", "", "X1.02", "", "", ""]
     assert data["versi"]["papermill"]
     soup = BeautifulSoup(done.index.read_text(encoding="utf-8"), "html.parser")
     links = {link["href"] for link in soup.find_all("a")}

@@ -6,6 +6,7 @@ that the cut caused anything. :func:`dose_response` is the whole analysis, the o
 
 from pkanalysis.analysis.effect.bacon import bacon
 from pkanalysis.analysis.effect.bounded import Bounded, fractional_logit
+from pkanalysis.analysis.effect.detail import by_programme, by_quarter, spent_by_quarter
 from pkanalysis.analysis.effect.exposure import Compliance, compliance, exposure
 from pkanalysis.analysis.effect.jackknives import jackknife, without_each
 from pkanalysis.analysis.effect.outcomes import decompose, standardised
@@ -16,6 +17,7 @@ from pkanalysis.analysis.effect.quarters import quarter_profile
 from pkanalysis.analysis.effect.ranking import Gap, gap
 from pkanalysis.analysis.effect.response import dose_response
 from pkanalysis.analysis.effect.result import DoseResponse
+from pkanalysis.analysis.effect.scores import OUTCOMES, cards, comparable, scores
 from pkanalysis.analysis.effect.shuffle import Permutation, permutation
 from pkanalysis.analysis.effect.slopes import Slope, slope
 from pkanalysis.analysis.effect.variants import specifications
@@ -23,6 +25,7 @@ from pkanalysis.analysis.effect.verdict import THREATS
 from pkanalysis.analysis.effect.wild import Wild, wild_bootstrap
 
 __all__ = [
+    "OUTCOMES",
     "THREATS",
     "Bounded",
     "Compliance",
@@ -35,6 +38,10 @@ __all__ = [
     "Wild",
     "WithinOpd",
     "bacon",
+    "by_programme",
+    "by_quarter",
+    "cards",
+    "comparable",
     "compliance",
     "decompose",
     "dose_response",
@@ -48,10 +55,12 @@ __all__ = [
     "pooled",
     "power_curve",
     "quarter_profile",
+    "scores",
     "sentence",
     "slope",
     "smallest_visible",
     "specifications",
+    "spent_by_quarter",
     "standardised",
     "wild_bootstrap",
     "within_opd",

@@ -64,7 +64,7 @@ def exposure(
         "pengurangan_luar_pegawai": _cut_outside_staff(first, last),
         "bertambah": cut.lt(0).astype("boolean").mask(cut.isna()),
     }
-    return pd.DataFrame(result).reset_index()
+    return pd.DataFrame(result).rename_axis(base.index.names).reset_index()
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ def kind_rows(files: Files) -> Rows:
 
     return [
         row
-        for step in first(files)
+        for step in steps(files)
         for row in grouped(files, step, {"Jenis belanja": step.lines["KODE REKENING"].map(kind)})
     ]
 
