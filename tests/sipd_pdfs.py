@@ -1,5 +1,7 @@
 """Small look-alikes of SIPD's DPA Rincian Belanja, with invented figures."""
 
+from pkanalysis.sample.defects.pdf import as_lines
+
 MONTHS = ["Januari", "Pebruari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
           "Nopember", "Desember"]  # fmt: skip
 HEAD = """\
@@ -45,27 +47,8 @@ END = "Jumlah Anggaran Sub Kegiatan Rp1.500,00"
 
 
 def document(*pages):
-    """A PDF with one text line per line of each page, Helvetica, without compression."""
-    objects = ["<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
-    for page in pages:
-        marks = "".join(
-            f"BT /F1 7 Tf 20 {820 - 10 * row} Td ({line.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}) Tj ET\n"
-            for row, line in enumerate(page.splitlines())
-        )
-        content = len(objects) + 2
-        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {content} 0 R"
-                       "/Resources<</Font<</F1 3 0 R>>>>>>")  # fmt: skip
-        objects.append(f"<</Length {len(marks)}>>stream\n{marks}endstream")
-    kids = " ".join(f"{number} 0 R" for number in range(4, len(objects) + 1, 2))
-    objects[1] = f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>"
-    body, places = "%PDF-1.4\n", []
-    for number, item in enumerate(objects, 1):
-        places.append(len(body))
-        body += f"{number} 0 obj\n{item}\nendobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    size = len(objects) + 1
-    tail = f"trailer\n<</Root 1 0 R/Size {size}>>\nstartxref\n{len(body)}\n%%EOF\n"
-    return f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}{tail}".encode("latin-1")
+    """A PDF with one text line per line of each page."""
+    return as_lines([page.splitlines() for page in pages])
 
 
 def months(amount, signature=True):

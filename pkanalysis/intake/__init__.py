@@ -38,7 +38,7 @@ from pkanalysis.intake import (
 from pkanalysis.intake.checks import check
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.reading import Layout, Reading
-from pkanalysis.intake.sheets import Book, open_book
+from pkanalysis.intake.sheets import Book, is_cut, open_book
 from pkanalysis.tables import conform
 
 WITH_BLANKS = {item.NAME for item in (rekap_perubahan, rak, anggaran_kas, kas_rekening, lra, penjabaran)}
@@ -99,6 +99,7 @@ def read(path: Path, config: Config, stage: str = "", layout: str = "") -> Readi
         *reading.findings,
         *places.located(found, book, known.fields),
         *_titles(book, config, reading, tables),
+        *_ended(book),
     ]
     findings = [*mapped.findings, *mapped.as_written(own)]
     return masking.discreet(book, replace(reading, reason=reason, tables=tables, findings=findings))
@@ -111,6 +112,15 @@ def _formulas(book: Book, reading: Reading, found: list[Finding]) -> list[Findin
         return []
     named = {str(name) for frame in reading.tables.values() for name in frame["lembar"].dropna().unique()}
     return formulas.findings(book.path, named | {item.sheet for item in told if item.sheet})
+
+
+def _ended(book: Book) -> list[Finding]:
+    """A note on a list whose last line does not end: some programs write it so, a broken download looks the same."""
+    if not is_cut(book):
+        return []
+    ((sheet, rows),) = book.sheets.items()
+    rule, remedy = "baris terakhir tidak berakhir, seperti berkas yang terpotong", "samakan baris itu dengan sumbernya"
+    return [Finding("catatan", book.name, sheet, f"baris {len(rows)}", "", "", rule, remedy)]
 
 
 def _titles(book: Book, config: Config, reading: Reading, tables: dict[str, pd.DataFrame]) -> list[Finding]:

@@ -64,6 +64,14 @@ def open_book(path: Path) -> Book:
     return Book(path, sheets)
 
 
+def is_cut(book: Book) -> bool:
+    """Whether the last line of a CSV has no line end: it may have been cut inside its last figure."""
+    with book.path.open("rb") as file:
+        is_list = set(book.sheets) == {book.path.stem} and file.read(len(ZIP)) not in (ZIP, OLE)
+        file.seek(-min(4, book.path.stat().st_size), 2)
+        return is_list and not file.read().replace(b"\0", b"").endswith((b"\n", b"\r"))
+
+
 def _sheets(path: Path) -> dict[str, Rows]:
     """Sheets of a file; what it starts with decides, and its suffix only where that says nothing."""
     try:

@@ -87,6 +87,17 @@ def target_of(row: pd.Series, version: str = "") -> Value | Phrase:
     return aim(row[f"target_{version}"], row[f"target_{version}_atas"], row[f"target_{version}_huruf"])
 
 
+def achieved(row: pd.Series) -> tuple[Any, ...]:
+    """Unit, target, value and achievement against both PK versions, the cells of ``columns.ACHIEVED``."""
+    return (
+        row["satuan"],
+        target_of(row),
+        measured(row["realisasi"], row["realisasi_huruf"]),
+        percent(row["capaian_murni"]),
+        percent(row["capaian_perubahan"]),
+    )
+
+
 def _int(raw: Any) -> int | None:
     return None if is_missing(raw) else int(raw)
 

@@ -13,3 +13,12 @@ CHANGE = (
     Column("persen", "%", "persen", 1),
 )
 """A budget before and after, as the Perda prints it, with gross decrease and increase apart."""
+
+ACHIEVED = (
+    Column("satuan", "Satuan"),
+    Column("target", "Target", "angka"),
+    Column("realisasi", "Realisasi", "angka"),
+    Column("murni", "Capaian thd PK murni", "persen", 1),
+    Column("perubahan", "Capaian thd PK Perubahan", "persen", 1),
+)
+"""An indicator against both PK versions; the cells are those of :func:`pkanalysis.show.cells.achieved`."""

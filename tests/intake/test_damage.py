@@ -222,6 +222,30 @@ def test_a_file_of_which_the_end_never_arrived_is_refused(tmp_path, file):
     cut()
 
 
+LISTS = [f"rekap5_2025_murni_{way}_CONTOH.csv" for way in ("titik_koma", "tab", "bom", "terkutip")]
+
+
+@pytest.mark.parametrize("file", LISTS)
+def test_a_list_cut_anywhere_but_at_a_line_end_is_told(tmp_path, file):
+    """A list that ends with a whole line is a valid shorter list; only a total or its numbering could tell."""
+    paper = next(paper for paper in PAPERS if paper.file == file)
+    paper.save(tmp_path / file, paper.make())
+    content = (tmp_path / file).read_bytes()
+    known = {item.sentence for item in read(tmp_path / file, damaging.settings()).findings}
+
+    @few
+    @given(st.integers(1, len(content) - 8).filter(lambda lost: content[:-lost][-1:] not in b"\r\n"))
+    def cut(lost):
+        (tmp_path / file).write_bytes(content[:-lost])
+        try:
+            found = read(tmp_path / file, damaging.settings()).findings
+        except PkError:
+            return
+        assert [item for item in found if item.sentence not in known], lost
+
+    cut()
+
+
 @few
 @given(st.data())
 def dpa_damaged(tmp_path, data):

@@ -22,7 +22,7 @@ ROWS = [
 def listed(tmp_path):
     def write(rows, headings=HEADINGS, name="iku.csv"):
         path = tmp_path / name
-        text = "\n".join(";".join(map(str, cells)) for cells in [headings, *rows])
+        text = "".join(";".join(map(str, cells)) + "\n" for cells in [headings, *rows])
         path.write_text(text, encoding="utf-8")
         return path
 

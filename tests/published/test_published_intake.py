@@ -156,6 +156,37 @@ def test_without_a_source_column_it_is_not_a_published_file(tmp_path):
         read(tmp_path, "indikator,satuan,tahun,nilai\nGini Ratio,rasio,2024,0.395\n")
 
 
+LINE = "Gini Ratio,rasio,turun,2024,0.395,,https://contoh.id/a\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "row", "severity"),
+    [
+        (LINE.replace("Gini Ratio", ""), "baris 2", "galat"),
+        (LINE + LINE, "baris 3", "peringatan"),
+        ("," + LINE, "baris 2", "galat"),
+        (LINE.replace(",rasio,", ",rasio, murni,"), "baris 2", "galat"),
+        (LINE.partition(",")[2], "baris 2", "galat"),
+        (LINE + LINE[:20], "baris 3", "galat"),
+        (LINE + LINE.replace("2024", "2023")[:-3], "baris 3", "catatan"),
+    ],
+    ids=[
+        "blank key",
+        "row twice",
+        "shifted right",
+        "one more cell",
+        "shifted left",
+        "cut in a row",
+        "cut in the last cell",
+    ],
+)
+def test_damage_to_published_figures_is_told_at_its_row(tmp_path, body, row, severity):
+    clean = read(tmp_path, HEAD + LINE)
+    assert clean.findings == []
+    found = read(tmp_path, HEAD + body).findings
+    assert (row, severity) in [(item.place, item.severity) for item in found]
+
+
 def test_the_configuration_says_only_what_the_sources_say():
     stages = CONFIG.stages(2025)
     assert [stage.kode for stage in stages] == ["murni", "pergeseran", "perubahan"]

@@ -347,7 +347,7 @@ def recap(path, first=1):
         f"2025;1.01;Dinas Uji;1.01.02.2.01.0001;5.1.02.04.01.{line:04d};{1000 + line}"
         for line in (*range(first, 15), *range(1, first))
     ]
-    path.write_text("\n".join([heads, *lines]), encoding="utf-8")
+    path.write_text("\n".join([heads, *lines, ""]), encoding="utf-8")
     return path
 
 

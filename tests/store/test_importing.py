@@ -32,7 +32,7 @@ def rekap(path, rows):
         f"2025;{code};Dinas {code};{code};1.01.02.2.01.0001;Rapat;1.1;5.1.02.04.01.{number + 1:04d};{amount}"
         for number, (code, amount) in enumerate(rows)
     ]
-    path.write_text("\n".join([HEADINGS, *lines]), encoding="utf-8")
+    path.write_text("\n".join([HEADINGS, *lines, ""]), encoding="utf-8")
     return path
 
 

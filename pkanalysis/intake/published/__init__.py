@@ -32,7 +32,9 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 - p
     if shape is None:
         raise ValueError("read() dipanggil untuk berkas yang tidak dikenali recognise()")
     rows = _rows(book, shape)
-    findings = _unknown_columns(book, shape) + _without_source(book, rows)
+    findings = _unknown_columns(book, shape) + _overlong(book) + _nameless(book, rows, shape) + _twice(book, rows)
+    rows = rows.dropna(subset=[shape.subject])
+    findings += _without_source(book, rows)
     if shape.topic == "opd":
         tables, more = offices.read(book, rows, config.daerah)
         codes = tuple(tables["opd"]["kode_opd"])
@@ -46,11 +48,14 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 - p
 def _rows(book: Book, shape: Shape) -> pd.DataFrame:
     """Every row as text under the names of our columns; empty cells missing, the place kept."""
     sheet, cells = next(iter(book.sheets.items()))
-    raw = pd.DataFrame([[text(cell) for cell in row] for row in cells[1:]], columns=headers(book), dtype="str")
+    heads = headers(book)
+    lines = [[text(cell) for cell in row][: len(heads)] for row in cells[1:]]
+    padded = [line + [""] * (len(heads) - len(line)) for line in lines]
+    raw = pd.DataFrame(padded, columns=heads, dtype="str")
     named = raw[[name for name in raw if name in shape.columns]].rename(columns=shape.columns).replace("", pd.NA)
     full = named.reindex(columns=[*TABLES[shape.table].names, *named.columns.difference(TABLES[shape.table].names)])
     placed = full.astype("str").assign(lembar=sheet, baris=range(2, len(full) + 2))
-    return placed.dropna(subset=[shape.subject])
+    return placed[full.notna().any(axis=1)]
 
 
 def _unknown_columns(book: Book, shape: Shape) -> list[Finding]:
@@ -59,6 +64,34 @@ def _unknown_columns(book: Book, shape: Shape) -> list[Finding]:
     return [
         Finding("peringatan", book.name, "", "baris 1", name, "", "kolom ini tidak dikenal dan tidak dibaca", remedy)
         for name in unknown
+    ]
+
+
+def _overlong(book: Book) -> list[Finding]:
+    _, *lines = next(iter(book.sheets.values()))
+    width = len(headers(book))
+    rule, remedy = "baris ini lebih panjang daripada judulnya", "apit isi yang memuat pemisah dengan tanda kutip"
+    return [
+        Finding("galat", book.name, "", f"baris {row}", "", text(line[width]), rule, remedy)
+        for row, line in enumerate(lines, start=2)
+        if any(text(cell) for cell in line[width:])
+    ]
+
+
+def _nameless(book: Book, rows: pd.DataFrame, shape: Shape) -> list[Finding]:
+    rule, remedy = "baris ini tidak menyebut yang diukur", "isi namanya atau hapus barisnya"
+    heading = next(name for name, column in shape.columns.items() if column == shape.subject)
+    return [
+        Finding("galat", book.name, "", f"baris {row}", heading, "", rule, remedy)
+        for row in rows.loc[rows[shape.subject].isna(), "baris"]
+    ]
+
+
+def _twice(book: Book, rows: pd.DataFrame) -> list[Finding]:
+    is_again = rows.drop(columns="baris").duplicated()
+    return [
+        Finding("peringatan", book.name, "", f"baris {row}", "", "", "sama dengan baris sebelumnya", "hapus salah satu")
+        for row in rows.loc[is_again, "baris"]
     ]
 
 

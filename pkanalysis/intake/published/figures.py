@@ -9,7 +9,8 @@ from pkanalysis.intake.published.shapes import Shape
 from pkanalysis.intake.sheets import Book
 from pkanalysis.tables import conform
 
-_NUMBERS = ("tahun", "target", "nilai", "capaian_pct")
+_NUMBERS = ("target", "nilai", "capaian_pct")
+_YEAR = r"(?:19|20)\d\d(?:\.0+)?"
 _THING = ["uraian", "pelaku", "tahun", "periode", "satuan"]
 
 
@@ -20,8 +21,9 @@ def read(book: Book, rows: pd.DataFrame, shape: Shape) -> tuple[dict[str, pd.Dat
     full["arah"] = full["arah"].str.extract(r"^(\S+)", expand=False)
     full["nilai_huruf"] = full["nilai"].where(~full["nilai"].str.contains(r"\d", na=True))
     full["nilai"] = full["nilai"].where(full["nilai_huruf"].isna())
-    findings = [finding for name in _NUMBERS for finding in _not_numbers(book, full, name)]
-    full = full.assign(**{name: pd.to_numeric(full[name], errors="coerce") for name in _NUMBERS})
+    findings = _not_years(book, full) + [finding for name in _NUMBERS for finding in _not_numbers(book, full, name)]
+    full["tahun"] = full["tahun"].where(full["tahun"].str.fullmatch(_YEAR, na=False))
+    full = full.assign(**{name: pd.to_numeric(full[name], errors="coerce") for name in ("tahun", *_NUMBERS)})
     full["is_konflik"] = _disputed(full)
     return {"angka_terbit": conform("angka_terbit", full.assign(topik=shape.topic))}, findings
 
@@ -44,6 +46,14 @@ def _not_numbers(book: Book, rows: pd.DataFrame, name: str) -> list[Finding]:
     return [
         Finding("galat", book.name, "", f"baris {row}", name, value, rule, remedy)
         for row, value in zip(wrong["baris"], wrong[name], strict=True)
+    ]
+
+
+def _not_years(book: Book, rows: pd.DataFrame) -> list[Finding]:
+    wrong = rows[rows["tahun"].notna() & ~rows["tahun"].str.fullmatch(_YEAR, na=True)]
+    return [
+        Finding("galat", book.name, "", f"baris {row}", "tahun", value, "bukan tahun", "tulis misalnya 2024")
+        for row, value in zip(wrong["baris"], wrong["tahun"], strict=True)
     ]
 
 

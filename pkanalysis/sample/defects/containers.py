@@ -36,7 +36,7 @@ def _without(page: Page) -> str:
 
 FILES = (
     Paper(file_name("terpotong", "csv"), lambda: [Page(file_name("terpotong", "")[:-1], clean()[0].rows)], _cut_list, (
-        Damage("CSV terpotong di tengah baris", "galat", lambda page: page.place(-1, PAGU)),)),
+        Damage("CSV terpotong di tengah baris", "galat", lambda page: (page.place(-1, PAGU), page.whole(-1))),)),
     _refused(file_name("terpotong", "json"), "JSON terpotong", _cut_json),
     _refused(file_name("membengkak"), "menjadi sangat besar bila dibuka", saving.as_swelling_workbook),
     _refused(file_name("sel_jauh"), "sel nyasar jauh di luar tabel", saving.as_workbook_with_stray_cell),

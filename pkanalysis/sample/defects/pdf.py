@@ -11,8 +11,12 @@ _FONT = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 
 def as_pdf(path: Path, pages: list[Page]) -> None:
     """Write every page of one-cell rows as a page of the PDF."""
-    contents = ["".join(_shown(str(cells[0]), row) for row, cells in enumerate(page.rows)) for page in pages]
-    path.write_bytes(_document(contents))
+    path.write_bytes(as_lines([[str(cells[0]) for cells in page.rows] for page in pages]))
+
+
+def as_lines(pages: list[list[str]]) -> bytes:
+    """The PDF that shows the text lines of every page."""
+    return _document(["".join(_shown(line, row) for row, line in enumerate(lines)) for lines in pages])
 
 
 def as_picture(path: Path, pages: list[Page]) -> None:

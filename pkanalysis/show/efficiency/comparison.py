@@ -52,11 +52,6 @@ class Comparison:
         return " → ".join(self.setting.stage_name(code) for code in self.codes)
 
     @property
-    def after_name(self) -> str:
-        """Name of the later stage."""
-        return self.setting.stage_name(self.after)
-
-    @property
     def steps(self) -> tuple[Stage, ...]:
         """The later stage as configured, after those that stand between the two."""
         codes = self.setting.codes

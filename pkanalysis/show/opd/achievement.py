@@ -8,7 +8,8 @@ from pkanalysis import reference
 from pkanalysis.analysis.achievement import in_gap, predicate
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
-from pkanalysis.show.cells import measured, percent, target_of
+from pkanalysis.show.cells import achieved, percent
+from pkanalysis.show.columns import ACHIEVED
 from pkanalysis.show.drawings import pairs
 from pkanalysis.show.setting import Setting
 
@@ -26,11 +27,7 @@ def achievements(setting: Setting, card: pd.DataFrame) -> Table:
         (
             row["sasaran"],
             row["nama_indikator"],
-            row["satuan"],
-            target_of(row),
-            measured(row["realisasi"], row["realisasi_huruf"]),
-            percent(row["capaian_murni"]),
-            percent(row["capaian_perubahan"]),
+            *achieved(row),
             *([percent(row["capaian_dibatasi"])] if has_cap else []),
             predicate(row["capaian_berlaku"], setting.scale, setting.is_rounded_first),
             _status(row),
@@ -40,11 +37,7 @@ def achievements(setting: Setting, card: pd.DataFrame) -> Table:
     columns = (
         Column("sasaran", "Sasaran strategis", wide=True),
         Column("nama", "Indikator kinerja", wide=True),
-        Column("satuan", "Satuan"),
-        Column("target", "Target", "angka"),
-        Column("realisasi", "Realisasi", "angka"),
-        Column("murni", "Capaian thd PK murni", "persen", 1),
-        Column("perubahan", "Capaian thd PK Perubahan", "persen", 1),
+        *ACHIEVED,
         *([Column("dibatasi", "Capaian dengan batas atas", "persen", 1)] if has_cap else []),
         Column("kategori", "Kategori"),
         Column("status", "Status data", wide=True),

@@ -9,7 +9,8 @@ import pandas as pd
 from pkanalysis.analysis.achievement import predicate
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Table
-from pkanalysis.show.cells import measured, percent, target_of
+from pkanalysis.show.cells import achieved
+from pkanalysis.show.columns import ACHIEVED
 from pkanalysis.show.setting import Setting
 from pkanalysis.show.trends.scorecards import SOURCE
 
@@ -34,11 +35,7 @@ _CARD = (
     Column("nama", "OPD", wide=True),
     Column("sasaran", "Sasaran", wide=True),
     Column("indikator", "Indikator", wide=True),
-    Column("satuan", "Satuan"),
-    Column("target", "Target", "angka"),
-    Column("realisasi", "Realisasi", "angka"),
-    Column("murni", "Capaian thd PK murni", "persen", 1),
-    Column("perubahan", "Capaian thd PK Perubahan", "persen", 1),
+    *ACHIEVED,
     Column("kategori", "Kategori"),
     Column("status", "Status data"),
 )
@@ -49,11 +46,7 @@ def _card(row: pd.Series, setting: Setting) -> tuple[Any, ...]:
         row["nama"],
         row["sasaran"],
         row["nama_indikator"],
-        row["satuan"],
-        target_of(row),
-        measured(row["realisasi"], row["realisasi_huruf"]),
-        percent(row["capaian_murni"]),
-        percent(row["capaian_perubahan"]),
+        *achieved(row),
         predicate(row["capaian_berlaku"], setting.scale, setting.is_rounded_first),
         words.stored("status", row["status"], words.NOT_DELIVERED),
     )
