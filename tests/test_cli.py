@@ -138,7 +138,8 @@ def test_check_writes_its_findings_as_a_workbook(pkanalysis, workspace, tmp_path
     sheet = load_workbook(target).active
     head, row = ([cell.value for cell in line] for line in sheet.iter_rows())
     assert head == ["Tingkat", "Berkas", "Lembar", "Tempat", "Kolom", "Nilai", "Aturan", "Saran"]
-    assert (row[:2], row[7]) == (["galat", "=aneh.csv"], "perbaiki atau keluarkan berkas ini")
+    assert (row[:2], row[6][:14]) == (["galat", "=aneh.csv"], "tidak dikenali")
+    assert row[7].startswith("ubah menjadi salah satu tata letak ini: ")
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:H2")
     code, _, err = pkanalysis("check", target, "--xlsx", target, "--ruang-kerja", workspace.path)
     assert (code, "tidak ditimpa" in err) == (1, True)

@@ -58,6 +58,19 @@ class Finding:
         return ", ".join(part for part in place if part)
 
 
+def refused(file: str, reason: str) -> Finding:
+    """The error of a file that could not be read at all, from the sentence that says why.
+
+    Examples
+    --------
+    >>> refused("a.xlsx", "a.xlsx terkunci kata sandi; simpan tanpa kata sandi.").sentence
+    'a.xlsx: terkunci kata sandi; simpan tanpa kata sandi.'
+    """
+    said, _, remedy = reason.removeprefix(file).lstrip(" ,:").rstrip(".").rpartition("; ")
+    rule = said or remedy
+    return Finding("galat", file, "", "", "", "", rule, remedy if said else "perbaiki atau keluarkan berkas ini")
+
+
 def as_frame(findings: list[Finding]) -> pd.DataFrame:
     """Findings as a table, one row each, in the order found."""
     columns = ["severity", "file", "sheet", "place", "column", "value", "rule", "remedy"]

@@ -38,7 +38,7 @@ def refusal(book: Book, layouts: Sequence[Layout]) -> str:
     near = max(_near(book, layouts), key=lambda item: item.share, default=None)
     if near is None:
         names = ", ".join(layout.name for layout in layouts)
-        return f"{book.name} tidak dikenali; ditemukan {contents(book)}; tata letak yang dapat dibaca: {names}."
+        return f"{book.name} tidak dikenali; ditemukan {contents(book)}; ubah menjadi salah satu tata letak ini: {names}."
     if not near.missing:
         return (
             f"{book.name} tidak dikenali; judul kolomnya seperti {near.layout.title}, tetapi isinya tidak: dicari "

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pkanalysis import intake
 from pkanalysis.errors import PkError
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.findings import Finding, refused
 from pkanalysis.store.importing import Imported, file_row, imported
 from pkanalysis.store.shelf import Shelf
 from pkanalysis.store.workspace import Workspace
@@ -31,8 +31,7 @@ def checked(workspace: Workspace, path: Path, stage: str = "", layout: str = "")
         across = [] if reading.has_errors or known.layout else Shelf(workspace).put(reading, file_row(reading, path))
         return [*reading.findings, *across]
     except PkError as error:
-        remedy = "perbaiki atau keluarkan berkas ini"
-        return [Finding("galat", path.name, "", "", "", "", str(error).rstrip("."), remedy)]
+        return [refused(path.name, str(error))]
 
 
 def _known(workspace: Workspace, path: Path) -> Imported:

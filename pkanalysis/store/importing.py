@@ -13,7 +13,7 @@ import pandas as pd
 from pkanalysis import intake
 from pkanalysis.config import FILE
 from pkanalysis.errors import PkError
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.findings import Finding, refused
 from pkanalysis.intake.reading import Reading
 from pkanalysis.store.aliases import under_official_codes
 from pkanalysis.store.digests import of_file
@@ -41,8 +41,7 @@ class Taken:
         """Every finding; of a file that was not understood a single error, which says why."""
         if self.reading is not None:
             return self.reading.findings
-        remedy = "perbaiki atau keluarkan berkas ini"
-        return [Finding("galat", self.path.name, "", "", "", "", self.refusal.rstrip("."), remedy)]
+        return [refused(self.path.name, self.refusal)]
 
 
 @dataclass(frozen=True)
