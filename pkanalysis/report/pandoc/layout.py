@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 from typing import Any
 
 UPRIGHT, SIDEWAYS = 493.0, 740.0
@@ -27,6 +28,7 @@ _PADDING = 1.05  # space between columns, in em
 _BOLD = 1.09  # bold letters are wider
 _TEXT, _WIDE = (4.0, 9.0), (9.0, 24.0)  # narrowest and broadest that a column of texts insists on, in em
 _LINES = 5  # a column of long texts would like to keep them to so many lines
+_MOST = 0.85  # so many of its texts a column would like to keep on one line; the few longest ones break
 _BREAKS = re.compile(r"\s+|(?<=[/-])(?=[^\W\d]|\()")
 _THIN, _BROAD = frozenset(" .,:;'|!()[]-/ijltfrI"), frozenset("MWmw%@")
 _LEFT = ("teks", "tanggal")
@@ -128,14 +130,15 @@ def _need(block: dict[str, Any], place: int) -> _Need:
     column = block["columns"][place]
     cells = [(row[place], number in block["totals"]) for number, row in enumerate(block["rows"])]
     texts = [(cell["text"], _BOLD if is_total or cell["kind"] == "kalimat" else 1.0) for cell, is_total in cells]
-    longest = max((width(text) * weight for text, weight in texts), default=0.0)
+    widths = sorted(width(text) * weight for text, weight in texts) or [0.0]
+    longest, usual = widths[-1], widths[ceil(_MOST * (len(widths) - 1))]
     label = max(map(width, words(column["label"])), default=0.0) * _BOLD
     if not is_left(column):
         return _Need(max(longest, label) + _PADDING, max(longest, label) + _PADDING)
     low, high = _WIDE if column["wide"] else _TEXT
     word = max([label, *(width(part) * weight for text, weight in texts for part in words(text))])
     comfortable = min(max(longest / _LINES, low, min(word, high)), high)
-    natural = max(longest, width(column["label"]) * _BOLD)
+    natural = max(usual, width(column["label"]) * _BOLD)
     return _Need(max(min(natural, comfortable), min(word, low)) + _PADDING, natural + _PADDING)
 
 
