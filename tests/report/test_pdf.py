@@ -210,8 +210,15 @@ def test_long_tables_repeat_their_head_and_long_reports_have_contents():
     assert ("Isi laporan" in pages[1]) == (len(pages) > 8)
     longer = [page.extract_text() for page in read(cover(), "## Capaian", indicators(200), "## Penutup").pages]
     assert len(longer) > 8
-    assert re.search(rf"Isi laporan\s+Capaian.*2\s+Penutup.*{len(longer)}", longer[1], re.DOTALL)
-    assert "Isi laporan" not in longer[0] + longer[2]
+    assert re.search(rf"Isi laporan\s+Capaian.*2\s+Penutup.*{len(longer)}", longer[0], re.DOTALL)
+    assert "Isi laporan" not in "".join(longer[1:])
+
+
+def test_contents_that_do_not_fit_below_the_summary_open_the_second_page():
+    parts = [f"## Bagian {number}" for number in range(56)]
+    pages = [page.extract_text() for page in read(cover(), *parts, indicators(200)).pages]
+    assert re.search(r"Isi laporan\s+Bagian 0.*3\s+Bagian 1.*3\s", pages[1], re.DOTALL)
+    assert "Isi laporan" not in pages[0] + pages[2]
 
 
 @pytest.mark.parametrize(("count", "lying"), [(1, False), (3, False), (8, True), (12, True)])
