@@ -37,6 +37,8 @@ _SENTENCES = {
     "terhadap target sampai triwulan itu.",
     "PAGU_BERUBAH": "Pagu berubah di tengah tahun, sehingga kenaikan efisiensi atau serapan sebagian hanya akibat "
     "hitungan; angka atas pagu murni ditampilkan di sampingnya.",
+    "CAPAIAN_BUKAN_RASIO": "Ada capaian di atas sepuluh kali target; periksa apakah yang diberikan persen (122), "
+    "padahal yang diminta rasio (1,22).",
     "KODE_BEDA_GENERASI": "Kode rekening kedua tahap memakai penomoran yang berbeda, sehingga hampir semua baris "
     "tampak dihapus dan baru; samakan penomorannya dahulu, yang dapat dibandingkan hanya jumlah per OPD.",
     "REKENING_BERPINDAH": "Honorarium pengelola keuangan dan pengadaan berpindah rekening (5.1.01.03.07 menjadi "
@@ -57,10 +59,10 @@ _SENTENCES = {
     "dapat dilihat; yang dapat dikatakan hanya uraian.",
     "HASIL_SERAGAM": "Perubahan capaian sama di semua unit, sehingga hubungannya dengan besar pengurangan tidak dapat "
     "dilihat; yang dapat dikatakan hanya uraian.",
-    "TAHUN_TIDAK_LENGKAP": "Ada unit tanpa data pada salah satu tahun; unit itu dikeluarkan, dan bila terlalu sedikit "
-    "yang tersisa, hubungan tidak dihitung.",
-    "PRATREN_TIDAK_CUKUP": "Tahun sebelum pengurangan terlalu sedikit untuk memeriksa pratren; yang dapat dikatakan "
-    "hanya asosiasi perubahan dengan besar pengurangan.",
+    "TAHUN_TIDAK_LENGKAP": "Ada tahun yang tidak lengkap: unit tanpa data pada salah satu tahun dikeluarkan; bila satu "
+    "tahun tidak ada sama sekali atau terlalu sedikit unit yang tersisa, hubungan tidak dihitung.",
+    "PRATREN_TIDAK_CUKUP": "Tahun sebelum pengurangan terlalu sedikit untuk memeriksa kecenderungan sebelumnya; yang "
+    "dapat dikatakan paling jauh hanya asosiasi perubahan dengan besar pengurangan.",
     "PLASEBO_GAGAL": "Hubungan serupa tampak sebelum ada pengurangan, sehingga hubungan sesudahnya tidak dapat "
     "ditafsirkan.",
     "PENGUNGKIT_TUNGGAL": "Hasil bertumpu pada satu unit; tanpa unit itu kesimpulannya dapat berubah.",

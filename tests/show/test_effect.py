@@ -14,7 +14,7 @@ from pkanalysis.analysis.claims import LEVELS, refusal
 from pkanalysis.config import Config, Relation, parse
 from pkanalysis.errors import PkError
 from pkanalysis.show import effect as bab
-from pkanalysis.show.effect.case import influential
+from pkanalysis.show.effect.influence import influential
 from pkanalysis.show.setting import Setting
 
 FORBIDDEN = re.compile(r"menyebabkan|\bdampak|\bplasebo\b|\bdosis\b|\bpaparan|\btopi\b|\bnan\b|\bNone\b", re.IGNORECASE)
@@ -185,3 +185,46 @@ def test_many_units_make_a_small_figure(case):
     found = pk.effect.dose_response(many, "capaian_murni", "aturan", "kode_opd", "tahun", 2025, draws=99)
     assert found.n == 1980
     assert len(bab.scatter(case, found).svg) < 400_000
+
+
+def test_many_units_make_short_tables(case):
+    names = [f"X{n:04d}" for n in range(900)]
+    shares = ("target_tetap", "perubahan_target", "batas_atas")
+    parts = pd.DataFrame({"kode_opd": names, "perubahan_dilaporkan": np.arange(900.0)}).assign(
+        **dict.fromkeys(shares, 0.0)
+    )
+    table = bab.parts(case, parts)
+    assert len(table.rows) == 500
+    assert "Dari 900 OPD ditampilkan 500 yang perubahannya terbesar." in text(table)
+    assert "X0399" not in text(table)
+    sizes = pd.DataFrame({"kode_opd": names, "bertambah": True}).astype({"bertambah": "boolean"})
+    assert "dan 800 lainnya" in text(bab.missing(case, pk.effect.DoseResponse("L0", (), 0, (), 0.1), sizes))
+
+
+def test_a_cascade_without_programmes_is_told_as_such(case):
+    said = text(page(case, scored())["taksiran"])
+    assert "kaskade belum mengaitkan indikator dengan program" in said
+
+
+def test_programmes_of_a_cascade_are_told_with_their_number(case):
+    panel = scored(slope=0.0)
+    main = pk.effect.dose_response(panel, "capaian_murni", "aturan", "kode_opd", "tahun", 2025, draws=199)
+    draw = np.random.default_rng(4)
+    rows = pd.DataFrame({"o": np.repeat(range(12), 3), "d": draw.uniform(size=36), "c": draw.normal(size=36)})
+    within = pk.effect.within_opd(rows, "c", "d", "o")
+    row = next(row for row in bab.estimates(case, main, within, None).rows if row[0].startswith("D6"))
+    assert row[-1] == 36
+    assert str(row[1]) == f"{within.beta / 10:.2f}".replace(".", ",")
+
+
+FRONT = ("kalimat", "gambar-opd", "gambar-cara", "tingkat", "ancaman", "ukuran", "tidak-ikut", "hasil", "berpengaruh")
+JARGON = re.compile(r"bootstrap|daya ungkit|ANCOVA|HC3|HonestDiD|pratren|leverage", re.IGNORECASE)
+
+
+def test_words_of_the_trade_stand_only_in_the_annex_and_are_explained_there(case):
+    blocks = page(case, scored())
+    for name in FRONT:
+        assert JARGON.findall(text(blocks[name]) + getattr(blocks[name], "svg", "")) == [], name
+    said = text(blocks["metode"])
+    for word in ("HC3", "bootstrap liar", "ANCOVA", "daya ungkit", "HonestDiD"):
+        assert word in said, word

@@ -6,11 +6,13 @@ that the cut caused anything. :func:`dose_response` is the whole analysis, the o
 
 from pkanalysis.analysis.effect.bacon import bacon
 from pkanalysis.analysis.effect.bounded import Bounded, fractional_logit
+from pkanalysis.analysis.effect.compliance import Compliance, compliance
 from pkanalysis.analysis.effect.detail import by_programme, by_quarter, spent_by_quarter
-from pkanalysis.analysis.effect.exposure import Compliance, compliance, exposure
+from pkanalysis.analysis.effect.exposure import exposure
 from pkanalysis.analysis.effect.jackknives import jackknife, without_each
 from pkanalysis.analysis.effect.outcomes import decompose, standardised
-from pkanalysis.analysis.effect.panels import PanelFit, fixed_effects, pooled
+from pkanalysis.analysis.effect.panels import fixed_effects
+from pkanalysis.analysis.effect.pooled import PanelFit, pooled
 from pkanalysis.analysis.effect.power import Equivalence, equivalence, power_curve, sentence, smallest_visible
 from pkanalysis.analysis.effect.programmes import WithinOpd, within_opd
 from pkanalysis.analysis.effect.quarters import quarter_profile

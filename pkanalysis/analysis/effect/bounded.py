@@ -11,7 +11,7 @@ from scipy import stats
 
 from pkanalysis.analysis.claims import Refusal, refusal
 from pkanalysis.analysis.effect.gate import FEWEST, MOST_CAPPED
-from pkanalysis.analysis.effect.slopes import fittable, with_constant
+from pkanalysis.analysis.effect.slopes import Floats, fittable, with_constant
 
 NAN = float("nan")
 
@@ -45,7 +45,8 @@ def fractional_logit(outcome: npt.ArrayLike, dose: npt.ArrayLike, cap: float, *c
     Returns
     -------
     Bounded
-        Errors are robust (HC1), by the delta method. Refused below eight units, where the size is constant,
+        Errors are HC3 of the weighted fit, by the delta method (GLM of statsmodels takes ``HC3`` for HC0, hence
+        computed here). Refused below eight units, where the size is constant,
         and where half of the units or more are at the cap.
 
     References
@@ -64,20 +65,28 @@ def fractional_logit(outcome: npt.ArrayLike, dose: npt.ArrayLike, cap: float, *c
     if codes := _refused(shares, dose, capped, controls):
         return Bounded(NAN, NAN, (NAN, NAN), capped, len(shares), tuple(refusal(code) for code in codes))
     design = with_constant(dose, *controls)
-    fit = sm.GLM(shares, design, family=sm.families.Binomial()).fit(cov_type="HC1")
+    fit = sm.GLM(shares, design, family=sm.families.Binomial()).fit()
     chance = np.asarray(fit.fittedvalues)
     spread = chance * (1 - chance)
+    covariance = _hc3(design, spread, shares - chance)
     gradient = fit.params[1] * ((spread * (1 - 2 * chance))[:, None] * design).mean(axis=0)
     gradient[1] += spread.mean()
     effect = cap * float(fit.params[1]) * float(spread.mean())
-    se = cap * float(np.sqrt(gradient @ fit.cov_params() @ gradient))
+    se = cap * float(np.sqrt(gradient @ covariance @ gradient))
     half = float(stats.t.ppf(0.975, len(shares) - design.shape[1])) * se
     return Bounded(effect, se, (effect - half, effect + half), capped, len(shares))
 
 
-def _refused(
-    shares: npt.NDArray[np.float64], dose: npt.ArrayLike, capped: float, controls: tuple[npt.ArrayLike, ...]
-) -> list[str]:
+def _hc3(design: Floats, spread: Floats, residual: Floats) -> Floats:
+    """Covariance of the coefficients: residuals over 1 - leverage of the weighted fit."""
+    bread = np.linalg.pinv(design.T @ (spread[:, None] * design))
+    hat = spread * np.einsum("ij,jk,ik->i", design, bread, design)
+    scores = (residual / (1 - hat))[:, None] * design @ bread
+    covariance: Floats = scores.T @ scores
+    return covariance
+
+
+def _refused(shares: Floats, dose: npt.ArrayLike, capped: float, controls: tuple[npt.ArrayLike, ...]) -> list[str]:
     if len(shares) < FEWEST:
         return ["UNIT_KURANG_DARI_8"]
     if not fittable(dose, *controls):

@@ -1,4 +1,4 @@
-"""The estimates of the relation: long difference (D1), ANCOVA (D2), placebos (D3), like kinds and ranks (D5)."""
+"""The estimates of the relation: long difference (D1), ANCOVA (D2), placebos (D3), ranks (D5)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 from scipy import stats
 
+from pkanalysis.analysis.effect.gate import FEWEST
 from pkanalysis.analysis.effect.shuffle import permutation
-from pkanalysis.analysis.effect.slopes import Slope, fittable, slope
+from pkanalysis.analysis.effect.slopes import Floats, Slope, fittable, slope
 from pkanalysis.analysis.effect.units import Units, difference
 from pkanalysis.analysis.effect.wild import DRAWS, SEED
 
@@ -50,45 +52,45 @@ def ancova(units: Units, last_only: bool = True) -> Slope | None:
 def placebos(units: Units, main: Slope, others: Mapping[str, Units]) -> pd.DataFrame:
     r"""D3: the same regression where no effect can be: between years before, and on earlier outcomes.
 
+    With a single year before there is nothing to compare: its level is taken instead, since where the size
+    goes with the level, a return to the usual looks like an effect.
+
     Parameters
     ----------
     units : Units
     main : Slope
         The long difference that the placebos are held against.
     others : mapping of str to Units
-        Outcomes that were measured before the cut, by name.
+        Outcomes that were measured before the cut, by name; those of fewer than eight units are left out.
 
     Returns
     -------
     DataFrame
         ``uji``, ``kemiringan``, ``galat_baku`` (HC3), ``t``, ``n``, ``lolos``: false where \|t\| > 2, or where
-        the slope (of the same outcome) is at least half of an estimate that differs from zero at 5 %; of one
-        that does not, there is nothing to explain away.
+        the slope is at least half of an estimate that differs from zero at 5 % (of one that does not, there is
+        nothing to explain away); slopes of other outcomes are compared in the spread of their own change.
     """
-    years = units.before
-    between = {
-        f"{later} dibanding {earlier}": slope(difference(years[later], years[earlier]), units.dose)
+    most = SHARE_OF_PLACEBO * abs(main.beta) if main.p < LEVEL else float("inf")
+    rows = [_placebo(name, slope(values, units.dose), most) for name, values in _before(units.before).items()]
+    for name, other in others.items():
+        if len(other.dose) >= FEWEST and other.before.size and fittable(other.dose):
+            share = float(np.std(other.change) / np.std(units.change))
+            rows.append(_placebo(name, slope(other.change, other.dose), most * share if share else most))
+    return pd.DataFrame(rows, columns=["uji", "kemiringan", "galat_baku", "t", "n", "lolos"])
+
+
+def _before(years: pd.DataFrame) -> dict[str, Floats]:
+    """Changes between neighbouring years, latest first; of a single year its values."""
+    changes = {
+        f"{later} dibanding {earlier}": difference(years[later], years[earlier])
         for earlier, later in pairwise(years.columns)
     }
-    fits = {name: slope(other.change, other.dose) for name, other in others.items() if fittable(other.dose)}
-    most = SHARE_OF_PLACEBO * abs(main.beta) if main.p < LEVEL else float("inf")
-    rows = [_placebo(name, fit, most) for name, fit in reversed(between.items())]
-    rows += [_placebo(name, fit, float("inf")) for name, fit in fits.items()]
-    return pd.DataFrame(rows, columns=["uji", "kemiringan", "galat_baku", "t", "n", "lolos"])
+    level = {f"{years.columns[-1]} sebelum pengurangan": years.iloc[:, -1].to_numpy("float64")}
+    return dict(reversed(changes.items())) or level
 
 
 def _placebo(name: str, fit: Slope, most: float) -> list[object]:
     return [name, fit.beta, fit.se, fit.t, fit.n, abs(fit.t) <= T_OF_PLACEBO and abs(fit.beta) < most]
-
-
-def within_kinds(units: Units) -> Slope | None:
-    """D5: the long difference within like kinds of unit; kinds with one unit say nothing and are left out."""
-    if units.kinds is None:
-        return None
-    is_shared = units.kinds.groupby(units.kinds).transform("size").gt(1)
-    own = units.but(is_shared)
-    kinds = pd.get_dummies(units.kinds[is_shared], drop_first=True, dtype=float)
-    return slope(own.change, own.dose, kinds) if len(own.dose) and fittable(own.dose, kinds) else None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pkanalysis.analysis.effect.gaps import has_gap
+from pkanalysis.analysis.effect.shares import capped, known
 from pkanalysis.analysis.effect.units import Units
 
 TARGETS = "target_murni"
@@ -40,21 +42,22 @@ def gather(
     [1.0, 2.0]
     """
     rows = _sorted(panel, [unit, time, outcome, dose], [kind, item, targets], years)
+    is_after = _is_after(rows[time], post)
     values = _numbers(rows[outcome]).clip(*(limits or (None, None)))
     values = values if item is None else values.where(_is_common(values, rows, unit, item, time))
     wide = values.groupby([rows[unit], rows[time]]).mean().unstack()
     wide = wide.reindex(columns=sorted(wide.columns if years is None else years))
-    sizes = _sizes(rows[rows[time] >= post], unit, dose)
+    sizes = _sizes(rows[is_after], unit, dose)
     whole = wide.loc[wide.notna().all(axis=1) & wide.index.isin(sizes.index)]
     return Units(
         dose=sizes.reindex(whole.index),
         values=whole,
         post=post,
         kinds=rows.groupby(unit)[kind].first().reindex(whole.index) if kind else None,
-        known=_known(rows, targets),
-        capped=_capped(whole.loc[:, whole.columns >= post].mean(axis=1), cap),
+        known=known(rows, targets, is_after),
+        capped=capped(whole.loc[:, whole.columns >= post].mean(axis=1), cap),
         left_out=tuple(wide.index.difference(whole.index)),
-        has_gap=years is None and _has_gap(wide.columns, post),
+        has_gap=years is None and has_gap(wide.columns, post),
         has_values=bool(wide.notna().any(axis=None)),
     )
 
@@ -71,16 +74,27 @@ def _sorted(
     return rows.sort_values(list(rows.columns), kind="stable", ignore_index=True)
 
 
+def _is_after(times: pd.Series, post: Any) -> pd.Series:
+    try:
+        is_after: pd.Series = times >= post
+    except TypeError:
+        kinds = f"kolom {times.name!r} berisi {times.dtype}, sedangkan post {post!r}"
+        raise ValueError(f"tahun tidak dapat dibandingkan: {kinds}; samakan jenisnya") from None
+    return is_after
+
+
 def _numbers(column: pd.Series) -> pd.Series:
     """Float values; infinite ones are missing."""
-    values = pd.to_numeric(column).astype("float64")
+    values = pd.to_numeric(column, errors="coerce").astype("float64")
+    if (is_text := values.isna() & column.notna()).any():
+        raise ValueError(f"kolom {column.name!r} harus angka; tertulis {column[is_text].iloc[0]!r}")
     return values.where(np.isfinite(values))
 
 
 def _is_common(values: pd.Series, rows: pd.DataFrame, unit: str, item: str, time: str) -> pd.Series:
     """Whether the item of a row has a value in every year."""
-    known = rows[time].where(values.notna())
-    return known.groupby([rows[unit], rows[item]]).transform("nunique") == known.nunique()
+    told = rows[time].where(values.notna())
+    return told.groupby([rows[unit], rows[item]]).transform("nunique") == told.nunique()
 
 
 def _sizes(rows: pd.DataFrame, unit: str, dose: str) -> pd.Series:
@@ -91,30 +105,3 @@ def _sizes(rows: pd.DataFrame, unit: str, dose: str) -> pd.Series:
             f"besar pengurangan {dose!r} harus satu per unit; unit {spread.idxmax()!r} punya lebih dari satu"
         )
     return groups.first().dropna()
-
-
-def _known(rows: pd.DataFrame, targets: str | float | None) -> float | None:
-    if not isinstance(targets, str):
-        return targets
-    if targets not in rows:
-        return None
-    column = rows[targets]
-    return float((column.fillna(False) if pd.api.types.is_bool_dtype(column) else column.notna()).mean())
-
-
-def _capped(after: pd.Series, cap: float | None) -> float:
-    """Share of units at the cap; where no cap is named, the largest value is one if half of the units share it."""
-    if after.empty:
-        return 0.0
-    if cap is not None:
-        return float((after >= cap - 1e-9).mean())
-    is_top = after >= after.max() - 1e-9
-    is_yes_no = after.isin([0.0, 1.0]).all() and not is_top.all()
-    return float(is_top.mean()) if is_top.sum() > 1 and not is_yes_no else 0.0
-
-
-def _has_gap(years: pd.Index, post: Any) -> bool:
-    """Whether a year is missing for everybody: no year on one side, or steps of unequal length."""
-    if not (years < post).any() or not (years >= post).any():
-        return True
-    return pd.api.types.is_numeric_dtype(years) and len(set(np.diff(years.to_numpy("float64")))) > 1

@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.effect import estimates
-from pkanalysis.analysis.effect.estimates import LEVEL
-from pkanalysis.analysis.effect.events import EventStudy, event_study
 from pkanalysis.analysis.effect.gate import refuse
 from pkanalysis.analysis.effect.gathering import TARGETS, gather
-from pkanalysis.analysis.effect.honest import breakdown, largest_bend
-from pkanalysis.analysis.effect.power import equivalence, smallest_visible
 from pkanalysis.analysis.effect.result import DoseResponse
-from pkanalysis.analysis.effect.shuffle import permutation
-from pkanalysis.analysis.effect.slopes import Slope, with_constant
-from pkanalysis.analysis.effect.units import Units
-from pkanalysis.analysis.effect.verdict import Evidence, cautions, conditions, level
-from pkanalysis.analysis.effect.wild import DRAWS, SEED, Wild, wild_bootstrap
+from pkanalysis.analysis.effect.weighing import estimated
+from pkanalysis.analysis.effect.wild import DRAWS, SEED
 
 
 def dose_response(
@@ -70,9 +61,9 @@ def dose_response(
         Column of the indicator: only indicators with a value in every year are averaged (the common set).
         Without it every row counts, and a unit's average may move because its indicators changed.
     earlier : sequence of str
-        Columns of outcomes that were measured before the cut (placebos).
+        Columns of outcomes that were measured before the cut (placebos), with a value in a year of each side.
     years : sequence, optional
-        Years to use; without it every year of the panel, which must be evenly spaced.
+        Years to use; without it every year of the panel, which must be evenly spaced (two years: neighbours).
     margin, step : float
         Equivalence margin per ``step`` of size, fixed before the run.
     draws, seed : int
@@ -95,10 +86,10 @@ def dose_response(
     --------
     >>> rows = pd.DataFrame({"opd": [f"OPD{i}" for i in range(9)] * 2, "tahun": [2024] * 9 + [2025] * 9})
     >>> rows["potensi"] = [i / 50 for i in range(9)] * 2
-    >>> rows["capaian"] = [90.0, 94, 91, 95, 92, 96, 93, 97, 94, 89, 95, 88, 93, 87, 92, 86, 93, 87]
+    >>> rows["capaian"] = [92.0, 94, 91, 95, 92, 96, 91, 95, 92, 93, 96, 90, 94, 89, 92, 86, 90, 85]
     >>> found = dose_response(rows, "capaian", "potensi", "opd", "tahun", 2025)
     >>> round(found.per_step, 2), found.claim, [item.code for item in found.refusals]
-    (-4.08, 'L2', ['PRATREN_TIDAK_CUKUP'])
+    (-5.33, 'L2', ['PRATREN_TIDAK_CUKUP'])
     >>> dose_response(rows[rows["tahun"].eq(2024)], "capaian", "potensi", "opd", "tahun", 2025).claim
     'L0'
     """
@@ -108,58 +99,9 @@ def dose_response(
     )  # fmt: skip
     if stops := refuse(units):
         return DoseResponse("L0", stops, len(units.dose), units.left_out, step)
-    controls = {name: gather(panel, name, dose, unit, time, post, targets=None, years=years) for name in earlier}
-    return _estimated(units, controls, margin, step, draws, seed)
-
-
-def _estimated(
-    units: Units, earlier: dict[str, Units], margin: float, step: float, draws: int, seed: int
-) -> DoseResponse:
-    main, lagged = estimates.long_difference(units), estimates.ancova(units)
-    wild = wild_bootstrap(units.change, with_constant(units.dose), draws=draws, seed=seed)
-    tests = estimates.placebos(units, main, earlier)
-    events = event_study(units)
-    evidence = _evidence(units, main, lagged, wild, tests, events)
-    reasons = conditions(evidence)
-    return DoseResponse(
-        claim=level(reasons), reasons=reasons, refusals=cautions(evidence, bool(units.left_out)),
-        n=main.n, left_out=units.left_out, step=step,
-        beta=main.beta, se=main.se, df=main.df, p=main.p, interval_hc3=main.interval,
-        wild=wild, p_wild=wild.p, interval=wild.interval,
-        units=units.table,
-        leverage=pd.Series(main.leverage, units.dose.index, name="daya_ungkit"),
-        leave_one_out=pd.Series(main.without, units.dose.index, name="kemiringan"),
-        placebos=tests, event_study=events, breakdown=evidence.breakdown,
-        ranks=estimates.ranks(units, draws, seed), within_kinds=estimates.within_kinds(units),
-        last_year=estimates.long_difference(units, last_only=True),
-        ancova=lagged, wild_ancova=_wild_ancova(units, lagged, draws, seed),
-        permutation=permutation(units.change, units.dose, draws, seed),
-        mde=smallest_visible(main.se, main.df),
-        equivalence=equivalence(main.beta * step, main.se * step, main.df, margin),
-    )  # fmt: skip
-
-
-def _evidence(
-    units: Units, main: Slope, lagged: Slope | None, wild: Wild, tests: pd.DataFrame, events: EventStudy
-) -> Evidence:
-    return Evidence(
-        p=main.p,
-        p_wild=wild.p,
-        same_sign=lagged is not None and np.sign(lagged.beta) == np.sign(main.beta),
-        both_exclude_zero=lagged is not None and main.excludes_zero and lagged.excludes_zero,
-        placebos_pass=bool(tests["lolos"].all()),
-        has_placebos=len(tests) > 0,
-        leverage=float(main.leverage.max()),
-        sign_is_stable=bool((np.sign(main.without) == np.sign(main.beta)).all()),
-        years_before=units.before.shape[1],
-        known=units.known,
-        capped=units.capped,
-        breakdown=breakdown(events, units.post) if max(main.p, wild.p) < LEVEL else None,
-        largest_bend=largest_bend(events, units.post),
-    )
-
-
-def _wild_ancova(units: Units, lagged: Slope | None, draws: int, seed: int) -> Wild | None:
-    if lagged is None:
-        return None
-    return wild_bootstrap(units.after, with_constant(units.dose, units.before.iloc[:, -1]), draws=draws, seed=seed)
+    shape = (dose, unit, time, post)
+    controls = {
+        name: gather(panel.dropna(subset=name) if name in panel else panel, name, *shape, targets=None, years=years)
+        for name in earlier
+    }
+    return estimated(units, controls, margin, step, draws, seed)

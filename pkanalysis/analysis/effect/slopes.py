@@ -79,15 +79,16 @@ def slope(outcome: npt.ArrayLike, dose: npt.ArrayLike, *controls: npt.ArrayLike)
     (0.8, 3, 0.6)
     """
     design = with_constant(dose, *controls)
+    scale = np.maximum(np.abs(design).max(axis=0), np.finfo(float).tiny)
+    design, unit = design / scale, float(scale[1])
     values = np.asarray(outcome, dtype="float64")
     fit = sm.OLS(values, design).fit()
     errors = {"klasik": fit.bse, "HC0": fit.HC0_se, "HC1": fit.HC1_se, "HC2": fit.HC2_se, "HC3": fit.HC3_se}
     hat = np.einsum("ij,jk,ik->i", design, fit.normalized_cov_params, design)
     shift = (design @ fit.normalized_cov_params[1]) * fit.resid / (1 - hat)
     beta = float(fit.params[1])
-    return Slope(
-        beta, {name: float(se[1]) for name, se in errors.items()}, int(fit.df_resid), len(values), hat, beta - shift
-    )
+    own = {name: float(se[1]) / unit for name, se in errors.items()}
+    return Slope(beta / unit, own, int(fit.df_resid), len(values), hat, (beta - shift) / unit)
 
 
 def with_constant(*columns: npt.ArrayLike) -> Floats:

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy.typing as npt
 import pandas as pd
 
 from pkanalysis.analysis.effect import estimates
 from pkanalysis.analysis.effect.gate import refuse
 from pkanalysis.analysis.effect.gathering import gather
+from pkanalysis.analysis.effect.kinds import within_kinds
 from pkanalysis.analysis.effect.slopes import Slope, slope
 from pkanalysis.analysis.effect.units import Units
 
 COVID = (2020, 2021)
+GAINS = "tanpa OPD yang anggarannya bertambah"
 
 FORMS: dict[str, Callable[[Units], Slope | None]] = {
     "selisih terhadap rata-rata tahun sebelumnya": estimates.long_difference,
     "selisih terhadap tahun terakhir": lambda units: estimates.long_difference(units, last_only=True),
-    "ANCOVA dengan tahun terakhir": estimates.ancova,
-    "ANCOVA dengan rata-rata tahun sebelumnya": lambda units: estimates.ancova(units, last_only=False),
-    "dalam jenis OPD yang sama": estimates.within_kinds,
-    "tanpa OPD berdaya ungkit terbesar": lambda units: _long(_without_largest(units)),
-    "tanpa OPD yang anggarannya bertambah": lambda units: _without_gains(units),
+    "memperhitungkan hasil tahun terakhir": estimates.ancova,
+    "memperhitungkan rata-rata tahun sebelumnya": lambda units: estimates.ancova(units, last_only=False),
+    "dalam jenis OPD yang sama": within_kinds,
+    "tanpa OPD yang paling memengaruhi hasil": lambda units: _long(_without_largest(units)),
     "tanpa tahun COVID-19": lambda units: _without_covid(units),
 }
 """Specification -> estimate; one that changes nothing, or cannot be fitted, gives None and is marked so."""
@@ -44,7 +46,7 @@ def specifications(
     ----------
     panel : DataFrame
     outcomes, doses : sequence of str
-        Columns, the primary one first.
+        Columns, the primary one first. A unit of which any of the sizes is negative has gained.
     unit, time : str
     post
     caps : mapping of str to float, optional
@@ -63,13 +65,14 @@ def specifications(
     ----------
     Simonsohn, Simmons & Nelson (2020), doi:10.1038/s41562-020-0912-z.
     """
-    rows = []
+    rows, gained = [], panel.loc[panel[list(doses)].lt(0).any(axis=1), unit].unique()
     for outcome in outcomes:
         for dose in doses:
             units = gather(panel, outcome, dose, unit, time, post, cap=(caps or {}).get(outcome), **shape)
             stops = refuse(units)
-            fits = {name: None if stops else form(units) for name, form in FORMS.items()}
             code = stops[0].code if stops else "TIDAK_BERLAKU"
+            fits = {name: None if stops else form(units) for name, form in FORMS.items()}
+            fits[GAINS] = None if stops else _without_gains(units, gained)
             rows += [[outcome, dose, name, *_numbers(fit, code)] for name, fit in fits.items()]
     names = ["kemiringan", "galat_baku", "batas_bawah", "batas_atas", "p", "n", "kode"]
     table = pd.DataFrame(rows, columns=["hasil", "ukuran", "cara", *names])
@@ -93,8 +96,9 @@ def _without_largest(units: Units) -> Units:
     return units.but(pd.Series(leverage != leverage.max(), units.dose.index))
 
 
-def _without_gains(units: Units) -> Slope | None:
-    return _long(units.but(units.dose >= 0)) if (units.dose < 0).any() else None
+def _without_gains(units: Units, gained: npt.NDArray[Any]) -> Slope | None:
+    is_gained = pd.Series(units.dose.index.isin(gained), units.dose.index)
+    return _long(units.but(~is_gained)) if is_gained.any() else None
 
 
 def _without_covid(units: Units) -> Slope | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pkanalysis.analysis.claims import Level, Refusal, refusal
 from pkanalysis.analysis.effect.estimates import LEVEL
-from pkanalysis.analysis.effect.gate import LEAST_KNOWN
+from pkanalysis.analysis.effect.gate import FEWEST, LEAST_KNOWN, MOST_CAPPED
 
 MOST_LEVERAGE = 0.5
 FEWEST_YEARS = 3
@@ -39,12 +39,12 @@ class Condition:
 class Evidence:
     """What the rule looks at. ``known`` (0-1) is None where the outcome is not held against a target."""
 
+    units: int
     p: float
     p_wild: float
     same_sign: bool
     both_exclude_zero: bool
     placebos_pass: bool
-    has_placebos: bool
     leverage: float
     sign_is_stable: bool
     years_before: int
@@ -56,22 +56,23 @@ class Evidence:
 
 def conditions(found: Evidence) -> tuple[Condition, ...]:
     """Conditions of L2 and, beyond those, of L3."""
-    is_known = found.known is None or found.known >= LEAST_KNOWN
     is_robust = found.breakdown is not None and found.breakdown >= found.largest_bend
     weak = {
-        "nilai p dengan galat HC3 di bawah 0,05": found.p < LEVEL,
-        "nilai p dengan bootstrap liar di bawah 0,05": found.p_wild < LEVEL,
-        "selisih terhadap tahun sebelumnya dan ANCOVA searah": found.same_sign,
+        f"sedikitnya {FEWEST} OPD": found.units >= FEWEST,
+        "target awal diketahui untuk sedikitnya 80% indikator": found.known is None or found.known >= LEAST_KNOWN,
+        "kurang dari separuh OPD berada di batas atas": found.capped < MOST_CAPPED,
+        "beda dari nol pada uji pertama (p di bawah 0,05)": found.p < LEVEL,
+        "beda dari nol pada uji kedua (p di bawah 0,05)": found.p_wild < LEVEL,
+        "kedua cara hitung pokok searah": found.same_sign,
         "tidak ada uji pembanding yang gagal": found.placebos_pass,
-        "tidak ada OPD dengan daya ungkit di atas 0,5": found.leverage <= MOST_LEVERAGE,
+        "ukuran pengaruh satu OPD paling tinggi 0,5": found.leverage <= MOST_LEVERAGE,
         "arah tetap sama bila satu OPD mana pun dikeluarkan": found.sign_is_stable,
     }
     strong = {
-        "sedikitnya tiga tahun sebelum pengurangan": found.years_before >= FEWEST_YEARS and found.has_placebos,
-        "target awal diketahui untuk sedikitnya 80% indikator": is_known,
+        "sedikitnya tiga tahun sebelum pengurangan": found.years_before >= FEWEST_YEARS,
         "kurang dari 30% OPD berada di batas atas": found.capped < MOST_CAPPED_STRONG,
-        "selang keduanya tidak memuat nol": found.both_exclude_zero,
-        "tahan terhadap belokan tren sebesar yang pernah terjadi (HonestDiD)": is_robust,
+        "rentang kedua cara hitung pokok tidak memuat nol": found.both_exclude_zero,
+        "tahan terhadap belokan kecenderungan sebesar yang pernah terjadi sebelum pengurangan": is_robust,
     }
     rules: Sequence[tuple[Level, dict[str, bool]]] = (("L2", weak), ("L3", strong))
     return tuple(Condition(level, rule, bool(is_met)) for level, part in rules for rule, is_met in part.items())

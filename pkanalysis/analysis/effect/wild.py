@@ -94,7 +94,8 @@ def wild_bootstrap(
         return ge / total if is_complete else (ge + 1) / (draws + 1)
 
     n_ge, n_gt = parts.exceed(null)
-    ends = [_end(p_of, parts.beta, side * parts.se, 1 - confidence) for side in (-1, 1)]
+    step = max(parts.se, 1e-12 * abs(parts.beta))
+    ends = [_end(p_of, parts.beta, side * step, 1 - confidence) for side in (-1, 1)]
     return Wild(parts.t(null), p_of(null), n_ge, n_gt, total, is_complete, (ends[0], ends[1]))
 
 
@@ -105,7 +106,7 @@ def _end(p_of: Callable[[float], float], beta: float, step: float, alpha: float)
         inner, outer, doublings = outer, beta + 2 * (outer - beta), doublings + 1
         if doublings == 20:
             return float(np.copysign(np.inf, step))
-    while abs(outer - inner) > 1e-7 * abs(step):
+    while abs(outer - inner) > max(1e-7 * abs(step), 4 * float(np.spacing(abs(outer)))):
         middle = (inner + outer) / 2
         inner, outer = (middle, outer) if p_of(middle) > alpha else (inner, middle)
     return outer

@@ -2,10 +2,14 @@
 
 from pkanalysis.show.effect.annex import curve_figure, curve_table, method
 from pkanalysis.show.effect.case import LIMITS, OUTCOMES, case, originals
-from pkanalysis.show.effect.estimates import bounded, estimates, placebos, quarters, years
-from pkanalysis.show.effect.figures import intervals, scatter, visible_effect
+from pkanalysis.show.effect.comparisons import placebos, quarters, years
+from pkanalysis.show.effect.estimates import bounded, estimates
+from pkanalysis.show.effect.figures import intervals, visible_effect
+from pkanalysis.show.effect.influence import influence
 from pkanalysis.show.effect.page import cover, level, missing, sentences, threats
-from pkanalysis.show.effect.tables import influence, outcomes, parts, retargeting, sizes
+from pkanalysis.show.effect.scatter import scatter
+from pkanalysis.show.effect.sizes import sizes
+from pkanalysis.show.effect.tables import outcomes, parts, retargeting
 
 __all__ = [
     "LIMITS",

@@ -8,8 +8,9 @@ from pkanalysis.analysis.claims import refusal
 from pkanalysis.analysis.effect.wild import DRAWS, SEED
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
 from pkanalysis.show.cells import count, plain
-from pkanalysis.show.effect.case import LIMITS, OUTCOMES, SIZES, STEP, Case, chance, number, scale
+from pkanalysis.show.effect.case import LIMITS, OUTCOMES, SIZES, Case
 from pkanalysis.show.effect.figures import interval_plot
+from pkanalysis.show.effect.numbers import STEP, chance, number, scale
 from pkanalysis.show.effect.tables import ESTIMATE
 
 METHOD = (
@@ -18,8 +19,18 @@ METHOD = (
     "Capaian terhadap target awal dihitung tanpa batas atas; tiap indikator dijaga di antara {lo} dan {hi} persen agar "
     "satu indikator tidak menentukan OPD-nya.",
     "Indikator yang menggambarkan tahun sebelumnya tidak dipakai sebagai hasil; ia menjadi uji pembanding.",
-    "Rentang pada halaman pertama: 95% dengan galat HC3. Bootstrap liar memakai {d} ulangan (semua tanda bila OPD "
-    "paling banyak dua belas), benih {b}; nilai seri dihitung dan p tidak pernah nol.",
+    "Dua cara hitung pokok: D1 selisih terhadap rata-rata tahun sebelumnya; D2 ANCOVA, yaitu capaian tahun laporan "
+    "dengan memperhitungkan capaian tahun terakhir. Keduanya mengapit jawaban bila pengurangan mengikuti capaian "
+    "sebelumnya.",
+    "Uji pertama memakai galat HC3, yang tahan terhadap ragam antar-OPD yang tidak sama; rentang pada halaman pertama "
+    "adalah rentang 95% dari uji ini. Uji kedua memakai bootstrap liar: tanda sisaan tiap OPD dibalik acak {d} kali "
+    "(semua susunan bila OPD paling banyak dua belas), benih {b}; nilai seri dihitung dan p tidak pernah nol.",
+    "Ukuran pengaruh satu OPD ialah daya ungkitnya (leverage): seberapa jauh besar pengurangannya dari OPD lain.",
+    "Uji pembanding gagal bila t di atas dua, atau kemiringannya setengah atau lebih dari taksiran yang berbeda dari "
+    "nol. Bila hanya ada satu tahun sebelum pengurangan, yang diuji ialah capaian tahun itu: bila besar pengurangan "
+    "mengikutinya, kembalinya capaian ke kebiasaan tampak seperti pengaruh.",
+    "Belokan kecenderungan (HonestDiD) dihitung bila paket pilihan diff_diff terpasang; tanpa paket itu syaratnya "
+    "dianggap belum terpenuhi dan tingkat tertinggi tidak tercapai.",
     "Ukuran utama dan batas setara dibaca dari bagian kaitan di pkanalysis.toml. Sidik {s} berubah bila ukuran, batas, "
     "tarif, penjagaan nilai, atau benih diubah; bandingkan dengan sidik yang dicatat sebelum hasil dilihat.",
     "Tabel simulasi yang mendasari aturan ini ada di dokumentasi kaitan.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,11 +13,10 @@ from pkanalysis.analysis.effect import DoseResponse
 from pkanalysis.analysis.effect.wild import SEED
 from pkanalysis.config import Config, Relation
 from pkanalysis.show.blocks import Note, Phrase
+from pkanalysis.show.effect.numbers import STEP
 from pkanalysis.show.setting import Setting
 from pkanalysis.show.values import Value
 
-STEP = 0.1
-"""Estimates are told per this much size (share): 10 points."""
 LIMITS = (0.0, 150.0)
 """Achievement of an indicator is held within these per cent before averaging, so that one does not carry its OPD."""
 
@@ -116,51 +114,3 @@ def originals(lines: pd.DataFrame, config: Config) -> pd.DataFrame:
     """Rows of ``anggaran`` of the first stage of each year in the configuration."""
     first = {stage.tahun: config.stages(stage.tahun)[0].kode for stage in config.tahap}
     return lines[lines["tahap"].eq(lines["tahun"].map(first)).fillna(False).astype(bool)]
-
-
-def number(raw: float, decimals: int = 2) -> Value:
-    """A number that may be missing or without an end.
-
-    Examples
-    --------
-    >>> str(number(-1.256)), str(number(float("inf"))), str(number(float("nan")))
-    ('-1,26', 'tak terhingga', '–')
-    """
-    if math.isinf(raw):
-        return Value("tak terhingga" if raw > 0 else "minus tak terhingga", "teks")
-    return Value(None if math.isnan(raw) else float(raw), "angka", decimals)
-
-
-def chance(p: float) -> Value:
-    """A p value, never zero.
-
-    Examples
-    --------
-    >>> str(chance(0.0312)), str(chance(0.00002)), str(chance(float("nan")))
-    ('0,031', '< 0,001', '–')
-    """
-    if math.isnan(p):
-        return Value(None, "teks")
-    return Value("< 0,001", "teks") if p < 0.0005 else Value(float(p), "angka", 3)
-
-
-def scale(outcome: str) -> float:
-    """Factor from an estimate per unit of size to one per step, in the unit of :data:`OUTCOMES`."""
-    return STEP * (100 if outcome == "tercapai" else 1)
-
-
-def influential(found: DoseResponse, most: int = 5) -> pd.DataFrame:
-    """OPD that the result leans on: share of the leverage, and how far the slope moves without each; largest first.
-
-    Returns
-    -------
-    DataFrame
-        By OPD: ``daya_ungkit``, ``geser`` (per unit of size).
-    """
-    if found.leverage is None or found.leave_one_out is None:
-        return pd.DataFrame({"daya_ungkit": [], "geser": []})
-    moved = (found.leave_one_out - found.beta).rename("geser")
-    rows = pd.concat([found.leverage, moved], axis=1)
-    order = rows["geser"].abs().sort_values(ascending=False, kind="stable").index
-    top = dict.fromkeys([*rows["daya_ungkit"].nlargest(2).index, *order])
-    return rows.loc[list(top)[:most]]

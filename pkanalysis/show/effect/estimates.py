@@ -1,23 +1,23 @@
-"""Annex: every estimate (D1-D9) in one table, comparison tests, years, quarters."""
+"""Annex: every estimate (D1-D9) in one table."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
 
-import pandas as pd
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from pkanalysis.analysis.effect import Bounded, DoseResponse, Slope, WithinOpd, fractional_logit
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
-from pkanalysis.show.effect.case import STEP, Case, chance, number
+from pkanalysis.show.effect.case import Case
+from pkanalysis.show.effect.numbers import STEP, chance, number
 from pkanalysis.show.effect.tables import ESTIMATE
 from pkanalysis.show.values import Value
 
 P = Column("p", "p", "teks")
 N = Column("n", "n", "bulat")
 Row = tuple[object, ...]
-ENDS = ("kemiringan", "batas_bawah", "batas_atas")
+NOT_LINKED = "kaskade belum mengaitkan indikator dengan program"
 
 
 def bounded(met: DoseResponse) -> Bounded | None:
@@ -57,8 +57,8 @@ def _beside(main: DoseResponse) -> Phrase:
         text += ". D5 menurut peringkat: rho Spearman {rho}, tau Kendall {tau}, p {p}"
         values |= {"rho": number(main.ranks.rho), "tau": number(main.ranks.tau), "p": chance(main.ranks.p)}
     if main.breakdown is None:
-        return Phrase(f"{text}. Belokan tren (HonestDiD) tidak dihitung.", values)
-    text += ". Belokan tren terbesar yang masih menyisakan beda dari nol: {b} (HonestDiD)"
+        return Phrase(f"{text}. Belokan kecenderungan (HonestDiD) tidak dihitung.", values)
+    text += ". Belokan kecenderungan terbesar yang masih menyisakan beda dari nol: {b} (HonestDiD)"
     return Phrase(f"{text}.", values | {"b": number(STEP * main.breakdown)})
 
 
@@ -94,6 +94,8 @@ def _slope(name: str, fit: Slope | None) -> Row:
 
 def _within(found: WithinOpd) -> Row:
     name = "D6 antarprogram di dalam OPD, bootstrap liar per OPD"
+    if found.n == 0:
+        return (f"{name} (tidak dihitung: {NOT_LINKED})", None, None, None, None, 0)
     if found.refusals:
         return (f"{name} (tidak dihitung: {found.refusals[0].sentence})", None, None, None, None, found.n)
     return (name, *_ends(found.beta, found.interval), chance(found.p_wild), found.n)
@@ -110,69 +112,3 @@ def _bounded(found: Bounded | None) -> Row:
 
 def _ends(beta: float, interval: tuple[float, ...]) -> Row:
     return tuple(number(STEP * raw) for raw in (beta, *interval))
-
-
-def placebos(case: Case, main: DoseResponse) -> Table | Note:
-    """D3: the same calculation where no relation can be."""
-    title = "Uji pembanding tidak dihitung"
-    if (refused := case.refused("pembanding", main, title)) or main.placebos is None:
-        return refused or Note(**case.block("pembanding"))
-    if main.placebos.empty:
-        text = f"{title}: hanya ada satu tahun sebelum pengurangan dan tidak ada indikator yang ditetapkan sebelumnya."
-        return Note(**case.block("pembanding"), items=(Phrase(text),))
-    named = {"sebelum_pengurangan": "indikator yang menggambarkan tahun sebelumnya"}
-    rows = tuple(
-        (
-            named.get(row["uji"], row["uji"]),
-            number(STEP * row["kemiringan"]),
-            number(row["t"]),
-            row["n"],
-            "ya" if row["lolos"] else "tidak",
-        )
-        for row in main.placebos.to_dict("records")
-    )
-    return Table(
-        **case.block("pembanding", "Uji pembanding: hitungan yang sama sebelum ada pengurangan (D3)"),
-        columns=(Column("nama", "Perbandingan", wide=True), ESTIMATE[0], Column("t", "t", "angka", 2), N,
-                 Column("lolos", "Lolos")),
-        rows=rows,
-        note="Bila pola serupa tampak sebelum ada pengurangan, pola sesudahnya tidak dapat ditafsirkan.",
-    )  # fmt: skip
-
-
-def years(case: Case, main: DoseResponse) -> Table | Note:
-    """D4: slope by year against the last year before the cut."""
-    if (refused := case.refused("per-tahun", main, "Kemiringan per tahun tidak dihitung")) or main.event_study is None:
-        return refused or Note(**case.block("per-tahun"))
-    rows = tuple(
-        (int(row["tahun"]), *(number(STEP * row[end]) for end in ENDS))
-        for row in main.event_study.table.to_dict("records")
-    )
-    return Table(
-        **case.block("per-tahun", "Kemiringan tiap tahun terhadap tahun acuan (D4)"),
-        columns=(Column("tahun", "Tahun", "tahun"), *ESTIMATE),
-        rows=rows,
-        note=Phrase(
-            "Tahun acuan {t}; galat menurut OPD. Kemiringan sebelum pengurangan seharusnya di sekitar nol.",
-            {"t": Value(main.event_study.reference, "tahun")},
-        ),
-    )
-
-
-def quarters(case: Case, found: Mapping[str, pd.DataFrame]) -> Table | Note:
-    """D7: slope by quarter against the same quarter of the year before, achievement and absorption."""
-    every = [(title, row) for title, table in found.items() for row in table.to_dict("records")]
-    if not every:
-        text = "Kemiringan per triwulan tidak dihitung: belum ada nilai triwulan pada kedua tahun."
-        return Note(**case.block("per-triwulan"), items=(Phrase(text),))
-    rows = tuple(
-        (title, row["triwulan"], *(number(STEP * row[end]) for end in ENDS), chance(row["p_holm"]), row["n"])
-        for title, row in every
-    )
-    return Table(
-        **case.block("per-triwulan", "Kemiringan tiap triwulan terhadap triwulan yang sama tahun sebelumnya (D7)"),
-        columns=(Column("hasil", "Hasil", wide=True), Column("tw", "Triwulan"), *ESTIMATE, Column("p", "p (Holm)"), N),
-        rows=rows,
-        note="Triwulan pertama hampir merupakan uji pembanding: pengurangan belum berlaku. Serapan terhadap pagu murni "
-        "turun dengan sendirinya bila pagunya dikurangi. Kosong = tidak dihitung karena datanya belum memenuhi syarat.",
-    )

@@ -11,7 +11,9 @@ from pkanalysis.analysis.effect import Compliance, DoseResponse
 from pkanalysis.analysis.effect.estimates import LEVEL
 from pkanalysis.show.blocks import Phrase
 from pkanalysis.show.cells import count, percent, plain
-from pkanalysis.show.effect.case import STEP, Case, influential, number, reasons
+from pkanalysis.show.effect.case import Case, reasons
+from pkanalysis.show.effect.influence import influential
+from pkanalysis.show.effect.numbers import STEP, number
 from pkanalysis.show.values import Value
 
 MEANS = {

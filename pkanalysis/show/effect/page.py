@@ -12,6 +12,7 @@ from pkanalysis.show.effect.case import Case, reasons
 from pkanalysis.show.effect.opening import largest, level_said, related, retargeted, sized, visible
 from pkanalysis.show.values import Value
 
+MOST_NAMES = 100
 COMMON = (
     "Semua OPD terkena pada waktu yang sama, sehingga yang dapat dilihat hanya perbedaan antar-OPD menurut besar "
     "pengurangannya. Pengaruh yang sama besar pada semua OPD tidak terlihat di sini."
@@ -94,7 +95,7 @@ def threats(case: Case, main: DoseResponse) -> Note:
 def missing(case: Case, main: DoseResponse, sizes: pd.DataFrame) -> Note:
     """OPD that are not among those compared, and those whose budget grew."""
     grown = sizes.loc[sizes["bertambah"].fillna(False), "kode_opd"]
-    left, more = (", ".join(case.name(code) for code in codes) or "tidak ada" for codes in (main.left_out, grown))
+    left, more = (_listed(case, list(codes)) for codes in (main.left_out, grown))
     texts = (
         "OPD tanpa besar pengurangan atau tanpa nilai pada salah satu tahun, tidak ikut: {a}.",
         "OPD yang pagunya justru bertambah (pengurangan nyata negatif): {b}.",
@@ -103,3 +104,9 @@ def missing(case: Case, main: DoseResponse, sizes: pd.DataFrame) -> Note:
         **case.block("tidak-ikut", "OPD yang perlu dibaca tersendiri"),
         items=phrases({"a": plain(left), "b": plain(more)}, *texts),
     )
+
+
+def _listed(case: Case, codes: list[object]) -> str:
+    """Names, the first hundred where there are more."""
+    names = ", ".join(case.name(code) for code in codes[:MOST_NAMES]) or "tidak ada"
+    return f"{names}, dan {count(len(codes) - MOST_NAMES)} lainnya" if len(codes) > MOST_NAMES else names

@@ -6,53 +6,18 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pkanalysis.analysis.effect import Compliance, DoseResponse
+from pkanalysis.analysis.effect import DoseResponse
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import count, plain
-from pkanalysis.show.effect.case import OUTCOMES, SIZES, STEP, Case, chance, influential, number, reasons, scale
+from pkanalysis.show.effect.case import OUTCOMES, Case, reasons
+from pkanalysis.show.effect.numbers import chance, number, scale
 
-COLUMNS = {"aturan": "potensi", "nyata": "pengurangan", "luar_pegawai": "pengurangan_luar_pegawai"}
+MOST_ROWS = 500
 ESTIMATE = (
     Column("b", "Beda (per 10 poin)", "angka", 2),
     Column("lo", "Rentang bawah", "angka", 2),
     Column("hi", "Rentang atas", "angka", 2),
 )
-
-
-def sizes(case: Case, found: pd.DataFrame, followed: Compliance) -> Table | Note:
-    """Spread of the three sizes over OPD, gains apart, and their correlations."""
-    if found.empty:
-        text = "Besar pengurangan belum dapat dihitung: pagu murni belum ada."
-        return Note(**case.block("ukuran"), items=(Phrase(text),))
-    together = found[list(COLUMNS.values())].astype("float64").corr()
-    first = together[COLUMNS[case.fixed.ukuran]]
-    rows = [_size_row(SIZES[name], 100 * found[COLUMNS[name]].dropna(), first[COLUMNS[name]]) for name in case.sizes]
-    values = {"k": number(followed.slope), "r": number(followed.correlation), "n": count(followed.n)}
-    return Table(
-        **case.block("ukuran", "Besar pengurangan tiap OPD, persen dari pagu murni"),
-        columns=(
-            Column("nama", "Ukuran (yang utama paling atas)", wide=True),
-            Column("n", "OPD", "bulat"),
-            *(Column(name, name.capitalize(), "persen", 1) for name in ("terkecil", "median", "terbesar")),
-            Column("naik", "Pagu bertambah", "bulat"),
-            Column("r", "Korelasi dengan yang utama", "angka", 2),
-        ),
-        rows=tuple(rows),
-        note=Phrase(
-            "Pada {n} OPD yang pagunya tidak bertambah: korelasi tarif dan pengurangan nyata {r}, kemiringannya {k} "
-            "(satu = tepat menurut tarif). Pengurangan relatif mengikuti ukuran dan jenis OPD, maka ada hitungan dalam "
-            "jenis yang sama.",
-            values,
-        ),
-        source=case.setting.budget_source,
-    )
-
-
-def _size_row(name: str, shares: pd.Series, together: float) -> tuple[object, ...]:
-    if shares.empty:
-        return (name, 0, None, None, None, None, None)
-    ends = (float(shares.min()), float(shares.median()), float(shares.max()))
-    return (name, len(shares), *ends, int(shares.lt(0).sum()), number(together))
 
 
 def outcomes(case: Case, found: Mapping[str, DoseResponse]) -> Table:
@@ -108,7 +73,10 @@ def parts(case: Case, found: pd.DataFrame) -> Table | Note:
     if found.empty:
         text = "Perubahan capaian tidak dapat diuraikan: belum ada OPD dengan ketiga capaian pada kedua masa."
         return Note(**case.block("uraian"), items=(Phrase(text),))
-    rows = found.assign(nama=found["kode_opd"].map(case.name)).sort_values("nama", kind="stable")
+    size = found["perubahan_dilaporkan"].abs().sort_values(ascending=False, kind="stable")
+    largest = found.loc[size.index[:MOST_ROWS]]
+    rows = largest.assign(nama=largest["kode_opd"].map(case.name)).sort_values("nama", kind="stable")
+    few = "" if len(found) <= MOST_ROWS else " Dari {n} OPD ditampilkan {m} yang perubahannya terbesar."
     return Table.from_frame(
         rows,
         (
@@ -119,33 +87,9 @@ def parts(case: Case, found: pd.DataFrame) -> Table | Note:
             Column("batas_atas", "Batas atas", "poin", 1),
         ),
         **case.block("uraian", "Perubahan capaian yang dilaporkan menurut bagiannya (poin)"),
-        note="Target tetap + perubahan target + batas atas = perubahan yang dilaporkan, terhadap rata-rata tahun "
-        "sebelumnya.",
-    )
-
-
-def influence(case: Case, main: DoseResponse) -> Table | Note:
-    """OPD that the result leans on, and the slope without each."""
-    if (refused := case.refused("berpengaruh", main, "Daftar OPD berpengaruh tidak dibuat")) or main.units is None:
-        return refused or Note(**case.block("berpengaruh"))
-    top = influential(main, 8).join(main.units)
-    rows = tuple(
-        (
-            case.name(code),
-            100 * row["besar"],
-            row["perubahan"],
-            row["daya_ungkit"],
-            number(STEP * (main.beta + row["geser"])),
-        )
-        for code, row in top.to_dict("index").items()
-    )
-    return Table(
-        **case.block("berpengaruh", "OPD yang sangat memengaruhi hasil"),
-        columns=(
-            Column("nama", "OPD", wide=True), Column("z", "Besar pengurangan", "persen", 1),
-            Column("y", "Perubahan capaian (poin)", "angka", 1), Column("h", "Daya ungkit", "angka", 2),
-            Column("b", "Beda tanpa OPD ini (per 10 poin)", "angka", 2),
+        note=Phrase(
+            "Target tetap + perubahan target + batas atas = perubahan yang dilaporkan, terhadap rata-rata tahun "
+            f"sebelumnya.{few}",
+            {"n": count(len(found)), "m": count(MOST_ROWS)} if few else {},
         ),
-        rows=rows,
-        note=Phrase("Dengan semua OPD bedanya {b}.", {"b": number(main.per_step)}),
-    )  # fmt: skip
+    )

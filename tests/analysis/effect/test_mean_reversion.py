@@ -59,3 +59,30 @@ def test_a_cut_that_follows_a_shock_is_never_more_than_description(seed):
     got = analysed(reverting(seed), "dosis")
     assert got.claim == "L1"
     assert "PLASEBO_GAGAL" in [item.code for item in got.refusals]
+
+
+@pytest.mark.parametrize("dose", CHOSEN)
+@pytest.mark.parametrize("first", ["y22", "y23", "y24"])
+def test_reference_sets_with_fewer_years_d15(data, dose, first):
+    """With a single year before, it is the level of that year that exposes a cut chosen from it."""
+    wide = data("regresi_ke_rata2.csv")
+    rows = long(wide, dose)
+    rows = rows[rows["tahun"].ge(2000 + int(first[1:]))]
+    got = pk.effect.dose_response(rows, "y", dose, "unit", "tahun", 2025, draws=999)
+    assert got.claim == "L1"
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("chosen_by", ["y24", "shock", "mean"])
+@pytest.mark.parametrize("years", [1, 2, 3])
+def test_a_return_to_the_usual_is_never_an_association(years, chosen_by, seed):
+    """The cut follows what happened before, closely; nothing happens in 2025."""
+    source = np.random.default_rng([years, seed])
+    lasting, shocks = source.standard_normal((200, 1)), source.standard_normal((200, years + 1))
+    values = lasting + shocks
+    followed = {"y24": values[:, -2], "shock": shocks[:, -2], "mean": values[:, :-1].mean(axis=1)}[chosen_by]
+    names = [f"y{2025 - years + place - 2000}" for place in range(years + 1)]
+    wide = pd.DataFrame(values, columns=names).assign(z=0.15 - 0.05 * followed).rename_axis("unit").reset_index()
+    rows = wide.melt(["unit", "z"], names, "tahun", "y")
+    rows["tahun"] = 2000 + rows["tahun"].str[1:].astype(int)
+    assert pk.effect.dose_response(rows, "y", "z", "unit", "tahun", 2025, draws=499).claim == "L1"

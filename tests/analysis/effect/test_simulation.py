@@ -28,6 +28,13 @@ def test_leverage_of_the_designs(bench):
     assert table["contoh_nol"] > 0.5
 
 
+def test_the_document_cites_the_kept_table():
+    kept = [line.split(",")[:-1] for line in TABLE.read_text(encoding="utf-8").splitlines()]
+    said = (ROOT / "docs" / "kaitan.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in said if line.startswith("| ")]
+    assert rows == kept
+
+
 @pytest.mark.slow
 def test_a_rerun_gives_the_kept_rates(bench):
     kept = pd.read_csv(TABLE).set_index("rancangan")
