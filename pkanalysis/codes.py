@@ -15,6 +15,7 @@ Key = tuple[int, ...]
 
 ACCOUNT_WIDTHS = (1, 1, 2, 2, 2, 4)
 ACTIVITY_WIDTHS = (1, 2, 2, 1, 2, 4)
+OFFICE_WIDTHS = (1, 2, 1, 2, 1, 2, 2, 4)
 UNDOTTED = {12: ACCOUNT_WIDTHS, 14: (1, 1, 2, 2, 3, 5)}
 
 KINDS = {4: (1, 2, 3), 5: (1, 2, 3, 4), 6: (1, 2)}
@@ -24,6 +25,7 @@ LAST_TYPE = {1: 6, 2: 6, 3: 1, 4: 2}
 
 _DOTTED = re.compile(r"\d{1,5}(\.\d{1,5})*")
 _OLD_2019 = re.compile(r"\d\.\d\.\d{1,2}\.\d{2}\.\d{2}\.\d{3}")
+_OFFICE = re.compile(r"(X?)(\d{15}|\d{1,2}(?:\.\d{1,4}){1,7})")
 _PLACEHOLDER = re.compile(r"X\.XX(?=\.|$)", re.IGNORECASE)
 
 
@@ -71,8 +73,7 @@ def key(code: str) -> Key:
 
 
 def _split(digits: str, widths: tuple[int, ...]) -> Key:
-    ends = [sum(widths[: place + 1]) for place in range(len(widths))]
-    return tuple(int(digits[end - width : end]) for end, width in zip(ends, widths, strict=True))
+    return tuple(map(int, _cut(digits, widths)))
 
 
 def keys(series: pd.Series) -> pd.Series:
@@ -112,6 +113,35 @@ def canonical_activity(code: str) -> str:
     if len(text) == sum(ACTIVITY_WIDTHS) and text.isascii() and text.isdigit():
         text = ".".join(map(str, _split(text, ACTIVITY_WIDTHS)))
     return _dotted(text, ACTIVITY_WIDTHS)
+
+
+def canonical_office(code: str) -> str:
+    """The SKPD or sub unit in the form 1.2.1.2.1.2.2.4; other text comes back as it is, a part of a code cleaned.
+
+    Examples
+    --------
+    >>> canonical_office("1.2.0.0.0.0.1.0"), canonical_office("1.02.0.00. 0.00.01.0000."), canonical_office("Dinas A")
+    ('1.02.0.00.0.00.01.0000', '1.02.0.00.0.00.01.0000', 'Dinas A')
+    >>> canonical_office("102000000010000"), canonical_office("X1.2.0.0.0.0.1.0"), canonical_office("1.02.01. ")
+    ('1.02.0.00.0.00.01.0000', 'X1.02.0.00.0.00.01.0000', '1.02.01')
+    """
+    found = _OFFICE.fullmatch(clean(code))
+    if not found:
+        return code
+    mark, digits = found.groups()
+    parts = digits.split(".") if "." in digits else _cut(digits, OFFICE_WIDTHS)
+    is_whole = len(parts) == len(OFFICE_WIDTHS)
+    return mark + ".".join(
+        part.zfill(width) if is_whole else part for part, width in zip(parts, OFFICE_WIDTHS, strict=False)
+    )
+
+
+def _cut(digits: str, widths: tuple[int, ...]) -> list[str]:
+    """Digits in pieces of ``widths`` where they are as many; else in one piece."""
+    if len(digits) != sum(widths):
+        return [digits]
+    ends = [sum(widths[: place + 1]) for place in range(len(widths))]
+    return [digits[end - width : end] for end, width in zip(ends, widths, strict=True)]
 
 
 def _dotted(code: str, widths: tuple[int, ...]) -> str:

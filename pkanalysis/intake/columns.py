@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import compress
 from typing import Any
 
@@ -13,14 +12,21 @@ import pandas as pd
 
 from pkanalysis import codes
 from pkanalysis.errors import PkError
-from pkanalysis.intake.amounts import rupiah, unit, without_unit
+from pkanalysis.intake.amounts import rupiah, unit
+from pkanalysis.intake.excelfile import merged_down
 from pkanalysis.intake.findings import Finding, Severity
+from pkanalysis.intake.headwords import in_full, normals, of_one_year, plainly
 from pkanalysis.intake.merged import is_numbering, merged
-from pkanalysis.intake.sheets import Book, Rows, column_letters, normal, text
+from pkanalysis.intake.sheets import Book, Rows, column_letters, text
 
-HEAD_ROWS = 20
-_RUPIAH = re.compile(r"(?i)\s*(\(\s*(dalam\s+)?(rp\.?|rupiah)\s*\)|\brp\.?)\s*$")
-_UNIT_STATED = re.compile(r"(?i)\bdalam\b|\(|\brp\b|^(satuan\s*:?\s*)?\S+$")
+HEAD_ROWS = 40
+FOOT_ROWS = 15
+OFFICES = ("kode_opd", "kode_sub_unit")
+_UNIT_STATED = re.compile(r"(?i)\bdalam\b|\(|\brp\b|^satuan\b|^\S+$")
+_NOTE = re.compile(
+    r"(?i)\W*((catatan|keterangan|ket)\W+)?((semua|seluruh)\s+)?((angka|nilai|jumlah|pagu)\s+)?(disajikan\s+)?(dalam|satuan)\b"
+)
+_COUNTED = re.compile(r"(?i)\d\s*(ribu|juta|mil[iy]ar|tril[iy]un)")
 
 
 @dataclass(frozen=True)
@@ -61,29 +67,13 @@ def find_header(rows: Rows, fields: Sequence[Field], limit: int = HEAD_ROWS) -> 
 def _columns(titles: Sequence[tuple[Any, ...]], fields: Sequence[Field]) -> dict[str, int]:
     """Column per field; the first column that goes by a heading has it, with or without its unit."""
     where: dict[str, int] = {}
-    for column, cells in enumerate(titles):
-        for cell in cells:
-            for name in spellings(cell):
+    written = [(column, cell) for column, cells in enumerate(titles) for cell in cells if isinstance(cell, str)]
+    for spell in (plainly, in_full, of_one_year(written)):
+        for column, cell in written:
+            for name in spell(cell):
                 where.setdefault(name, column)
     found = {field.name: [where[name] for name in normals(field.headings) if name in where] for field in fields}
     return {name: columns[0] for name, columns in found.items() if columns}
-
-
-def spellings(cell: Any) -> tuple[str, str]:
-    """A heading for comparing, as written and without the unit or "(Rp)" behind it.
-
-    Examples
-    --------
-    >>> spellings("Pagu (Rp ribu)"), spellings("PAGU (Rp)")
-    (('pagurpribu', 'pagu'), ('pagurp', 'pagu'))
-    """
-    return normal(cell), normal(_RUPIAH.sub("", without_unit(cell))) if isinstance(cell, str) else ""
-
-
-@cache
-def normals(headings: tuple[str, ...]) -> tuple[str, ...]:
-    """Headings as :func:`~pkanalysis.intake.sheets.normal` gives them."""
-    return tuple(map(normal, headings))
 
 
 @dataclass(frozen=True)
@@ -110,8 +100,12 @@ class Grid:
         cells = {name: list(compress(column, keep)) for name, column in self.cells.items()}
         return replace(self, cells=cells, rows=list(compress(self.rows, keep)))
 
-    def texts(self, name: str, clean: Callable[[Any], str] = text) -> list[str]:
-        """Column as text, each distinct cell cleaned once and shared; empty when there is no such column."""
+    def texts(self, name: str, clean: Callable[[Any], str] | None = None) -> list[str]:
+        """Column as text, each distinct cell cleaned once and shared; empty when there is no such column.
+
+        Codes of SKPD and sub units come in their one form unless ``clean`` says otherwise.
+        """
+        clean = clean or (_office if name in OFFICES else text)
         cells = self.cells.get(name)
         if cells is None:
             return [""] * len(self)
@@ -151,6 +145,10 @@ class Grid:
         return Finding(severity, self.file, self.sheet, place, self.header.titles.get(name, name), value, rule, remedy)
 
 
+def _office(cell: Any) -> str:
+    return codes.canonical_office(text(cell))
+
+
 def has_table(book: Book, fields: Sequence[Field]) -> str | None:
     """Name of the first sheet that holds a table with these headings, or ``None``."""
     return next((name for name, rows in book.sheets.items() if find_header(rows, fields)), None)
@@ -165,7 +163,7 @@ def grids(book: Book, fields: Sequence[Field]) -> list[Grid]:
         No sheet has the headings.
     """
     found = [(name, rows, find_header(rows, fields)) for name, rows in book.sheets.items()]
-    tables = [_grid(book.name, name, rows, header) for name, rows, header in found if header]
+    tables = [_filled_down(book, _grid(book.name, name, rows, header)) for name, rows, header in found if header]
     if not tables:
         needed = ", ".join(field.headings[0] for field in fields if field.required)
         raise PkError(f"{book.name} tidak punya lembar dengan judul kolom {needed}; periksa baris judulnya.")
@@ -184,16 +182,53 @@ def _grid(file: str, sheet: str, rows: Rows, header: Header) -> Grid:
     lines = [place + 1 for place in filled]
     above = rows[: header.row]
     words = tuple(" ".join(filter(None, map(text, row))) for row in above)
-    grid = Grid(file, sheet, header, cells, lines, stated_unit(above), words)
-    return _without_headings(grid, rows[header.row])
+    grid = Grid(file, sheet, header, cells, lines, stated_unit(above + _notes(body)), words)
+    return _without_headings(grid, rows)
 
 
-def _without_headings(grid: Grid, heading: Sequence[Any]) -> Grid:
-    """The grid without its own heading row, which a page break repeats."""
+def _notes(body: Rows) -> Rows:
+    """Notes under a table that name the unit of its figures."""
+    words = [cell for row in body[-FOOT_ROWS:] for cell in row if isinstance(cell, str)]
+    return [[word] for word in words if _NOTE.match(word)]
+
+
+def _filled_down(book: Book, grid: Grid) -> Grid:
+    """The grid in which a key that is merged over several rows stands on each of them."""
+    ranges = merged_down(book.path, grid.sheet) if _lacks_keys(grid) else []
+    if not ranges:
+        return grid
+    keys = {grid.header.columns[name]: name for name in grid.cells if name.startswith("kode_")}
+    place = {row: line for line, row in enumerate(grid.rows)}
+    for top, bottom, column in ranges:
+        cells = grid.cells.get(keys.get(column, ""), [])
+        for row in range(top + 2, bottom + 2):
+            if cells and top + 1 in place and row in place:
+                cells[place[row]] = cells[place[top + 1]]
+    return grid
+
+
+def _lacks_keys(grid: Grid) -> bool:
+    """Whether a line with an account has no SKPD or no sub kegiatan."""
+    accounts = grid.cells.get("kode_rekening", [])
+    columns = [grid.cells[name] for name in ("kode_opd", "kode_sub_kegiatan") if "" in grid.cells.get(name, [])]
+    return any(code != "" and key == "" for keys in columns for code, key in zip(accounts, keys, strict=True))
+
+
+def _without_headings(grid: Grid, rows: Rows) -> Grid:
+    """The grid without its own heading rows and the numbers under them, which a page break repeats."""
+    heading = rows[grid.header.row]
     places = ((name, heading[column]) for name, column in grid.header.columns.items() if column < len(heading))
     name, word = next((name, cell) for name, cell in places if cell)
     column = grid.cells[name]
-    return grid.where([cell != word for cell in column]) if word in column else grid
+    if word not in column:
+        return grid
+    is_head = [cell == word for cell in column]
+    upper = rows[grid.header.row - 1] if grid.header.row else []
+    keep = [
+        not own and not (before and is_numbering(rows[row - 1])) and not (after and rows[row - 1] == upper)
+        for own, before, after, row in zip(is_head, [False, *is_head], [*is_head[1:], False], grid.rows, strict=False)
+    ]
+    return grid.where(keep)
 
 
 def stated_unit(above: Rows) -> int:
@@ -203,6 +238,9 @@ def stated_unit(above: Rows) -> int:
     --------
     >>> stated_unit([["Rekap pagu"], ["(dalam jutaan rupiah)"]]), stated_unit([["Bantuan 2 miliar"]])
     (1000000, 1)
+    >>> stated_unit([["Satuan: Ribu Rupiah"]]), stated_unit([["Program Rp 1 miliar per kelurahan"]])
+    (1000, 1)
     """
     words = (text(cell) for row in above for cell in row if isinstance(cell, str))
-    return next((unit(word) for word in words if _UNIT_STATED.search(word) and unit(word) > 1), 1)
+    stated = (word for word in words if _UNIT_STATED.search(word) and not _COUNTED.search(word))
+    return next((unit(word) for word in stated if unit(word) > 1), 1)

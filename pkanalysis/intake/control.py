@@ -11,7 +11,7 @@ import pandas as pd
 from pkanalysis import codes
 from pkanalysis.intake.columns import Grid
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.lines import TOTAL
+from pkanalysis.intake.wordrows import TOTAL
 
 _CODED = re.compile(r"X?\d[\d.,]{4,}")
 _AMOUNT = re.compile(r"\d{5,}")
@@ -42,11 +42,18 @@ def totals(above: Grid, lines: pd.DataFrame, measures: Sequence[str] = ("pagu_rp
         for line in printed[printed.fillna(0) != 0].index:
             is_in = _under(lines, {name: column[line] for name, column in own.items()}, accounts[line])
             added = int(lines.loc[is_in, measure].sum())
-            if int(printed[line]) != added:
+            block = added if not is_in.all() else int(lines.loc[_since(above, line, lines), measure].sum())
+            if int(printed[line]) not in (added, block):
                 rule = f"jumlah ini tidak sama dengan jumlah barisnya, {added}; yang dipakai adalah barisnya"
                 remedy = "periksa baris yang kurang, ganda atau berubah"
                 findings.append(above.finding("peringatan", line, measure, str(printed[line]), rule, remedy))
     return findings
+
+
+def _since(above: Grid, line: int, lines: pd.DataFrame) -> pd.Series:
+    """Whether each line stands between the parent or total row before and this one, as the lines of one office do."""
+    before = above.rows[line - 1] if line else 0
+    return lines["baris"].between(before, above.rows[line], inclusive="neither")
 
 
 def _empty(above: Grid, measures: Sequence[str]) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any, TextIO
 SEPARATORS = ";,\t|"
 HEAD_LINES = 50
 PIECE = 2**20
+_FORMULA = re.compile(r'="([^"]*)"')
+"""How web applications keep Excel from turning a code into a number."""
 
 
 def encoding(path: Path) -> str:
@@ -54,10 +57,14 @@ def csv_rows(file: TextIO) -> list[list[Any]]:
     [['kode', 'nama'], ['5.1', 'Belanja']]
     >>> csv_rows(StringIO("~kode,nama~\n~5.1,~~Belanja, lain~~~\n".replace("~", '"'), newline=""))
     [['kode', 'nama'], ['5.1', 'Belanja, lain']]
+    >>> csv_rows(StringIO('kode,nama\n="5.10",Belanja\n', newline=""))
+    [['kode', 'nama'], ['5.10', 'Belanja']]
     """
     mark = separator(head(file))
     shared: dict[str, str] = {}
     rows = [list(map(shared.setdefault, row, row)) for row in csv.reader(file, delimiter=mark)]
+    if any(cell.startswith('="') for cell in shared):
+        rows = [[_FORMULA.sub(r"\1", cell) for cell in row] for row in rows]
     whole = [row[0] for row in rows if _is_whole(row)]
     if 2 * len(whole) < len(rows):
         return rows

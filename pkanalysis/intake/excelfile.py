@@ -107,3 +107,20 @@ def _why_closed(path: Path, error: Exception) -> str:
     if isinstance(error, PasswordError) or LOCKED in path.read_bytes():
         return "terkunci kata sandi; buka di Excel lalu simpan tanpa kata sandi."
     return "bukan buku kerja Excel yang utuh; buka di Excel lalu simpan ulang sebagai .xlsx."
+
+
+def merged_down(path: Path, sheet: str) -> list[tuple[int, int, int]]:
+    """First row, last row and column (0-based) of the cells of a workbook that are merged over several rows.
+
+    Examples
+    --------
+    >>> merged_down(Path("daftar.csv"), "daftar")
+    []
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        return []
+    try:
+        ranges = _opened(path).get_sheet_by_name(sheet).merged_cell_ranges or []
+    except (CalamineError, OSError, ValueError):
+        return []
+    return [(top, bottom, left) for (top, left), (bottom, _) in ranges if bottom > top]

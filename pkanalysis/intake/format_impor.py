@@ -15,6 +15,7 @@ from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.lines import Part, join, organisations
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.rekap5 import budget_lines
+from pkanalysis.intake.repeated import once
 from pkanalysis.intake.sheets import Book, cell_name, text
 from pkanalysis.intake.stages import find_stage
 
@@ -50,7 +51,8 @@ def read(book: Book, config: Config, stage: str) -> Reading:
     """Budget lines and organisations; the year comes from the names or from the configuration."""
     number, notes = _year(book, config)
     read_grids = grids(book, FIELDS)
-    lines = join(budget_lines(_flat(grid, number)) for grid in read_grids) if number else None
+    parts = [budget_lines(_flat(grid, number)) for grid in read_grids] if number else []
+    lines = join(once(book.name, parts, rekap5.TWINS)) if number else None
     if number is None or lines is None:
         return Reading(NAME, "", {}, notes)
     findings = [*lines.findings, *notes, *_totals(book, read_grids, lines)]

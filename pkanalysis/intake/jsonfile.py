@@ -30,9 +30,10 @@ def json_rows(path: Path, written: str) -> list[list[Any]]:
 
 
 def _records(data: Any) -> list[dict[str, Any]]:
+    """The records of a list, or of the one list of records anywhere in an object ("data", "data.items")."""
     if isinstance(data, dict):
-        lists = [value for value in data.values() if isinstance(value, list)]
-        data = lists[0] if len(lists) == 1 else []
+        found = [records for value in data.values() if isinstance(value, list | dict) and (records := _records(value))]
+        return found[0] if len(found) == 1 else []
     return data if isinstance(data, list) and all(isinstance(item, dict) for item in data) else []
 
 

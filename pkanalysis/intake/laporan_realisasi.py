@@ -17,6 +17,7 @@ from pkanalysis.intake.doubtful import doubtful
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.lines import ACTIVITY_FIELDS, Part, accounts, join, keyless, leaves, organisations, twins
 from pkanalysis.intake.reading import Layout, Reading, Slice
+from pkanalysis.intake.repeated import once
 from pkanalysis.intake.sheets import Book, text
 
 NAME = "laporan_realisasi"
@@ -53,7 +54,8 @@ def recognise(book: Book) -> str | None:
 
 def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (spending has no stage)
     """Spending per month and line: sum of Nilai Realisasi less Nilai Setoran."""
-    lines = join(_lines(grid) for grid in grids(book, FIELDS))
+    parts = [_lines(grid) for grid in grids(book, FIELDS)]
+    lines = join(once(book.name, parts, (*_KEYS, "realisasi_rp"), tells=False))
     if any(finding.severity == "galat" for finding in lines.findings) or lines.frame.empty:
         return Reading(NAME, "", {}, lines.findings or [_nothing(book)])
     year = int(lines.frame["tahun"].mode().iloc[0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from pkanalysis import codes
 from pkanalysis.intake.columns import Field, Grid
 from pkanalysis.intake.dates import year
 from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.wordrows import TOTAL, is_words
 
 ACTIVITY_FIELDS = (
     Field("kode_bidang_urusan", ("KODE BIDANG URUSAN",), required=False),
@@ -25,10 +25,6 @@ ACTIVITY_FIELDS = (
     Field("nama_sub_kegiatan", ("NAMA SUB KEGIATAN", "NAMA SUB GIAT"), required=False),
 )
 """The columns from bidang urusan down to sub kegiatan, as SIPD names them in every list of lines."""
-
-
-TOTAL = re.compile(r"(?i)(sub\s*|grand\s*)?(jumlah|total)\b")
-"""How a row starts that adds up others."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +44,30 @@ def join(parts: Iterable[Part]) -> Part:
 
 def leaves(grid: Grid) -> tuple[Grid, Grid, list[Finding]]:
     """Lines that have an account, the parent and total rows among them, and a note that counts those."""
+    whole = len(grid)
+    grid = _without_words(grid)
     written = grid.texts("kode_rekening")
     sums = {code for code in set(written) if not code or TOTAL.match(code)}
     sums |= {code for code in set(written) - sums if 0 < len(codes.key(code)) < len(codes.ACCOUNT_WIDTHS)}
     keep = [code not in sums for code in written]
     keep = _alone(grid, written, keep) if any(sums) else keep
-    skipped = len(grid) - sum(keep)
+    skipped = whole - sum(keep)
     if not skipped:
         return grid, grid.where([False] * len(grid)), []
     rule = f"{skipped} baris tanpa kode rekening (baris induk atau jumlah) tidak disimpan"
     note = grid.finding("catatan", None, "kode_rekening", "", rule, "tidak perlu diubah bila memang baris induk")
     return grid.where(keep), grid.where([not kept for kept in keep]), [note]
+
+
+def _without_words(grid: Grid) -> Grid:
+    """The grid without signatures and notes; only rows without an account are looked at."""
+    written = grid.texts("kode_rekening")
+    coded = {code for code in set(written) if codes.key(code)}
+    names = list(grid.cells)
+    has_words = [
+        code not in coded and is_words([grid.cells[name][line] for name in names]) for line, code in enumerate(written)
+    ]
+    return grid.where([not words for words in has_words]) if any(has_words) else grid
 
 
 def _alone(grid: Grid, written: list[str], keep: list[bool]) -> list[bool]:
@@ -83,7 +92,7 @@ def accounts(grid: Grid) -> tuple[list[str], list[Finding]]:
 
     The 2019 numbering keeps the file out; an account that cannot be read is kept as written, with a warning.
     """
-    written = grid.texts("kode_rekening")
+    written = [_bare(code) for code in grid.texts("kode_rekening")]
     if codes.is_2019_numbering(written):
         rule = "kode rekening memakai penomoran Permendagri 90/2019, yang artinya berbeda"
         remedy = "unduh ulang dengan kode rekening pemutakhiran (sub rincian objek 4 digit)"
@@ -102,6 +111,19 @@ def accounts(grid: Grid) -> tuple[list[str], list[Finding]]:
     ]  # fmt: skip
     shared = {code: codes.canonical(code) if code not in strange else code for code in set(written)}
     return [shared[code] for code in written], findings
+
+
+def _bare(code: str) -> str:
+    """An account without its name behind it, as some lists write both in one cell.
+
+    Examples
+    --------
+    >>> _bare("5.1.02.04.01.0001 Perjalanan"), _bare("5.1.02. 04"), _bare("Belanja 5")
+    ('5.1.02.04.01.0001', '5.1.02. 04', 'Belanja 5')
+    """
+    first, _, name = code.partition(" ")
+    is_named = any(sign.isalpha() for sign in name) and codes.is_account(first)
+    return first if is_named else code
 
 
 def years(grid: Grid) -> tuple[list[int | None], list[Finding]]:

@@ -9,7 +9,10 @@ import pandas as pd
 from pkanalysis.intake.columns import Field
 from pkanalysis.intake.dates import MONTHS, SPELLINGS
 
-MONTH_FIELDS = tuple(Field(names[0], names) for names in SPELLINGS)
+MONTH_FIELDS = tuple(
+    Field(names[0], (*names, f"bulan {number}", f"bln {number}", f"rak {names[0]}", f"bulan {names[0]}"))
+    for number, names in enumerate(SPELLINGS, 1)
+)
 """The twelve months as columns of a list."""
 
 QUARTERS = ("triwulan 1", "triwulan 2", "triwulan 3", "triwulan 4")

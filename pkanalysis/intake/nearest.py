@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pkanalysis.intake.amounts import without_unit
-from pkanalysis.intake.columns import normals
+from pkanalysis.intake.headwords import normals, spellings
 from pkanalysis.intake.mapping import without_year
 from pkanalysis.intake.merged import merged
 from pkanalysis.intake.reading import Layout
@@ -38,7 +38,9 @@ def refusal(book: Book, layouts: Sequence[Layout]) -> str:
     near = max(_near(book, layouts), key=lambda item: item.share, default=None)
     if near is None:
         names = ", ".join(layout.name for layout in layouts)
-        return f"{book.name} tidak dikenali; ditemukan {contents(book)}; ubah menjadi salah satu tata letak ini: {names}."
+        return (
+            f"{book.name} tidak dikenali; ditemukan {contents(book)}; ubah menjadi salah satu tata letak ini: {names}."
+        )
     if not near.missing:
         return (
             f"{book.name} tidak dikenali; judul kolomnya seperti {near.layout.title}, tetapi isinya tidak: dicari "
@@ -75,7 +77,9 @@ def _near(book: Book, layouts: Sequence[Layout]) -> Iterator[Near]:
 def _written(titles: Sequence[tuple[Any, ...]]) -> dict[str, set[str]]:
     """Headings of a row, each with the forms in which it may be known."""
     cells = [cell for own in titles for cell in own[:1] if isinstance(cell, str)]
-    return {text(cell): {normal(cell), normal(without_unit(cell)), without_year(cell)} for cell in cells if text(cell)}
+    return {
+        text(cell): {normal(without_unit(cell)), without_year(cell), *spellings(cell)} for cell in cells if text(cell)
+    }
 
 
 def _compared(layout: Layout, sheet: str, place: int, written: dict[str, set[str]]) -> Near | None:

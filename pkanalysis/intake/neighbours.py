@@ -11,6 +11,9 @@ from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.sheets import Book
 from pkanalysis.intake.stages import find_stage, mentioned
 
+_SAVED = re.compile(r"(?i)efisiensi|rasionalisasi|inpres")
+"""What the shift of Inpres 1/2025 is called besides its name in the configuration."""
+
 
 @dataclass(frozen=True)
 class Neighbours:
@@ -34,11 +37,15 @@ def said(heading: str, stages: tuple[Stage, ...]) -> str:
     >>> stages = (Stage(2025, "murni", "APBD Murni"), Stage(2025, "perubahan", "Perubahan APBD"))
     >>> [said(words, stages) for words in ("Pagu Murni", "SETELAH PERUBAHAN", "P-APBD", "Sebelum Perubahan", "Jumlah")]
     ['murni', 'perubahan', 'perubahan', '', '']
+    >>> said("Setelah Efisiensi", (*stages, Stage(2025, "pergeseran", "Pergeseran")))
+    'pergeseran'
     """
     if re.search(r"(?i)sebelum|semula", heading):
         return ""
     words = re.sub(r"(?i)\bp\W?apbd\b|\bapbd\W?p\b", "perubahan", heading)
     found = mentioned(words, stages)
+    if not found and _SAVED.search(words):
+        found = [stage.kode for stage in stages if stage.kode == "pergeseran"]
     return found[0] if len(found) == 1 else ""
 
 

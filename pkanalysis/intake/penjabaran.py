@@ -51,8 +51,9 @@ def read(book: Book, config: Config, stage: str) -> Reading:
         return Reading(NAME, "", {}, findings)
     budget = pd.concat([_budget(*part) for part in parts], ignore_index=True)
     opd = pd.concat([organisation(form) for form, _, _ in parts]).drop_duplicates("kode_opd")
+    under = {form.head.activity for form, _, _ in parts}
     slices = {
-        Slice(NAME, form.head.year, code, (form.head.code,)): None
+        Slice(NAME, form.head.year, code, (form.head.code,), tuple(sorted(under)) if "" not in under else ()): None
         for form, _, stages in parts
         for code in stages.codes.values()
     }

@@ -25,6 +25,7 @@ from pkanalysis.intake.months import (
     of_each_month,
 )
 from pkanalysis.intake.reading import Layout, Reading, Slice
+from pkanalysis.intake.repeated import once
 from pkanalysis.intake.sheets import Book
 
 NAME = "rak"
@@ -57,7 +58,7 @@ def recognise(book: Book) -> str | None:
 
 def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (a cash plan has no stage of its own)
     """Cash plan per month (months of zero left out) and the organisations."""
-    lines = join(_lines(grid) for grid in grids(book, FIELDS))
+    lines = join(once(book.name, [_lines(grid) for grid in grids(book, FIELDS)], (*_KEYS, *range(1, 13))))
     if lines.frame.empty:
         rule, remedy = "tidak ada baris dengan kode rekening", "unduh ulang anggaran kas lengkap dari SIPD"
         return Reading(NAME, "", {}, [*lines.findings, Finding("galat", book.name, "", "", "", "", rule, remedy)])

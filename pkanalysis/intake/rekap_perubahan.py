@@ -12,12 +12,14 @@ import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.intake import rekap5, scale
-from pkanalysis.intake.columns import HEAD_ROWS, Field, Grid, grids, has_table, normals, spellings
+from pkanalysis.intake.columns import HEAD_ROWS, Field, Grid, grids, has_table
 from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.headwords import normals, spellings
 from pkanalysis.intake.lines import Part, join, organisations
 from pkanalysis.intake.merged import merged
 from pkanalysis.intake.neighbours import neighbours
 from pkanalysis.intake.reading import Layout, Reading, Slice
+from pkanalysis.intake.repeated import once
 from pkanalysis.intake.sheets import Book
 
 NAME = "rekap_perubahan"
@@ -25,15 +27,17 @@ NAME = "rekap_perubahan"
 BEFORE, AFTER = "sebelum", "sesudah"
 _MOVED = ("PERGESERAN", "EFISIENSI", "RASIONALISASI", "INPRES", "REVISI")
 WORDS = {
-    "murni": ("MURNI", "AWAL", "INDUK", *(f"SEBELUM {word}" for word in _MOVED)),
+    "murni": ("MURNI", "AWAL", "INDUK", *(f"SEBELUM {word}" for word in _MOVED), "APBD"),
     "pergeseran": (
         "GESER", *_MOVED, *(f"{after} {word}" for word in _MOVED for after in ("SETELAH", "SESUDAH", "HASIL"))
     ),
-    "perubahan": ("PERUBAHAN", "UBAH", "PAPBD", "SETELAH PERUBAHAN", "SESUDAH PERUBAHAN"),
+    "perubahan": ("PERUBAHAN", "UBAH", "PAPBD", "APBDP", "SETELAH PERUBAHAN", "SESUDAH PERUBAHAN"),
     BEFORE: ("SEBELUM", "SEMULA", "SEBELUM PERUBAHAN"),
     AFTER: ("SETELAH", "SESUDAH", "MENJADI"),
 }  # fmt: skip
 """Words that end a heading, per stage; the last two stages are one after the other, whatever their names."""
+_CUT = {"EFISIENSI", "RASIONALISASI", "INPRES"}
+"""Words that head the amount that was cut where they stand alone; with a word for money they head a pagu."""
 _MONEY = ("", "APBD", "PAGU APBD", "DPA", "BELANJA", "ANGGARAN BELANJA", "RP")
 _DIFFERENCE = Field("selisih", (
     "SELISIH", "SELISIH (RP)", "BERTAMBAH/(BERKURANG)", "BERTAMBAH/BERKURANG", "BERTAMBAH/(BERKURANG) (RP)",
@@ -99,7 +103,14 @@ def _pagu(key: str) -> Field:
     """The pagu of a stage: a word for money, then a word of the stage, or the stage alone."""
     money = (*_MONEY, *rekap5.FIELDS[-1].headings)
     turned = tuple(f"{word} PERUBAHAN APBD".strip() for word in money) if key == "perubahan" else ()
-    return Field("pagu_rp", tuple(f"{word} {end}".strip() for word in money for end in WORDS[key]) + turned)
+    ends = sorted(WORDS[key], key=lambda end: end in (*_MOVED, "PERUBAHAN"))  # "setelah ..." says more
+    pairs = sorted(((word, end) for word in money for end in ends), key=lambda pair: pair in _alone(key))
+    return Field("pagu_rp", (*(f"{word} {end}".strip() for word, end in pairs if word or end not in _CUT), *turned))
+
+
+def _alone(key: str) -> set[tuple[str, str]]:
+    """Words for a stage without one for money, which may also head what changed."""
+    return {("", end) for end in WORDS[key] if end in (*_MOVED, "PERUBAHAN", "GESER", "UBAH")}
 
 
 def _fields(key: str) -> tuple[Field, ...]:
@@ -121,11 +132,14 @@ def _found(book: Book) -> list[str]:
         for title in titles for name in spellings(title)
     }  # fmt: skip
     seen = [key for key in WORDS if top & set(normals(_pagu(key).headings))]
+    if AFTER in seen:  # "semula, pergeseran, menjadi": what stands between is the change
+        changed = {name for key in WORDS for _, end in _alone(key) for name in normals((end,))}
+        seen = [key for key in seen if top & set(normals(_pagu(key).headings)) - changed]
     return [key for key in seen if has_table(book, _fields(key))]
 
 
 def _lines(book: Book, key: str) -> Part:
-    part = join(rekap5.budget_lines(grid) for grid in grids(book, _fields(key)))
+    part = join(once(book.name, [rekap5.budget_lines(grid) for grid in grids(book, _fields(key))], rekap5.TWINS))
     return Part(part.frame[part.frame["pagu_rp"].fillna(0) != 0], part.findings)
 
 

@@ -27,6 +27,9 @@ NAME = "dpa"
 BEFORE, AFTER = 0, 1
 TITLE_ROWS = 15
 _TITLE = re.compile(r"(?i)RINCIAN\s+(PERUBAHAN\s+|PERGESERAN\s+)?(ANGGARAN\s+)?BELANJA( SKPD)?")
+_NAMED = {
+    "bidang": "Bidang Urusan", "program": "Program", "kegiatan": "Kegiatan", "sumber": "Sumber Pendanaan"
+}  # fmt: skip
 _LABELS = {"organisasi": "Organisasi", "sub_kegiatan": "Sub Kegiatan"}
 
 
@@ -54,7 +57,7 @@ def read(book: Book, config: Config, stage: str) -> Reading:
     }
     latest = settled[stages[AFTER]]
     findings = [finding for items in settled.values() for item in items for finding in item.findings]
-    findings += [finding for item in latest for finding in slips(book.name, item.block)]
+    findings += [finding for item in latest for finding in (*slips(book.name, item.block), *_unnamed(book, item.block))]
     lines = _budget(settled, number)
     plan = pd.concat([cash_plan(item.block, number) for item in latest], ignore_index=True)
     tables = {"opd": organisations(lines), "anggaran": lines, "rencana_kas": plan}
@@ -90,6 +93,16 @@ def _noted(book: Book, stages: dict[int, str]) -> list[Finding]:
         return []
     rule = f"jumlah sebelum disimpan sebagai tahap {stages[BEFORE]} dan jumlah setelah sebagai tahap {stages[AFTER]}"
     return [Finding("catatan", book.name, "", "", "", "", rule, "beri --tahap bila jumlah setelah tahap lain")]
+
+
+def _unnamed(book: Book, block: Block) -> list[Finding]:
+    """A note per line that the head of a block lacks, so that its columns stay blank."""
+    return [
+        Finding("catatan", book.name, block.sheet, block.place, label, "", f"{label} tidak tertulis di kepala dokumen",
+                "bandingkan dengan PDF asalnya")
+        for name, label in _NAMED.items()
+        if not (block.head.code(name) or block.head.name(name))
+    ]  # fmt: skip
 
 
 def _has_heads(book: Book) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from pkanalysis import codes
 from pkanalysis.intake.columns import stated_unit
 from pkanalysis.intake.merged import is_numbering
-from pkanalysis.intake.sebelum_sesudah.heads import split_code
+from pkanalysis.intake.sebelum_sesudah.heads import Named, split_code
 from pkanalysis.intake.sheets import Book, Rows, normal, text
 from pkanalysis.intake.tiers.cells import Cells, nameless, rivals, strangers
 from pkanalysis.intake.tiers.headings import CODES, Columns
-from pkanalysis.intake.tiers.heads import Head, head
+from pkanalysis.intake.tiers.heads import Head, activity, head
 from pkanalysis.intake.tiers.keys import Code, Place, is_code, split
 from pkanalysis.intake.tiers.kinds import GROUPS
 from pkanalysis.intake.tiers.pieces import Piece, pieces
@@ -32,16 +33,18 @@ def forms(book: Book) -> list[Form]:
 
 
 def _form(book: Book, sheet: str, rows: Rows, piece: Piece, earlier: Head | None = None) -> Form:
-    """The form of a piece; year and period that its own head lacks are those of the one above it in the sheet."""
+    """The form of a piece; what its own head does not say is as in the one above it in the sheet."""
     columns = piece.columns
     above = rows[piece.top : columns.row]
     body = ((number, rows[number - 1]) for number in range(columns.body + 1, piece.end + 1))
     own_rows = ((number, row) for number, row in body if not is_numbering(row) and not _is_heading(row, columns))
     lines = [(number, *_labels(row, columns)) for number, row in own_rows]
     filled = [line for line in lines if line[1] or line[2]]
-    own = head(above, (sheet, book.path.stem))
+    headed = activity(above)
+    own = replace(head(above, (sheet, book.path.stem)), activity=codes.canonical_activity(headed.code))
     if earlier:
         own = replace(own, year=own.year or earlier.year, period=own.period or earlier.period)
+        own = own if own.name else replace(own, code=earlier.code, name=earlier.name)
     form = Form(book.name, sheet, own, columns, (), [])
     cells = Cells(form, rows, filled, stated_unit(above))
     figures = {measure: cells.read(measure, column) for measure, column in columns.places.items()}
@@ -51,7 +54,7 @@ def _form(book: Book, sheet: str, rows: Rows, piece: Piece, earlier: Head | None
     }
     loose = [(number, "", "") for number, code, name in lines if not (code or name)]
     found = [*rivals(form, cells, figures), *strangers(form, rows, filled), *nameless(form, rows, loose)]
-    every = _with_groups(_rows(filled, figures), groups, columns)
+    every = _with_groups(_rows(filled, figures, headed), groups, columns)
     return replace(form, rows=tuple(every), slack=cells.rounded, findings=[*cells.findings, *found])
 
 
@@ -69,18 +72,19 @@ def _labels(row: Sequence[Any], columns: Columns) -> tuple[str, str]:
     return ".".join(words[:count]), next(iter(words[count:]), "")
 
 
-def _rows(lines: Sequence[Line], figures: dict[str, list[int | None]]) -> list[Row]:
-    rows, activity = [], Code()
-    names: dict[int, str] = {}
+def _rows(lines: Sequence[Line], figures: dict[str, list[int | None]], headed: Named) -> list[Row]:
+    """Rows in order; an account belongs to the activity above it, or else to that of the head."""
+    rows, under = [], Code(headed.code)
+    names = {len(codes.ACTIVITY_WIDTHS): headed.name} if headed.code else {}
     for position, (number, written, name) in enumerate(lines):
         code = split(written)
         if code.activity:
-            activity = Code(code.activity)
+            under = Code(code.activity)
         if code.activity and not code.account:
             depth = len(code.place.activity)
             names = {level: word for level, word in names.items() if level < depth} | {depth: name}
-        place = Place(activity.place.activity, code.place.account) if code.account else code.place
-        own = Code(activity.activity if code.account else code.activity, code.account)
+        place = Place(under.place.activity, code.place.account) if code.account else code.place
+        own = Code(under.activity if code.account else code.activity, code.account)
         rows.append(Row(number, own, place, name, {each: column[position] for each, column in figures.items()}, names))
     return rows
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pkanalysis import codes
 from pkanalysis.intake.dates import month, year
 from pkanalysis.intake.sebelum_sesudah.heads import Named, split_code
 from pkanalysis.intake.sebelum_sesudah.organisations import slug
@@ -19,6 +20,7 @@ _NAMES = {
 }  # fmt: skip
 _PARTS = {"unitkerja", "namaunitkerja", "instansi", "satuankerja"}
 _CODES = {"kodeorganisasi", "kodeskpd", "kodeopd", "kodeunitorganisasi", "kodeperangkatdaerah", "kodeunitkerja"}
+_ACTIVITIES = {"subkegiatan", "kodesubkegiatan", "namasubkegiatan"}
 _OFFICE = re.compile(
     r"(?i)(dinas|badan|sekretariat|inspektorat|kecamatan|kelurahan|rumah sakit|rsud|satuan polisi|upt|bagian)\b"
 )
@@ -43,13 +45,14 @@ class Period:
 
 @dataclass(frozen=True)
 class Head:
-    """OPD code and name (``""`` when not written), year, period and the lines above the form."""
+    """OPD code and name (``""`` when not written), year, period, the lines above the form and their sub kegiatan."""
 
     code: str
     name: str
     year: int | None
     period: Period | None
     lines: tuple[str, ...]
+    activity: str = ""
 
 
 def head(rows: Rows, names: Iterable[str] = ()) -> Head:
@@ -78,6 +81,19 @@ def office(rows: Rows) -> Named:
     code = next((_coded(value) for label, value in pairs if normal(label) in _CODES), Named())
     name = named.name or (code.name if code.code else "")
     return Named(named.code or code.code or (code.name if name != code.name else "") or slug(name), name)
+
+
+def activity(rows: Rows) -> Named:
+    """Code and name of the sub kegiatan that rows above a form name; blank where they name none.
+
+    Examples
+    --------
+    >>> activity([["Sub Kegiatan", ":", "2.10.01.2.06.0009 Rapat"]]), activity([["Program", ":", "2.10.01"]]).code
+    (Named(code='2.10.01.2.06.0009', name='Rapat'), '')
+    """
+    pairs = (pair for words in _written(rows) if (pair := _pair(words)))
+    named = (_coded(value) for label, value in pairs if normal(label) in _ACTIVITIES)
+    return next((each for each in named if len(codes.key(each.code)) == len(codes.ACTIVITY_WIDTHS)), Named())
 
 
 def labelled_office(row: Sequence[Any]) -> str:

@@ -72,10 +72,13 @@ def kinds(titles: dict[int, str]) -> dict[int, str]:
     --------
     >>> kinds({2: "APBD", 3: "Perubahan", 4: "Setelah Perubahan"})
     {2: 'anggaran', 3: 'selisih', 4: 'sesudah'}
+    >>> kinds({2: "Setelah Efisiensi", 3: "Perubahan Rp", 4: "Perubahan %"})
+    {2: 'sesudah', 3: 'selisih', 4: 'persen'}
     """
     found = {column: kind for column, words in titles.items() if (kind := kind_of(words))}
     if any(_AFTER.search(words) for words in titles.values()):
-        found |= {column: "selisih" for column in found if normal(titles[column]) in _CHANGES}
+        changes = (column for column, kind in found.items() if normal(titles[column]) in _CHANGES and kind != "persen")
+        found |= dict.fromkeys(tuple(changes), "selisih")
     budgets = [column for column, kind in found.items() if kind == "anggaran"]
     if sum(kind.startswith(("rencana", "kumulatif")) for kind in found.values()) >= 12:
         sums = [column for column in budgets if not re.search(r"(?i)anggaran|pagu|apbd|dpa", titles[column])]

@@ -8,7 +8,7 @@ from typing import Any
 
 from pkanalysis.intake.sheets import Rows, normal, text
 from pkanalysis.intake.tiers.headings import CODES, Columns, find, find_at
-from pkanalysis.intake.tiers.heads import office
+from pkanalysis.intake.tiers.heads import activity, office
 from pkanalysis.intake.tiers.keys import is_code
 
 
@@ -22,7 +22,7 @@ class Piece:
 
 
 def pieces(rows: Rows) -> list[Piece]:
-    """Forms of a sheet in order; a heading repeated without another OPD above it goes on with the same form."""
+    """Forms of a sheet in order; a heading without another OPD or sub kegiatan above it goes on with the same form."""
     first = find(rows)
     if first is None:
         return []
@@ -32,8 +32,11 @@ def pieces(rows: Rows) -> list[Piece]:
         if len(row) <= first.code or normal(row[first.code]) not in CODES:
             continue
         top = _start(rows, found[-1].columns, place)
-        named, known = office(rows[top:place]), office(rows[found[-1].top : found[-1].columns.row])
-        if named.name and named != known and (columns := find_at(rows, place)):
+        last = rows[found[-1].top : found[-1].columns.row]
+        named, known = office(rows[top:place]), office(last)
+        under = activity(rows[top:place]).code
+        is_other = (named.name and named != known) or (under and under != activity(last).code)
+        if is_other and (columns := find_at(rows, place)):
             found[-1] = replace(found[-1], end=top)
             found.append(Piece(top, len(rows), columns))
     return found
