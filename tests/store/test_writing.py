@@ -91,3 +91,17 @@ def test_an_interruption_while_writing_leaves_every_table_as_it_was(ws):
 def test_a_result_that_is_not_there_says_how_to_get_it(ws):
     with pytest.raises(PkError, match="'kartu_skor' belum dihitung di ruang kerja kerja; jalankan `pkanalysis report`"):
         ws.derived("kartu_skor")
+
+
+def test_a_table_of_several_pieces_reads_as_it_was_written_and_keeps_a_text_once(tmp_path):
+    count = 2 * parquet.PIECE * 2048 + 5
+    frame = pd.DataFrame({
+        "kode_opd": pd.Series([f"OPD{number % 7}" for number in range(count)], dtype="str"),
+        "catatan": pd.Series(["ada" if number % 3 else None for number in range(count)], dtype="str"),
+        "pagu_rp": pd.Series(range(count), dtype="int64"),
+    })  # fmt: skip
+    parquet.write_all(tmp_path, {"anggaran": frame})
+    back = parquet.read(tmp_path / "anggaran.parquet")
+    pd.testing.assert_frame_equal(back, frame)
+    assert len({id(text) for text in back["kode_opd"]}) == 7
+    assert len(parquet.read(tmp_path / "anggaran.parquet", "OPD3")) == (frame["kode_opd"] == "OPD3").sum()
