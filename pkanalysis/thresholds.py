@@ -18,6 +18,7 @@ class Patterns:
 
     naik_lagi_rp: int = field(default=1, metadata={"check": settings.rupiah})
     naik_lagi_pct: float = field(default=0.0, metadata={"check": settings.share})
+    naik_lagi_dipotong_pct: float = field(default=15.0, metadata={"check": settings.share})
     pengganti_rp: int = field(default=1, metadata={"check": settings.rupiah})
     pengganti_pct: float = field(default=10.0, metadata={"check": settings.share})
     pos_pengganti: list[str] = field(default_factory=list, metadata={"check": settings.code_list})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -10,6 +10,7 @@ from functools import cache
 import pandas as pd
 
 from pkanalysis import codes, reference
+from pkanalysis.analysis import given
 
 INPRES = "Inpres 1/2025"
 GOODS = "Belanja Barang dan Jasa"
@@ -17,18 +18,18 @@ TARGETED = ("pasti", "taksiran")
 """Certainties that make an account a target of the Inpres; the others need a person's judgement."""
 
 
-def classify(accounts: pd.Series) -> pd.DataFrame:
+def classify(accounts: pd.Series | str | Sequence[str]) -> pd.DataFrame:
     """Efficiency category of accounts, by the longest prefix that covers them.
 
     Parameters
     ----------
-    accounts : Series of str
+    accounts : Series, sequence of str or str
         Account codes in any form (see :mod:`pkanalysis.codes`).
 
     Returns
     -------
     DataFrame
-        Same index: ``kategori``, ``keyakinan`` (pasti, taksiran, perlu_telaah, di_luar_sasaran,
+        Index of the Series: ``kategori``, ``keyakinan`` (pasti, taksiran, perlu_telaah, di_luar_sasaran,
         tidak_terurai), ``kategori_s37`` (comparison with the state budget only) and ``dasar``.
         An account that no prefix covers gets ``lainnya`` and ``perlu_telaah``.
 
@@ -42,9 +43,9 @@ def classify(accounts: pd.Series) -> pd.DataFrame:
     >>> classify(pd.Series(["5.1.02.04.01.0001", "5.1.02.99.99.9999"]))[["kategori", "keyakinan"]].values.tolist()
     [['perjalanan_dinas', 'pasti'], ['dana_khusus_tanpa_rincian', 'tidak_terurai']]
     """
-    known = _categories()
-    prefixes = [codes.longest_prefix(key, known.index) for key in codes.keys(accounts)]
-    rows = known.reindex(pd.Index(prefixes, tupleize_cols=False)).set_axis(accounts.index)
+    known, written = _categories(), given.texts(accounts)
+    prefixes = [codes.longest_prefix(key, known.index) for key in codes.keys(written)]
+    rows = known.reindex(pd.Index(prefixes, tupleize_cols=False)).set_axis(written.index)
     return rows.fillna({"kategori": "lainnya", "keyakinan": "perlu_telaah", "kategori_s37": "", "dasar": ""})
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from pkanalysis import reference
 from pkanalysis.analysis.agreements import completeness, unmatched
 from pkanalysis.analysis.app_versions import app_versions, explained_by
-from pkanalysis.analysis.averages import grouped, mean_of
+from pkanalysis.analysis.averages import grouped, mean_of, outlier
 from pkanalysis.analysis.cascade import Cascade, cascade
 from pkanalysis.analysis.formulas import as_input, capped, percent, reached
 from pkanalysis.analysis.history import history
@@ -22,6 +22,7 @@ from pkanalysis.analysis.measured import aggregated
 from pkanalysis.analysis.retargeting import eased_targets, mean_parts, parts_between, retargeted, target_parts
 from pkanalysis.analysis.scorecard import Summary, of_office, scorecard, summarise
 from pkanalysis.analysis.two_years import compared, movers
+from pkanalysis.analysis.unscored import unscored
 from pkanalysis.tables import AGGREGATIONS
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "mean_parts",
     "movers",
     "of_office",
+    "outlier",
     "parts_between",
     "percent",
     "predicate",
@@ -51,6 +53,7 @@ __all__ = [
     "summarise",
     "target_parts",
     "unmatched",
+    "unscored",
 ]
 
 
@@ -127,10 +130,9 @@ def annual(quarters: Any, aggregation: Any) -> Any:
     nan
     """
     frame = quarters if isinstance(quarters, pd.DataFrame) else pd.DataFrame([list(quarters)])
-    frame = frame.astype("float64")
     kind = pd.Series(aggregation, index=frame.index)
     if wrong := sorted(set(kind.dropna()) - set(AGGREGATIONS)):
         raise ValueError(f"agregasi {wrong[0]!r} tidak dikenal; yang ada: {', '.join(AGGREGATIONS)}")
-    values = frame.to_numpy()
+    values = np.array([as_input(frame[name])[0] for name in frame]).T.reshape(frame.shape)
     value = np.where(kind.notna(), aggregated(values, np.ones(values.shape, dtype=bool), kind.to_numpy()), np.nan)
     return pd.Series(value, index=frame.index) if isinstance(quarters, pd.DataFrame) else float(value[0])

@@ -87,6 +87,30 @@ def _of(card: pd.DataFrame, method: Method) -> dict[str, Any]:
     }
 
 
+def outlier(card: pd.DataFrame, least: float = 5.0) -> tuple[pd.Series, float] | None:
+    """The one indicator that decides a mean: its row, and the mean without it.
+
+    ``None`` where leaving out the achievement farthest from the median moves the arithmetic mean by less than
+    ``least`` points, or below three indicators.
+
+    Examples
+    --------
+    >>> card = pd.DataFrame({"nama_indikator": list("abcd"), "capaian_berlaku": [99.0, 100.0, 101.0, 900.0]})
+    >>> row, rest = outlier(card)
+    >>> row["nama_indikator"], rest
+    ('d', 100.0)
+    >>> outlier(card.head(3)) is None
+    True
+    """
+    known = card[card["capaian_berlaku"].notna()]
+    values = known["capaian_berlaku"].astype("float64")
+    if len(values) < RANKED_FROM:
+        return None
+    farthest = int(np.argmax((values - values.median()).abs().to_numpy()))
+    rest = float(np.delete(values.to_numpy(), farthest).mean())
+    return (known.iloc[farthest], rest) if abs(values.mean() - rest) >= least else None
+
+
 def _error(values: pd.Series) -> float:
     """Standard error of the mean, widened so that a normal interval of it is that of t; missing without spread."""
     if len(values) < RANKED_FROM or values.max() == values.min():

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from pkanalysis.analysis import given
 from pkanalysis.analysis.accounts import classify, is_targeted
 
 AMOUNTS = ["pagu_sebelum_rp", "pagu_sesudah_rp", "selisih_rp", "pengurangan_rp", "penambahan_rp"]
@@ -15,14 +16,14 @@ LINE = ["kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening", "sumb
 """The finest level of comparison: one budget line."""
 
 
-def compare(before: pd.DataFrame, after: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+def compare(before: pd.DataFrame, after: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     """Two stages side by side at the level ``by``, with what decreased, increased, came and went.
 
     Parameters
     ----------
     before, after : DataFrame
         Rows of ``anggaran`` of one stage each (``pagu_rp`` in whole rupiah and the columns ``by``).
-    by : sequence of str
+    by : str or sequence of str
         The level, for example ``["kode_opd", "kode_rekening"]``. Gross figures belong to this level:
         the finer, the larger.
 
@@ -34,6 +35,11 @@ def compare(before: pd.DataFrame, after: pd.DataFrame, by: Sequence[str]) -> pd.
         100 * selisih / sebelum (missing where sebelum = 0), ``status`` (tetap, berubah, baru,
         dihapus). Net = penambahan - pengurangan = selisih, at every level.
 
+    Raises
+    ------
+    ValueError
+        A column is missing, or ``pagu_rp`` is empty, no number or no whole rupiah.
+
     Examples
     --------
     >>> murni = pd.DataFrame({"pos": ["a", "b"], "pagu_rp": [100, 40]})
@@ -41,7 +47,7 @@ def compare(before: pd.DataFrame, after: pd.DataFrame, by: Sequence[str]) -> pd.
     >>> compare(murni, geser, ["pos"])[["pos", "selisih_rp", "persen", "status"]].values.tolist()
     [['a', -40, -40.0, 'berubah'], ['b', -40, -100.0, 'dihapus'], ['c', 25, nan, 'baru']]
     """
-    keys = list(by)
+    keys = given.level(by)
     sides = {"pagu_sebelum_rp": before, "pagu_sesudah_rp": after}
     sums = [_total(frame, keys).astype("Int64").rename(name) for name, frame in sides.items()]
     joined = pd.concat(sums, axis=1).fillna(0).astype("int64").sort_index().reset_index()
@@ -169,5 +175,6 @@ def targeted_decrease(step: pd.DataFrame) -> pd.Series:
 
 
 def _total(frame: pd.DataFrame, keys: list[str]) -> pd.Series:
+    given.require(frame, [*keys, "pagu_rp"])
     filled = frame[keys].apply(lambda key: key if pd.api.types.is_numeric_dtype(key) else key.fillna(""))
-    return frame["pagu_rp"].groupby([filled[key] for key in keys]).sum()
+    return given.rupiah(frame["pagu_rp"]).groupby([filled[key] for key in keys]).sum()

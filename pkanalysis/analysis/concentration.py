@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pkanalysis.analysis import given
+
 Floats = npt.NDArray[np.float64]
 NAN = float("nan")
 
@@ -106,7 +108,7 @@ def _theil(shares: Floats) -> float:
 
 
 def _checked(values: Sequence[float] | Floats | pd.Series) -> Floats:
-    amounts = np.asarray(values, dtype="float64")
+    amounts = given.numbers(values, "nilai konsentrasi")
     if not np.isfinite(amounts).all():
         raise ValueError("konsentrasi tidak dihitung dari nilai kosong; kosong bukan nol, keluarkan atau isi dahulu")
     if (amounts < 0).any():

@@ -142,8 +142,24 @@ def _floats(values: Any) -> Floats:
     if isinstance(values, np.ndarray) and values.dtype == np.float64 and values.ndim:
         return values  # the common case of many short series
     cells = pd.Series(values if np.ndim(values) else [values], dtype=object)
-    numbers = pd.to_numeric(cells.mask(cells.isin(MISSING_TEXTS))).to_numpy("float64", na_value=np.nan)
+    cells = cells.mask(cells.isin(MISSING_TEXTS))
+    try:
+        numbers = pd.to_numeric(cells).to_numpy("float64", na_value=np.nan)
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{_no_number(cells)!r} bukan angka; tulis angka, atau kosongkan bila belum ada") from error
     return numbers if np.ndim(values) else numbers[0]
+
+
+def _no_number(cells: pd.Series) -> str:
+    """The first cell that is no number, as text."""
+
+    def is_number(cell: Any) -> bool:
+        try:
+            return bool(pd.isna(cell)) or float(cell) is not None
+        except (ValueError, TypeError):
+            return False
+
+    return next((str(cell) for cell in cells if not is_number(cell)), "isian")
 
 
 def _index(*inputs: Any) -> pd.Index | None:

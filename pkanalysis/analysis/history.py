@@ -23,8 +23,9 @@ def history(tables: Mapping[str, pd.DataFrame], cards: pd.DataFrame, years: list
     Returns
     -------
     DataFrame
-        ``kode_indikator``, ``tahun``, ``realisasi``, ``realisasi_huruf``, ``target`` (of the last PK of that year).
-        Years before ``berlaku_dari`` are left out: another definition is another series.
+        ``kode_indikator``, ``tahun``, ``realisasi``, ``realisasi_huruf``, ``target`` and ``target_atas`` (upper bound
+        of a range) of the last PK of that year. Years before ``berlaku_dari`` are left out: another definition is
+        another series.
     """
     indexed = cards.set_index("kode_indikator")
     parts = [_year(tables, indexed, year).assign(tahun=year) for year in years]
@@ -37,5 +38,8 @@ def _year(tables: Mapping[str, pd.DataFrame], indexed: pd.DataFrame, year: int) 
     nobody = pd.DataFrame(columns=["kode_opd", "dokumen", "ke"])
     targets = pk_targets(tables["target"], nobody, indexed["jadwal_ukur"], year, "tahunan")
     values = values_to(tables["realisasi"], indexed, year, "tahunan")
-    target = targets["target_perubahan"].where(targets["ke"].gt(0), targets["target_murni"])
-    return values[["realisasi", "realisasi_huruf"]].assign(target=target)
+    aims = {
+        f"target{part}": targets[f"target_perubahan{part}"].where(targets["ke"].gt(0), targets[f"target_murni{part}"])
+        for part in ("", "_atas")
+    }
+    return values[["realisasi", "realisasi_huruf"]].assign(**aims)

@@ -131,6 +131,8 @@ def aggregated(values: np.ndarray, counts: np.ndarray, kinds: np.ndarray) -> np.
     kinds : ndarray of shape (n,)
         ``jumlah``, ``rata_rata``, ``posisi_akhir`` or ``kumulatif`` (the last quarter that counts).
     """
+    if not counts.shape[1]:
+        return np.full(len(values), np.nan)
     needed = np.where(counts, values, 0.0)
     total, number = needed.sum(axis=1), counts.sum(axis=1)
     last = counts.shape[1] - 1 - counts[:, ::-1].argmax(axis=1)

@@ -15,13 +15,13 @@ def figure(value: float, decimals: int = 3) -> str:
     Examples
     --------
     >>> figure(71.2), figure(1250.0), figure(-0.5), figure(float("nan"))
-    ('71,2', '1.250', '−0,5', '–')
+    ('71,2', '1.250', '-0,5', '–')
     """
     if not math.isfinite(value):
         return "–"
     rounded = round(float(value), decimals)
     text = format_decimal(abs(rounded), f"#,##0.{'#' * decimals}", locale="id_ID")
-    return f"−{text}" if rounded < 0 else str(text)
+    return f"-{text}" if rounded < 0 else str(text)
 
 
 def pace(value: float) -> str:
@@ -30,7 +30,7 @@ def pace(value: float) -> str:
     Examples
     --------
     >>> pace(0.9750001), pace(1.016667), pace(-0.00042), pace(12345.6), pace(0)
-    ('0,975', '1,02', '−0,00042', '12.346', '0')
+    ('0,975', '1,02', '-0,00042', '12.346', '0')
     """
     if not math.isfinite(value) or value == 0:
         return figure(value)

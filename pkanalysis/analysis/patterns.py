@@ -30,7 +30,11 @@ class Pattern:
 
 
 def refilled(
-    steps: pd.DataFrame, categories: Collection[str] | None = None, min_rp: int = 1, min_pct: float = 0.0
+    steps: pd.DataFrame,
+    categories: Collection[str] | None = None,
+    min_rp: int = 1,
+    min_pct: float = 0.0,
+    min_cut_pct: float = 0.0,
 ) -> Pattern:
     """Target categories of an OPD that were cut and rose again at a later stage.
 
@@ -42,31 +46,41 @@ def refilled(
         Only these efficiency categories (for example those with a rate); all targets unless given.
     min_rp, min_pct : int, float
         Smallest rise: in rupiah, and in per cent of what had been cut by then.
+    min_cut_pct : float
+        Smallest cut before it, in per cent of the ceiling before the first step: an ordinary shift of a few per
+        cent up and down is no refill.
 
     Returns
     -------
     Pattern
         ``rows``: ``kode_opd``, ``kategori``, ``tahap_sesudah``, ``dipotong_rp`` (net, to the stage before),
-        ``naik_rp``, ``naik_pct`` (of it). ``lines``: the lines of those that rose.
+        ``dipotong_pct`` (of the ceiling before the first step), ``naik_rp``, ``naik_pct`` (of ``dipotong_rp``).
+        ``lines``: the lines of those that rose.
 
     Examples
     --------
     >>> line = {"kode_opd": "A", "kode_rekening": "5.1.02.04.01.0001"}
-    >>> steps = pd.DataFrame([line | {"tahap_sesudah": "geser", "selisih_rp": -50, "penambahan_rp": 0},
-    ...                       line | {"tahap_sesudah": "ubah", "selisih_rp": 20, "penambahan_rp": 20}])
+    >>> line |= {"pagu_sebelum_rp": 100, "penambahan_rp": 0}
+    >>> later = line | {"pagu_sebelum_rp": 50, "penambahan_rp": 20}
+    >>> steps = pd.DataFrame([line | {"tahap_sesudah": "geser", "selisih_rp": -50},
+    ...                       later | {"tahap_sesudah": "ubah", "selisih_rp": 20}])
     >>> refilled(steps).rows.drop(columns=["kode_opd", "kategori"]).values.tolist()
-    [['ubah', 50, 20, 40.0]]
+    [['ubah', 50, 50.0, 20, 40.0]]
     """
     check_categories(categories or ())
     kinds = classify(steps["kode_rekening"])["kategori"]
     is_counted = is_targeted(steps["kode_rekening"]) & (kinds.isin(categories) if categories is not None else True)
     lines = steps.assign(kategori=kinds)[is_counted]
     key = ["kode_opd", "kategori"]
-    rows = lines.groupby([*key, "tahap_sesudah"], sort=False)["selisih_rp"].sum().rename("naik_rp").reset_index()
+    sums = lines.groupby([*key, "tahap_sesudah"], sort=False)[["pagu_sebelum_rp", "selisih_rp"]].sum().reset_index()
+    rows = sums.rename(columns={"selisih_rp": "naik_rp"})
+    base = rows.groupby(key)["pagu_sebelum_rp"].transform("first")
     rows["dipotong_rp"] = rows["naik_rp"] - rows.groupby(key)["naik_rp"].cumsum()
+    rows["dipotong_pct"] = 100 * rows["dipotong_rp"] / base.where(base > 0)
     rows["naik_pct"] = 100 * rows["naik_rp"] / rows["dipotong_rp"].where(rows["dipotong_rp"] > 0)
-    rows = rows[rows["naik_rp"].ge(max(min_rp, 1)) & rows["naik_pct"].ge(min_pct)]
-    rows = rows[[*key, "tahap_sesudah", "dipotong_rp", "naik_rp", "naik_pct"]].reset_index(drop=True)
+    is_risen = rows["naik_rp"].ge(max(min_rp, 1)) & rows["naik_pct"].ge(min_pct)
+    rows = rows[is_risen & rows["dipotong_pct"].fillna(0).ge(min_cut_pct)].reset_index(drop=True)
+    rows = rows[[*key, "tahap_sesudah", "dipotong_rp", "dipotong_pct", "naik_rp", "naik_pct"]]
     risen = lines[lines["penambahan_rp"].gt(0)]
     return Pattern(rows, risen.merge(rows[[*key, "tahap_sesudah"]]))
 

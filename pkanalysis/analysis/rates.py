@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from pkanalysis.analysis import given
 from pkanalysis.analysis.accounts import TARGETED, check_categories, classify
 from pkanalysis.analysis.changes import compare, in_both
 
@@ -53,11 +54,10 @@ def rate_cut(changes: pd.DataFrame, category: str, rate: float, tolerance_rp: in
     ['belum', 5, 'tarif lokal (ketetapan daerah)']
     """
     check_categories([category])
-    if not 0 <= rate <= 1:
-        raise ValueError(f"tarif {category} harus dari 0 sampai 1, tertulis {rate:g}")
+    given.require(changes, ["kode_rekening"])
     kinds = classify(changes["kode_rekening"])
     is_counted = kinds["kategori"].eq(category) & kinds["keyakinan"].isin(TARGETED)
-    tested = per_office(changes, is_counted, rate, tolerance_rp)
+    tested = per_office(changes, is_counted, category, rate, tolerance_rp)
     return tested.assign(kategori=category, tarif=rate, dasar=BASIS[category == BINDING])
 
 
@@ -91,9 +91,14 @@ def by_stage(lines: pd.DataFrame, stages: Sequence[str], test: Test) -> pd.DataF
     return pd.concat([tests[0].iloc[:0], *tests[1:]], ignore_index=True)
 
 
-def per_office(changes: pd.DataFrame, is_counted: pd.Series, rate: float, tolerance_rp: int) -> pd.DataFrame:
-    """The counted lines summed per OPD and for all, and held against the rate."""
+def per_office(
+    changes: pd.DataFrame, is_counted: pd.Series, category: str, rate: float, tolerance_rp: int
+) -> pd.DataFrame:
+    """The counted lines summed per OPD and for all, and held against the rate of the category."""
+    if not 0 <= rate <= 1:
+        raise ValueError(f"tarif {category} harus dari 0 sampai 1, tertulis {rate:g}")
     amounts = ["pagu_sebelum_rp", "pagu_sesudah_rp"]
+    given.require(changes, ["kode_opd", *amounts])
     spent = changes[amounts].where(is_counted, 0)
     per_opd = spent.groupby(changes["kode_opd"]).sum().reset_index().assign(cakupan="opd")
     total = per_opd[amounts].sum().to_frame().T.assign(cakupan="semua")

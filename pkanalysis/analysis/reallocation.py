@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from pkanalysis.analysis import given
+
 
 @dataclass(frozen=True)
 class Reallocation:
@@ -60,7 +62,8 @@ def reallocation(changes: pd.DataFrame, by: str | Sequence[str]) -> Reallocation
     >>> found.rows.values.tolist()
     [['B', 30, 'penggunaan'], ['A', -40, 'sumber']]
     """
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = given.level(by)
+    given.require(changes, [*keys, "selisih_rp"])
     rows = changes.groupby(keys, dropna=False)["selisih_rp"].sum().astype("int64").reset_index()
     net = rows["selisih_rp"]
     rows["arah"] = pd.Series(np.select([net > 0, net < 0], ["penggunaan", "sumber"], "tetap"), dtype="str")

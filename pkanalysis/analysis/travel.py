@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pkanalysis import codes
-from pkanalysis.analysis.rates import by_stage, per_office
+from pkanalysis.analysis import given
+from pkanalysis.analysis.rates import BINDING, by_stage, per_office
 
 TRAVEL = "5.1.02.04"
 KINDS = {
@@ -57,7 +58,8 @@ def travel_cut(changes: pd.DataFrame, rate: float = 0.5, tolerance_rp: int = 0) 
     >>> travel_cut(rows)[["cakupan", "persen", "kekurangan_rp", "status"]].round(1).values.tolist()
     [['opd', -50.0, 0, 'memenuhi'], ['opd', -35.0, 60, 'belum'], ['semua', -45.7, 60, 'belum']]
     """
-    return per_office(changes, is_travel(changes["kode_rekening"]), rate, tolerance_rp)
+    given.require(changes, ["kode_rekening"])
+    return per_office(changes, is_travel(changes["kode_rekening"]), BINDING, rate, tolerance_rp)
 
 
 def is_travel(accounts: pd.Series) -> pd.Series:

@@ -94,13 +94,17 @@ def _letter_change(before: pd.Series, after: pd.Series) -> pd.Series:
 def _flags(cards: pd.DataFrame) -> pd.Series:
     has_value = cards["realisasi"].notna() | cards["realisasi_huruf"].notna()
     is_missing = ~has_value & ~cards["status"].isin(WAITING)
-    has_target = cards["target_murni"].notna() | cards["target_murni_huruf"].notna()
+    has_first, has_later = (
+        cards[f"target_{version}"].notna() | cards[f"target_{version}_huruf"].notna()
+        for version in ("murni", "perubahan")
+    )
     has_aim = cards["target_murni"].notna() | cards["target_perubahan"].notna()
     rules = {
         "TRIWULAN_TIDAK_LENGKAP": is_missing & cards["is_sebagian"],
         "REALISASI_KOSONG": is_missing & ~cards["is_sebagian"],
         "TARGET_NOL": cards["realisasi"].notna() & has_aim & cards["capaian_berlaku"].isna(),
-        "TARGET_AWAL_TIDAK_ADA": has_value & ~has_target,
+        "TARGET_TIDAK_ADA": has_value & ~has_first & ~has_later,
+        "TARGET_AWAL_TIDAK_ADA": has_value & ~has_first & has_later,
         "TARGET_PERUBAHAN_TANPA_PERIODE": cards["is_tanpa_periode"],
     }
     flags = pd.DataFrame(rules, index=cards.index)

@@ -12,6 +12,7 @@ import pandas as pd
 from pkanalysis import config
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.errors import PkError
+from pkanalysis.periods import last_month
 from pkanalysis.report import notebooks
 from pkanalysis.report.formats import FORMATS
 from pkanalysis.report.manifest import Entry, Manifest, combined, fingerprint
@@ -73,8 +74,8 @@ def plan(workspace: Workspace, request: Request) -> list[Planned]:
     abbreviations = dict(zip(known.index, known["singkatan"].fillna(""), strict=True))
     data = digests(workspace)
     names, files = dict(zip(known.index, known["nama_opd"], strict=True)), slugs(abbreviations)
-    peers = _peers(workspace, request)
-    marks = {code: combined([data[code], peers.get(code, "")]) for code in wanted}
+    peers, moved = _peers(workspace, request), _moved(workspace, request)
+    marks = {code: combined([data[code], peers.get(code, ""), moved.get(code, "")]) for code in wanted}
     pages = [_opd_page(workspace, request, Entry(code, names[code], files[code], marks[code])) for code in wanted]
     if not request.opd:
         pages += _common_pages(workspace, request, data if pages else {})
@@ -129,6 +130,17 @@ def _peers(workspace: Workspace, request: Request) -> dict[str, str]:
     own = rows[rows["tahun"].eq(request.year) & rows["periode"].eq(request.period)].round(1)
     marks = {str(kind): part.to_csv(index=False) for kind, part in own.groupby("jenis")}
     return {str(code): marks.get(str(kind), "") for code, kind in zip(own["kode_opd"], own["jenis"], strict=True)}
+
+
+def _moved(workspace: Workspace, request: Request) -> dict[str, str]:
+    """What an OPD report says of its indicators over the years, by ``kode_opd``: all indicators are tested together."""
+    try:
+        rows = workspace.derived("tren_iku")
+    except PkError:
+        return {}
+    until = request.year - (last_month(request.period) < 12)
+    own = rows[rows["sampai_tahun"].eq(until)]
+    return {str(code): part["kalimat_opd"].to_csv(index=False) for code, part in own.groupby("kode_opd")}
 
 
 def _opd_page(workspace: Workspace, request: Request, draft: Entry) -> Planned:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
+from pkanalysis.sample import budget
 from pkanalysis.sample.draw import stream
 from pkanalysis.sample.measures import Measure, measures
 from pkanalysis.sample.series import paths
@@ -13,6 +16,8 @@ FILLED_SHARE = 0.67
 """Share of the indicators whose analysis was filled in, per quarter."""
 COMPARED_SHARE = 0.15
 """Share of the indicators that have a value of the province and the nation to compare with."""
+LINKED_SHARE = 0.95
+"""Share of the indicators of offices that are linked to a programme of the budget."""
 OBSTACLES = ("Anggaran", "SDM", "Data", "Regulasi", "Pihak lain", "Cuaca/bencana", "Waktu pengadaan")
 
 
@@ -56,7 +61,13 @@ def comparison_table() -> pd.DataFrame:
 
 
 def cascade_table() -> pd.DataFrame:
-    """Table ``kaskade``: programme indicators serve those of the office, which serve one or two of the city."""
+    """Table ``kaskade``: indicators serve those of their office or the city, and stand for a programme of the budget.
+
+    Examples
+    --------
+    >>> cascade_table()["jenis_induk"].value_counts().to_dict()
+    {'indikator': 248, 'program': 181}
+    """
     draw = stream("kaskade")
     city = [item.kode for item in running() if item.tingkat == "iku_kota"]
     main = {item.id: item.kode for item in running() if item.tingkat == "iku_opd"}
@@ -68,4 +79,20 @@ def cascade_table() -> pd.DataFrame:
             parents = [main[item.id]] if item.tingkat == "program" else []
         pairs += [(item.kode_opd, item.kode, parent) for parent in parents]
     columns = ["kode_opd", "kode_indikator", "kode_induk"]
-    return conform("kaskade", pd.DataFrame(pairs, columns=columns).assign(jenis_induk="indikator"))
+    frames = {
+        "indikator": pd.DataFrame(pairs, columns=columns),
+        "program": pd.DataFrame(_programmes(), columns=columns),
+    }
+    return conform("kaskade", pd.concat(frame.assign(jenis_induk=kind) for kind, frame in frames.items()))
+
+
+def _programmes() -> Iterator[tuple[str, str, str]]:
+    """The programme that pays for each indicator: SAKIP the supporting one, others one that serves the public."""
+    lines = budget.table().query("tahun == 2025")
+    own = lines.groupby("kode_opd")["kode_program"].unique().map(sorted).to_dict()
+    draw = stream("kaskade program")
+    for item in running():
+        support, *service = own[item.kode_opd]
+        chosen = support if item.kunci == "sakip" or not service else str(draw.choice(service))
+        if item.tingkat != "iku_kota" and draw.random() < LINKED_SHARE:
+            yield item.kode_opd, item.kode, chosen

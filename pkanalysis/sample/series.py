@@ -25,6 +25,8 @@ EQUAL = ("DTKK-cakupan", "KEC11-surat")
 PLANTED = (*STRICT, *WORSENING, *EQUAL)
 EASY_TARGETS = 12
 """Planted: this many 2025 PK targets are easier than what 2024 already reached."""
+AMBITION = ((0.70, 0.0, 0.0), (0.17, 0.12, 0.22), (0.08, 0.26, 0.32), (0.05, 0.40, 0.60))
+"""Planted: share of the indicators, and how far beyond last year's result their targets lie, least and most."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,17 @@ def _actual(measure: Measure) -> Floats:
 
 
 def _expected(measure: Measure) -> Floats:
-    """The line that the indicator follows before noise; offices differ in level and pace."""
+    """The line that the indicator follows before noise; offices differ in level, planted ones also in pace."""
     draw = stream(f"jalur {measure.kode}")
     spread = 0.5 if measure.satuan == "orang" else 0.06
     start = measure.dasar * draw.uniform(1 - spread, 1 + spread)
-    pace = measure.langkah * draw.uniform(0.3, 1.3) * (-1 if measure.kode in WORSENING else 1)
+    pace = measure.langkah * draw.uniform(0.3, 1.3) * _heading(measure)
     return np.array([start + pace * time for time in range(len(YEARS))])
+
+
+def _heading(measure: Measure) -> int:
+    """Only planted indicators move year after year: 1 gets better, -1 worse; 0 only wavers."""
+    return 1 if measure.kode in STRICT else -1 if measure.kode in WORSENING else 0
 
 
 def _limited(values: Floats, measure: Measure) -> Floats:
@@ -93,12 +100,23 @@ def _limited(values: Floats, measure: Measure) -> Floats:
 
 
 def _target(measure: Measure, actual: pd.Series, is_easy: bool) -> pd.Series:
-    """Target of each year: one step better than last year's result, or the fixed lower bound of a range."""
+    """Target of each year: a step, or a stretch, better than last year's result; the lower bound of a range."""
     if measure.polaritas == "rentang":
         return pd.Series(measure.batas_bawah, index=YEARS)
     pace = measure.better * abs(measure.langkah)
-    steps = pace * stream(f"target {measure.kode}").uniform(0.2, 1.5, len(YEARS))
-    values = actual.shift(1).fillna(actual.iloc[0] - steps[0]) + steps
+    most = 1.5 if measure.kode in PLANTED else 0.4
+    steps = pace * stream(f"target {measure.kode}").uniform(0.05, most, len(YEARS))
+    before = actual.shift(1).fillna(actual.iloc[0] - steps[0])
+    values = before * _stretch(measure, is_easy) + steps
     if is_easy:
         values = values.where(values.index != 2025, actual.shift(1) - pace)
     return pd.Series(np.round(_limited(values.to_numpy(), measure), measure.desimal), index=YEARS)
+
+
+def _stretch(measure: Measure, is_easy: bool) -> float:
+    """Factor from last year's result to the target; most targets are near, some are far beyond reach."""
+    draw = stream(f"ambisi {measure.kode}")
+    shares, least, most = zip(*AMBITION, strict=True)
+    kind = draw.choice(len(AMBITION), p=shares)
+    share = 0.0 if is_easy or measure.kode in PLANTED else draw.uniform(least[kind], most[kind])
+    return float(1 / (1 - share) if measure.better > 0 else 1 / (1 + share))

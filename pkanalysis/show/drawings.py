@@ -46,7 +46,7 @@ def pairs(names: list[str], versions: Mapping[str, pd.Series], is_sample: bool) 
     (first_name, first), (second_name, second) = versions.items()
     rows = list(range(len(names)))
     with style():
-        figure, axes = plt.subplots(figsize=(WIDE, 0.9 + 0.36 * len(names)))
+        figure, axes = plt.subplots(figsize=(WIDE, 0.8 + 0.32 * len(names)))
         axes.hlines(rows, first, second, color=GREY, linewidth=1.5, zorder=1)
         axes.scatter(first, rows, facecolors="white", edgecolors=ORANGE, linewidths=1.6, label=first_name, zorder=2)
         axes.scatter(second, rows, color=BLUE, s=24, label=second_name, zorder=3)
@@ -60,21 +60,22 @@ def pairs(names: list[str], versions: Mapping[str, pd.Series], is_sample: bool) 
 
 
 def small_multiples(series: Sequence[tuple[str, pd.DataFrame]], is_sample: bool) -> str:
-    """One small chart per named indicator: values by year (gaps stay open), targets as crosses."""
+    """One small chart per named indicator: values by year (gaps stay open), targets as crosses (two of a range)."""
     import matplotlib.pyplot as plt
 
-    columns = 3 if len(series) > 2 else max(1, len(series))
+    columns = 3 if len(series) in (3, 5, 6) else max(1, min(4, len(series)))
     with style():
         rows = max(1, math.ceil(len(series) / columns))
-        figure, grid = plt.subplots(rows, columns, figsize=(WIDE, 0.3 + 1.75 * rows), squeeze=False)
+        figure, grid = plt.subplots(rows, columns, figsize=(WIDE, 0.3 + 1.6 * rows), squeeze=False)
         for axes in grid.flat[len(series) :]:
             axes.set_visible(False)
         for axes, (name, frame) in zip(grid.flat, series, strict=False):
             by_year = frame.set_index("tahun").sort_index()
             full = by_year.reindex(range(int(by_year.index.min()), int(by_year.index.max()) + 1))
             axes.plot(full.index, full["realisasi"], color=BLUE, marker="o", markersize=4, linewidth=1.4)
-            axes.plot(full.index, full["target"], color=ORANGE, marker="x", markersize=5, linestyle="none")
-            axes.set_title(_wrapped(name), fontsize=8)
+            aims = full.reindex(columns=["target", "target_atas"])
+            axes.plot(full.index, aims, color=ORANGE, marker="x", markersize=5, linestyle="none")
+            axes.set_title(fill(name, 20 if columns == 4 else 32, max_lines=3, placeholder="…"), fontsize=8)
             axes.set_xticks(full.index, [f"{year % 100:02d}" for year in full.index])
             axes.yaxis.set_major_formatter(lambda value, _: str(measured(value)))
             axes.margins(x=0.08, y=0.25)

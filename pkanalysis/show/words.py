@@ -58,6 +58,7 @@ FLAGS = {
     "TRIWULAN_TIDAK_LENGKAP": "triwulan tidak lengkap",
     "REALISASI_KOSONG": "realisasi kosong",
     "TARGET_NOL": "target nol, capaian tidak dihitung",
+    "TARGET_TIDAK_ADA": "target tidak ada, capaian tidak dihitung",
     "TARGET_AWAL_TIDAK_ADA": "target awal tidak ada",
     "TARGET_PERUBAHAN_TANPA_PERIODE": "PK Perubahan tidak menetapkan target periode ini; dipakai PK sebelumnya",
 }

@@ -9,6 +9,7 @@ from pkanalysis.sample import doubtful, shift, truth
 from pkanalysis.sample.amendment import MORE_MEALS, REFILLED
 from pkanalysis.sample.organisation import offices
 from pkanalysis.sample.savings import SAVING, SHORT_OF_HALF
+from pkanalysis.thresholds import Patterns
 
 STAGES = ["murni", "pergeseran", "perubahan"]
 RATED = ["perjalanan_dinas", "makan_minum", "atk_bahan_kantor", "publikasi_iklan"]
@@ -108,7 +109,7 @@ def test_offices_short_of_half_and_nobody_else(step):
 
 
 def test_every_planted_refill_and_no_false_alarm(steps):
-    rows = pk.budget.refilled(steps, RATED).rows
+    rows = pk.budget.refilled(steps, min_cut_pct=Patterns().naik_lagi_dipotong_pct).rows
     by_kind = {name: ids(own) for name, own in rows.groupby("kategori")}
     assert by_kind == {
         "perjalanan_dinas": set(REFILLED), "makan_minum": set(MORE_MEALS), "publikasi_iklan": {"DISKOMINFO"},

@@ -25,7 +25,7 @@ def test_refill_needs_a_cut_before_it():
     found = pk.budget.refilled(
         steps(*path("A", TRIP, 100, 50, 60), *path("B", TRIP, 100, 100, 120), *path("C", TRIP, 100, 50, 40))
     )
-    assert found.rows.values.tolist() == [["A", "perjalanan_dinas", "ubah", 50, 10, 20.0]]
+    assert found.rows.values.tolist() == [["A", "perjalanan_dinas", "ubah", 50, 50.0, 10, 20.0]]
     assert found.lines[["kode_opd", "kode_rekening", "penambahan_rp"]].values.tolist() == [["A", TRIP, 10]]
 
 
@@ -36,6 +36,12 @@ def test_refill_thresholds_and_categories():
     assert pk.budget.refilled(made, ["perjalanan_dinas"]).rows["kode_opd"].tolist() == ["A"]
     with pytest.raises(ValueError, match="tidak dikenal"):
         pk.budget.refilled(made, ["perjadin"])
+
+
+def test_an_ordinary_shift_up_and_down_is_no_refill():
+    made = steps(*path("A", TRIP, 100, 90, 120), *path("B", TRIP, 100, 80, 90), *path("C", TRIP, 0, -5, 5))
+    assert pk.budget.refilled(made, min_cut_pct=15).rows["kode_opd"].tolist() == ["B"]
+    assert pk.budget.refilled(made, min_cut_pct=10).rows["kode_opd"].tolist() == ["A", "B"]
 
 
 def test_a_stage_that_an_opd_did_not_deliver_is_no_cut_to_nothing():

@@ -155,8 +155,8 @@ def test_direction_suspected_to_be_wrong():
     found = pk.quality.wrong_direction(card, aims.sample(frac=1, random_state=0))
     assert seen(found) == ["a", "b"] and found["nilai"].tolist()[1] == 4 and found["pembanding"].tolist()[1] == 1
     assert found["keterangan"].tolist() == [
-        "Arah tercatat naik_baik, tetapi nama indikator menunjukkan sebaliknya.",
-        "Arah tercatat turun_baik, tetapi target yang terus naik menunjukkan sebaliknya.",
+        "Tercatat makin tinggi makin baik, tetapi nama indikator menunjukkan sebaliknya.",
+        "Tercatat makin rendah makin baik, tetapi target yang terus naik menunjukkan sebaliknya.",
     ]
     assert seen(pk.quality.wrong_direction(card, aims, at_least=5)) == ["a"]
 

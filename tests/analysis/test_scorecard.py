@@ -90,9 +90,9 @@ def test_an_annual_indicator_is_not_due_before_the_fourth_quarter():
     assert pk.achievement.summarise(result).n_waiting == 1
 
 
-def test_a_value_without_an_original_target_is_flagged():
+def test_a_value_without_any_target_is_flagged():
     result = card(indicators=[indicator("a")], targets=[], actuals=[actual("a", "TW3", 8)])
-    assert result.loc["a", "bendera"] == "TARGET_AWAL_TIDAK_ADA"
+    assert result.loc["a", "bendera"] == "TARGET_TIDAK_ADA"
 
 
 def test_a_value_that_was_due_and_not_sent_is_flagged_and_never_zero():

@@ -90,8 +90,9 @@ def pdf(content):
     reader = pypdf.PdfReader(io.BytesIO(content))
     tags = structure(reader)
     text = " ".join(page.extract_text() for page in reader.pages)
-    # Hyphen and soft hyphen share a glyph; which of the two pypdf reports depends on the one that came first.
-    text = re.sub(r"\u00ad\s*\n", "", text).replace("\u00ad", "-")
+    # Hyphen and soft hyphen share a glyph, and pypdf reports the one that came first; a soft hyphen without a
+    # glyph of its own is reported behind its capital.
+    text = re.sub(r"\u00ad(?=\d)|(?<=[a-z0-9])\u00ad(?=\S)", "-", text).replace("\u00ad", "")
     return Seen(
         headings=[line.title for line in reader.outline[1] if not isinstance(line, list)],
         captions=re.findall(rf"((?:Tabel|Gambar) \d+\. (?:(?!\bTabel ).)*?) {SAMPLE_MARK}", re.sub(r"\s+", " ", text)),

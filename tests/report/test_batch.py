@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import pytest
 from bs4 import BeautifulSoup
@@ -7,7 +8,7 @@ from pkanalysis import store
 from pkanalysis.errors import PkError
 from pkanalysis.report import batch
 from pkanalysis.report.formats import FORMATS
-from pkanalysis.report.plan import Request
+from pkanalysis.report.plan import Request, plan
 from pkanalysis.report.processes import Ended, way
 from pkanalysis.store import parquet
 
@@ -73,6 +74,21 @@ def test_what_has_not_changed_is_skipped(make_workspace, shipped, at_once):
     shipped.write_text(source, encoding="utf-8")
     assert len(run(workspace, opd=("DINKES",))[2]) == 1
     assert len(run(workspace)[2]) == 2
+
+
+def test_a_trend_told_otherwise_renews_the_report_of_its_opd_alone(sample_folder, tmp_path):
+    """All indicators are tested together, so data of one OPD may change what another report says."""
+    for name in ("tabel", "pkanalysis.toml"):
+        (shutil.copytree if name == "tabel" else shutil.copy)(sample_folder / name, tmp_path / name)
+    workspace, request = store.open(tmp_path), Request(2025, "TW3")
+    before = {page.entry.key: page.entry.sidik for page in plan(workspace, request)}
+    told = workspace.derived("tren_iku")
+    code = told.query("sampai_tahun == 2024")["kode_opd"].iloc[0]
+    is_told = told["kode_opd"].eq(code) & told["sampai_tahun"].eq(2024)
+    told["kalimat_opd"] = told["kalimat_opd"].mask(is_told, "Cenderung lain.")
+    parquet.write_all(tmp_path / "tabel" / "turunan", {"tren_iku": told})
+    after = {page.entry.key: page.entry.sidik for page in plan(store.open(tmp_path), request)}
+    assert [key for key in before if before[key] != after[key]] == [code]
 
 
 def test_manifest_and_index_list_every_page(make_workspace, shipped, at_once):

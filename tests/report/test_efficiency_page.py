@@ -22,7 +22,7 @@ from pkanalysis.errors import PkError
 from pkanalysis.report import document
 from pkanalysis.report.html import ReportExporter
 from pkanalysis.sample import doubtful, shift
-from pkanalysis.sample.amendment import REFILLED
+from pkanalysis.sample.amendment import MORE_MEALS, REFILLED
 from pkanalysis.show.blocks import ledger
 from pkanalysis.store import parquet
 from pkanalysis.tables import conform
@@ -141,7 +141,7 @@ def test_bounds_of_the_sample(blocks):
 
 
 def test_what_no_account_shows_stands_under_every_efficiency_table(blocks, city):
-    without = {"daya-opd", "bulan-sama", "bulanan", "pefa"}
+    without = {"daya-opd", "daya-program", "daya-sasaran", "bulan-sama", "bulanan", "pefa"}
     tables = {name: block for name, block in blocks.items() if block["kind"] == "Table" and name not in without}
     assert len(tables) > 25
     assert [name for name, block in tables.items() if efficiency.hidden(city) not in block["note"]] == []
@@ -187,17 +187,17 @@ def test_every_planted_pattern_and_no_false_alarm(blocks, sample_folder):
     names = store.open(sample_folder)["opd"].set_index("singkatan")["nama_opd"]
     found = {row["Pola"]: (row["SKPD"], row["Baris pemicu"]) for row in rows(blocks["pola"])}
     leaks = {row["SKPD"]: row["Pos pengganti naik (Rp)"] for row in rows(blocks["pengganti"])}
-    planted = {names[office]: rupiah for office, rupiah in doubtful.LEAKING.items()}
-    hall = names["DPUPR"]  # part of its published addition falls on a rented hall
-    assert {name: amount for name, amount in leaks.items() if name != hall} == planted
+    assert leaks == {names[office]: rupiah for office, rupiah in doubtful.LEAKING.items()}
     capital = {row["SKPD"]: -row["Bertambah/(Berkurang) (Rp)"] for row in rows(blocks["modal-baris"])}
     assert capital == {names[office]: rupiah for office, rupiah in doubtful.CAPITAL_AS_SAVING.items()}
     moved = {row["SKPD"] for row in rows(blocks["pindah-kode"])}
     assert moved == set(names[list(shift.CORRECTED)])
     assert found["Baris dihapus, jumlah yang sama muncul dengan kode lain"] == (len(moved), len(moved))
-    trips = {row["SKPD"] for row in rows(blocks["naik-lagi"]) if row["Kelompok pos"] == "Perjalanan dinas"}
-    assert trips == set(names[list(REFILLED)])
+    risen = {(row["SKPD"], row["Kelompok pos"]) for row in rows(blocks["naik-lagi"])}
+    kinds = {"Perjalanan dinas": REFILLED, "Makan minum": MORE_MEALS, "Publikasi iklan": ["DISKOMINFO"]}
+    assert risen == {(names[office], kind) for kind, offices in kinds.items() for office in offices}
     assert found["Sub kegiatan SPM dikurangi"] == (None, None)
+    assert "belum dapat diperiksa" in text(blocks["spm-baris"])
     assert len(rows(blocks["naik-lagi-baris"])) == found["Pos sasaran dipotong, kemudian naik lagi"][1]
 
 
@@ -305,6 +305,68 @@ def test_edges_give_a_page_and_a_note(name, two_offices, sample_folder, tmp_path
     assert words in text(blocks[block])
     page = BeautifulSoup(ReportExporter().from_notebook_node(made)[0], "html.parser").main.get_text(" ")
     assert re.findall(RAW_OBJECTS, page) == []
+
+
+def cascaded(tables):
+    """DINKES: two indicators of one programme, one of them of a second programme too."""
+    pairs = [("DINKES-cakupan", "1.02.02"), ("DINKES-warga", "1.02.02"), ("DINKES-warga", "1.02.03")]
+    links = pd.DataFrame(pairs, columns=["kode_indikator", "kode_induk"]).assign(jenis_induk="program")
+    office = tables["indikator"].set_index("kode_indikator").loc["DINKES-warga", "kode_opd"]
+    own = tables["kaskade"][tables["kaskade"]["jenis_induk"].eq("indikator")]
+    return tables | {"kaskade": pd.concat([own, links.assign(kode_opd=office)], ignore_index=True)}
+
+
+@pytest.fixture(scope="module")
+def with_cascade(two_offices, sample_folder, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kaskade") / "kerja"
+    workspace = store.create(folder, (sample_folder / "pkanalysis.toml").read_text(encoding="utf-8"))
+    tables = cascaded(dict(two_offices))
+    parquet.write_all(workspace.path / "tabel", {key: conform(key, own) for key, own in tables.items()})
+    derived.update(workspace)
+    return workspace.path
+
+
+def ceilings(city, programmes):
+    """The first and the last ceiling of programmes of DINKES, from the files."""
+    first, last = city.step, city.between("pergeseran", "perubahan")
+    own = [
+        step["KODE SUB KEGIATAN"].str[:7].isin(programmes) & step["NAMA SKPD"].eq("Dinas Kesehatan (contoh)")
+        for step in (first, last)
+    ]
+    return int(first.loc[own[0], "sebelum"].sum()), int(last.loc[own[1], "sesudah"].sum())
+
+
+def test_use_of_resources_per_programme_and_sasaran_where_the_cascade_links_them(with_cascade, city):
+    blocks, _ = run(with_cascade, periode="tahunan")
+    programmes = {row["Program"][:7]: row for row in rows(blocks["daya-program"])}
+    goals = {row["Sasaran"].split(": ")[1]: row for row in rows(blocks["daya-sasaran"])}
+    assert [(code, row["Indikator terukur"]) for code, row in programmes.items()] == [("1.02.02", 2), ("1.02.03", 1)]
+    for row, codes in (
+        (programmes["1.02.02"], ["1.02.02"]), (programmes["1.02.03"], ["1.02.03"]),
+        (goals["Persentase cakupan program"], ["1.02.02"]), (goals["Jumlah warga terlayani"], ["1.02.02", "1.02.03"]),
+    ):  # fmt: skip
+        first, last = ceilings(city, codes)
+        spent, share = row["Realisasi (Rp)"], row["Serapan pagu terakhir (%)"]
+        assert (row["SKPD"], row["Pagu terakhir (Rp)"]) == ("Dinas Kesehatan (contoh)", last)
+        assert (share, row["Serapan pagu murni (%)"]) == pytest.approx((100 * spent / last, 100 * spent / first))
+        assert row["Semua target tercapai"] == "ya"
+        assert (row["Hasil"], row["Sisa bila tercapai (%)"]) == ("efisien", pytest.approx(100 - share))
+        assert row["Capaian − serapan (poin)"] == pytest.approx(min(row["Capaian (%)"], 100) - share)
+    both = sum(programmes[code]["Realisasi (Rp)"] for code in programmes)
+    assert goals["Jumlah warga terlayani"]["Realisasi (Rp)"] == both
+    assert "tidak dijumlahkan" in blocks["daya-sasaran"]["note"]
+    graded = {row["Cakupan, sasaran, atau program"][:7]: row for row in rows(blocks["pmk"])}
+    found, use = graded["1.02.03"], programmes["1.02.03"]
+    expected = use["Pagu terakhir (Rp)"] * use["Capaian (%)"] / 100
+    e = 100 * (expected - use["Realisasi (Rp)"]) / expected
+    assert (found["E, pagu terakhir (%)"], found["NE, pagu terakhir"]) == pytest.approx((e, 50 + e / 20 * 50))
+
+
+def test_nothing_is_efficient_per_programme_before_the_year_is_over(with_cascade):
+    blocks, _ = run(with_cascade)
+    labels = {column["label"] for name in ("daya-program", "daya-sasaran") for column in blocks[name]["columns"]}
+    assert "Realisasi (Rp)" in labels
+    assert "Hasil" not in labels
 
 
 def test_strange_offices(tmp_path):

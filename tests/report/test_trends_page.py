@@ -9,7 +9,7 @@ import pandas as pd
 import papermill
 import pytest
 from filelock import FileLock
-from paths import ROOT
+from paths import ROOT, shared
 from report import offices
 from report.sources import trends as source
 from report.test_ledger import FORBIDDEN, NUMBER, RAW_OBJECTS, own, printed, valued
@@ -211,7 +211,11 @@ def test_agreements(year, quarter):
 
 
 def test_the_cascade_counts(year, ws):
-    links = ws["kaskade"].merge(source.current(ws["indikator"], 2025)[["kode_indikator"]])
+    links = (
+        ws["kaskade"]
+        .query("jenis_induk == 'indikator'")
+        .merge(source.current(ws["indikator"], 2025)[["kode_indikator"]])
+    )
     shown = rows(year, "lintas-sektor").set_index("Indikator yang ditunjang")
     names = ws["indikator"].set_index("kode_indikator")["nama_indikator"]
     offices_of = links.groupby("kode_induk")["kode_opd"].nunique()
@@ -238,6 +242,34 @@ def test_the_geometric_mean_is_an_option(run, sample_folder, ws):
     expected = stats.gmean(source.achieved(ws, 2025)["kini"].dropna())
     assert rows(page, "capaian-opd").iloc[-1]["Rata-rata thd PK berlaku"] == pytest.approx(expected, abs=1e-9)
     assert said(page).count("Rata-rata geometrik") == 1
+
+
+@pytest.fixture(scope="module")
+def pringsewu(tmp_path_factory):
+    path = shared("real", "pringsewu_lakip_2025_iku.csv")
+    workspace = store.create(tmp_path_factory.mktemp("iku") / "kerja", EMPTY)
+    store.take_all(workspace, [path])
+    derived.fresh(workspace)
+    return workspace
+
+
+def test_each_of_92_messy_real_rows_is_scored_or_listed_with_the_reason(run, pringsewu):
+    """Scored on the page, listed with the reason why not, or named as not stored: nothing falls between."""
+    page = run(pringsewu.path, "tahunan")
+    every = pd.concat([rows(page, "kartu-skor"), rows(page, "capaian")])
+    scored = every["Capaian thd PK murni"].notna()
+    told = rows(page, "tanpa-persen")
+    waiting = int(re.match(r"(\d+) indikator lain menunggu", page.blocks["tanpa-persen"]["note"])[1])
+    assert (len(every), scored.sum(), len(told), waiting) == (85, 55, 29, 1)
+    assert told["Mengapa tidak dihitung"].value_counts().to_dict() == {
+        "Target belum ada": 27,
+        "Realisasi belum disampaikan OPD": 1,
+        "Target nol; hanya dapat dinyatakan tercapai atau belum": 1,
+    }
+    lost = rows(page, "tidak-disimpan")
+    whole = lost[lost["Mengapa"].str.contains("indikator ini tidak disimpan|baris ini .* tidak disimpan")]
+    assert len(every) + whole["Tempat"].nunique() == 92
+    assert said(page).count("Satu indikator menentukan rata-rata itu") == 1
 
 
 @pytest.fixture(scope="module")

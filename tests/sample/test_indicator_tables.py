@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import pkanalysis as pk
 from pkanalysis import sample
 from pkanalysis.sample.agreements import SECOND
 from pkanalysis.sample.outcomes import UNMEASURED_TW3
@@ -83,6 +84,27 @@ def test_strict_trends(code: str) -> None:
     steps = np.diff(yearly(code)) * better
     assert len(steps) == 6
     assert (steps > 0).all() if code in STRICT else (steps < 0).all()
+
+
+@pytest.mark.parametrize(("until", "chance"), [(2024, set()), (2025, {"SETWAN-temuan"})])
+def test_the_planted_trends_are_recovered_among_all_indicators(until: int, chance: set[str]) -> None:
+    """All 13 are found; nothing else moves but by chance, within the 10 per cent that the method allows."""
+    card = pk.achievement.scorecard(TABLES, 2025, "tahunan")
+    series = pk.trend.series_to(TABLES, card, until)
+    found = pk.trend.survey(series, dict(zip(card["kode_indikator"], card["polaritas"], strict=True)))
+    moving = found[found["is_tren"]].set_index("kode_indikator")["gerak"]
+    assert set(moving.index[moving.eq("membaik")]) - chance == set(STRICT)
+    assert set(moving.index) == {*STRICT, *WORSENING, *chance}
+    assert len(chance) <= 0.10 * len(moving)
+
+
+def test_achievement_is_varied_and_planted_ambition_shows() -> None:
+    card = pk.achievement.scorecard(TABLES, 2025, "tahunan")
+    classes = pk.achievement.predicate(card["capaian_berlaku"]).value_counts(normalize=True)
+    assert set(classes.index) == {"Sangat Tinggi", "Tinggi", "Sedang", "Rendah"}
+    assert 0.6 < classes["Sangat Tinggi"] < 0.85
+    assert 0.3 < card["is_tercapai"].mean() < 0.7
+    assert card["capaian_berlaku"].between(40, 120).sum() == card["capaian_berlaku"].count()
 
 
 def test_every_status_occurs() -> None:

@@ -137,6 +137,15 @@ def test_the_map_holds_every_office_and_category(setting):
     assert isinstance(figures.cut_map(setting, change(("A", SALARY, 9, 4)), NAMES), Note)
 
 
+def test_the_words_for_a_map_of_many_offices_stay_short(setting):
+    many = pd.concat([change((f"{place:02d}", TRIP, 10, 5)) for place in range(40)], ignore_index=True)
+    found = figures.cut_map(setting, many, {})
+    assert len(found.values) == 41
+    assert len(found.alt) < 600
+    assert found.alt.startswith("Perjalanan dinas -50,0%; ")
+    assert found.alt.endswith("nilai lainnya pada tabel di bagian ini dan pada XLSX")
+
+
 def field(*codes, **columns):
     base = {"jenis": "dinas", "pagu_murni_rp": 100, "pagu_terakhir_rp": 104, "perjalanan_persen": -50.0}
     base |= {"serapan_pct": 60.0, "rata_rata_capaian": None}

@@ -154,6 +154,10 @@ def test_one_stage_alone_is_said_and_not_compared():
     assert "perlu dua tahap" in str(alone.too_few()[0])
     assert str(alone.refused("per-skpd").items[0]) == "Per SKPD: tidak dapat dibuat; sebabnya pada Batas data."
     assert pair().refused("per-skpd") is None
+    office = replace(alone, setting=replace(alone.setting, code="A"))
+    assert str(office.refused("sebab").items[0]) == (
+        "Sebab: tidak dapat dibuat; perlu dua tahap anggaran yang sudah berlaku dan ada datanya."
+    )
 
 
 def test_another_numbering_refuses_accounts_and_not_offices():
@@ -167,6 +171,11 @@ def test_another_numbering_refuses_accounts_and_not_offices():
 def test_hidden_amount_stands_below_with_or_without_a_share():
     assert str(hidden_sentence(Opaque(30, None))) == "Tidak terurai pada rekening BOS/BOSP/BOK/BLUD: Rp30."
     assert str(pair().note("Catatan.")).startswith("Catatan. Tidak terurai pada rekening BOS/BOSP/BOK/BLUD: Rp0 (0,0%")
+    office = replace(pair(), setting=replace(pair().setting, code="A"))
+    assert str(office.note("Catatan.")) == "Catatan."
+    assert str(replace(office, hidden=Opaque(30, 12.5)).note("Catatan.")).endswith(
+        ": Rp30 (12,5% belanja barang dan jasa)."
+    )
 
 
 def test_a_figure_announced_earlier_is_explained_by_the_nearest_measure():

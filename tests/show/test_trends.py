@@ -133,6 +133,45 @@ def test_what_was_signed_after_the_period_is_not_there_yet():
     assert list(found.values()) == [[1, 0, 0], [2, 0, 0]]
 
 
+def test_targets_without_an_indicator_are_named(setting):
+    signed = pd.DataFrame(columns=["kode_opd", "tahun", "dokumen", "ke", "tahap_pagu_dasar", "alasan"])
+    found = completeness(signed.assign(tanggal_ttd=pd.NaT), OFFICES, 2025, dt.date(2025, 9, 30))
+    strange = pd.DataFrame({"kode_opd": ["A", "A"], "kode_indikator": ["IKU-9", "IKU-9"]})
+    said = texts(bab.agreements.completeness(setting, found, strange, strange.head(0)))
+    assert said[-1] == "Target tanpa padanan: Dinas A: IKU-9."
+    assert not [
+        text for text in texts(bab.agreements.completeness(setting, found, strange.head(0), strange)) if "IKU" in text
+    ]
+
+
+def test_the_one_indicator_that_decides_the_mean_is_named():
+    card = pd.DataFrame({
+        "kode_opd": "A", "nama_indikator": ["satu", "dua", "tiga", "wisatawan"],
+        "capaian_berlaku": [98.0, 100.0, 102.0, 18471.5],
+    })  # fmt: skip
+    names = OFFICES.set_index("kode_opd")["nama_opd"]
+    assert str(bab.page.outlier(card, names)) == (
+        "Satu indikator menentukan rata-rata itu: wisatawan (Dinas A), 18.471,5%. Tanpa indikator itu rata-rata aritmetik "
+        "100,0%; periksa target dan realisasinya."
+    )
+    assert bab.page.outlier(card.head(3), names) is None
+    assert bab.page.outlier(card.head(0), names) is None
+
+
+def test_formulas_of_applications_show_where_they_part(setting):
+    names = OFFICES.set_index("kode_opd")["nama_opd"]
+    card = pd.DataFrame({
+        "kode_opd": "A", "kode_indikator": list("abcd"), "nama_indikator": list("abcd"), "ke": [0, 1, 0, 0],
+        "polaritas": ["naik_baik", "turun_baik", "rentang", "naik_baik"], "realisasi": [76.0, 8.0, 5.0, None],
+        "target_murni": [80.0, 9.0, 1.5, 80.0], "target_murni_atas": [None, None, 3.5, None],
+        "target_perubahan": [None, 10.0, None, None], "target_perubahan_atas": None,
+    })  # fmt: skip
+    table = bab.applications(setting, card, names)
+    assert [row[1] for row in table.rows] == ["b"]
+    assert [round(value, 6) for value in table.rows[0][4:]] == [120.0, 125.0, 20.0, 100.0]
+    assert str(table.note).endswith("1 indikator lain memberi angka yang sama dengan keempat rumus.")
+
+
 DAYS = (dt.date(2025, 9, 30), dt.date(2025, 12, 31))
 
 

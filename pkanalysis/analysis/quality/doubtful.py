@@ -12,6 +12,8 @@ from pkanalysis.analysis.trend.control import POINTS_FROM, xmr
 from pkanalysis.analysis.trend.series import comparable
 from pkanalysis.intake.directions import likely
 
+WAYS = {"naik_baik": "makin tinggi makin baik", "turun_baik": "makin rendah makin baik"}
+
 
 def target_below_last_year(cards: pd.DataFrame, history: pd.DataFrame, year: int, margin: float = 0.0) -> pd.DataFrame:
     """Targets easier than what was already reached the year before, by more than ``margin`` (units).
@@ -90,7 +92,7 @@ def wrong_direction(cards: pd.DataFrame, history: pd.DataFrame, at_least: int = 
     ...                       "polaritas": "naik_baik"})
     >>> history = pd.DataFrame({"kode_indikator": "a", "tahun": [2023, 2024, 2025], "target": [9.0, 8.5, 8.0]})
     >>> wrong_direction(cards, history)["keterangan"].tolist()
-    ['Arah tercatat naik_baik, tetapi nama indikator dan target yang terus turun menunjukkan sebaliknya.']
+    ['Tercatat makin tinggi makin baik, tetapi nama indikator dan target yang terus turun menunjukkan sebaliknya.']
     """
     targets = history.sort_values("tahun").dropna(subset="target").groupby("kode_indikator")["target"]
     moved = cards["kode_indikator"].map(targets.agg(lambda aims: _course(aims.to_numpy("float64"), at_least)))
@@ -104,10 +106,11 @@ def wrong_direction(cards: pd.DataFrame, history: pd.DataFrame, at_least: int = 
     told = reasons.apply(lambda row: " dan ".join(reasons.columns[row.to_numpy(dtype=bool)]), axis=1).astype("str")
     rows = cards[told.ne("")]
     rows = rows.assign(target=rows["kode_indikator"].map(targets.last()))
-    by_code = dict(zip(rows["kode_indikator"], zip(rows["polaritas"], told[rows.index], strict=True), strict=True))
+    way = rows["polaritas"].map(WAYS)
+    by_code = dict(zip(rows["kode_indikator"], zip(way, told[rows.index], strict=True), strict=True))
     return flagged(
         rows, "ARAH_DIDUGA_TERBALIK", rows["kode_indikator"].map(targets.first()), at_least,
-        lambda row: "Arah tercatat {}, tetapi {} menunjukkan sebaliknya.".format(*by_code[row.kode_indikator]),
+        lambda row: "Tercatat {}, tetapi {} menunjukkan sebaliknya.".format(*by_code[row.kode_indikator]),
         value="target",
     )  # fmt: skip
 

@@ -8,9 +8,11 @@ from pkanalysis.analysis.resource.gathering import achieved, funds, heads, linke
 from pkanalysis.analysis.resource.lkjip import resource_use
 from pkanalysis.analysis.resource.pace import prognosis, same_month
 from pkanalysis.analysis.resource.pefa import outturn
+from pkanalysis.analysis.resource.supporting import by_activity, supporting
 
 __all__ = [
     "achieved",
+    "by_activity",
     "efficiency",
     "funds",
     "heads",
@@ -19,4 +21,5 @@ __all__ = [
     "prognosis",
     "resource_use",
     "same_month",
+    "supporting",
 ]

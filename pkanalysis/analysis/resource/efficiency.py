@@ -9,9 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pkanalysis.analysis import given
 from pkanalysis.analysis.claims import Level, Refusal, refusal
 
 LIMIT = 20.0
+PLAUSIBLE = 10.0
+"""An achievement beyond this ratio (1,000 %) was probably given in per cent."""
 Amounts = float | Sequence[float] | npt.NDArray[np.float64] | pd.Series
 
 
@@ -55,12 +58,12 @@ def efficiency(
     Efficiency
         ``.e`` (per cent, truncated), ``.e_raw``, ``.ne`` (0-100), ``.refusals``; NaN where a value is
         missing (``REALISASI_KOSONG``) or the sum of ceiling x achievement is not positive
-        (``PAGU_CAPAIAN_NOL``).
+        (``PAGU_CAPAIAN_NOL``). ``CAPAIAN_BUKAN_RASIO`` where an achievement looks like per cent.
 
     Raises
     ------
     ValueError
-        The arrays differ in length.
+        The arrays differ in length, or are no figures.
 
     References
     ----------
@@ -74,15 +77,16 @@ def efficiency(
     >>> [item.code for item in efficiency(100, 0, 10).refusals]
     ['PAGU_CAPAIAN_NOL']
     """
-    p, c, r = (np.atleast_1d(np.asarray(values, dtype="float64")) for values in (ceiling, achievement, spent))
+    parts = {"pagu": ceiling, "capaian": achievement, "realisasi": spent}
+    p, c, r = (given.numbers(values, name) for name, values in parts.items())
     if not p.shape == c.shape == r.shape:
         raise ValueError(f"banyaknya pagu ({p.size}), capaian ({c.size}) dan realisasi ({r.size}) harus sama")
-    if np.isnan(p + c + r).any():
+    if not np.isfinite(p + c + r).all():
         return Efficiency(float("nan"), p.size, (refusal("REALISASI_KOSONG"),))
     expected = float(p @ c)
     if expected <= 0:
         return Efficiency(float("nan"), p.size, (refusal("PAGU_CAPAIAN_NOL"),))
-    is_changed = original_ceiling is not None and not np.array_equal(p, np.atleast_1d(np.asarray(original_ceiling)))
-    return Efficiency(
-        100 * (expected - float(r.sum())) / expected, p.size, (refusal("PAGU_BERUBAH"),) if is_changed else ()
-    )
+    first = p if original_ceiling is None else given.numbers(original_ceiling, "pagu murni")
+    doubts = {"PAGU_BERUBAH": not np.array_equal(p, first), "CAPAIAN_BUKAN_RASIO": bool((np.abs(c) > PLAUSIBLE).any())}
+    found = tuple(refusal(code) for code, is_so in doubts.items() if is_so)
+    return Efficiency(100 * (expected - float(r.sum())) / expected, p.size, found)

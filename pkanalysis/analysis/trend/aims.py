@@ -11,14 +11,16 @@ MEDIUM = ("rpd", "renstra", "rpjmd")
 KEY = "kode_indikator"
 
 
-def medium_targets(targets: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The nearest medium-term target of each indicator in ``year`` or later.
+def medium_targets(targets: pd.DataFrame, year: int, is_every: bool = False) -> pd.DataFrame:
+    """The nearest medium-term target of each indicator in ``year`` or later, or that of every document.
 
     Parameters
     ----------
     targets : DataFrame
         Table ``target``.
     year : int
+    is_every : bool
+        The last year of each document (RPD, Renstra, RPJMD) instead of the nearest target only.
 
     Returns
     -------
@@ -31,12 +33,14 @@ def medium_targets(targets: pd.DataFrame, year: int) -> pd.DataFrame:
     ...     "periode": "tahunan", "nilai": [90.0, 85.0], "nilai_atas": None, "nilai_huruf": None})
     >>> medium_targets(rows, 2025)[["dokumen", "tahun_target", "target"]].to_numpy().tolist()
     [['rpd', 2026, 85.0]]
+    >>> medium_targets(rows, 2025, is_every=True)["dokumen"].tolist()
+    ['rpd', 'rpjmd']
     """
     rows = targets[targets["dokumen"].isin(MEDIUM) & targets["tahun"].ge(year) & targets["periode"].eq("tahunan")]
     rows = rows.assign(urutan=rows["dokumen"].map(MEDIUM.index)).sort_values(["tahun", "urutan", "ke"], kind="stable")
     named = {"tahun": "tahun_target", "nilai": "target", "nilai_atas": "target_atas", "nilai_huruf": "target_huruf"}
-    nearest = rows.drop_duplicates(KEY).rename(columns=named)
-    return nearest[[KEY, "dokumen", *named.values()]].reset_index(drop=True)
+    chosen = rows.drop_duplicates([KEY, "dokumen"], keep="last") if is_every else rows.drop_duplicates(KEY)
+    return chosen.rename(columns=named)[[KEY, "dokumen", *named.values()]].reset_index(drop=True)
 
 
 def agreed_targets(card: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -79,8 +83,8 @@ def progress(aims: pd.DataFrame, series: pd.DataFrame, card: pd.DataFrame, until
     Returns
     -------
     DataFrame
-        ``aims`` of the indicators in ``card`` with ``realisasi`` (missing where there is none) and ``kemajuan_pct``, by
-        the indicator's own formula.
+        ``aims`` of the indicators in ``card`` with ``realisasi``, ``realisasi_huruf`` (missing where there is none) and
+        ``kemajuan_pct``, by the indicator's own formula.
 
     Examples
     --------
@@ -90,9 +94,12 @@ def progress(aims: pd.DataFrame, series: pd.DataFrame, card: pd.DataFrame, until
     >>> progress(aims, series, card, 2025)["kemajuan_pct"].tolist()
     [75.0]
     """
-    last = series[series["tahun"].eq(until)].set_index(KEY)["realisasi"]
+    last = series[series["tahun"].eq(until)].set_index(KEY)
+    letters = last["realisasi_huruf"] if "realisasi_huruf" in last else pd.Series(dtype="str")
     rows = aims.merge(card[[KEY, "polaritas", "rumus"]], on=KEY)
-    rows = rows.assign(realisasi=rows[KEY].map(last).astype("float64"))
+    rows = rows.assign(
+        realisasi=rows[KEY].map(last["realisasi"]).astype("float64"), realisasi_huruf=rows[KEY].map(letters)
+    )
     formula = rows["rumus"].fillna("deviasi")
     return rows.assign(
         kemajuan_pct=percent(rows["realisasi"], rows["target"], rows["polaritas"], rows["target_atas"], formula)

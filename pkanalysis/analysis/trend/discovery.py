@@ -41,6 +41,11 @@ def false_discovery(p_values: Any, q: float = 0.10) -> FalseDiscovery:
         Missing ones (no test) are left out of m.
     q : float
 
+    Raises
+    ------
+    ValueError
+        A p below 0 or above 1.
+
     References
     ----------
     Benjamini & Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x.
@@ -54,6 +59,8 @@ def false_discovery(p_values: Any, q: float = 0.10) -> FalseDiscovery:
     '2 dari 3 indikator yang diuji menunjukkan tren; yang keliru diharapkan paling banyak 10%.'
     """
     p = as_input(p_values)[0]
+    if len(strange := p[(p < 0) | (p > 1)]):
+        raise ValueError(f"nilai p {figure(float(strange[0]))} di luar rentang nol sampai satu; periksa deretnya")
     is_tested = ~np.isnan(p)
     adjusted = np.full(p.shape, np.nan)
     if is_tested.any():

@@ -8,7 +8,7 @@ import pandas as pd
 from pkanalysis.analysis.formulas import Floats
 from pkanalysis.analysis.numerals import band, figure, pace
 from pkanalysis.analysis.trend.reach import Bounds
-from pkanalysis.analysis.trend.sentences import moved
+from pkanalysis.analysis.trend.sentences import paced
 from pkanalysis.analysis.trend.series import Points
 
 
@@ -27,11 +27,11 @@ def plain(points: Points, year: int, aim: Bounds, required: float, historical: f
         return ""
     low, high = aim
     goal = "–".join(figure(bound) for bound in dict.fromkeys(aim) if np.isfinite(bound))
-    past = f"{moved(historical)} per tahun" if np.isfinite(historical) else "belum dapat dihitung"
+    past = paced(historical) if np.isfinite(historical) else "belum dapat dihitung"
     so_far = f"selama ini {past}" if np.isfinite(historical) else f"laju selama ini {past}"
     if low <= points.values[-1] <= high:
         return f"Nilai terakhir ({figure(points.values[-1])}) sudah memenuhi target {goal} untuk {year}; {so_far}."
-    return f"Untuk mencapai {goal} pada {year} perlu {moved(required)} per tahun; {so_far}."
+    return f"Untuk mencapai {goal} pada {year} perlu {paced(required)}; {so_far}."
 
 
 def interval(methods: pd.DataFrame) -> str:

@@ -11,7 +11,7 @@ from pkanalysis.analysis.trend.projection import Projection, project
 
 
 def outlooks(series: pd.DataFrame, aims: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Whether each target will be reached (:func:`project`), one row per aim whose year lies ahead.
+    """Whether each target of ``indicators`` will be reached (:func:`project`), one row per aim whose year lies ahead.
 
     Parameters
     ----------
@@ -41,9 +41,8 @@ def outlooks(series: pd.DataFrame, aims: pd.DataFrame, indicators: pd.DataFrame)
     """
     polarities = dict(zip(indicators[KEY], indicators["polaritas"], strict=True))
     known = {str(code): rows for code, rows in series.dropna(subset="realisasi").groupby(KEY)}
-    rows = [
-        _outlook(row, known[row[KEY]], polarities[row[KEY]]) for row in aims.to_dict("records") if row[KEY] in known
-    ]
+    own = aims[aims[KEY].isin(list(polarities)) & aims[KEY].isin(list(known))]
+    rows = [_outlook(row, known[row[KEY]], polarities[row[KEY]]) for row in own.to_dict("records")]
     columns = [*aims.columns, *_COLUMNS]
     return pd.DataFrame([row for row in rows if row], columns=columns)
 

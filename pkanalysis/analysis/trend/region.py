@@ -61,7 +61,8 @@ def series_to(tables: Frames, cards: pd.DataFrame, until: int) -> pd.DataFrame:
     """
     years = sorted({int(year) for year in tables["realisasi"]["tahun"].unique() if year <= until})
     if not years or cards.empty:
-        columns = {KEY: "str", "tahun": "int64", "realisasi": "float64", "realisasi_huruf": "str", "target": "float64"}
+        columns = {KEY: "str", "tahun": "int64", "realisasi": "float64", "realisasi_huruf": "str"}
+        columns |= {"target": "float64", "target_atas": "float64"}
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
     return history(tables, cards, years)
 

@@ -32,7 +32,7 @@ def plain(points: Points, rises: int, falls: int, direction: str) -> str:
     counts = f"Dari {points.n} tahun ({points.span}), {rises} kali naik dan {falls} kali turun"
     doubt = "Belum dapat dibedakan dari naik-turun biasa" if points.n > 4 else "Belum dapat dipastikan sebagai tren"
     verdict = f"Cenderung {direction}" if direction else doubt
-    return f"{counts}; rata-rata {moved(change)} per tahun. {verdict}."
+    return f"{counts}; rata-rata {paced(change)}. {verdict}."
 
 
 def short(points: Points) -> str:
@@ -103,6 +103,11 @@ def counted(points: Points) -> str:
     signs = np.triu(np.sign(points.values[None, :] - points.values[:, None]))
     up, down = int((signs > 0).sum()), int((signs < 0).sum())
     return f"Dari {points.n} tahun ({points.span}), {up} pasangan tahun naik dan {down} turun"
+
+
+def paced(change: float) -> str:
+    """A change per year in words, ``naik 0,8 per tahun``."""
+    return moved(change) if change == 0 else f"{moved(change)} per tahun"
 
 
 def moved(change: float) -> str:

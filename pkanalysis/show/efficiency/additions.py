@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from pkanalysis.analysis import changes
 from pkanalysis.analysis.accounts import classify, is_targeted
 from pkanalysis.analysis.transfers import BY_SOURCE, TRANSFER, transfer_kind
 from pkanalysis.show import words
+from pkanalysis.show.basis import laws
 from pkanalysis.show.blocks import Column, Note, Table
 from pkanalysis.show.columns import CHANGE
+from pkanalysis.show.efficiency.categories import or_sentence
 from pkanalysis.show.efficiency.comparison import Comparison
 from pkanalysis.show.efficiency.lines import Named
 from pkanalysis.show.efficiency.movements import NOT_PAIRED
@@ -32,7 +32,7 @@ def additions(pair: Comparison, found: pd.DataFrame, named: Named) -> Table | No
     )
     amounts = ["penambahan_rp", "dibatasi_rp", "baru_rp"]
     whole = pd.DataFrame([dict.fromkeys(("sub", "bidang", "prioritas"), "") | rows[amounts].sum().to_dict()])
-    law, values = laws(pair)
+    law = laws(pair.steps)
     return Table.from_frame(
         pd.concat([rows, whole.assign(nama="Jumlah")], ignore_index=True),
         [
@@ -47,20 +47,12 @@ def additions(pair: Comparison, found: pd.DataFrame, named: Named) -> Table | No
         **pair.block("penambahan", f"Daftar penambahan per SKPD dan sub kegiatan, {pair.names_of_stages}"),
         totals=(len(rows),),
         note=pair.note(
-            f"{law} Kotor pada tingkat baris belanja. Program penunjang di bidang prioritas ditandai, karena isinya "
-            f"dapat berupa keperluan kantor. {NOT_PAIRED}",
-            **values,
+            f"{law.pattern} Kotor pada tingkat baris belanja. Program penunjang di bidang prioritas ditandai, karena "
+            f"isinya dapat berupa keperluan kantor. {NOT_PAIRED}",
+            **law.values,
         ),
         source=pair.setting.budget_source,
     )
-
-
-def laws(pair: Comparison) -> tuple[str, dict[str, Any]]:
-    """Legal basis and day of notification of every stage, as one pattern and its values."""
-    said = pair.basis()
-    patterns = [phrase.pattern.replace("{", f"{{p{place}_") for place, phrase in enumerate(said)]
-    values = {f"p{place}_{name}": value for place, phrase in enumerate(said) for name, value in phrase.values.items()}
-    return " ".join(patterns), values
 
 
 def _priority(is_priority: bool, is_support: bool) -> str:
@@ -74,7 +66,7 @@ def limited(pair: Comparison, step: pd.DataFrame, named: Named) -> Table | Note:
     rows = step[is_targeted(step["kode_rekening"]) & step["penambahan_rp"].gt(0)]
     rows = rows.sort_values("penambahan_rp", ascending=False, kind="stable")
     kinds = classify(rows["kode_rekening"])
-    return named.table(
+    table = named.table(
         pair,
         rows.assign(
             pos=kinds["kategori"].map(words.category).map(words.heading),
@@ -86,6 +78,7 @@ def limited(pair: Comparison, step: pd.DataFrame, named: Named) -> Table | Note:
         Column("yakin", "Keyakinan"),
         note="Mohon penjelasan dan dasar. Penambahan dapat beralasan; yang ditampilkan hanya barisnya.",
     )
+    return or_sentence(table, "Tidak ada penambahan pada pos yang diminta dibatasi.")
 
 
 def transfers(pair: Comparison, step: pd.DataFrame, reasons: pd.Series, named: Named) -> Table | Note:
@@ -96,7 +89,7 @@ def transfers(pair: Comparison, step: pd.DataFrame, reasons: pd.Series, named: N
     rows, why = step[is_taken], reasons[is_taken]
     seen = why.map({BY_SOURCE: "menurut sumber dana"}).fillna("isian OPD")
     rows = rows.assign(jenis=transfer_kind(rows["sumber_dana"]).replace("", "–"), dari=seen)
-    return named.table(
+    table = named.table(
         pair,
         rows.sort_values("pengurangan_rp", ascending=False, kind="stable"),
         "tkd",
@@ -106,6 +99,7 @@ def transfers(pair: Comparison, step: pd.DataFrame, reasons: pd.Series, named: N
         Column("dari", "Diketahui dari"),
         note="Uang ini tidak ada lagi, sehingga tidak dijumlahkan dengan pengurangan yang dapat dialihkan.",
     )
+    return or_sentence(table, "Tidak ada pengurangan yang diketahui karena penyesuaian TKD (KMK 29/2025).")
 
 
 def by_reason(pair: Comparison, step: pd.DataFrame, reasons: pd.Series) -> Table | Note:

@@ -14,6 +14,9 @@ USES = {
     "perlu_perhatian": "perlu perhatian",
     "tidak_efisien": "tidak efisien",
 }
+OFFICE = "SKPD"
+NO_SCORES = "capaian indikator belum diterima"
+NO_CASCADE = "kaskade indikator dan program (lembar 2b_KAITAN) belum diisi"
 LAST_MONTH = 12
 UNFINISHED = (
     "Tahun anggaran belum selesai: sisa pagu di tengah tahun bukan efisiensi, sehingga efisien atau tidak, E, dan NE "
@@ -24,6 +27,7 @@ RATED = (
     "Pada selisih capaian dan serapan, capaian dihitung paling tinggi seratus persen agar target yang mudah tidak "
     "menambah. Efisien hanya bila semua target yang terukur tercapai."
 )
+WHOLE = "Program yang menunjang beberapa sasaran dihitung penuh pada masing-masing, sehingga baris tidak dijumlahkan."
 SIDE = (
     "Disandingkan, tidak dihubungkan: satu tahun, sedikit SKPD, target ikut berubah pada tahun yang sama, dan hasil "
     "dapat menyusul kemudian. Urutan menurut nama, bukan peringkat."
@@ -65,22 +69,27 @@ def resource_use(pair: Comparison, used: pd.DataFrame, label: str, name: str, ca
     Parameters
     ----------
     used : DataFrame
-        Result of :func:`pkanalysis.analysis.resource.lkjip.resource_use` with ``nama``, ``n`` and ``n_terukur``.
+        Result of :func:`pkanalysis.analysis.resource.lkjip.resource_use` with ``kode_opd``, ``nama`` and ``n_terukur``.
     label, name, caption : str
-        Heading of the first column, id and caption of the block.
+        Heading of the column of names, id and caption of the block; on the page of the region the SKPD stands before
+        what is not one itself.
     """
     if used.empty:
-        said = f"{caption}: belum dapat dihitung, karena kaskade indikator dan program (lembar 2b_KAITAN) belum diisi."
+        said = f"{caption}: belum dapat dihitung, karena {NO_SCORES if label == OFFICE else NO_CASCADE}."
         return Note(**pair.block(name), items=(Phrase(said),))
     rows = used.assign(
         hasil=used["varian_c"].map(USES).fillna("tidak dinilai"),
         tercapai=used["is_tercapai"].map({True: "ya", False: "belum"}).astype(object).fillna("–"),
+        opd=[pair.office(code) for code in used["kode_opd"]],
     )
     columns = [
+        *([] if pair.setting.code or label == OFFICE else [Column("opd", OFFICE, wide=True)]),
         Column("nama", label, wide=True),
         Column("n_terukur", "Indikator terukur", "bulat"),
         Column("capaian_pct", "Capaian (%)", "persen", 1),
         Column("tercapai", "Semua target tercapai"),
+        Column("pagu_perubahan_rp", "Pagu terakhir (Rp)", "rp"),
+        Column("realisasi_rp", "Realisasi (Rp)", "rp"),
         Column("serapan_murni_pct", "Serapan pagu murni (%)", "persen", 1),
         Column("serapan_perubahan_pct", "Serapan pagu terakhir (%)", "persen", 1),
     ]
@@ -94,19 +103,25 @@ def resource_use(pair: Comparison, used: pd.DataFrame, label: str, name: str, ca
         rows,
         columns + verdict * is_over,
         **pair.block(name, caption),
-        note=f"{MEANS} {RATED if is_over else UNFINISHED}",
+        note=" ".join([MEANS, *([] if label == OFFICE else [WHOLE]), RATED if is_over else UNFINISHED]),
         source=_sources(pair),
     )
 
 
 def ministry(pair: Comparison, used: pd.DataFrame) -> Table | Note:
-    """Variant D: E and NE of PMK 22/2021 on the ceiling in force, with the original beside it and why they differ."""
+    """Variant D: E and NE of PMK 22/2021 on the ceiling in force, with the original beside it and why they differ.
+
+    ``used`` as :func:`resource_use` takes it: whole SKPD, sasaran and programmes, told apart by ``nama``.
+    """
     if pair.setting.month < LAST_MONTH:
         return Note(**pair.block("pmk"), items=(Phrase(UNFINISHED),))
+    if used.empty:
+        return Note(**pair.block("pmk"), items=(Phrase(f"E dan NE belum dapat dihitung, karena {NO_SCORES}."),))
     return Table.from_frame(
-        used,
+        used.assign(opd=[pair.office(code) for code in used["kode_opd"]]),
         [
-            Column("nama", "SKPD", wide=True),
+            Column("opd", OFFICE, wide=True),
+            Column("nama", "Cakupan, sasaran, atau program", wide=True),
             Column("pagu_perubahan_rp", "Pagu terakhir (Rp)", "rp"),
             Column("pagu_murni_rp", "Pagu murni (Rp)", "rp"),
             Column("realisasi_rp", "Realisasi (Rp)", "rp"),

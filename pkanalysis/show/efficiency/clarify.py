@@ -48,7 +48,7 @@ def patterns(steps: pd.DataFrame, step: pd.DataFrame, causes: pd.DataFrame, limi
     """
     is_target = is_targeted(step["kode_rekening"])
     return Found(
-        refilled(steps, min_rp=limits.naik_lagi_rp, min_pct=limits.naik_lagi_pct),
+        refilled(steps, None, limits.naik_lagi_rp, limits.naik_lagi_pct, limits.naik_lagi_dipotong_pct),
         leaked(step, limits.pos_pengganti or tuple(MEETINGS), limits.pengganti_rp, limits.pengganti_pct),
         capital_cut(step, causes, limits.sebab_modal, limits.modal_rp),
         service_cut(step, limits.spm, limits.spm_rp),
@@ -67,7 +67,7 @@ def overview(pair: Comparison, found: Found, limits: Patterns) -> Table | Note:
             "Pos sasaran dipotong, kemudian naik lagi",
             found.refilled,
             "naik_rp",
-            _least(limits.naik_lagi_rp, limits.naik_lagi_pct),
+            _again(limits),
         ),
         _row(
             "Perjalanan turun, pos penggantinya naik",
@@ -115,6 +115,12 @@ def _least(amount: int, share: float | None = None, of: str = "dari yang dipoton
     if not share:
         return Phrase("paling sedikit {rp}", values)
     return Phrase(f"paling sedikit {{rp}} dan {{p}} {of}", values | {"p": percent(share, 0)})
+
+
+def _again(limits: Patterns) -> Phrase:
+    least = _least(limits.naik_lagi_rp, limits.naik_lagi_pct)
+    after = ", sesudah dipotong paling sedikit {potong} dari pagu murni"
+    return Phrase(least.pattern + after, least.values | {"potong": percent(limits.naik_lagi_dipotong_pct, 0)})
 
 
 def _service(pattern: Pattern, limits: Patterns) -> tuple[Any, ...]:

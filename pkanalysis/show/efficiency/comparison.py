@@ -15,8 +15,9 @@ from pkanalysis.analysis.comparability import comparable
 from pkanalysis.config import Stage
 from pkanalysis.errors import PkError
 from pkanalysis.show import words
+from pkanalysis.show.basis import basis
 from pkanalysis.show.blocks import Note, Phrase
-from pkanalysis.show.cells import day, percent, plain, rupiah
+from pkanalysis.show.cells import percent, plain, rupiah
 from pkanalysis.show.setting import Setting
 
 OTHER_NUMBERING = "KODE_BEDA_GENERASI"
@@ -24,6 +25,9 @@ TOO_FEW = (
     "Belum ada yang dapat dibandingkan: perlu dua tahap anggaran yang sudah berlaku dan ada datanya pada tahun ini; "
     "yang ada {ada}."
 )
+
+ONE_STAGE = "perlu dua tahap anggaran yang sudah berlaku dan ada datanya"
+NUMBERED_OTHERWISE = "kode rekening kedua tahap memakai penomoran yang berbeda"
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,14 @@ class Comparison:
     def refused(self, name: str, is_by_account: bool = True) -> Note | None:
         """A note in the place of a block that cannot be made; ``None`` where it can.
 
-        The reason stands once, under "Batas data".
+        On the page of the region the reason stands once, under "Batas data".
         """
         if self.after and not (is_by_account and self.is_other_numbering):
             return None
         title = words.heading(words.category(name.replace("-", "_")))
-        return Note(**self.block(name), items=(Phrase(f"{title}: tidak dapat dibuat; sebabnya pada Batas data."),))
+        own = NUMBERED_OTHERWISE if self.after else ONE_STAGE
+        why = own if self.setting.code else "sebabnya pada Batas data"
+        return Note(**self.block(name), items=(Phrase(f"{title}: tidak dapat dibuat; {why}."),))
 
     def too_few(self) -> list[Phrase]:
         """Why there is nothing to compare, where that is so."""
@@ -87,13 +93,13 @@ class Comparison:
         return [] if self.after else [Phrase(TOO_FEW, {"ada": plain(known)})]
 
     def note(self, text: str = "", **values: Any) -> Phrase:
-        """Text under a table, and what no account shows at the later stage."""
-        said = hidden_sentence(self.hidden)
+        """Text under a table, and what no account shows at the later stage; for one OPD only where it has some."""
+        said = Phrase("") if self.setting.code and not self.hidden.amount_rp else hidden_sentence(self.hidden)
         return Phrase(f"{text} {said.pattern}".strip(), values | said.values)
 
     def basis(self) -> list[Phrase]:
         """Legal basis of every stage from the earlier one on, and when the DPRD was told of it."""
-        return [_basis(stage) for stage in self.steps]
+        return [basis(stage) for stage in self.steps]
 
 
 def comparison(
@@ -144,14 +150,6 @@ def before_amendment(codes: list[str], before: str = "") -> str:
     later = codes[codes.index(before) + 1 :] if before else codes[1:]
     shifts = [code for code in later if not code.startswith("perubahan")]
     return shifts[-1] if shifts else (later[0] if later else "")
-
-
-def _basis(stage: Stage) -> Phrase:
-    values = {"tahap": plain(stage.nama), "dasar": plain(stage.dasar_hukum or "belum diisi di pkanalysis.toml")}
-    if stage.tanggal_pemberitahuan_dprd is None:
-        return Phrase("Dasar {tahap}: {dasar}; tanggal pemberitahuan DPRD belum diisi.", values)
-    told = day(stage.tanggal_pemberitahuan_dprd)
-    return Phrase("Dasar {tahap}: {dasar}; diberitahukan ke DPRD {hari}.", values | {"hari": told})
 
 
 def hidden_sentence(found: Opaque) -> Phrase:

@@ -7,9 +7,13 @@ from pkanalysis.analysis.patterns import MEETINGS, Pattern
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import count, percent, plain
+from pkanalysis.show.efficiency.categories import or_sentence
 from pkanalysis.show.efficiency.comparison import Comparison
 from pkanalysis.show.efficiency.lines import Named
 from pkanalysis.thresholds import Patterns
+
+NONE = "tidak ada baris pada ambang yang ditetapkan"
+UNCHECKED = "belum dapat diperiksa, karena daftarnya belum diisi di pkanalysis.toml"
 
 
 def refilled_table(pair: Comparison, pattern: Pattern) -> Table | Note:
@@ -21,13 +25,14 @@ def refilled_table(pair: Comparison, pattern: Pattern) -> Table | Note:
         pos=[words.heading(words.category(name)) for name in pattern.rows["kategori"]],
         tahap=pattern.rows["tahap_sesudah"].map(pair.setting.stage_name),
     )
-    return Table.from_frame(
+    table = Table.from_frame(
         rows.sort_values("naik_rp", ascending=False, kind="stable"),
         [
             Column("nama", "SKPD", wide=True),
             Column("pos", "Kelompok pos", wide=True),
             Column("tahap", "Naik pada tahap"),
             Column("dipotong_rp", "Dipotong s.d. tahap sebelumnya (Rp)", "rp"),
+            Column("dipotong_pct", "% dari pagu murni", "persen", 1),
             Column("naik_rp", "Naik lagi (Rp)", "rp"),
             Column("naik_pct", "% dari yang dipotong", "persen", 1),
         ],
@@ -35,14 +40,18 @@ def refilled_table(pair: Comparison, pattern: Pattern) -> Table | Note:
         note=pair.note("Neto per SKPD dan kelompok pos, pada semua tahap sejak murni."),
         source=pair.setting.budget_source,
     )
+    return or_sentence(table, f"Pos sasaran yang dipotong, kemudian naik lagi: {NONE}.")
 
 
-def triggers(pair: Comparison, pattern: Pattern, named: Named, name: str, caption: str) -> Table | Note:
-    """The lines that triggered a pattern, the largest change first."""
+def triggers(
+    pair: Comparison, pattern: Pattern, named: Named, name: str, caption: str, is_checked: bool = True
+) -> Table | Note:
+    """The lines that triggered a pattern, the largest change first; ``is_checked`` where its list is configured."""
     if refused := pair.refused(name):
         return refused
     if pattern.lines.empty:
-        return Note(**pair.block(name), items=(Phrase(f"{caption}: tidak ada baris pada ambang yang ditetapkan."),))
+        said = NONE if is_checked else UNCHECKED
+        return Note(**pair.block(name), items=(Phrase(f"{caption}: {said}."),))
     lines, more = pattern.lines, []
     if "tahap_sesudah" in lines and lines["tahap_sesudah"].ne(pair.after).any():
         lines, more = (
@@ -59,7 +68,7 @@ def leaked_table(pair: Comparison, pattern: Pattern, limits: Patterns) -> Table 
         return refused
     rows = pattern.rows.assign(nama=[pair.office(code) for code in pattern.rows["kode_opd"]])
     watched = ", ".join(limits.pos_pengganti) if limits.pos_pengganti else ", ".join(MEETINGS.values())
-    return Table.from_frame(
+    table = Table.from_frame(
         rows.sort_values("pengganti_naik_rp", ascending=False, kind="stable"),
         [
             Column("nama", "SKPD", wide=True),
@@ -71,6 +80,7 @@ def leaked_table(pair: Comparison, pattern: Pattern, limits: Patterns) -> Table 
         note=pair.note("Pos yang dilihat: {pos}.", pos=plain(watched)),
         source=pair.setting.budget_source,
     )
+    return or_sentence(table, f"Perjalanan turun, pos yang mungkin menggantikannya naik: {NONE}.")
 
 
 def relabelled_table(pair: Comparison, pattern: Pattern, named: Named) -> Table | Note:
@@ -85,7 +95,7 @@ def relabelled_table(pair: Comparison, pattern: Pattern, named: Named) -> Table 
         baru=named.activities(lines["kode_sub_kegiatan_lain"]),
         rekening_baru=named.accounts(lines["kode_rekening_lain"]),
     )
-    return Table.from_frame(
+    table = Table.from_frame(
         rows,
         [
             Column("nama", "SKPD", wide=True),
@@ -102,6 +112,7 @@ def relabelled_table(pair: Comparison, pattern: Pattern, named: Named) -> Table 
         ),
         source=pair.setting.budget_source,
     )
+    return or_sentence(table, f"Baris yang dihapus dan jumlah yang sama di tempat lain: {NONE}.")
 
 
 def spread(pair: Comparison, found: Dispersion) -> Note:

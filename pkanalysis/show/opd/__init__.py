@@ -10,7 +10,8 @@ from pkanalysis.show.opd.money import by_category, by_kind, by_programme, by_sta
 from pkanalysis.show.opd.saving import additions, causes, points
 from pkanalysis.show.opd.spending import absorption, absorption_figure, by_month
 from pkanalysis.show.opd.summary import attention, headline, need_to_know, stages_figure
-from pkanalysis.show.opd.years import history, history_figure
+from pkanalysis.show.opd.supporting import realised, supporting
+from pkanalysis.show.opd.years import history, history_figure, in_words
 
 __all__ = [
     "absorption",
@@ -34,13 +35,16 @@ __all__ = [
     "hidden",
     "history",
     "history_figure",
+    "in_words",
     "need_to_know",
     "points",
     "provenance",
+    "realised",
     "results_figure",
     "signatures",
     "sources",
     "stages_figure",
+    "supporting",
     "targets",
     "travel",
     "warnings",

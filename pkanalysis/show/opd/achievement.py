@@ -29,8 +29,8 @@ def achievements(setting: Setting, card: pd.DataFrame) -> Table:
             row["nama_indikator"],
             *achieved(row),
             *([percent(row["capaian_dibatasi"])] if has_cap else []),
-            predicate(row["capaian_berlaku"], setting.scale, setting.is_rounded_first),
-            _status(row),
+            category(row, setting),
+            status(row),
         )
         for _, row in card.iterrows()
     )
@@ -101,7 +101,7 @@ def analysis(setting: Setting, card: pd.DataFrame, written: pd.DataFrame) -> Tab
     columns = [
         Column("nama_indikator", "Indikator", wide=True),
         Column("capaian_berlaku", "Capaian", "persen", 1),
-        *(Column(name, label, wide=True) for name, label in labels.items()),
+        *(Column(name, label) for name, label in labels.items()),
         Column("status", "Tindak lanjut triwulan lalu"),
     ]
     return Table.from_frame(
@@ -114,7 +114,16 @@ def analysis(setting: Setting, card: pd.DataFrame, written: pd.DataFrame) -> Tab
     )
 
 
-def _status(row: pd.Series) -> str:
-    status = words.stored("status", row["status"], words.NOT_DELIVERED)
+def category(row: pd.Series, setting: Setting) -> str | None:
+    """The class of an achievement; where there is no percentage, whether the target is reached if that is known."""
+    if pd.isna(row["capaian_berlaku"]) and pd.notna(row["is_tercapai"]):
+        return "Tercapai" if row["is_tercapai"] else "Belum tercapai"
+    label: str | None = predicate(row["capaian_berlaku"], setting.scale, setting.is_rounded_first)
+    return label
+
+
+def status(row: pd.Series) -> str:
+    """Status of the data, with what stands in the way of an achievement."""
+    told = words.stored("status", row["status"], words.NOT_DELIVERED)
     flags = [words.FLAGS[flag] for flag in row["bendera"].split(", ") if flag and flag != "REALISASI_KOSONG"]
-    return f"{status} ({', '.join(flags)})" if flags else status
+    return f"{told} ({', '.join(flags)})" if flags else told

@@ -54,7 +54,7 @@ def clarify(pair: Comparison, step: pd.DataFrame, found: Found, named: Named) ->
             *CHANGE,
         ],
         **pair.block("klarifikasi", "Hal yang perlu diklarifikasi dan baris yang memicunya"),
-        note=_note(len(every)),
+        note=_note(pair, len(every)),
         source=pair.setting.budget_source,
     )
 
@@ -71,8 +71,8 @@ def _triggers(step: pd.DataFrame, found: Found) -> pd.DataFrame:
     return known.drop_duplicates(KEY, ignore_index=True)
 
 
-def _note(number: int) -> Phrase:
+def _note(pair: Comparison, number: int) -> Phrase:
     text = "Pola bukan putusan: setiap baris dapat mempunyai alasan yang baik. Ambang menurut pkanalysis.toml."
     if number <= TOP:
-        return Phrase(text)
-    return Phrase(f"{{k}} yang terbesar dari {{n}} baris. {text}", {"k": count(TOP), "n": count(number)})
+        return pair.note(text)
+    return pair.note(f"{{k}} yang terbesar dari {{n}} baris. {text}", k=count(TOP), n=count(number))

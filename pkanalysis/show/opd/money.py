@@ -9,8 +9,9 @@ import pandas as pd
 from pkanalysis.analysis import changes
 from pkanalysis.analysis.accounts import TARGETED, classify, is_targeted, opaque, spending_kind
 from pkanalysis.show import words
+from pkanalysis.show.basis import laws
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
-from pkanalysis.show.cells import day, percent, plain, rupiah
+from pkanalysis.show.cells import percent, rupiah
 from pkanalysis.show.columns import CHANGE
 from pkanalysis.show.setting import Setting
 
@@ -22,19 +23,21 @@ def by_stage(setting: Setting, steps: pd.DataFrame, absent: pd.Series | None = N
     """
     sums = changes.total(steps, ["tahap_sebelum", "tahap_sesudah"])
     before, after = (sums[column].map(setting.stage_name) for column in ("tahap_sebelum", "tahap_sesudah"))
-    basis = sums["tahap_sesudah"].map(lambda code: _basis(setting, code))
-    rows = sums.assign(langkah=before + " → " + after, dasar=basis)
+    law = laws(stage for stage in setting.stages if stage.kode in set(sums["tahap_sesudah"]))
     missing = ", ".join(stage.nama for stage in setting.missing_stages)
     return Table.from_frame(
-        rows,
-        [Column("langkah", "Perubahan tahap", wide=True), *CHANGE, Column("dasar", "Dasar", wide=True)],
+        sums.assign(langkah=before + " → " + after),
+        [Column("langkah", "Perubahan tahap", wide=True), *CHANGE],
         id="tahap",
         caption=f"Anggaran {setting.year} menurut tahap",
         is_sample=setting.is_sample,
-        note="Pengurangan dan penambahan dihitung kotor pada tingkat baris belanja "
-        "(sub kegiatan × rekening × sumber dana)."
-        + (f" Belum ada data untuk: {missing}." if missing else "")
-        + _without(setting, absent),
+        note=Phrase(
+            "Pengurangan dan penambahan dihitung kotor pada tingkat baris belanja "
+            "(sub kegiatan × rekening × sumber dana)."
+            + (f" Belum ada data untuk: {missing}." if missing else "")
+            + f"{_without(setting, absent)} {law.pattern}".rstrip(),
+            law.values,
+        ),
         source=setting.budget_source,
     )
 
@@ -42,51 +45,33 @@ def by_stage(setting: Setting, steps: pd.DataFrame, absent: pd.Series | None = N
 def by_programme(setting: Setting, lines: pd.DataFrame, steps: pd.DataFrame) -> Table:
     """The change of every step by programme, with totals; gross at line level."""
     names = lines.drop_duplicates("kode_sub_kegiatan", keep="last").set_index("kode_sub_kegiatan")
-    programme = steps["kode_sub_kegiatan"].map(
-        names["kode_program"].fillna("") + " " + names["nama_program"].fillna("")
-    )
-    rows = changes.total(
-        steps.assign(nama=programme, tahap=steps["tahap_sesudah"].map(setting.stage_name)), ["tahap", "nama"]
-    )
-    return _table(
-        setting,
-        rows,
-        Column("tahap", "Menjadi tahap", wide=True),
-        Column("nama", "Program", wide=True),
-        id="program",
-        caption="Sebelum dan sesudah menurut program",
-    )
+    programme = names["kode_program"].fillna("") + " " + names["nama_program"].fillna("")
+    rows = steps.assign(nama=steps["kode_sub_kegiatan"].map(programme))
+    head = Column("nama", "Program", wide=True)
+    return _table(setting, rows, head, id="program", caption="Sebelum dan sesudah menurut program")
 
 
 def by_kind(setting: Setting, steps: pd.DataFrame) -> Table:
     """The change of every step by kind of spending (jenis belanja), with totals; gross at line level."""
-    kind, stage = spending_kind(steps["kode_rekening"]), steps["tahap_sesudah"].map(setting.stage_name)
-    return _table(
-        setting,
-        changes.total(steps.assign(nama=kind, tahap=stage), ["tahap", "nama"]),
-        Column("tahap", "Menjadi tahap", wide=True),
-        Column("nama", "Jenis belanja", wide=True),
-        id="jenis",
-        caption="Sebelum dan sesudah menurut jenis belanja",
-    )
+    rows = steps.assign(nama=spending_kind(steps["kode_rekening"]))
+    head = Column("nama", "Jenis belanja", wide=True)
+    return _table(setting, rows, head, id="jenis", caption="Sebelum dan sesudah menurut jenis belanja")
 
 
 def by_category(setting: Setting, steps: pd.DataFrame) -> Table:
-    """The change of every step by category of the Inpres, with how certain the category is."""
+    """The groups of the Inpres that changed in every step, with how certain each group is."""
     kinds = classify(steps["kode_rekening"])
     is_comparison = kinds["keyakinan"].isin(TARGETED) & ~is_targeted(steps["kode_rekening"])
-    rows = changes.total(
-        steps.assign(
-            nama=kinds["kategori"].map(words.category).map(words.heading),
-            keyakinan=kinds["keyakinan"].map(words.CERTAINTIES).mask(is_comparison, words.COMPARISON),
-            tahap=steps["tahap_sesudah"].map(setting.stage_name),
-        ),
-        ["tahap", "nama", "keyakinan"],
+    rows = steps.assign(
+        nama=kinds["kategori"].map(words.category).map(words.heading),
+        keyakinan=kinds["keyakinan"].map(words.CERTAINTIES).mask(is_comparison, words.COMPARISON),
+    )
+    moved = (rows["pengurangan_rp"] + rows["penambahan_rp"]).groupby(
+        [rows["nama"], rows["keyakinan"], rows["tahap_sesudah"]]
     )
     return _table(
         setting,
-        rows[rows["pengurangan_rp"].gt(0) | rows["penambahan_rp"].gt(0)],
-        Column("tahap", "Menjadi tahap", wide=True),
+        rows[moved.transform("sum").gt(0)],
         Column("nama", "Kelompok pos", wide=True),
         Column("keyakinan", "Keyakinan"),
         id="kategori",
@@ -116,34 +101,33 @@ def hidden(setting: Setting, lines: pd.DataFrame) -> Note:
 
 
 def _table(
-    setting: Setting, rows: pd.DataFrame, *heads: Column, sum_word: str = "Jumlah", note: str = "", **block: Any
+    setting: Setting, steps: pd.DataFrame, *heads: Column, sum_word: str = "Jumlah", caption: str, **block: Any
 ) -> Table:
-    """A change table in which each stage has its total row."""
-    totals = changes.total(rows, ["tahap"])
-    totals = totals.assign(**{head.name: "" for head in heads[1:]} | {heads[1].name: sum_word})
+    """A change table in which each step has its total row; a single step stands in the caption instead of a column."""
+    names = steps.assign(tahap=steps["tahap_sesudah"].map(setting.stage_name))
+    rows = changes.total(names, ["tahap", *(head.name for head in heads)])
+    totals = changes.total(rows, ["tahap"]).assign(**{head.name: "" for head in heads} | {heads[0].name: sum_word})
     order = [stage for stage in map(setting.stage_name, setting.codes) if stage in set(rows["tahap"])]
     parts = [frame[frame["tahap"].eq(stage)] for stage in order for frame in (rows, totals)]
     full = pd.concat([*parts, rows.iloc[:0]], ignore_index=True)
+    is_single = len(order) == 1
     return Table.from_frame(
         full,
-        [*heads, *CHANGE],
+        [*([] if is_single else [Column("tahap", "Menjadi tahap")]), *heads, *CHANGE],
+        caption=f"{caption}, {_arrow(setting, steps)}" if is_single else caption,
         is_sample=setting.is_sample,
-        totals=tuple(full.index[full[heads[1].name].eq(sum_word)]),
-        note=note,
+        totals=tuple(full.index[full[heads[0].name].eq(sum_word)]),
         source=setting.budget_source,
         **block,
     )
+
+
+def _arrow(setting: Setting, steps: pd.DataFrame) -> str:
+    """The first step, for example ``APBD murni → Pergeseran``."""
+    return " → ".join(setting.stage_name(str(steps[column].iloc[0])) for column in ("tahap_sebelum", "tahap_sesudah"))
 
 
 def _without(setting: Setting, absent: pd.Series | None) -> str:
     counts = {} if absent is None else absent[absent.gt(0)].to_dict()
     said = "; ".join(f"{number} OPD pada {setting.stage_name(str(code))}" for code, number in counts.items())
     return f" Tanpa baris anggaran dan tidak ikut dibandingkan: {said}." if said else ""
-
-
-def _basis(setting: Setting, code: str) -> Phrase | str:
-    stage = next(stage for stage in setting.stages if stage.kode == code)
-    if stage.tanggal_pemberitahuan_dprd is None:
-        return stage.dasar_hukum or "belum diisi di pkanalysis.toml"
-    values = {"dasar": plain(stage.dasar_hukum), "hari": day(stage.tanggal_pemberitahuan_dprd)}
-    return Phrase("{dasar}; diberitahukan ke DPRD {hari}", values)

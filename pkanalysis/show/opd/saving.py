@@ -7,9 +7,9 @@ import pandas as pd
 from pkanalysis.analysis import changes
 from pkanalysis.analysis.transfers import TRANSFER
 from pkanalysis.show import words
+from pkanalysis.show.basis import laws
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import count
-from pkanalysis.show.efficiency.additions import laws
 from pkanalysis.show.efficiency.comparison import Comparison
 from pkanalysis.show.efficiency.lines import Named
 from pkanalysis.show.efficiency.movements import NOT_PAIRED
@@ -49,8 +49,10 @@ def points(pair: Comparison, found: pd.DataFrame) -> Table | Note:
         rows,
         columns,
         **pair.block("tujuh-angka", f"Butir diktum KEEMPAT Inpres 1/2025, {pair.names_of_stages}"),
-        note="Hanya butir yang berpagu. Pengurangan kotor pada tingkat baris belanja. Berkurang pada pos sasaran belum "
-        "tentu karena Inpres.",
+        note=pair.note(
+            "Hanya butir yang berpagu. Pengurangan kotor pada tingkat baris belanja. Berkurang pada pos sasaran belum "
+            "tentu karena Inpres."
+        ),
         source=pair.setting.budget_source,
     )
 
@@ -74,7 +76,7 @@ def causes(pair: Comparison, step: pd.DataFrame, reasons: pd.Series) -> Table | 
         [Column("nama", "Sebab", wide=True), *MOVES],
         **pair.block("sebab", f"Baris yang berubah menurut sebabnya, {pair.names_of_stages}"),
         totals=tuple(rows.index[rows["nama"].str.startswith("Jumlah")]),
-        note="Sebab menurut isian OPD. Pengurangan karena TKD (KMK 29/2025) tidak dapat dialihkan.",
+        note=pair.note("Sebab menurut isian OPD. Pengurangan karena TKD (KMK 29/2025) tidak dapat dialihkan."),
         source=pair.setting.budget_source,
     )
 
@@ -115,11 +117,11 @@ def additions(pair: Comparison, found: pd.DataFrame, named: Named) -> Table | No
 
 def _basis(pair: Comparison, number: int) -> Phrase:
     """Legal basis of each stage on the way, and that no rupiah is followed from one line to another."""
-    law, values = laws(pair)
-    text = f"{law} {NOT_PAIRED}"
+    law = laws(pair.steps)
+    text, values = f"{law.pattern} {NOT_PAIRED}", law.values
     if number <= TOP:
-        return Phrase(text, values)
-    return Phrase(f"{{k}} yang terbesar dari {{n}}. {text}", values | {"k": count(TOP), "n": count(number)})
+        return pair.note(text, **values)
+    return pair.note(f"{{k}} yang terbesar dari {{n}}. {text}", **values, k=count(TOP), n=count(number))
 
 
 def _sum(rows: pd.DataFrame, name: str) -> pd.DataFrame:

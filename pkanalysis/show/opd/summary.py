@@ -14,9 +14,6 @@ from pkanalysis.show.drawings import bars
 from pkanalysis.show.setting import Setting
 from pkanalysis.show.values import Value
 
-NO_MEAN = Phrase("belum ada capaian yang dapat dihitung")
-
-
 NO_MEAN = Phrase("belum ada capaian yang dapat dirata-ratakan")
 
 

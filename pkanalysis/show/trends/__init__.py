@@ -13,8 +13,10 @@ from pkanalysis.show.trends import (
     retargeting,
     scorecards,
     series,
+    unscored,
     verdicts,
 )
+from pkanalysis.show.trends.applications import applications
 from pkanalysis.show.trends.caterpillar import caterpillar
 from pkanalysis.show.trends.comparison import benchmarks, medium_term
 from pkanalysis.show.trends.eased import eased
@@ -31,6 +33,7 @@ __all__ = [
     "achievements",
     "agreements",
     "analysis",
+    "applications",
     "benchmarks",
     "cannot_conclude",
     "cascade",
@@ -55,5 +58,6 @@ __all__ = [
     "slope_chart",
     "targets_figure",
     "this_year",
+    "unscored",
     "verdicts",
 ]

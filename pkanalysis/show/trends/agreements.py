@@ -65,7 +65,11 @@ def completeness(setting: Setting, found: pd.DataFrame, strange: pd.DataFrame, w
         items.append(Phrase(text, {"nama": plain(", ".join(twice["nama_opd"]))}))
     values = {"s": count(len(strange)), "w": count(len(without)), "tahun": Value(setting.year, "tahun")}
     text = "{s} target PK tanpa padanan di daftar indikator; {w} indikator yang berlaku pada {tahun} tanpa target PK."
-    return Note("kelengkapan-pk", "", setting.is_sample, items=(*items, Phrase(text, values)))
+    items.append(Phrase(text, values))
+    if len(strange):
+        listed = strange["kode_opd"].map(found.set_index("kode_opd")["nama_opd"]) + ": " + strange["kode_indikator"]
+        items.append(Phrase("Target tanpa padanan: {nama}.", {"nama": plain(", ".join(listed.drop_duplicates()))}))
+    return Note("kelengkapan-pk", "", setting.is_sample, items=tuple(items))
 
 
 def revised(found: pd.DataFrame) -> Phrase:

@@ -7,10 +7,13 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.show import words
-from pkanalysis.show.blocks import Column, Phrase, Table
+from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import aim, measured
 from pkanalysis.show.setting import Setting
 from pkanalysis.show.values import Value
+
+OTHERS = "lembar 4c_PEMBANDING"
+NO_OTHERS = "Realisasi terhadap provinsi dan nasional: tidak ada pembanding."
 
 
 def medium_term(setting: Setting, found: pd.DataFrame, card: pd.DataFrame) -> Table:
@@ -23,7 +26,7 @@ def medium_term(setting: Setting, found: pd.DataFrame, card: pd.DataFrame) -> Ta
     card : DataFrame
         The indicators shown; one without such a target says so.
     """
-    known = {row["kode_indikator"]: row for _, row in found.iterrows()}
+    known = {code: [row for _, row in own.iterrows()] for code, own in found.groupby("kode_indikator")}
     return Table(
         id="jangka-menengah",
         caption="Realisasi terhadap target jangka menengah",
@@ -34,13 +37,14 @@ def medium_term(setting: Setting, found: pd.DataFrame, card: pd.DataFrame) -> Ta
             Column("satuan", "Satuan"),
             Column("dokumen", "Dokumen"),
             Column("tahun", "Tahun target", "tahun"),
-            Column("target", "Target akhir RPD/Renstra", "angka"),
+            Column("target", "Target akhir RPD/Renstra/RPJMD", "angka"),
             Column("realisasi", "Realisasi akhir tahun", "angka"),
             Column("kemajuan", "Tingkat Kemajuan (%)", "persen", 1),
         ),
         rows=tuple(
-            (row["sasaran"], row["nama_indikator"], row["satuan"], *_ahead(known.get(row["kode_indikator"])))
+            (row["sasaran"], row["nama_indikator"], row["satuan"], *_ahead(target))
             for _, row in card.iterrows()
+            for target in known.get(row["kode_indikator"], [None])
         ),
         note=Phrase(
             "Realisasi akhir tahun {tahun}; – berarti target jangka menengah atau nilainya belum ada.",
@@ -57,13 +61,13 @@ def _ahead(row: pd.Series | None) -> tuple[Any, ...]:
         words.stored("dokumen", row["dokumen"]),
         row["tahun_target"],
         aim(row["target"], row["target_atas"], row["target_huruf"]),
-        measured(row["realisasi"]),
+        measured(row["realisasi"], row["realisasi_huruf"]),
         row["kemajuan_pct"],
     )
 
 
-def benchmarks(setting: Setting, card: pd.DataFrame, series: pd.DataFrame, others: pd.DataFrame) -> Table:
-    """Table d of the LKjIP: values against those of the province and the nation in the same year.
+def benchmarks(setting: Setting, card: pd.DataFrame, series: pd.DataFrame, others: pd.DataFrame) -> Table | Note:
+    """Table d of the LKjIP: values against those of the province and the nation in the same year; a note without any.
 
     Parameters
     ----------
@@ -78,6 +82,8 @@ def benchmarks(setting: Setting, card: pd.DataFrame, series: pd.DataFrame, other
     rows = rows.merge(card[["kode_indikator", "nama_indikator", "satuan"]], on="kode_indikator")
     rows = rows[rows["tahun"].eq(rows.groupby("kode_indikator")["tahun"].transform("max"))]
     rows = rows.sort_values(["nama_indikator", "kode_indikator", "cakupan"], kind="stable")
+    if rows.empty:
+        return Note("pembanding", "", setting.is_sample, items=(Phrase(NO_OTHERS),), source=OTHERS)
     return Table(
         id="pembanding",
         caption="Realisasi terhadap provinsi dan nasional",
@@ -93,8 +99,8 @@ def benchmarks(setting: Setting, card: pd.DataFrame, series: pd.DataFrame, other
             Column("keterangan", "Keterangan", wide=True),
         ),
         rows=tuple(_beside(row) for _, row in rows.iterrows()),
-        note="Tahun terakhir yang ada pada keduanya." if len(rows) else "Tidak ada pembanding.",
-        source="lembar 4c_PEMBANDING",
+        note="Tahun terakhir yang ada pada keduanya.",
+        source=OTHERS,
     )
 
 

@@ -21,12 +21,8 @@ MOST = 12
 """Small charts in one figure at most."""
 TARGETS = {"target": "target", "target_atas": "target atas"}
 LEGEND = (
-    "Titik = realisasi akhir tahun, tanda silang = target, bidang biru = rentang wajar (empat dari lima kemungkinan) "
-    "sampai tahun target. Tahun tanpa nilai tidak disambung; target berupa rentang digambar hanya pada tahun target."
-)
-LEGEND = (
-    "Titik = realisasi akhir tahun, tanda silang = target, bidang biru = rentang wajar (empat dari lima kemungkinan) "
-    "sampai tahun target. Tahun tanpa nilai tidak disambung; target berupa rentang digambar hanya pada tahun target."
+    "Titik = realisasi akhir tahun, tanda silang = target (dua bila berupa rentang), bidang biru = rentang wajar "
+    "(empat dari lima kemungkinan) sampai tahun target. Tahun tanpa nilai tidak disambung."
 )
 FIRST = " Hanya dua belas indikator pertama yang digambar."
 
@@ -39,7 +35,7 @@ def fans(setting: Setting, card: pd.DataFrame, series: pd.DataFrame, ahead: pd.D
     card : DataFrame
         The indicators, in order.
     series : DataFrame
-        ``kode_indikator``, ``tahun``, ``realisasi``, ``target`` to the last full year.
+        ``kode_indikator``, ``tahun``, ``realisasi``, ``target``, ``target_atas`` to the last full year.
     ahead : DataFrame
         Outlooks (:func:`pkanalysis.trend.outlooks`); the nearest target of each indicator is drawn.
     """
@@ -55,8 +51,6 @@ def fans(setting: Setting, card: pd.DataFrame, series: pd.DataFrame, ahead: pd.D
         ahead.sort_values("tahun_target", kind="stable").drop_duplicates("kode_indikator").set_index("kode_indikator")
     )
     parts = {code: series[series["kode_indikator"].eq(code)] for code in names}
-    for code in chosen.loc[chosen["polaritas"].eq("rentang"), "kode_indikator"]:
-        parts[code] = parts[code].assign(target=float("nan"))  # one bound alone would look like the target
     values = {label: cell for code, name in names.items() for label, cell in _values(name, parts[code], nearest, code)}
     return Figure(
         id="gambar-tren",
@@ -109,7 +103,8 @@ def _panel(axes: Axes, own: pd.DataFrame, ahead: Any) -> None:
         years = list(range(years[0], int(ahead["tahun_target"]) + 1))
         _fan(axes, by_year["realisasi"].dropna(), ahead)
     axes.plot(full.index, full["realisasi"], color=drawing.BLUE, marker="o", markersize=4, linewidth=1.4)
-    axes.plot(full.index, full["target"], color=drawing.ORANGE, marker="x", markersize=5, linestyle="none")
+    aims = full.reindex(columns=list(TARGETS))
+    axes.plot(full.index, aims, color=drawing.ORANGE, marker="x", markersize=5, linestyle="none")
     axes.set_xticks(years, [f"{year % 100:02d}" for year in years], fontsize=7)
     axes.yaxis.set_major_formatter(lambda value, _: str(measured(value)))
     axes.margins(x=0.06, y=0.2)

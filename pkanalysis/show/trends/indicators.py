@@ -6,11 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from pkanalysis.analysis.achievement import predicate
-from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Table
 from pkanalysis.show.cells import achieved
 from pkanalysis.show.columns import ACHIEVED
+from pkanalysis.show.opd.achievement import category, status
 from pkanalysis.show.setting import Setting
 from pkanalysis.show.trends.scorecards import SOURCE
 
@@ -37,7 +36,7 @@ _CARD = (
     Column("indikator", "Indikator", wide=True),
     *ACHIEVED,
     Column("kategori", "Kategori"),
-    Column("status", "Status data"),
+    Column("status", "Status data", wide=True),
 )
 
 
@@ -47,6 +46,6 @@ def _card(row: pd.Series, setting: Setting) -> tuple[Any, ...]:
         row["sasaran"],
         row["nama_indikator"],
         *achieved(row),
-        predicate(row["capaian_berlaku"], setting.scale, setting.is_rounded_first),
-        words.stored("status", row["status"], words.NOT_DELIVERED),
+        category(row, setting),
+        status(row),
     )

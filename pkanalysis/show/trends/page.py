@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pkanalysis.analysis import achievement
 from pkanalysis.analysis.scorecard import Summary
 from pkanalysis.analysis.trend import surveyed
 from pkanalysis.show import sentences as said
@@ -75,6 +76,33 @@ def means(found: pd.DataFrame, method: str) -> Phrase | None:
     return Phrase(
         f"Rata-rata {method} capaian indikator OPD **{{x}} terhadap PK yang berlaku** dan {{y}} terhadap PK murni "
         "(n = {n}; {t} tanpa data tidak dihitung; {a} di atas target).",
+        values,
+    )
+
+
+def outlier(card: pd.DataFrame, names: pd.Series) -> Phrase | None:
+    """The one indicator that decides the mean, and the mean without it; ``None`` where no single one does.
+
+    Parameters
+    ----------
+    card : DataFrame
+        The scorecard that the mean is over.
+    names : Series
+        Names of the OPD by code.
+    """
+    found = achievement.outlier(card)
+    if found is None:
+        return None
+    row, rest = found
+    values = {
+        "nama": plain(row["nama_indikator"]),
+        "opd": plain(names[row["kode_opd"]]),
+        "x": percent(row["capaian_berlaku"]),
+        "y": percent(rest),
+    }
+    return Phrase(
+        "**Satu indikator menentukan rata-rata itu**: {nama} ({opd}), {x}. Tanpa indikator itu rata-rata aritmetik "
+        "{y}; periksa target dan realisasinya.",
         values,
     )
 

@@ -48,7 +48,7 @@ def test_lower_is_better_mirrors():
     falling = pk.trend.project(YEARS, [-value for value in RISING], 2026, -79.0, "turun_baik")
     assert falling.methods["p_capai"].dropna().tolist() == pytest.approx(project().methods["p_capai"].dropna().tolist())
     assert (falling.required_pace, falling.label) == (pytest.approx(-1.7), "sulit")
-    assert falling.plain.startswith("Untuk mencapai −79 pada 2026 perlu turun 1,7 per tahun; selama ini turun 0,975")
+    assert falling.plain.startswith("Untuk mencapai -79 pada 2026 perlu turun 1,7 per tahun; selama ini turun 0,975")
 
 
 def test_a_two_sided_target_is_reached_between_its_bounds():

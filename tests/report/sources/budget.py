@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 from report.sources.files import Files
-from report.sources.words import MONTHS, Said, Shown, day, percent, plain, rupiah, say
+from report.sources.words import MONTHS, Said, Shown, day, percent, rupiah, say
 
 Rows = list[dict[str, Any]]
 RULES = Path(__file__).parents[3] / "pkanalysis" / "reference" / "kategori_efisiensi.csv"
@@ -84,23 +84,29 @@ def amounts(lines: pd.DataFrame) -> dict[str, Any]:
 
 
 def stage_rows(files: Files) -> Rows:
-    def basis(stage: dict[str, Any]) -> str | Said:
-        told = stage.get("tanggal_pemberitahuan_dprd")
-        text = plain(stage["dasar_hukum"])
-        return say("{}; diberitahukan ke DPRD {}", text, day(told)) if told else text.text
-
     names = files.stage_names
     return [
-        {"Perubahan tahap": f"{names[step.before]} → {names[step.after]}"}
-        | amounts(step.lines)
-        | {"Dasar": basis(files.stages[step.after])}
+        {"Perubahan tahap": f"{names[step.before]} → {names[step.after]}"} | amounts(step.lines)
         for step in steps(files)
     ]
 
 
-def grouped(files: Files, step: Step, labels: dict[str, pd.Series], total: str = "Jumlah") -> Rows:
-    """One row per group of lines, the largest decrease first, and their total."""
-    stage = {"Menjadi tahap": files.stage_names[step.after]}
+def legal_basis(files: Files) -> str:
+    """What stands below the table of stages about the law behind each of them."""
+
+    def told(stage: dict[str, Any]) -> str:
+        on = stage.get("tanggal_pemberitahuan_dprd")
+        return f"diberitahukan ke DPRD {day(on).text}" if on else "tanggal pemberitahuan DPRD belum diisi"
+
+    stages = [files.stages[step.after] for step in steps(files)]
+    return " ".join(f"Dasar {stage['nama']}: {stage['dasar_hukum']}; {told(stage)}." for stage in stages)
+
+
+def grouped(
+    files: Files, step: Step, labels: dict[str, pd.Series], total: str = "Jumlah", is_one_of_many: bool = False
+) -> Rows:
+    """One row per group of lines, the largest decrease first, and their total; a single step is not named in rows."""
+    stage = {"Menjadi tahap": files.stage_names[step.after]} if is_one_of_many else {}
     groups = step.lines.groupby(list(labels.values()))
     rows = [stage | dict(zip(labels, key, strict=True)) | amounts(lines) for key, lines in groups]
     ordered = sorted(rows, key=lambda row: -row["Pengurangan (Rp)"])
@@ -125,10 +131,13 @@ def kind_rows(files: Files) -> Rows:
     def kind(account: str) -> str:
         return KINDS.get(account[:6], KINDS.get(account[:3], "Lainnya"))
 
+    every = list(steps(files))
     return [
         row
-        for step in steps(files)
-        for row in grouped(files, step, {"Jenis belanja": step.lines["KODE REKENING"].map(kind)})
+        for step in every
+        for row in grouped(
+            files, step, {"Jenis belanja": step.lines["KODE REKENING"].map(kind)}, is_one_of_many=len(every) > 1
+        )
     ]
 
 
@@ -146,10 +155,7 @@ def category_rows(files: Files) -> Rows:
 
 
 def opaque(files: Files) -> Said:
-    last = list(files.stages)[-1]
-    lines = files.lines()[last].rename("pagu").reset_index()
-    hidden = int(lines.loc[by_account(lines["KODE REKENING"])["keyakinan"] == "tidak terurai", "pagu"].sum())
-    goods = int(lines.loc[lines["KODE REKENING"].str.startswith("5.1.02."), "pagu"].sum())
+    hidden, goods = unseen(files, list(files.stages)[-1])
     if not hidden:
         return say("Tidak ada pagu pada rekening BOS/BOSP/BOK/BLUD, yang isinya tidak terurai.")
     text = (
@@ -157,6 +163,20 @@ def opaque(files: Files) -> Said:
         "perjalanan dinas dan ATK di dalamnya tidak terlihat."
     )
     return say(text, rupiah(hidden), percent(100 * hidden / goods))
+
+
+def unseen(files: Files, stage: str) -> tuple[int, int]:
+    """Rupiah on accounts that hide their content, and all of goods and services."""
+    lines = files.lines()[stage].rename("pagu").reset_index()
+    hidden = int(lines.loc[by_account(lines["KODE REKENING"])["keyakinan"] == "tidak terurai", "pagu"].sum())
+    return hidden, int(lines.loc[lines["KODE REKENING"].str.startswith("5.1.02."), "pagu"].sum())
+
+
+def hidden_at_the_later_stage(files: Files) -> str:
+    """What stands below tables of the step that the page compares; nothing where nothing is hidden."""
+    hidden, goods = unseen(files, next(first(files)).after)
+    share = f"{rupiah(hidden).text} ({percent(100 * hidden / goods).text} belanja barang dan jasa)."
+    return f"Tidak terurai pada rekening BOS/BOSP/BOK/BLUD: {share}" if hidden else ""
 
 
 def travel_rows(files: Files) -> Rows:

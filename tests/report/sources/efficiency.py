@@ -306,15 +306,17 @@ def turnover_rows(city: City) -> Rows:
 
 
 def refill_rows(city: City) -> Rows:
-    """Target groups that fell at the shift and rose at the revision, net per SKPD."""
+    """Target groups that fell by 15 % or more at the shift and rose at the revision, net per SKPD."""
     steps = [city.step, city.between("pergeseran", "perubahan")]
-    nets = [own[own["sasaran"]].groupby(["NAMA SKPD", "kelompok"])["net"].sum() for own in steps]
-    both = pd.concat(nets, axis=1, keys=["dulu", "kini"]).fillna(0).astype("int64")
+    groups = [own[own["sasaran"]].groupby(["NAMA SKPD", "kelompok"]) for own in steps]
+    parts = [groups[0]["sebelum"].sum(), *(own["net"].sum() for own in groups)]
+    both = pd.concat(parts, axis=1, keys=["murni", "dulu", "kini"]).fillna(0).astype("int64")
     return [
-        {"SKPD": name, "Kelompok pos": group, "Dipotong s.d. tahap sebelumnya (Rp)": -was, "Naik lagi (Rp)": now,
-         "% dari yang dipotong": 100 * now / -was}
-        for (name, group), was, now in zip(both.index, both["dulu"], both["kini"], strict=True)
-        if was < 0 < now
+        {"SKPD": name, "Kelompok pos": group, "Dipotong s.d. tahap sebelumnya (Rp)": -row["dulu"],
+         "% dari pagu murni": 100 * -row["dulu"] / row["murni"], "Naik lagi (Rp)": row["kini"],
+         "% dari yang dipotong": 100 * row["kini"] / -row["dulu"]}
+        for (name, group), row in both.iterrows()
+        if row["dulu"] < 0 < row["kini"] and -row["dulu"] >= 0.15 * row["murni"]
     ]  # fmt: skip
 
 

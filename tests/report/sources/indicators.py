@@ -1,8 +1,10 @@
 """What the indicator blocks must show, from the workbook that the OPD filled."""
 
+import math
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -247,9 +249,82 @@ def history_rows(files: Files) -> Rows:
     return [
         {"Indikator": item.name, "Satuan": item.about["Satuan"]}
         | {str(of): past(files, item, of) for of in range(YEAR - 6, YEAR)}
+        | {f"Capaian {of}": past_achieved(files, item, of) for of in (YEAR - 2, YEAR - 1)}
+        | {"Naik/Turun": moved(past(files, item, YEAR - 2), past(files, item, YEAR - 1))}
         | {"Catatan seri": since(item.about["Berlaku dari tahun"])}
         for item in indicators(files)
     ]
+
+
+def past_achieved(files: Files, item: Indicator, of: int) -> float | None:
+    """Achievement at the end of an earlier year against its PK; no office of these tests revised one then."""
+    rows, value = files.form("3_TARGET"), past(files, item, of)
+    own = rows[
+        (rows["Kode indikator"] == item.about["Kode indikator"]) & (rows["Tahun"] == of) & (rows["Dokumen"] == "PK")
+    ]
+    goal = aim(own.iloc[-1], "tahunan") if len(own) else None
+    return replace(item, value=value).achieved(goal) if isinstance(value, float) else None
+
+
+def moved(before: Any, after: Any) -> str:
+    if not isinstance(before, float) or not isinstance(after, float):
+        return "–"
+    return "naik" if after > before else "turun" if after < before else "tetap"
+
+
+def growth_rows(files: Files) -> Rows:
+    """Counts and pace of the year-end values; only the planted trends stand when all indicators are tested together."""
+    shown = [(item, {of: past(files, item, of) for of in range(YEAR - 6, YEAR)}) for item in indicators(files)]
+    rows = [(item, {of: at for of, at in years.items() if isinstance(at, float)}) for item, years in shown]
+    return [
+        {"Indikator": item.name, "Yang dapat dikatakan": f"{grown(item, years)} {needed(files, item, years)}".strip()}
+        for item, years in rows
+    ]
+
+
+def grown(item: Indicator, years: dict[int, float]) -> str:
+    first, last, values = min(years, default=0), max(years, default=0), [years[of] for of in sorted(years)]
+    if not values:
+        return "Belum ada nilai yang dapat dibandingkan."
+    if len(values) < 4:
+        told = ", ".join(f"{number(years[of]).text} pada {of}" for of in sorted(years))
+        change = f" ({course(values[-1] - values[0])})" if len(values) > 1 else ""
+        return f"Baru {len(values)} tahun yang dapat dibandingkan: {told}{change}."
+    steps = [after - before for before, after in pairwise(values)]
+    up, down = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
+    pace = course((values[-1] - values[0]) / (last - first))
+    doubt = "Belum dapat dibedakan dari naik-turun biasa" if len(values) > 4 else "Belum dapat dipastikan sebagai tren"
+    planted = item.about["Kode indikator"] == "DINKES-tepat"
+    return (
+        f"Dari {len(values)} tahun ({first}–{last}), {up} kali naik dan {down} kali turun; rata-rata {pace}{' per tahun' if values[0] != values[-1] else ''}. "
+        f"{'Cenderung naik' if planted else doubt}."
+    )
+
+
+def needed(files: Files, item: Indicator, years: dict[int, float]) -> str:
+    """Pace needed to the nearest target of several years."""
+    rows = files.form("3_TARGET")
+    own = rows[
+        rows["Dokumen"].isin(["RPD", "Renstra", "RPJMD"]) & (rows["Kode indikator"] == item.about["Kode indikator"])
+    ]
+    own = own[(own["Tahun"] > max(years, default=YEAR)) & own["Target tahunan"].notna()].sort_values("Tahun")
+    if own.empty or not years:
+        return ""
+    goal, year, last = float(own.iloc[0]["Target tahunan"]), int(own.iloc[0]["Tahun"]), years[max(years)]
+    falling = item.about["Arah"] == "Makin rendah makin baik"
+    if last <= goal if falling else last >= goal:
+        return f"Nilai terakhir ({number(last).text}) sudah memenuhi target {number(goal).text} untuk {year}."
+    pace = course((goal - last) / (year - max(years)))
+    return f"Untuk mencapai {number(goal).text} pada {year} perlu {pace} per tahun."
+
+
+def course(change: float) -> str:
+    """A change in words with three significant digits."""
+    if change == 0:
+        return "tidak berubah"
+    size = abs(change)
+    rounded_size = round(size, max(0, 2 - math.floor(math.log10(size))))
+    return f"{'naik' if change > 0 else 'turun'} {number(rounded_size).text}"
 
 
 def history_dots(files: Files) -> dict[str, Shown]:

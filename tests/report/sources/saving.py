@@ -116,7 +116,9 @@ def _refilled(files: Files, shift: pd.DataFrame) -> pd.DataFrame:
         return shift.iloc[:0]
     later = of(files, city(files.workspace).between("pergeseran", "perubahan")).assign(tahap="Perubahan APBD")
     nets = [rows[rows["sasaran"]].groupby("kelompok")["net"].sum() for rows in (shift, later)]
-    groups = {name for name, now in nets[1].items() if now > 0 and nets[0].get(name, 0) < 0}
+    base = shift[shift["sasaran"]].groupby("kelompok")["sebelum"].sum()
+    fell = {name for name, net in nets[0].items() if net < 0 and -net >= 0.15 * base[name]}
+    groups = {name for name, now in nets[1].items() if now > 0 and name in fell}
     return later[later["sasaran"] & later["kelompok"].isin(groups) & (later["tambah"] > 0)]
 
 

@@ -17,6 +17,8 @@ ROW = 0.175
 """Height of one line of a tall figure in inches: 42 OPD and the head fill one A4 page."""
 LONGEST = 22
 """Signs of a name that stand beside a bar on a 390 px screen."""
+SPOKEN = 16
+"""Values that the words for a figure name; nobody listens to hundreds of them."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,10 @@ def named(codes: Iterable[str], names: Mapping[str, str]) -> list[str]:
 
 
 def figure(setting: Setting, name: str, caption: str, values: dict[str, Value], svg: str, **block: Any) -> Figure:
-    """A figure block; the words for it name every value."""
-    alt = "; ".join(f"{label} {value}" for label, value in values.items())
+    """A figure block; the words for it name its first values, those that say the finding."""
+    named = [f"{label} {value}" for label, value in values.items()]
+    rest = ["nilai lainnya pada tabel di bagian ini dan pada XLSX"] if len(named) > SPOKEN else []
+    alt = "; ".join([*named[:SPOKEN], *rest])
     return Figure(name, caption, setting.is_sample, svg=svg, values=values, alt=alt, **block)
 
 

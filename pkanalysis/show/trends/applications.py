@@ -1,0 +1,69 @@
+"""Achievement as e-SAKIP applications compute it, to reconcile their printouts with this page (annex)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pkanalysis.analysis.app_versions import VERSIONS, app_versions
+from pkanalysis.show.blocks import Column, Phrase, Table
+from pkanalysis.show.cells import count, measured
+from pkanalysis.show.setting import Setting
+
+LABELS = {
+    "baku": "Deviasi: R/T, (2T − R)/T",
+    "rasio": "Rasio: R/T, T/R",
+    "selisih_per_target": "Selisih: R/T, (T − R)/T",
+    "dibatasi_100": "Dibatasi 0–100",
+}
+SAME = 0.05
+"""Points below which two versions print alike."""
+
+
+def applications(setting: Setting, card: pd.DataFrame, names: pd.Series) -> Table:
+    """Indicators whose achievement depends on the application's formula; the others give the same everywhere.
+
+    Targets with a range and predicates have no such versions and are left out.
+
+    Parameters
+    ----------
+    card : DataFrame
+        Scorecard.
+    names : Series
+        Names of the OPD by code.
+    """
+    rows = _numbers(card)
+    versions = app_versions(rows["realisasi"], rows["target"], rows["polaritas"])
+    apart = versions.max(axis=1) - versions.min(axis=1) >= SAME
+    shown = rows.join(versions)[apart].assign(opd=rows["kode_opd"].map(names))
+    for name in ("target", "realisasi"):
+        shown[name] = pd.Series([measured(value) for value in shown[name]], index=shown.index, dtype=object)
+    values = {"n": count((~apart).sum())}
+    return Table.from_frame(
+        shown.sort_values(["opd", "nama_indikator", "kode_indikator"], kind="stable"),
+        [
+            Column("opd", "OPD", wide=True),
+            Column("nama_indikator", "Indikator", wide=True),
+            Column("target", "Target (T)", "angka"),
+            Column("realisasi", "Realisasi (R)", "angka"),
+            *(Column(name, LABELS[name], "persen", 1) for name in VERSIONS),
+        ],
+        id="versi-aplikasi",
+        caption="Capaian menurut rumus aplikasi e-SAKIP, untuk rekonsiliasi",
+        is_sample=setting.is_sample,
+        note=Phrase(
+            "Terhadap PK yang berlaku. Rumus kedua dalam tiap kolom untuk makin rendah makin baik. {n} indikator lain "
+            "memberi angka yang sama dengan keempat rumus.",
+            values,
+        ),
+        source="lembar 3_TARGET dan 4_REALISASI",
+    )
+
+
+def _numbers(card: pd.DataFrame) -> pd.DataFrame:
+    """Indicators with a value and one number as target in force."""
+    is_revised = card["ke"].gt(0)
+    target, upper = (
+        card[f"target_perubahan{part}"].where(is_revised, card[f"target_murni{part}"]) for part in ("", "_atas")
+    )
+    rows = card.assign(target=target)[target.notna() & upper.isna() & card["realisasi"].notna()]
+    return rows[rows["polaritas"].ne("rentang")]
