@@ -13,7 +13,7 @@ import pandas as pd
 
 from pkanalysis import reference
 from pkanalysis.analysis.agreements import completeness, unmatched
-from pkanalysis.analysis.app_versions import app_versions, explained_by
+from pkanalysis.analysis.app_versions import app_versions, by_formula, explained_by
 from pkanalysis.analysis.averages import grouped, mean_of, outlier
 from pkanalysis.analysis.cascade import Cascade, cascade
 from pkanalysis.analysis.formulas import as_input, capped, percent, reached
@@ -30,6 +30,7 @@ __all__ = [
     "Summary",
     "annual",
     "app_versions",
+    "by_formula",
     "capped",
     "cascade",
     "compared",

@@ -10,6 +10,8 @@ import pandas as pd
 from pkanalysis.analysis.formulas import as_input, capped, percent
 
 VERSIONS = ("baku", "rasio", "selisih_per_target", "dibatasi_100")
+SAME = 0.05
+"""Points below which two versions print alike."""
 
 
 def app_versions(actual: Any, target: Any, polarity: Any) -> pd.DataFrame:
@@ -49,6 +51,32 @@ def app_versions(actual: Any, target: Any, polarity: Any) -> pd.DataFrame:
         "selisih_per_target": ordinary.where(kind.eq("naik_baik"), left).mask(kind.eq("rentang")),
         "dibatasi_100": capped(ordinary, 100),
     })  # fmt: skip
+
+
+def by_formula(card: pd.DataFrame) -> pd.DataFrame:
+    """Indicators of a scorecard with a value and one number as target in force, by every formula in use.
+
+    Targets with a range and predicates have no such versions and are left out.
+
+    Parameters
+    ----------
+    card : DataFrame
+        Scorecard.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``card`` with ``target``, the columns of :func:`app_versions` and ``is_beda`` (whether two of
+        them print differently).
+    """
+    is_revised = card["ke"].gt(0)
+    target, upper = (
+        card[f"target_perubahan{part}"].where(is_revised, card[f"target_murni{part}"]) for part in ("", "_atas")
+    )
+    is_number = target.notna() & upper.isna() & card["realisasi"].notna() & card["polaritas"].ne("rentang")
+    rows = card.assign(target=target)[is_number]
+    versions = app_versions(rows["realisasi"], rows["target"], rows["polaritas"])
+    return rows.join(versions).assign(is_beda=versions.max(axis=1) - versions.min(axis=1) >= SAME)
 
 
 def _rows(actual: Any, target: Any, polarity: Any) -> pd.DataFrame:

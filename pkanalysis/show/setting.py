@@ -43,6 +43,12 @@ class Setting:
     edition: str
 
     @property
+    def footer(self) -> str:
+        """The line at the foot of every page."""
+        whose = self.name if self.code else self.region
+        return f"{whose} · {self.period_name} {self.year} · {self.edition} · {self.status}"
+
+    @property
     def month(self) -> int:
         """Last month of the period, 1-12."""
         return last_month(self.period)

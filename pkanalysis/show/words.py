@@ -17,6 +17,7 @@ SHORT_PERIODS = {"TW1": "TW I", "TW2": "TW II", "TW3": "TW III", "TW4": "TW IV",
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 NOT_DELIVERED = "Belum disampaikan OPD"
 NOT_FILLED = "Belum diisi OPD"
+REACHED = {True: "tercapai", False: "belum tercapai"}
 
 CERTAINTIES = {
     "pasti": "pasti",

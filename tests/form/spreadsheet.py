@@ -51,7 +51,7 @@ def _value(node: ast.expr, cells: Cells) -> Any:
             return _value(yes if _value(condition, cells) else no, cells)
         case ast.Call(func=ast.Name(id=name), args=args):
             return FUNCTIONS[name](*(_value(item, cells) for item in args))
-    raise NotImplementedError(ast.dump(node))
+    raise ValueError(f"no formula of the workbook uses this: {ast.dump(node)}")
 
 
 def _ordered(value: Any) -> tuple[bool, Any]:

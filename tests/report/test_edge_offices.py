@@ -117,7 +117,7 @@ def test_no_raw_object_is_printed(shown):
 
 def test_nothing_leaves_the_printed_page_or_its_column(report):
     pages = geometry.pages(report.files["pdf"])
-    assert len(pages.runs) > 250
+    assert len(pages.runs) > 300
     assert pages.outside(margin=15) == []
     assert pages.overlapping() == []
 

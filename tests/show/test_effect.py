@@ -75,7 +75,7 @@ def page(case, panel, main=None):
             bab.scatter(case, main), bab.intervals(case, curve, main), bab.level(case, main), bab.threats(case, main),
             bab.sizes(case, sizes, FOLLOWED), bab.missing(case, main, sizes), bab.outcomes(case, found),
             bab.visible_effect(case, main), bab.influence(case, main), bab.retargeting(case, target),
-            bab.parts(case, parts), bab.estimates(case, main, within, bab.bounded(found["tercapai"])),
+            bab.parts(case, parts), bab.estimates(case, main, within, pk.effect.share_met(found["tercapai"].units)),
             bab.placebos(case, main), bab.years(case, main), bab.quarters(case, {}), bab.curve_figure(case, curve),
             bab.curve_table(case, curve), bab.method(case),
         )

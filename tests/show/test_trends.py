@@ -6,6 +6,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from pkanalysis.analysis.achievement import by_formula
 from pkanalysis.analysis.agreements import completeness
 from pkanalysis.analysis.cascade import cascade
 from pkanalysis.analysis.retargeting import PARTS
@@ -166,7 +167,7 @@ def test_formulas_of_applications_show_where_they_part(setting):
         "target_murni": [80.0, 9.0, 1.5, 80.0], "target_murni_atas": [None, None, 3.5, None],
         "target_perubahan": [None, 10.0, None, None], "target_perubahan_atas": None,
     })  # fmt: skip
-    table = bab.applications(setting, card, names)
+    table = bab.applications(setting, by_formula(card), names)
     assert [row[1] for row in table.rows] == ["b"]
     assert [round(value, 6) for value in table.rows[0][4:]] == [120.0, 125.0, 20.0, 100.0]
     assert str(table.note).endswith("1 indikator lain memberi angka yang sama dengan keempat rumus.")

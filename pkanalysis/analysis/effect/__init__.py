@@ -5,7 +5,7 @@ that the cut caused anything. :func:`dose_response` is the whole analysis, the o
 """
 
 from pkanalysis.analysis.effect.bacon import bacon
-from pkanalysis.analysis.effect.bounded import Bounded, fractional_logit
+from pkanalysis.analysis.effect.bounded import Bounded, fractional_logit, share_met
 from pkanalysis.analysis.effect.compliance import Compliance, compliance
 from pkanalysis.analysis.effect.detail import by_programme, by_quarter, spent_by_quarter
 from pkanalysis.analysis.effect.exposure import exposure
@@ -59,6 +59,7 @@ __all__ = [
     "quarter_profile",
     "scores",
     "sentence",
+    "share_met",
     "slope",
     "smallest_visible",
     "specifications",

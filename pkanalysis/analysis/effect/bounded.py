@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import statsmodels.api as sm
 from scipy import stats
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from pkanalysis.analysis.claims import Refusal, refusal
 from pkanalysis.analysis.effect.gate import FEWEST, MOST_CAPPED
@@ -75,6 +78,29 @@ def fractional_logit(outcome: npt.ArrayLike, dose: npt.ArrayLike, cap: float, *c
     se = cap * float(np.sqrt(gradient @ covariance @ gradient))
     half = float(stats.t.ppf(0.975, len(shares) - design.shape[1])) * se
     return Bounded(effect, se, (effect - half, effect + half), capped, len(shares))
+
+
+def share_met(units: pd.DataFrame | None) -> Bounded | None:
+    """D8: the share of indicators that reach their target, on the size and the share before.
+
+    Parameters
+    ----------
+    units : DataFrame or None
+        ``besar``, ``sebelum`` and ``sesudah`` (shares, 0-1) of each unit, as :attr:`DoseResponse.units`.
+
+    Returns
+    -------
+    Bounded or None
+        ``None`` where there are no units, or where the size parts them fully and no slope exists.
+    """
+    if units is None:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", PerfectSeparationWarning)
+        try:
+            return fractional_logit(units["sesudah"], units["besar"], 1.0, units["sebelum"])
+        except PerfectSeparationWarning:
+            return None
 
 
 def _hc3(design: Floats, spread: Floats, residual: Floats) -> Floats:

@@ -7,6 +7,14 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 KEY = ["kode_opd", "kode_program"]
+
+
+def share(spent: pd.Series, ceiling: pd.Series) -> pd.Series:
+    """Spending in per cent of a ceiling; missing where that is 0 or missing."""
+    base = ceiling.astype("Float64")
+    return 100 * spent.astype("Float64") / base.mask(base.eq(0))
+
+
 LAST_MONTH = 12
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pkanalysis.analysis.resource.efficiency import efficiency
+from pkanalysis.analysis.resource.gathering import share
 
 ROUNDING = 1e-9
 """Achievement of 100 that arithmetic made 99.999999999... is 100."""
@@ -60,7 +61,7 @@ def resource_use(rows: pd.DataFrame, cap: float = 100.0) -> pd.DataFrame:
     [[10.0, 10.0, 'efisien', True], [<NA>, 15.0, 'perlu_perhatian', False]]
     """
     achieved = rows["capaian_pct"].astype("Float64")
-    original, current = (_share(rows["realisasi_rp"], rows[f"pagu_{stage}_rp"]) for stage in ("murni", "perubahan"))
+    original, current = (share(rows["realisasi_rp"], rows[f"pagu_{stage}_rp"]) for stage in ("murni", "perubahan"))
     reached = (rows["is_tercapai"] if "is_tercapai" in rows else achieved >= 100 - ROUNDING).astype("boolean")
     cells = [_cell(*pair) for pair in zip(reached, current < 100, strict=True)]
     table = rows.assign(
@@ -93,8 +94,3 @@ def _remarks(rows: pd.DataFrame, cells: list[tuple[bool, bool] | None]) -> pd.Se
     texts = [REMARKS[cell] if cell else "Capaian, pagu, atau realisasi belum ada; tidak dinilai." for cell in cells]
     added = " Pagu berubah di tengah tahun, sehingga serapan dan E atas kedua pagu berbeda."
     return pd.Series([text + added * bool(it) for text, it in zip(texts, is_changed, strict=True)], rows.index, "str")
-
-
-def _share(spent: pd.Series, ceiling: pd.Series) -> pd.Series:
-    base = ceiling.astype("Float64")
-    return 100 * spent.astype("Float64") / base.mask(base.eq(0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.resource.gathering import KEY
+from pkanalysis.analysis.resource.gathering import KEY, share
 
 LEVELS = ("program", "kegiatan", "sub_kegiatan")
 AMOUNTS = {"pagu_sebelum_rp": "pagu_rp", "pagu_sesudah_rp": "pagu_rp", "realisasi_rp": "realisasi_rp"}
@@ -45,7 +45,7 @@ def supporting(card: pd.DataFrame, links: pd.DataFrame, money: pd.DataFrame) -> 
     rows = pairs.merge(money, "outer", KEY, indicator="asal")
     order = ["is_lepas", "kode_opd", "sasaran", "kode_indikator", "kode_program"]
     rows = rows.assign(is_lepas=rows["asal"].eq("right_only"), is_terkait=rows["asal"].ne("right_only"))
-    rows["serapan_pct"] = _share(rows["realisasi_rp"], rows["pagu_perubahan_rp"])
+    rows["serapan_pct"] = share(rows["realisasi_rp"], rows["pagu_perubahan_rp"])
     return rows.sort_values(order, kind="stable", ignore_index=True).drop(columns=["asal", "is_lepas"])
 
 
@@ -100,11 +100,6 @@ def _level(tables: dict[str, pd.DataFrame], level: str) -> pd.DataFrame:
 def _finished(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         selisih_rp=rows["pagu_sesudah_rp"] - rows["pagu_sebelum_rp"],
-        serapan_pct=_share(rows["realisasi_rp"], rows["pagu_sesudah_rp"]),
+        serapan_pct=share(rows["realisasi_rp"], rows["pagu_sesudah_rp"]),
         sisa_rp=rows["pagu_sesudah_rp"] - rows["realisasi_rp"],
     ).reset_index(drop=True)
-
-
-def _share(spent: pd.Series, ceiling: pd.Series) -> pd.Series:
-    base = ceiling.astype("Float64")
-    return 100 * spent.astype("Float64") / base.mask(base.eq(0))

@@ -27,7 +27,7 @@ def cover(setting: Setting, offices: int) -> Cover:
         is_sample=setting.is_sample,
         unit=setting.region,
         items=(Phrase(f"{name}Tahun {{tahun}} (keadaan s.d. {{akhir}}) · cakupan {{n}} OPD", values),),
-        footer=f"{setting.region} · {setting.period_name} {setting.year} · {setting.edition} · {setting.status}",
+        footer=setting.footer,
     )
 
 

@@ -3,7 +3,7 @@
 from pkanalysis.show.effect.annex import curve_figure, curve_table, method
 from pkanalysis.show.effect.case import LIMITS, OUTCOMES, case, originals
 from pkanalysis.show.effect.comparisons import placebos, quarters, years
-from pkanalysis.show.effect.estimates import bounded, estimates
+from pkanalysis.show.effect.estimates import estimates
 from pkanalysis.show.effect.figures import intervals, visible_effect
 from pkanalysis.show.effect.influence import influence
 from pkanalysis.show.effect.page import cover, level, missing, sentences, threats
@@ -14,7 +14,6 @@ from pkanalysis.show.effect.tables import outcomes, parts, retargeting
 __all__ = [
     "LIMITS",
     "OUTCOMES",
-    "bounded",
     "case",
     "cover",
     "curve_figure",

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 
-from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
-
-from pkanalysis.analysis.effect import Bounded, DoseResponse, Slope, WithinOpd, fractional_logit
+from pkanalysis.analysis.effect import Bounded, DoseResponse, Slope, WithinOpd
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.effect.case import Case
 from pkanalysis.show.effect.numbers import STEP, chance, number
@@ -18,19 +15,6 @@ P = Column("p", "p", "teks")
 N = Column("n", "n", "bulat")
 Row = tuple[object, ...]
 NOT_LINKED = "kaskade belum mengaitkan indikator dengan program"
-
-
-def bounded(met: DoseResponse) -> Bounded | None:
-    """D8: share of indicators that reach their target; ``None`` where refused, or where the size parts it fully."""
-    if met.units is None:
-        return None
-    rows = met.units
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", PerfectSeparationWarning)
-        try:
-            return fractional_logit(rows["sesudah"], rows["besar"], 1.0, rows["sebelum"])
-        except PerfectSeparationWarning:
-            return None
 
 
 def estimates(case: Case, main: DoseResponse, within: WithinOpd, shares: Bounded | None) -> Table | Note:

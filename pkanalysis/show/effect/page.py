@@ -33,7 +33,7 @@ def cover(case: Case, main: DoseResponse) -> Cover:
             Phrase("Tahun {tahun} · keadaan s.d. {akhir} · {n} OPD yang dapat dibandingkan", values),
             Phrase("Ditetapkan sebelum hasil dilihat: ukuran utama {u}; batas setara {m} poin · sidik {s}", rule),
         ),
-        footer=f"{setting.region} · {setting.period_name} {setting.year} · {setting.edition} · {setting.status}",
+        footer=setting.footer,
     )
 
 

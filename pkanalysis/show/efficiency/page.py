@@ -47,7 +47,7 @@ def cover(pair: Comparison, lines: pd.DataFrame) -> Cover:
             ),
             *pair.basis(),
         ),
-        footer=f"{setting.region} · {setting.period_name} {setting.year} · {setting.edition} · {setting.status}",
+        footer=setting.footer,
     )
 
 

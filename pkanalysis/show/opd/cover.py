@@ -29,7 +29,7 @@ def cover(setting: Setting, opd: Opd, card: pd.DataFrame) -> Cover:
         is_sample=setting.is_sample,
         unit=f"{setting.name} — {setting.region}",
         items=(Phrase(f"{name}Tahun {{tahun}} (keadaan s.d. {{akhir}})", period), _basis(setting, opd, card)),
-        footer=f"{setting.name} · {setting.period_name} {setting.year} · {setting.edition} · {setting.status}",
+        footer=setting.footer,
     )
 
 

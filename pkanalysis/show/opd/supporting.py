@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.setting import Setting
 
-REACHED = {True: "tercapai", False: "belum tercapai"}
 UNLINKED = "Belum dikaitkan"
 NO_LINKS = (
     "Program penunjang: belum dapat ditampilkan, karena kaskade indikator dan program (lembar 2b_KAITAN) belum diisi."
@@ -29,7 +29,7 @@ def supporting(setting: Setting, found: pd.DataFrame, programmes: list[str]) -> 
     reached = found["is_tercapai"].astype("boolean")
     rows = found.assign(
         program=programmes,
-        target=[REACHED[bool(done)] if pd.notna(done) else "–" for done in reached],
+        target=[words.REACHED[bool(done)] if pd.notna(done) else "–" for done in reached],
         menunjang=found["is_terkait"].map({True: "Menunjang", False: UNLINKED}),
     )
     columns = [

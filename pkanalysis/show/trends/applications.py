@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.app_versions import VERSIONS, app_versions
+from pkanalysis.analysis.app_versions import VERSIONS
 from pkanalysis.show.blocks import Column, Phrase, Table
 from pkanalysis.show.cells import count, measured
 from pkanalysis.show.setting import Setting
@@ -15,29 +15,22 @@ LABELS = {
     "selisih_per_target": "Selisih: R/T, (T − R)/T",
     "dibatasi_100": "Dibatasi 0–100",
 }
-SAME = 0.05
-"""Points below which two versions print alike."""
 
 
-def applications(setting: Setting, card: pd.DataFrame, names: pd.Series) -> Table:
+def applications(setting: Setting, found: pd.DataFrame, names: pd.Series) -> Table:
     """Indicators whose achievement depends on the application's formula; the others give the same everywhere.
-
-    Targets with a range and predicates have no such versions and are left out.
 
     Parameters
     ----------
-    card : DataFrame
-        Scorecard.
+    found : DataFrame
+        :func:`pkanalysis.achievement.by_formula`.
     names : Series
         Names of the OPD by code.
     """
-    rows = _numbers(card)
-    versions = app_versions(rows["realisasi"], rows["target"], rows["polaritas"])
-    apart = versions.max(axis=1) - versions.min(axis=1) >= SAME
-    shown = rows.join(versions)[apart].assign(opd=rows["kode_opd"].map(names))
+    shown = found[found["is_beda"]].assign(opd=found["kode_opd"].map(names))
     for name in ("target", "realisasi"):
         shown[name] = pd.Series([measured(value) for value in shown[name]], index=shown.index, dtype=object)
-    values = {"n": count((~apart).sum())}
+    values = {"n": count((~found["is_beda"]).sum())}
     return Table.from_frame(
         shown.sort_values(["opd", "nama_indikator", "kode_indikator"], kind="stable"),
         [
@@ -57,13 +50,3 @@ def applications(setting: Setting, card: pd.DataFrame, names: pd.Series) -> Tabl
         ),
         source="lembar 3_TARGET dan 4_REALISASI",
     )
-
-
-def _numbers(card: pd.DataFrame) -> pd.DataFrame:
-    """Indicators with a value and one number as target in force."""
-    is_revised = card["ke"].gt(0)
-    target, upper = (
-        card[f"target_perubahan{part}"].where(is_revised, card[f"target_murni{part}"]) for part in ("", "_atas")
-    )
-    rows = card.assign(target=target)[target.notna() & upper.isna() & card["realisasi"].notna()]
-    return rows[rows["polaritas"].ne("rentang")]

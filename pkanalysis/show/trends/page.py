@@ -38,7 +38,7 @@ def cover(setting: Setting, offices: int) -> Cover:
             Phrase(f"{name}Tahun {{tahun}} (keadaan s.d. {{akhir}}){covered}", values),
             Phrase("Tren dihitung dari nilai akhir tahun s.d. {sampai}", until),
         ),
-        footer=f"{setting.region} · {setting.period_name} {setting.year} · {setting.edition} · {setting.status}",
+        footer=setting.footer,
     )
 
 
