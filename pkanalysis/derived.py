@@ -6,8 +6,8 @@ import hashlib
 
 import pandas as pd
 
+from pkanalysis.analysis.achievement.scorecard import scorecard
 from pkanalysis.analysis.overview import overview
-from pkanalysis.analysis.scorecard import scorecard
 from pkanalysis.analysis.trend.region import region
 from pkanalysis.config import FILE
 from pkanalysis.edition import code

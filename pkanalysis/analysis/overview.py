@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from pkanalysis.analysis.scorecard import of_office, summarise
-from pkanalysis.analysis.travel import travel_by_stage
+from pkanalysis.analysis.achievement.scorecard import of_office, summarise
+from pkanalysis.analysis.budget.travel import travel_by_stage
 from pkanalysis.periods import last_month
 
 
@@ -28,7 +28,7 @@ def overview(
     tables : mapping of str to DataFrame
         The workspace (see the data dictionary).
     card : DataFrame
-        :func:`pkanalysis.analysis.scorecard.scorecard` of that year and period.
+        :func:`pkanalysis.analysis.achievement.scorecard.scorecard` of that year and period.
     year, period
         As for the scorecard.
     stages : sequence of str

@@ -23,7 +23,7 @@ def new(
     from importlib.resources import files
 
     from pkanalysis import store
-    from pkanalysis.intake import form
+    from pkanalysis.intake.layouts import form
 
     text = (files("pkanalysis.reference") / "ruang_kerja_baru.toml").read_text(encoding="utf-8")
     workspace = store.create(folder, text)
@@ -61,7 +61,7 @@ def sample(
 def form(year: Year = 2025, period: When = Period.TW3, where: Where = "") -> None:
     """Buat satu lembar kerja isian per OPD, sudah terisi dan terkunci, ke folder isian/."""
     from pkanalysis import store
-    from pkanalysis.intake import form
+    from pkanalysis.intake.layouts import form
     from pkanalysis.report.naming import slugs
 
     workspace = store.open(where)

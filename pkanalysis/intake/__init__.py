@@ -10,35 +10,29 @@ import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
-from pkanalysis.intake import (
+from pkanalysis.intake.checks import formulas, masking
+from pkanalysis.intake.checks.rows import check
+from pkanalysis.intake.files.sheets import Book, is_cut, open_book
+from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.headings import mapping, named, nearest, places, stages, wanted
+from pkanalysis.intake.layouts import (
     anggaran_kas,
     dpa,
     e81,
     form,
     format_impor,
-    formulas,
     iku,
     kas_rekening,
     laporan_realisasi,
     lra,
-    mapping,
-    masking,
-    named,
-    nearest,
     penjabaran,
-    places,
     published,
     rak,
     rekap5,
     rekap_perubahan,
     sebelum_sesudah,
-    stages,
-    wanted,
 )
-from pkanalysis.intake.checks import check
-from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.reading import Layout, Reading
-from pkanalysis.intake.sheets import Book, is_cut, open_book
 from pkanalysis.tables import conform
 
 WITH_BLANKS = {item.NAME for item in (rekap_perubahan, rak, anggaran_kas, kas_rekening, lra, penjabaran)}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pkanalysis import config as configuration
 from pkanalysis.errors import PkError
-from pkanalysis.intake import form
+from pkanalysis.intake.layouts import form
 from pkanalysis.sample.budget import STAGES
 from pkanalysis.sample.known import as_known
 from pkanalysis.sample.organisation import offices

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pkanalysis.analysis.accounts import classify, is_targeted
+from pkanalysis.analysis.budget.accounts import classify, is_targeted
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Phrase
 from pkanalysis.show.cells import count, percent, plain, rupiah
@@ -24,7 +24,7 @@ def travel_refilled(rows: pd.DataFrame, names: dict[str, str]) -> Phrase | None:
     Parameters
     ----------
     rows : DataFrame
-        Rows of :func:`pkanalysis.analysis.travel.travel_by_stage` of one OPD, in stage order.
+        Rows of :func:`pkanalysis.analysis.budget.travel.travel_by_stage` of one OPD, in stage order.
     names : dict of str to str
         Stage code to stage name.
     """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.absorption import Absorption
-from pkanalysis.analysis.scorecard import Summary
+from pkanalysis.analysis.achievement.scorecard import Summary
+from pkanalysis.analysis.budget.absorption import Absorption
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Phrase
 from pkanalysis.show.cells import count, gap, measured, percent, plain, rupiah
@@ -84,7 +84,7 @@ def step_changed(step: pd.DataFrame, stage: str, targeted: pd.Series) -> Phrase:
     Parameters
     ----------
     step : DataFrame
-        Rows of :func:`pkanalysis.analysis.changes.steps` for one step.
+        Rows of :func:`pkanalysis.analysis.budget.changes.steps` for one step.
     stage : str
         Name of the later stage.
     targeted : Series
@@ -113,7 +113,7 @@ def step_changed(step: pd.DataFrame, stage: str, targeted: pd.Series) -> Phrase:
 def travel(row: pd.Series, rate: float) -> Phrase:
     """Travel at one stage against the rate: reached, or the gap in rupiah.
 
-    ``row`` is one row of :func:`pkanalysis.analysis.travel.travel_cut`, ``rate`` 0-1.
+    ``row`` is one row of :func:`pkanalysis.analysis.budget.travel.travel_cut`, ``rate`` 0-1.
     """
     if row["status"] in ("tidak_berlaku", "pos_baru"):
         return Phrase(words.TRAVEL_STATUSES[row["status"]])

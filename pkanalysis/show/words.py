@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.intake.form.labels import CLOSED, STAGES
+from pkanalysis.intake.layouts.form.labels import CLOSED, STAGES
 
 PERIODS = {
     "TW1": "Triwulan I",

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake.basis import mislabelled, rising
+from pkanalysis.intake.checks.basis import mislabelled, rising
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.named import strangers
+from pkanalysis.intake.headings.named import strangers
 from pkanalysis.intake.reading import Reading, Slice
 from pkanalysis.store.likeness import factors, same_stage
 from pkanalysis.store.overspent import above_pagu

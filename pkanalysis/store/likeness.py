@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from pkanalysis.intake.checks.scale import FAR, MOST_TIMES, common_ratio
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.scale import FAR, MOST_TIMES, common_ratio
 
 KEYS = ["kode_opd", "kode_sub_kegiatan", "kode_rekening"]
 LEAST_LINES = 10
@@ -20,7 +20,7 @@ def factors(new: pd.DataFrame, old: pd.DataFrame, order: list[str], file: str) -
     """Warnings for OPD whose budget is a multiple of that of the nearest stage stored.
 
     Most lines with one ratio of ten or more are told with that ratio; without such a ratio the totals must be
-    :data:`pkanalysis.intake.scale.MOST_TIMES` apart.
+    :data:`pkanalysis.intake.checks.scale.MOST_TIMES` apart.
 
     Parameters
     ----------

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import pkanalysis as pk
 from pkanalysis import reference
-from pkanalysis.analysis.directive import CERTAINTIES, point
+from pkanalysis.analysis.budget.directive import CERTAINTIES, point
 
 TRAVEL, PRINT, MEALS, TEA = "5.1.02.04.01.0001", "5.1.02.01.01.0026", "5.1.02.01.01.0052", "5.1.02.01.01.0043"
 ROAD, WAGES, STATE = "5.2.04.01.01.0004", "5.1.01.01.01.0001", "5.1.05.01.01.0001"

@@ -4,7 +4,7 @@ import pytest
 from paths import shared
 
 import pkanalysis as pk
-from pkanalysis.analysis.accounts import spending_kind
+from pkanalysis.analysis.budget.accounts import spending_kind
 from pkanalysis.config import Config, Stage
 from pkanalysis.intake import read
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pkanalysis as pk
-from pkanalysis.analysis.rates import allowed
+from pkanalysis.analysis.budget.rates import allowed
 
 TRIP, TOWN, MEALS, TEA = "5.1.02.04.01.0001", "5.1.02.04.01.0003", "5.1.02.01.01.0052", "5.1.02.01.01.0043"
 

@@ -8,9 +8,9 @@ import pytest
 from form.invented import KODE, MADE, make_tables
 
 from pkanalysis.config import Config, Stage
-from pkanalysis.intake import form
+from pkanalysis.intake.files.sheets import Book, open_book
+from pkanalysis.intake.layouts import form
 from pkanalysis.intake.reading import Reading
-from pkanalysis.intake.sheets import Book, open_book
 
 STAGES = tuple(Stage(2025, kode, f"tahap {kode}") for kode in ("murni", "pergeseran", "perubahan"))
 

@@ -1,9 +1,9 @@
 import pytest
 
-from pkanalysis.intake import form
-from pkanalysis.intake.checks import check
-from pkanalysis.intake.form.layout import BY_NAME
-from pkanalysis.intake.sheets import Book
+from pkanalysis.intake.checks.rows import check
+from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.layouts import form
+from pkanalysis.intake.layouts.form.layout import BY_NAME
 
 REAL, HISTORY, TARGET, INDICATOR = "4_REALISASI", "4b_RIWAYAT", "3_TARGET", "2_INDIKATOR"
 

@@ -4,7 +4,7 @@ import pytest
 
 from pkanalysis import store
 from pkanalysis.config import Config
-from pkanalysis.intake import form
+from pkanalysis.intake.layouts import form
 
 CONFIG = '[ruang_kerja]\njenis = "nyata"\ndaerah = "Kota Uji"\n'
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from paths import shared
 
 from pkanalysis import achievement
-from pkanalysis.intake.form import formulas
-from pkanalysis.intake.form.formulas import Around
-from pkanalysis.intake.form.labels import CLOSED
+from pkanalysis.intake.layouts.form import formulas
+from pkanalysis.intake.layouts.form.formulas import Around
+from pkanalysis.intake.layouts.form.labels import CLOSED
 
 NAMES = (
     "kode_indikator", "polaritas", "agregasi", "rumus", "target", "target_atas", "tw_lalu", "tahun_lalu", "nilai",

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from pkanalysis import achievement
-from pkanalysis.intake import form
-from pkanalysis.intake.form.labels import CLOSED
-from pkanalysis.intake.form.layout import BY_NAME
-from pkanalysis.intake.sheets import open_book
+from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.layouts import form
+from pkanalysis.intake.layouts.form.labels import CLOSED
+from pkanalysis.intake.layouts.form.layout import BY_NAME
 
 OFFICE = shutil.which("soffice")
 pytestmark = [

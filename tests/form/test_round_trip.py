@@ -5,10 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pkanalysis.errors import PkError
-from pkanalysis.intake import form
 from pkanalysis.intake import read as read_file
+from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.layouts import form
 from pkanalysis.intake.reading import Slice
-from pkanalysis.intake.sheets import open_book
 from pkanalysis.tables import TABLES, conform
 
 PLACE = ["id_berkas", "lembar", "baris"]

@@ -4,10 +4,10 @@ import openpyxl
 import pytest
 from form.invented import MADE
 
-from pkanalysis.intake import form
-from pkanalysis.intake.form import labels
-from pkanalysis.intake.form.layout import SHEETS
-from pkanalysis.intake.sheets import open_book
+from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.layouts import form
+from pkanalysis.intake.layouts.form import labels
+from pkanalysis.intake.layouts.form.layout import SHEETS
 from pkanalysis.tables import TABLES
 
 NAMES = ["0_PETUNJUK", *(sheet.name for sheet in SHEETS), "9_PERIKSA", "REF"]

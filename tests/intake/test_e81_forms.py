@@ -2,8 +2,9 @@
 
 import pytest
 
-from pkanalysis.intake import e81, read
-from pkanalysis.intake.sheets import open_book
+from pkanalysis.intake import read
+from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.layouts import e81
 
 KINDS = ["Kinerja", "Anggaran (Rp)"] * 7
 QUARTERS = ["I", "", "II", "", "III", "", "IV"]

@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 from paths import ROOT, shared
 
 from pkanalysis.errors import PkError
-from pkanalysis.intake import LAYOUTS, form, read
-from pkanalysis.intake.sheets import open_book
+from pkanalysis.intake import LAYOUTS, read
+from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.layouts import form
 
 HEADINGS = ["opd", "indikator", "satuan", "arah", "target_2025", "target_hitung", "realisasi_2025", "status"]
 ROWS = [

@@ -8,10 +8,11 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pkanalysis.intake import iku, read
-from pkanalysis.intake.iku.headings import find_headings
-from pkanalysis.intake.iku.measures import measure
-from pkanalysis.intake.sheets import Book
+from pkanalysis.intake import read
+from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.layouts import iku
+from pkanalysis.intake.layouts.iku.headings import find_headings
+from pkanalysis.intake.layouts.iku.measures import measure
 
 TWO_ROWS = [
     ["INDIKATOR KINERJA UTAMA"], ["PEMERINTAH KOTA UJI"], [],

@@ -11,9 +11,9 @@ from paths import shared
 
 from pkanalysis.errors import PkError
 from pkanalysis.intake import listing, marked, read
+from pkanalysis.intake.files.sheets import Book, open_book
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.marked import drawn
-from pkanalysis.intake.sheets import Book, open_book
 
 HEADINGS = ["TAHUN", "KODE SKPD", "NAMA SKPD", "KODE SUB KEGIATAN", "KODE REKENING", "PAGU"]
 LINE = [2025, "1.01", "Dinas Uji", "1.01.02.2.01.0001", "5.1.02.04.01.0001"]

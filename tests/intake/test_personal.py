@@ -5,11 +5,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pkanalysis.intake import masking, read
-from pkanalysis.intake.masking import discreet
-from pkanalysis.intake.personal import masked
+from pkanalysis.intake import read
+from pkanalysis.intake.checks import masking
+from pkanalysis.intake.checks.masking import discreet
+from pkanalysis.intake.checks.personal import masked
+from pkanalysis.intake.files.sheets import Book
 from pkanalysis.intake.reading import Reading
-from pkanalysis.intake.sheets import Book
 from pkanalysis.tables import conform
 
 NIP, PPPK, NIK, PHONE, MAIL = (

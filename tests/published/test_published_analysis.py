@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from pkanalysis import tables
-from pkanalysis.analysis import published, published_checks
+from pkanalysis.analysis import published
+from pkanalysis.analysis.published import checks as published_checks
 
 OFFICES = tables.empty("opd")
 

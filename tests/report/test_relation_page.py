@@ -15,7 +15,7 @@ from report import offices
 from report.test_ledger import FORBIDDEN, NUMBER, RAW_OBJECTS, own, printed, valued
 
 from pkanalysis import store
-from pkanalysis.analysis.scorecard import scorecard
+from pkanalysis.analysis.achievement.scorecard import scorecard
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.report.formats import FORMATS, rendered
 from pkanalysis.report.plan import RELATION, Request, plan

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from pkanalysis.analysis.accounts import Opaque
-from pkanalysis.analysis.parts import Parts
+from pkanalysis.analysis.budget.accounts import Opaque
+from pkanalysis.analysis.budget.parts import Parts
 from pkanalysis.config import Saving, Stage
 from pkanalysis.errors import PkError
 from pkanalysis.show.efficiency import opening, pace

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from pkanalysis.analysis.absorption import Absorption
-from pkanalysis.analysis.scorecard import Summary
+from pkanalysis.analysis.achievement.scorecard import Summary
+from pkanalysis.analysis.budget.absorption import Absorption
 from pkanalysis.show import attentions, sentences
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pkanalysis.analysis.accounts import TARGETED, classify, spending_kind
+from pkanalysis.analysis.budget.accounts import TARGETED, classify, spending_kind
 
 STAFF = "Belanja Pegawai"
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from pkanalysis.analysis.achievement.scorecard import of_office, scorecard
 from pkanalysis.analysis.effect.outcomes import standardised
-from pkanalysis.analysis.scorecard import of_office, scorecard
 
 Frames = Mapping[str, pd.DataFrame]
 EARLIER = "tahun_sebelumnya"
@@ -21,7 +21,7 @@ def cards(tables: Frames, year: int, period: str, cap: float | None = None) -> p
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        As for :func:`pkanalysis.analysis.scorecard.scorecard`.
+        As for :func:`pkanalysis.analysis.achievement.scorecard.scorecard`.
     year : int
     period : {"TW1", "TW2", "TW3", "TW4", "tahunan"}
     cap : float, optional

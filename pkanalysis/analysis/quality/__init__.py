@@ -49,7 +49,7 @@ def flags(cards: pd.DataFrame, history: pd.DataFrame, year: int, period: str = "
     Examples
     --------
     >>> from pkanalysis.tables import empty
-    >>> from pkanalysis.analysis.scorecard import scorecard
+    >>> from pkanalysis.analysis.achievement.scorecard import scorecard
     >>> names = ("indikator", "target", "realisasi", "perjanjian")
     >>> cards = scorecard({name: empty(name) for name in names}, 2025, "TW4")
     >>> len(flags(cards, pd.DataFrame(columns=["kode_indikator", "tahun", "realisasi", "target"]), 2025))

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.numerals import figure
+from pkanalysis.analysis.achievement.numerals import figure
 from pkanalysis.analysis.quality.flagged import flagged, in_force, last_year
 
 COMMON = (0.0, 1.0, 100.0)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.formulas import Floats
-from pkanalysis.analysis.numerals import figure
+from pkanalysis.analysis.achievement.formulas import Floats
+from pkanalysis.analysis.achievement.numerals import figure
 from pkanalysis.analysis.quality.flagged import flagged, in_force, last_year
 from pkanalysis.analysis.trend.control import POINTS_FROM, xmr
 from pkanalysis.analysis.trend.series import comparable
-from pkanalysis.intake.directions import likely
+from pkanalysis.intake.cells.directions import likely
 
 WAYS = {"naik_baik": "makin tinggi makin baik", "turun_baik": "makin rendah makin baik"}
 

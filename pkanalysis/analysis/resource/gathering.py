@@ -24,7 +24,7 @@ def achieved(card: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     Parameters
     ----------
     card : DataFrame
-        :func:`pkanalysis.analysis.scorecard.scorecard`.
+        :func:`pkanalysis.analysis.achievement.scorecard.scorecard`.
     by : sequence of str
         For example ``["kode_opd"]``.
 

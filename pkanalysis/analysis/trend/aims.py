@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.formulas import percent
+from pkanalysis.analysis.achievement.formulas import percent
 
 MEDIUM = ("rpd", "renstra", "rpjmd")
 """Documents of several years, the one that is taken first where two speak of the same year."""

@@ -9,8 +9,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from pkanalysis.analysis.achievement.formulas import require_polarity
 from pkanalysis.analysis.claims import Level, Refusal, refusal
-from pkanalysis.analysis.formulas import require_polarity
 from pkanalysis.analysis.trend import sentences
 from pkanalysis.analysis.trend.kendall import tested
 from pkanalysis.analysis.trend.linear import Line, fitted

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.formulas import as_input
+from pkanalysis.analysis.achievement.formulas import as_input
 from pkanalysis.analysis.trend.forecasts import METHODS, NO_SPREAD
 from pkanalysis.analysis.trend.series import Points, comparable
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pkanalysis.analysis.achievement.formulas import as_input
 from pkanalysis.analysis.claims import Refusal, refusal
-from pkanalysis.analysis.formulas import as_input
 
 POINTS_FROM, RUN, D2 = 8, 8, 1.128
 """Points needed; length of a run on one side; mean range of two normal values in sd."""

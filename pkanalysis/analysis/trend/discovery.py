@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import false_discovery_control
 
-from pkanalysis.analysis.formulas import Floats, as_input
-from pkanalysis.analysis.numerals import figure
+from pkanalysis.analysis.achievement.formulas import Floats, as_input
+from pkanalysis.analysis.achievement.numerals import figure
 from pkanalysis.analysis.trend.kendall import exact_p
 
 

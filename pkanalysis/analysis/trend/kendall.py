@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import norm
 
-from pkanalysis.analysis.formulas import Floats, as_input
+from pkanalysis.analysis.achievement.formulas import Floats, as_input
 
 EXACT_BELOW = 10
 """From this number of points the normal approximation is allowed."""

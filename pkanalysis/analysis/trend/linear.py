@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from pkanalysis.analysis.achievement.formulas import as_input
 from pkanalysis.analysis.claims import Refusal, refusal
-from pkanalysis.analysis.formulas import as_input
 from pkanalysis.analysis.trend.series import Points, comparable
 
 HAC_FROM = 20

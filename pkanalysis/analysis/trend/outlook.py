@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.formulas import Floats
-from pkanalysis.analysis.numerals import band, figure, pace
+from pkanalysis.analysis.achievement.formulas import Floats
+from pkanalysis.analysis.achievement.numerals import band, figure, pace
 from pkanalysis.analysis.trend.reach import Bounds
 from pkanalysis.analysis.trend.sentences import paced
 from pkanalysis.analysis.trend.series import Points

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.formulas import Floats
+from pkanalysis.analysis.achievement.formulas import Floats
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pkanalysis.analysis.achievement.formulas import require_polarity
+from pkanalysis.analysis.achievement.numerals import band
 from pkanalysis.analysis.claims import Level, Refusal
-from pkanalysis.analysis.formulas import require_polarity
-from pkanalysis.analysis.numerals import band
 from pkanalysis.analysis.trend import outlook
 from pkanalysis.analysis.trend.reach import POINTS_FROM, Bounds, bounds, gate, required_pace, table
 from pkanalysis.analysis.trend.sen import sloped

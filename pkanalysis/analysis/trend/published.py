@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.analysis import published
+from pkanalysis.analysis.achievement.numerals import figure
 from pkanalysis.analysis.claims import refusal
-from pkanalysis.analysis.numerals import figure
 from pkanalysis.analysis.trend.assessment import assess
 from pkanalysis.analysis.trend.sentences import joined
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from pkanalysis.analysis.achievement.formulas import as_input
 from pkanalysis.analysis.claims import Refusal, refusal
-from pkanalysis.analysis.formulas import as_input
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.history import history
+from pkanalysis.analysis.achievement.history import history
 from pkanalysis.analysis.trend.conformal import HalfWidth, backtest, conformal
 from pkanalysis.analysis.trend.pooling import Pooled, pooled_slopes
 from pkanalysis.analysis.trend.surveying import survey
@@ -57,7 +57,7 @@ def region(tables: Frames, until: int) -> dict[str, pd.DataFrame]:
 def series_to(tables: Frames, cards: pd.DataFrame, until: int) -> pd.DataFrame:
     """Year-end values and PK targets of ``cards`` in every year with values, up to ``until``.
 
-    Columns as :func:`pkanalysis.analysis.history.history`; without any year an empty frame.
+    Columns as :func:`pkanalysis.analysis.achievement.history.history`; without any year an empty frame.
     """
     years = sorted({int(year) for year in tables["realisasi"]["tahun"].unique() if year <= until})
     if not years or cards.empty:

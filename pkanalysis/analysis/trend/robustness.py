@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.formulas import Floats
+from pkanalysis.analysis.achievement.formulas import Floats
 from pkanalysis.analysis.trend.kendall import statistic, tested
 from pkanalysis.analysis.trend.sen import sloped
 from pkanalysis.analysis.trend.series import Points, comparable

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from pkanalysis.analysis.achievement.formulas import as_input
 from pkanalysis.analysis.claims import Level, Refusal, refusal
-from pkanalysis.analysis.formulas import as_input
 from pkanalysis.analysis.trend.kendall import orders, statistic
 
 YEARS_NEEDED = 4

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from pkanalysis.analysis.formulas import Floats
+from pkanalysis.analysis.achievement.formulas import Floats
 from pkanalysis.analysis.trend.kendall import exact_p
 from pkanalysis.analysis.trend.series import Points, comparable
 

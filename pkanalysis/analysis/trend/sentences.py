@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from pkanalysis.analysis.numerals import chance, figure, pace
+from pkanalysis.analysis.achievement.numerals import chance, figure, pace
 from pkanalysis.analysis.trend.linear import Line
 from pkanalysis.analysis.trend.series import Points
 

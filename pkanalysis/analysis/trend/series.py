@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pkanalysis.analysis.achievement.formulas import Floats, as_input
 from pkanalysis.analysis.claims import Refusal, refusal
-from pkanalysis.analysis.formulas import Floats, as_input
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.formulas import as_input
+from pkanalysis.analysis.achievement.formulas import as_input
 
 
 def beta_regression(shares: Any, regressors: pd.DataFrame) -> pd.DataFrame:

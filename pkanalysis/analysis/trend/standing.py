@@ -26,8 +26,8 @@ def places(groups: pd.DataFrame, kinds: pd.Series) -> pd.DataFrame:
     Parameters
     ----------
     groups : DataFrame
-        Arithmetic means per OPD (:func:`pkanalysis.analysis.averages.grouped`); those without ``se``, or alone of
-        their kind, are left out.
+        Arithmetic means per OPD (:func:`pkanalysis.analysis.achievement.averages.grouped`); those without
+        ``se``, or alone of their kind, are left out.
     kinds : Series
         ``jenis`` by ``kode_opd``.
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from pkanalysis.analysis.achievement import annual
+from pkanalysis.analysis.achievement.formulas import Floats, as_input, percent
+from pkanalysis.analysis.achievement.numerals import figure
 from pkanalysis.analysis.claims import Level, Refusal, refusal
-from pkanalysis.analysis.formulas import Floats, as_input, percent
-from pkanalysis.analysis.numerals import figure
 from pkanalysis.periods import QUARTERS
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from xlsxwriter.exceptions import FileCreateError
 
 from pkanalysis.errors import PkError
+from pkanalysis.intake.files.sheets import PDF, Book, open_book
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.listing import TITLE, Listing, not_written
 from pkanalysis.intake.marked import drawn, kept
 from pkanalysis.intake.marked.marks import Spot, marks, spots
-from pkanalysis.intake.sheets import PDF, Book, open_book
 from pkanalysis.tables import SEVERITIES
 
 MOST_KEPT = 500_000

@@ -11,9 +11,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pkanalysis.intake.files.sheets import Book, Rows
 from pkanalysis.intake.listing import PLAIN, Listing, clean, fill
 from pkanalysis.intake.marked.marks import AUTHOR, COLOURS, WIDTH, Mark, Spot
-from pkanalysis.intake.sheets import Book, Rows
 
 MOST_CELLS = 5_000_000
 """Above this only the top of each sheet and the lines with findings are written; half a minute."""

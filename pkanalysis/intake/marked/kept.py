@@ -11,9 +11,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pkanalysis.intake.files.sheets import cell_name, column_letters
 from pkanalysis.intake.listing import PLACE, WIDTHS, Listing, height, table
 from pkanalysis.intake.marked.marks import AUTHOR, COLOURS, LINE, WIDTH, Mark, Spot
-from pkanalysis.intake.sheets import cell_name, column_letters
 
 _PLAIN, _BOLD = Font("Calibri", 11), Font("Calibri", 11, bold=True)
 _LINK = Font("Calibri", 11, underline="single", color="0000FF")

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
+from pkanalysis.intake.files.sheets import Book, Rows, cell_name, normal, text
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.listing import clean
-from pkanalysis.intake.sheets import Book, Rows, cell_name, normal, text
 
 AUTHOR = "pkanalysis"
 COLOURS = {"galat": "FFC7CE", "peringatan": "FFEB9C", "catatan": "DDEBF7"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.changes import targeted_decrease
-from pkanalysis.analysis.scorecard import Summary
+from pkanalysis.analysis.achievement.scorecard import Summary
+from pkanalysis.analysis.budget.changes import targeted_decrease
 from pkanalysis.show import sentences as said
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Cover, Note, Phrase, Table
@@ -50,7 +50,7 @@ def sentences(
         Of the indicators of the region (IKU kota) and of those of all OPD.
     carried : DataFrame
         Who carries the decrease on targeted accounts in the step from murni
-        (:func:`pkanalysis.analysis.causes.carried_by`).
+        (:func:`pkanalysis.analysis.budget.causes.carried_by`).
     names : Series
         ``nama_opd`` by ``kode_opd``.
     """

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pandas as pd
 
-from pkanalysis.analysis.concentration import Concentration, TheilByGroup
+from pkanalysis.analysis.budget.concentration import Concentration, TheilByGroup
+from pkanalysis.analysis.budget.transfers import transfer_kind
 from pkanalysis.analysis.resource.pefa import Outturn
-from pkanalysis.analysis.transfers import transfer_kind
 from pkanalysis.config import Config
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table

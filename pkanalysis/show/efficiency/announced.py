@@ -31,7 +31,7 @@ MEASURES = {
 def announced(pair: Comparison, entries: Sequence[Announcement], found: pd.Series) -> Table | Note:
     """Every announced figure beside the same measure of these data, and the measure that comes nearest.
 
-    ``found`` is the result of :func:`pkanalysis.analysis.announced.measures`.
+    ``found`` is the result of :func:`pkanalysis.analysis.budget.announced.measures`.
     """
     if refused := pair.refused("pengumuman"):
         return refused

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis import changes
+from pkanalysis.analysis.budget import changes
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.efficiency.comparison import Comparison
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from pkanalysis.analysis.accounts import is_targeted
-from pkanalysis.analysis.bookings import capital_cut, relabelled, service_cut
-from pkanalysis.analysis.causes import carried_by
-from pkanalysis.analysis.dispersion import Dispersion, dispersion
-from pkanalysis.analysis.patterns import MEETINGS, Pattern, leaked, refilled
+from pkanalysis.analysis.budget.accounts import is_targeted
+from pkanalysis.analysis.budget.bookings import capital_cut, relabelled, service_cut
+from pkanalysis.analysis.budget.causes import carried_by
+from pkanalysis.analysis.budget.dispersion import Dispersion, dispersion
+from pkanalysis.analysis.budget.patterns import MEETINGS, Pattern, leaked, refilled
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import count, percent, plain, points, rupiah
 from pkanalysis.show.efficiency.comparison import Comparison

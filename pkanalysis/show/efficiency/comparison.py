@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from pkanalysis.analysis.accounts import Opaque, opaque
-from pkanalysis.analysis.changes import in_both
+from pkanalysis.analysis.budget.accounts import Opaque, opaque
+from pkanalysis.analysis.budget.changes import in_both
+from pkanalysis.analysis.budget.comparability import comparable
 from pkanalysis.analysis.claims import Refusal
-from pkanalysis.analysis.comparability import comparable
 from pkanalysis.config import Stage
 from pkanalysis.errors import PkError
 from pkanalysis.show import words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.absorption import Absorption
+from pkanalysis.analysis.budget.absorption import Absorption
 from pkanalysis.analysis.resource.pace import Prognosis
 from pkanalysis.config import Config
 from pkanalysis.show import sentences as said

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from pkanalysis.analysis.directive import SPREAD_POINT, TRANSFER_POINT
-from pkanalysis.analysis.keywords import refine
-from pkanalysis.analysis.parts import Parts
+from pkanalysis.analysis.budget.directive import SPREAD_POINT, TRANSFER_POINT
+from pkanalysis.analysis.budget.keywords import refine
+from pkanalysis.analysis.budget.parts import Parts
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import rupiah
@@ -32,7 +32,7 @@ NOTE = (
 def seven_points(pair: Comparison, points: pd.DataFrame, parts: Parts) -> Table | Note:
     """The seven points with how certain the accounts are, and their sum up to the whole decrease.
 
-    ``points`` is the result of :func:`pkanalysis.analysis.directive.seven_points`.
+    ``points`` is the result of :func:`pkanalysis.analysis.budget.directive.seven_points`.
     """
     if refused := pair.refused("tujuh-angka"):
         return refused

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis import reference
-from pkanalysis.analysis import changes
-from pkanalysis.analysis.accounts import classify
-from pkanalysis.analysis.rates import BINDING, rate_by_stage
+from pkanalysis.analysis.budget import changes
+from pkanalysis.analysis.budget.accounts import classify
+from pkanalysis.analysis.budget.rates import BINDING, rate_by_stage
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import count, rupiah
@@ -29,7 +29,7 @@ STATUSES = {
 def realised(pair: Comparison, found: pd.DataFrame) -> Table:
     """Travel that was really spent, against the ceiling in force and against the rate on the original one.
 
-    ``found`` is the result of :func:`pkanalysis.analysis.travel_spent.travel_realised`.
+    ``found`` is the result of :func:`pkanalysis.analysis.budget.travel_spent.travel_realised`.
     """
     is_whole = found["cakupan"].eq("semua")
     named = ["Jumlah" if whole else pair.office(code) for whole, code in zip(is_whole, found["kode_opd"], strict=True)]
@@ -63,7 +63,7 @@ def realised(pair: Comparison, found: pd.DataFrame) -> Table:
 
 
 def local_tests(setting: Setting, lines: pd.DataFrame) -> pd.DataFrame:
-    """:func:`pkanalysis.analysis.rates.rate_by_stage` of every rate of the configuration but the binding one."""
+    """:func:`pkanalysis.analysis.budget.rates.rate_by_stage` of every rate of the configuration but the binding one."""
     rates = {name: rate for name, rate in setting.saving.tarif.items() if name != BINDING}
     stages, tolerance = setting.codes_from_original, setting.saving.toleransi_rp
     tests = [rate_by_stage(lines, stages, name, rate, tolerance) for name, rate in rates.items()]
@@ -73,7 +73,8 @@ def local_tests(setting: Setting, lines: pd.DataFrame) -> pd.DataFrame:
 def local_rates(pair: Comparison, tests: pd.DataFrame) -> Table | Note:
     """Rates that the region set itself, tested as the binding one is, and labelled as local.
 
-    ``tests``: rows of :func:`pkanalysis.analysis.rates.rate_by_stage` of every local category, one after the other.
+    ``tests``: rows of :func:`pkanalysis.analysis.budget.rates.rate_by_stage` of every local category,
+    one after the other.
     """
     if tests.empty:
         said = "Tidak ada tarif lokal di [efisiensi] pkanalysis.toml, atau baru satu tahap yang ada datanya."

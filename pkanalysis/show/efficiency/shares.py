@@ -11,7 +11,8 @@ from pkanalysis.show.efficiency.comparison import Comparison
 def decomposition(pair: Comparison, found: pd.DataFrame) -> Table | Note:
     """Exact decomposition per SKPD: general change, mix of spending, own to the SKPD.
 
-    ``found`` is the result of :func:`pkanalysis.analysis.decomposition.decompose` by ``kode_opd`` and ``kategori``.
+    ``found`` is the result of :func:`pkanalysis.analysis.budget.decomposition.decompose` by ``kode_opd``
+    and ``kategori``.
     """
     if refused := pair.refused("dekomposisi"):
         return refused

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pkanalysis.analysis.accounts import check_categories
+from pkanalysis.analysis.budget.accounts import check_categories
 from pkanalysis.errors import PkError
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
@@ -41,7 +41,8 @@ def checked_rates(rates: Mapping[str, float]) -> dict[str, float]:
 def other_rates(pair: Comparison, found: pd.DataFrame) -> Table | Note:
     """What other rates would have saved, per SKPD, beside what was done.
 
-    ``found`` is the result of :func:`pkanalysis.analysis.simulation.what_if`; without rates nothing is shown but how.
+    ``found`` is the result of :func:`pkanalysis.analysis.budget.simulation.what_if`; without
+    rates nothing is shown but how.
     """
     if refused := pair.refused("pengandaian"):
         return refused

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from pkanalysis.analysis import changes
-from pkanalysis.analysis.travel import travel_kind
+from pkanalysis.analysis.budget import changes
+from pkanalysis.analysis.budget.travel import travel_kind
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import percent, plain, rupiah
@@ -26,7 +26,7 @@ SERVICE = (
 def travel(pair: Comparison, tests: pd.DataFrame) -> Table | Note:
     """Every OPD at every stage against the rate, the whole region last.
 
-    ``tests`` is the result of :func:`pkanalysis.analysis.travel.travel_by_stage` over all stages from murni.
+    ``tests`` is the result of :func:`pkanalysis.analysis.budget.travel.travel_by_stage` over all stages from murni.
     """
     if tests.empty:
         return Note(

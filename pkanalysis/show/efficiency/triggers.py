@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pkanalysis.analysis.dispersion import Dispersion
-from pkanalysis.analysis.patterns import MEETINGS, Pattern
+from pkanalysis.analysis.budget.dispersion import Dispersion
+from pkanalysis.analysis.budget.patterns import MEETINGS, Pattern
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import count, percent, plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.accounts import is_targeted
+from pkanalysis.analysis.budget.accounts import is_targeted
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import count
 from pkanalysis.show.efficiency.clarify import Found

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from pkanalysis.analysis import changes
-from pkanalysis.analysis.accounts import TARGETED, classify, is_targeted, opaque, spending_kind
+from pkanalysis.analysis.budget import changes
+from pkanalysis.analysis.budget.accounts import TARGETED, classify, is_targeted, opaque, spending_kind
 from pkanalysis.show import words
 from pkanalysis.show.basis import laws
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
@@ -19,7 +19,7 @@ from pkanalysis.show.setting import Setting
 def by_stage(setting: Setting, steps: pd.DataFrame, absent: pd.Series | None = None) -> Table:
     """Each step between two stages: gross decrease, gross increase, net; gross at line level.
 
-    ``absent`` tells how many OPD have no row in a stage (:func:`pkanalysis.analysis.changes.absent`).
+    ``absent`` tells how many OPD have no row in a stage (:func:`pkanalysis.analysis.budget.changes.absent`).
     """
     sums = changes.total(steps, ["tahap_sebelum", "tahap_sesudah"])
     before, after = (sums[column].map(setting.stage_name) for column in ("tahap_sebelum", "tahap_sesudah"))

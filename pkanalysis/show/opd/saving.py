@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis import changes
-from pkanalysis.analysis.transfers import TRANSFER
+from pkanalysis.analysis.budget import changes
+from pkanalysis.analysis.budget.transfers import TRANSFER
 from pkanalysis.show import words
 from pkanalysis.show.basis import laws
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
@@ -27,7 +27,7 @@ MOVES = (
 def points(pair: Comparison, found: pd.DataFrame) -> Table | Note:
     """The points of diktum KEEMPAT on which this OPD has a budget.
 
-    ``found`` is the result of :func:`pkanalysis.analysis.directive.seven_points`.
+    ``found`` is the result of :func:`pkanalysis.analysis.budget.directive.seven_points`.
     """
     if refused := pair.refused("tujuh-angka"):
         return refused
@@ -84,7 +84,7 @@ def causes(pair: Comparison, step: pd.DataFrame, reasons: pd.Series) -> Table | 
 def additions(pair: Comparison, found: pd.DataFrame, named: Named) -> Table | Note:
     """The largest additions by sub kegiatan, their legal basis, and whether the SE names their sector.
 
-    ``found`` is the result of :func:`pkanalysis.analysis.destinations.additions`.
+    ``found`` is the result of :func:`pkanalysis.analysis.budget.destinations.additions`.
     """
     if refused := pair.refused("penambahan"):
         return refused

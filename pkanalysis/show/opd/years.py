@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis import formulas
+from pkanalysis.analysis.achievement import formulas
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
 from pkanalysis.show.cells import measured, percent

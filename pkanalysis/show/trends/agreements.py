@@ -16,7 +16,7 @@ ABSENT = "belum diterima"
 def signed(setting: Setting, found: pd.DataFrame) -> Table:
     """Per OPD: when the PK and the last PK Perubahan were signed, on which ceiling, and why it was revised.
 
-    ``found`` is :func:`pkanalysis.analysis.agreements.completeness`.
+    ``found`` is :func:`pkanalysis.analysis.achievement.agreements.completeness`.
     """
     first = [_date(date, is_there) for date, is_there in zip(found["pk_tanggal"], found["pk_ada"], strict=True)]
     last = [_date(date, bool(ke)) for date, ke in zip(found["perubahan_tanggal"], found["perubahan_ke"], strict=True)]
@@ -54,9 +54,9 @@ def completeness(setting: Setting, found: pd.DataFrame, strange: pd.DataFrame, w
     Parameters
     ----------
     found : DataFrame
-        :func:`pkanalysis.analysis.agreements.completeness`.
+        :func:`pkanalysis.analysis.achievement.agreements.completeness`.
     strange, without : DataFrame
-        :func:`pkanalysis.analysis.agreements.unmatched`.
+        :func:`pkanalysis.analysis.achievement.agreements.unmatched`.
     """
     items = [_signed(found, found["pk_ada"].astype(bool), "PK murni"), revised(found)]
     twice = found[found["n_perubahan"].gt(1)]

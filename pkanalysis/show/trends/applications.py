@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.app_versions import VERSIONS
+from pkanalysis.analysis.achievement.app_versions import VERSIONS
 from pkanalysis.show.blocks import Column, Phrase, Table
 from pkanalysis.show.cells import count, measured
 from pkanalysis.show.setting import Setting

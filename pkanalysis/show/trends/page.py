@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.analysis import achievement
-from pkanalysis.analysis.scorecard import Summary
+from pkanalysis.analysis.achievement.scorecard import Summary
 from pkanalysis.analysis.trend import surveyed
 from pkanalysis.show import sentences as said
 from pkanalysis.show.blocks import Cover, Note, Phrase, phrases
@@ -59,7 +59,7 @@ def means(found: pd.DataFrame, method: str) -> Phrase | None:
     Parameters
     ----------
     found : DataFrame
-        One row of :func:`pkanalysis.analysis.averages.grouped` over all indicators; none without any.
+        One row of :func:`pkanalysis.analysis.achievement.averages.grouped` over all indicators; none without any.
     method : str
         ``aritmetik`` or ``geometrik``.
     """

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pkanalysis.analysis.changes import total
+from pkanalysis.analysis.budget.changes import total
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Figure, Note
 from pkanalysis.show.cells import count, measured, percent, rupiah
@@ -25,7 +25,7 @@ def before_after(setting: Setting, changes: pd.DataFrame, names: Mapping[str, st
     Parameters
     ----------
     changes : DataFrame
-        One step of :func:`pkanalysis.analysis.changes.steps`, of the lines that count.
+        One step of :func:`pkanalysis.analysis.budget.changes.steps`, of the lines that count.
     names : mapping of str to str
         Name of an OPD by its code.
     subject : str

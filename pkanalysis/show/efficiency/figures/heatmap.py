@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from pkanalysis.analysis.accounts import classify, is_targeted
-from pkanalysis.analysis.changes import total
+from pkanalysis.analysis.budget.accounts import classify, is_targeted
+from pkanalysis.analysis.budget.changes import total
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Figure, Note
 from pkanalysis.show.cells import count, percent
@@ -28,7 +28,7 @@ def cut_map(setting: Setting, changes: pd.DataFrame, names: Mapping[str, str]) -
     Parameters
     ----------
     changes : DataFrame
-        One step of :func:`pkanalysis.analysis.changes.steps`.
+        One step of :func:`pkanalysis.analysis.budget.changes.steps`.
     names : mapping of str to str
         Name of an OPD by its code.
     """

@@ -1,0 +1,1 @@
+"""What headings, titles and file names say: columns, units, months, stages, offices."""

@@ -1,0 +1,173 @@
+"""Headings of a Formulir E.81: which column is which K (kinerja) and Rp, through up to four merged heading rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pkanalysis.intake.cells import dates
+from pkanalysis.intake.files.sheets import Rows, normal, text
+
+LOOK_ROWS = 40
+HEAD_ROWS = 6
+FEWEST = 3
+"""Cells of a heading row; a title has fewer."""
+QUARTERS = ("TW1", "TW2", "TW3", "TW4")
+MEASURES = ("renstra", "target", *QUARTERS, "realisasi")
+_ROMAN = {"i": "TW1", "ii": "TW2", "iii": "TW3", "iv": "TW4", "1": "TW1", "2": "TW2", "3": "TW3", "4": "TW4"}
+_KINDS = {
+    "K": re.compile(r"k|kinerja|kinerjak|fisik|vol|volume|output"),
+    "Rp": re.compile(r"rp.*|rupiah|(anggaran|keuangan|pagu|dana)(rp.*|dalam.*)?"),
+}
+_QUARTER = re.compile(r"\b(?:triwulan|tw)\b\.?\s*(?:ke\s*-?\s*)?(iv|iii|ii|i|[1-4])\b|\btw(iv|iii|ii|i|[1-4])\b")
+_FIRST_WORD = re.compile(r"(iv|iii|ii|i|[1-4])\b")
+_LONG = ("renstra", "rpjmd", "akhirperiode", "periodeakhir")
+_PAST = ("lalu", "sebelumnya", "n1", "n2")
+_LEVEL_COLUMNS = {"program": "program", "kegiatan": "kegiatan", "subkegiatan": "sub_kegiatan"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """Where things stand on one sheet: 0-based columns, and the 0-based row under the headings.
+
+    ``performance`` and ``money`` map a measure of :data:`MEASURES` to its K and Rp column;
+    ``rates`` the cumulative % of a quarter; ``year`` is of the plan evaluated, ``final_year`` of the Renstra;
+    ``names`` are the columns of programme, kegiatan and sub kegiatan where each has its own.
+    """
+
+    sheet: str
+    first_row: int
+    texts: dict[str, int]
+    performance: dict[str, int]
+    money: dict[str, int]
+    rates: dict[str, int]
+    titles: dict[int, str]
+    year: int | None
+    final_year: int | None
+    document: str
+    names: dict[str, int]
+
+
+def find_form(sheet: str, rows: Rows) -> Form | None:
+    """The form on a sheet, or ``None``."""
+    for place, row in enumerate(rows[:LOOK_ROWS]):
+        kinds = {column: kind for column, cell in enumerate(row) if (kind := _kind(cell))}
+        if list(kinds.values()).count("K") >= 4 and list(kinds.values()).count("Rp") >= 4:
+            return _form(sheet, rows, place, kinds)
+    return None
+
+
+def _kind(cell: Any) -> str:
+    """``K`` for a column of performance, ``Rp`` for one of money, or empty."""
+    return next((kind for kind, pattern in _KINDS.items() if pattern.fullmatch(normal(cell))), "")
+
+
+def _form(sheet: str, rows: Rows, place: int, kinds: dict[int, str]) -> Form | None:
+    heads = rows[max(0, place - HEAD_ROWS) : place]
+    paths = {column: _path(heads, column) for column in range(len(rows[place]))}
+    measures = {column: _measure(paths[column]) for column in kinds}
+    named = {kind: _first(measures, kinds, kind) for kind in ("K", "Rp")}
+    texts = _texts(paths, set(kinds))
+    names = _names(paths) if "nama" not in texts else {}
+    if "indikator" not in texts or not ("nama" in texts or names) or not {"target", "TW1"} <= set(named["Rp"]):
+        return None
+    rates = {name: column + 1 for name, column in named["K"].items() if _is_rate(rows[place], column + 1)}
+    titles = {column: _title(paths[column], measures.get(column, ""), text(rows[place][column])) for column in paths}
+    plan, renstra = (" ".join(paths[named["K"][name]]) if name in named["K"] else "" for name in ("target", "renstra"))
+    return Form(
+        sheet, place + 1, texts, named["K"], named["Rp"], rates, titles, dates.year(plan) or _title_year(rows[:place]),
+        dates.year(renstra), "rkpd" if "rkpd" in normal(plan) else "renja", names,
+    )  # fmt: skip
+
+
+def _title(path: tuple[str, ...], measure: str, kind: str) -> str:
+    """How findings name a column."""
+    return " ".join((*path[:1], *(measure for _ in range(measure in QUARTERS)), kind)).strip()
+
+
+def _is_rate(row: Sequence[Any], column: int) -> bool:
+    return column < len(row) and text(row[column]) == "%"
+
+
+def _path(heads: Rows, column: int) -> tuple[str, ...]:
+    """Headings above a column, merged cells taken from their left; titles and column numbers are none."""
+    path: list[str] = []
+    for row in heads:
+        written = [text(cell) for cell in row]
+        words = next((item for item in reversed(written[: column + 1]) if item), "")
+        if sum(map(bool, written)) >= FEWEST and words and not words[0].isdigit():
+            path.append(words)
+    return tuple(path)
+
+
+def _measure(path: tuple[str, ...]) -> str:
+    """Measure that a path of headings names, or empty."""
+    words = [normal(part) for part in path]
+    whole = "".join(words)
+    if "tingkatcapaian" in whole or not words:
+        return ""
+    if found := next((found for part in reversed(path) if (found := _QUARTER.search(part.lower()))), None):
+        return _ROMAN[found[1] or found[2]]
+    if "triwulan" in whole:
+        own = _FIRST_WORD.match(path[-1].lower())
+        return _ROMAN[own[1]] if own else ""
+    is_long = any(word in whole for word in _LONG)
+    if "target" in words[0]:
+        return "target" if "tahunberjalan" in whole or "dievaluasi" in whole or not is_long else "renstra"
+    is_past = any(word in whole for word in _PAST)
+    return "realisasi" if "realisasi" in words[0] and not is_long and not is_past else ""
+
+
+def _first(measures: dict[int, str], kinds: dict[int, str], kind: str) -> dict[str, int]:
+    """The first column of every measure; a realisasi of the year stands after its quarters."""
+    found: dict[str, int] = {}
+    last = max((column for column, measure in measures.items() if measure in QUARTERS), default=-1)
+    for column, measure in measures.items():
+        if measure and kinds[column] == kind and not (measure == "realisasi" and column < last):
+            found.setdefault(measure, column)
+    return found
+
+
+def _names(paths: dict[int, tuple[str, ...]]) -> dict[str, int]:
+    """Columns of programme, kegiatan and sub kegiatan, where all three have their own."""
+    found: dict[str, int] = {}
+    for column, path in paths.items():
+        if path and (level := _LEVEL_COLUMNS.get(normal(path[-1]))):
+            found.setdefault(level, column)
+    return found if len(found) == len(_LEVEL_COLUMNS) else {}
+
+
+def _texts(paths: dict[int, tuple[str, ...]], taken: set[int]) -> dict[str, int]:
+    """Columns of words, the first (``sasaran``: the last) that its heading names."""
+    found: dict[str, int] = {}
+    seen: set[str] = set()
+    for column, path in paths.items():
+        words = normal(path[0]) if path else ""
+        if column in taken or not words:
+            continue
+        kind = _text_kind("".join(map(normal, path[:1])))
+        if path[0] in seen and kind != "sasaran":
+            continue
+        seen.add(path[0])
+        if kind and (kind not in found or kind == "sasaran"):
+            found[kind] = column
+    return found
+
+
+def _text_kind(words: str) -> str:
+    if "indikator" in words and not words.startswith(("kode", "sumber")):
+        return "indikator"
+    if words.startswith("kode"):
+        return "kode"
+    if words in ("satuan", "sat"):
+        return "satuan"
+    if "program" in words and "kegiatan" in words:
+        return "nama"
+    return "sasaran" if words.startswith("sasaran") else ""
+
+
+def _title_year(rows: Rows) -> int | None:
+    found = {dates.year(cell) for row in rows for cell in row if text(cell).lower().startswith(("tahun", "periode"))}
+    return next(iter(found - {None}), None) if len(found - {None}) == 1 else None

@@ -1,0 +1,162 @@
+"""Rows of a list of indicators, each with its office, direction and values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pkanalysis.intake.cells import dates, directions
+from pkanalysis.intake.cells.invented import indicator_code
+from pkanalysis.intake.cells.values import Value, values
+from pkanalysis.intake.files.sheets import Book, cell_name
+from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.layouts.iku.headings import Heading
+from pkanalysis.intake.layouts.iku.measures import Measure
+from pkanalysis.intake.layouts.iku.rows import Row, cell
+from pkanalysis.intake.layouts.iku.when import quarter_above, year_above
+from pkanalysis.intake.layouts.office import Office
+
+_REGION = re.compile(r"(?i)(pemerintah\s+)?(kabupaten|kab\.?|kota|provinsi|pemkab|pemkot|pemda|daerah)\b(\s+\w+){0,3}")
+_COPY = re.compile(r"(?i)\s*\((salinan|copy|kopi|duplikat|ganda)\)")
+_COUNTED = re.compile(
+    r"(?i)(orang|jiwa|org|kk|keluarga|unit|dokumen|dok|laporan|paket|kegiatan|kasus|kali|buah|kelompok|lembaga|desa"
+    r"|kelurahan|sekolah|siswa|pasien|wisatawan|kunjungan|peserta|pelaku usaha|perusahaan|umkm|rp|rupiah)\b.*"
+)
+_BARE_PERIODS = {"i": "TW1", "ii": "TW2", "iii": "TW3", "iv": "TW4", "1": "TW1", "2": "TW2", "3": "TW3", "4": "TW4"}
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One value: as written, as read, in which cell, of which year, period and document.
+
+    ``is_float`` marks a number with decimals that a spreadsheet keeps, as it does of ``90%``.
+    """
+
+    measure: Measure
+    year: int
+    written: str
+    value: Value
+    place: str
+    period: str = "tahunan"
+    document: str = "pk"
+    is_float: bool = False
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the cell holds more than a blank or a dash."""
+        return bool(self.written) and not self.value.is_empty
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row of the list; ``direction`` is as written, ``polarity`` as understood (empty: not understood)."""
+
+    sheet: str
+    row: int
+    office: Office | None
+    name: str
+    words: dict[str, str]
+    direction: str
+    polarity: str
+    reported: tuple[Reported, ...]
+    is_bare: bool = False
+
+    @property
+    def subject(self) -> str:
+        """Name without the mark of a copy."""
+        return _COPY.sub("", self.name)
+
+    @property
+    def code(self) -> str:
+        """Invented code of the indicator."""
+        return indicator_code(self.office.code if self.office else "", "IKU", self.subject)
+
+    @property
+    def level(self) -> str:
+        """``iku_kota`` for the region itself, ``iku_opd`` for an office."""
+        return "iku_kota" if self.office and _REGION.fullmatch(self.office.name) else "iku_opd"
+
+    @property
+    def unit(self) -> str:
+        """Unit of its own column, else the one that stands behind its values."""
+        behind = (told.value.unit for told in self.reported if told.measure.kind in ("target", "realisasi"))
+        return self.words.get("satuan") or next((unit for unit in behind if unit), "")
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether the unit is per cent."""
+        return self.unit.lower() in ("%", "persen", "persentase")
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the unit is of things that are counted, of which there are no halves."""
+        return bool(_COUNTED.fullmatch(self.unit))
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the row is marked as a draft."""
+        return bool(re.search(r"(?i)draf|sementara|belum final", self.words.get("status", "")))
+
+    def finding(self, file: str, told: Reported, rule: str, remedy: str) -> Finding:
+        """A warning at the cell of one value."""
+        return Finding("peringatan", file, self.sheet, told.place, told.measure.title, told.written, rule, remedy)
+
+    def of(self, kind: str) -> list[Reported]:
+        """Values of one kind, in the order of the columns."""
+        return [item for item in self.reported if item.measure.kind == kind]
+
+
+def items(book: Book, sheet: str, heading: Heading, rows: list[Row]) -> list[Item]:
+    """The rows of one list, each value read with the others of its column."""
+    read = {told: values([cell(row, told.column) for row in rows]) for told in heading.measures}
+    column = heading.fields.get("arah")
+    written = [str(cell(row, column)).strip() if column is not None else "" for row in rows]
+    polarities = directions.column(written)
+    head = book.sheets[sheet][: heading.first]
+    year, quarter = year_above(book, sheet, head, heading), quarter_above(head, heading)
+    found = []
+    for place, row in enumerate(rows):
+        reported = tuple(_reported(row, told, read[told][place], year, quarter) for told in heading.measures)
+        if row.words["indikator"] or _has_figure(row, reported):
+            found.append(
+                Item(sheet, row.number, row.office, row.words["indikator"], row.words, written[place],
+                     polarities[place], reported, row.is_bare)
+            )  # fmt: skip
+    return found
+
+
+def _reported(row: Row, told: Measure, value: Value, year: int | None, quarter: str) -> Reported:
+    own = dates.year(row.words.get("tahun", "")) or year or 0
+    period = told.period if told.period != "tahunan" else _period(row.words.get("periode", ""))
+    if quarter and told.kind != "target" and period == "tahunan":
+        period = quarter
+    written = _written(cell(row, told.column))
+    place = cell_name(row.number - 1, told.column)
+    document, is_float = told.document or _document(row), isinstance(cell(row, told.column), float)
+    return Reported(told, told.year or own, written, value, place, period, document, is_float)
+
+
+def _written(content: Any) -> str:
+    """A cell as the spreadsheet shows it: ``80`` and not ``80.0``."""
+    return str(int(content) if isinstance(content, float) and content.is_integer() else content).strip()
+
+
+def _period(words: str) -> str:
+    bare = words.lower().strip(" .")
+    return dates.period(words) or _BARE_PERIODS.get(bare, "tahunan")
+
+
+def _document(row: Row) -> str:
+    """``pk_perubahan`` where the row says so."""
+    return "pk_perubahan" if "perubahan" in row.words.get("dokumen", "").lower() else "pk"
+
+
+def _has_figure(row: Row, reported: Sequence[Reported]) -> bool:
+    """Whether a row without a name holds a value all the same, and no signature or remark."""
+    is_filled = any(row.words.get(name) for name in ("satuan", "arah"))
+    return is_filled or any(
+        told.value.number is not None or told.value.status or (told.value.letter and not told.value.doubt)
+        for told in reported
+    )

@@ -1,0 +1,186 @@
+"""Workbooks with the budget before and after efisiensi, as offices keep them themselves.
+
+Sebelum is the stage ``murni``, setelah ``pergeseran``, PAPBD ``perubahan``. Blocks are found by their
+headings, TOTAL blocks and repeated sheets are held against the lines and not stored.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from pkanalysis import codes
+from pkanalysis.config import Config
+from pkanalysis.errors import PkError
+from pkanalysis.intake.cells.dates import year
+from pkanalysis.intake.checks import scale
+from pkanalysis.intake.checks.formulas import uncomputed
+from pkanalysis.intake.files.sheets import Book, Rows, normal, text
+from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.layouts import form
+from pkanalysis.intake.layouts.sebelum_sesudah import organisations
+from pkanalysis.intake.layouts.sebelum_sesudah.blocks import Block, blocks
+from pkanalysis.intake.layouts.sebelum_sesudah.headings import LISTS, PLAN, SPENT, STAGES, columns_at
+from pkanalysis.intake.layouts.sebelum_sesudah.heads import Named, labelled
+from pkanalysis.intake.layouts.sebelum_sesudah.reconcile import settle
+from pkanalysis.intake.layouts.sebelum_sesudah.tables import Table, tables
+from pkanalysis.intake.reading import Layout, Reading, Slice
+from pkanalysis.tables import TABLES
+
+NAME = "sebelum_sesudah"
+LOOK_ROWS = 100
+
+
+def recognise(book: Book) -> str | None:
+    """Reason why the book is a before/after workbook, or ``None``."""
+    if form.LAYOUT.recognise(book) or any(_is_list(rows) for rows in book.sheets.values()):
+        return None
+    top = Book(book.path, {sheet: rows[:LOOK_ROWS] for sheet, rows in book.sheets.items()})
+    for block in _blocks(top):
+        titles = [block.columns.titles[stage] for stage in STAGES if stage in block.columns.titles]
+        if block.lines and "murni" in block.columns.places and not _has_subtotals(block, book.sheets[block.sheet]):
+            return f"lembar {block.sheet} baris {block.first_row} punya kolom {', '.join(titles)} dan kode rekening"
+    return None
+
+
+def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (the headings name the stages)
+    """Budget per stage, spending and cash plan per month, and the organisation to be completed."""
+    if places := uncomputed(book.path):
+        raise PkError(
+            f"{book.name}, lembar {places[0][0]}, sel {places[0][1]}: rumusnya belum dihitung, sehingga angkanya "
+            "terbaca kosong; buka berkas ini di Excel, simpan, lalu impor lagi."
+        )
+    found = [block for block in _blocks(book) if block.lines]
+    if not found:
+        raise PkError(f"{book.name} tidak punya baris dengan kode rekening enam ruas di bawah judul SEBELUM/SETELAH.")
+    read_tables = tables(book.name, found)
+    settled = settle(book.name, read_tables)
+    findings = [*(finding for table in read_tables for finding in table.findings), *settled.findings]
+    owned = [(table, organisations.organisation(table.block, found)) for table in settled.stored]
+    if missing := [*_numbered(book, found), *_incomplete(book, owned)]:
+        return Reading(NAME, "", {}, [*findings, *missing])
+    named = [(owner, table.block) for table, owner in owned if owner]
+    opd, notes = organisations.rows(book.name, named)
+    lines = pd.concat([_owned(book, table, owner) for table, owner in owned if owner], ignore_index=True)
+    totals = {stage: int(lines[stage].fillna(0).sum()) for stage in STAGES if stage in lines}
+    findings += [*notes, *_stages(book, config, lines), *_noughts(book, lines), *scale.factor(book.name, "", totals)]
+    return Reading(NAME, "", {"opd": opd, **_tidy(lines)}, findings, _slices(lines))
+
+
+def _is_list(rows: Rows) -> bool:
+    """Whether the heading row has a column for the OPD of each row."""
+    heading = next((place for place in range(min(LOOK_ROWS, len(rows))) if columns_at(rows, place)), None)
+    if heading is None:
+        return False
+    above = [] if heading == 0 or labelled(rows[heading - 1]) else rows[heading - 1]
+    return any(normal(cell) in LISTS for cell in (*above, *rows[heading]))
+
+
+def _has_subtotals(block: Block, rows: Rows) -> bool:
+    """Whether a row without a full account is a subtotal by its code, which other readers understand."""
+    accounts = {codes.key(line.account) for line in block.lines}
+    loose = (codes.key(text(cell)) for row in block.loose for cell in rows[row - 1][: block.columns.left])
+    return any(codes.is_prefix(part, account) for part in loose for account in accounts)
+
+
+def _blocks(book: Book) -> list[Block]:
+    return [block for sheet, rows in book.sheets.items() for block in blocks(sheet, rows)]
+
+
+def _year(book: Book, block: Block) -> int | None:
+    return year(block.head.get("tahun", Named()).name) or year(block.sheet) or year(Path(book.name).stem)
+
+
+def _numbered(book: Book, found: list[Block]) -> list[Finding]:
+    """An error for accounts in the numbering of 2019."""
+    accounts = [line.account for block in found for line in block.lines]
+    rule = "kode rekening memakai penomoran Permendagri 90/2019, yang artinya berbeda"
+    remedy = "unduh ulang dengan kode rekening pemutakhiran (sub rincian objek 4 digit)"
+    place = f"baris {found[0].lines[0].row}"
+    error = Finding("galat", book.name, found[0].sheet, place, "", accounts[0], rule, remedy)
+    return [error] if codes.is_2019_numbering(accounts) else []
+
+
+def _incomplete(book: Book, owned: list[tuple[Table, organisations.Organisation | None]]) -> list[Finding]:
+    """Errors for blocks that do not say whose they are, or of which year."""
+    findings = []
+    for table, owner in owned:
+        for missing, label in (
+            (owner is None, "PERANGKAT DAERAH"),
+            (_year(book, table.block) is None, "TAHUN ANGGARAN"),
+        ):
+            if missing:
+                rule, remedy = f"kepala tabel tidak memuat {label}", f"tambahkan baris '{label} : …' di atas tabel"
+                findings.append(Finding("galat", book.name, table.block.sheet, table.block.label, "", "", rule, remedy))
+    return findings
+
+
+def _owned(book: Book, table: Table, owner: organisations.Organisation) -> pd.DataFrame:
+    return table.frame.assign(
+        tahun=_year(book, table.block), kode_opd=owner.code, nama_opd=owner.name, kode_sub_unit="", nama_sub_unit="",
+        paket="",
+    )  # fmt: skip
+
+
+def _measures(lines: pd.DataFrame, kind: str) -> list[str]:
+    return [name for name in lines.columns if name.startswith(f"{kind} ")]
+
+
+def _tidy(lines: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Long tables; a line of nought at a stage or month is left out, so that a join sees it come or go."""
+    stages = [stage for stage in STAGES if stage in lines]
+    wanted = {
+        "anggaran": _long(lines, "anggaran", stages, "tahap", "pagu_rp"),
+        "realisasi_anggaran": _monthly(lines, "realisasi_anggaran", SPENT, "realisasi_rp"),
+        "rencana_kas": _monthly(lines, "rencana_kas", PLAN, "rencana_rp"),
+    }
+    return {name: frame for name, frame in wanted.items() if len(frame)}
+
+
+def _long(lines: pd.DataFrame, table: str, measures: list[str], by: str, value: str) -> pd.DataFrame:
+    keep = [name for name in TABLES[table].names if name in lines]
+    long = lines.melt(keep, measures, by, value)
+    return long[long[value].fillna(0) != 0].reset_index(drop=True)
+
+
+def _monthly(lines: pd.DataFrame, table: str, kind: str, value: str) -> pd.DataFrame:
+    long = _long(lines, table, _measures(lines, kind), "bulan", value)
+    return long.assign(bulan=long["bulan"].str.removeprefix(f"{kind} ").astype("Int64"))
+
+
+def _stages(book: Book, config: Config, lines: pd.DataFrame) -> list[Finding]:
+    """Errors for stages that the configuration does not have."""
+    findings = []
+    for number in sorted(set(lines["tahun"])):
+        known = [stage.kode for stage in config.stages(number)]
+        for stage in (stage for stage in STAGES if stage in lines and stage not in known):
+            rule = f"tahap {number} itu belum ada di pkanalysis.toml (yang ada: {', '.join(known) or 'belum ada'})"
+            findings.append(Finding("galat", book.name, "", "", "", stage, rule, "tambahkan [[tahap]] untuk itu"))
+    return findings
+
+
+def _noughts(book: Book, lines: pd.DataFrame) -> list[Finding]:
+    measures = [*(stage for stage in STAGES if stage in lines), *_measures(lines, PLAN), *_measures(lines, SPENT)]
+    empty = int(lines[measures].fillna(0).eq(0).all(axis=1).sum())
+    rule = f"{empty} dari {len(lines)} baris rekening bernilai nol di semua kolom, sehingga tidak disimpan"
+    return [Finding("catatan", book.name, "", "", "", "", rule, "tidak perlu diubah")] if empty else []
+
+
+def _slices(lines: pd.DataFrame) -> tuple[Slice, ...]:
+    years = sorted(set(lines["tahun"]))
+    stages = [stage for stage in STAGES if stage in lines]
+    return tuple(
+        Slice(NAME, int(number), stage, tuple(sorted(set(lines.loc[lines["tahun"] == number, "kode_opd"]))))
+        for number in years
+        for stage in stages
+    )
+
+
+LAYOUT = Layout(
+    NAME,
+    "Anggaran sebelum dan sesudah efisiensi",
+    "tabel dengan judul kolom SEBELUM EFISIENSI / SETELAH EFISIENSI / PAPBD di atas baris berkode rekening",
+    recognise,
+    read,
+)
