@@ -50,10 +50,10 @@ def grouped(card: pd.DataFrame, by: Sequence[str], method: Method = "aritmetik")
     Returns
     -------
     DataFrame
-        ``by``, the counts of :class:`~pkanalysis.analysis.achievement.scorecard.Summary`,
-        ``rata_rata`` (against the PK in force) over ``n_rata``, ``rata_rata_murni`` over ``n_murni`` (per cent, uncapped), ``n_tanpa_data``,
-        ``n_di_atas_100`` and ``se`` (of the arithmetic mean in points, widened for t; missing below three
-        indicators or where all are equal).
+        ``by``, the counts of :class:`~pkanalysis.analysis.achievement.scorecard.Summary`, ``rata_rata``
+        (against the PK in force) over ``n_rata``, ``rata_rata_murni`` over ``n_murni`` (per cent, uncapped),
+        ``n_tanpa_data``, ``n_di_atas_100`` and ``se`` (of the arithmetic mean in points, widened for t;
+        missing below three indicators or where all are equal).
 
     Examples
     --------
