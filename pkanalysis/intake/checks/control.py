@@ -11,7 +11,7 @@ import pandas as pd
 from pkanalysis import codes
 from pkanalysis.intake.cells.wordrows import TOTAL
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import Grid
+from pkanalysis.intake.headings.grid import Grid
 
 _CODED = re.compile(r"X?\d[\d.,]{4,}")
 _AMOUNT = re.compile(r"\d{5,}")

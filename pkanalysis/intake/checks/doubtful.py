@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pkanalysis import codes
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import Grid
+from pkanalysis.intake.headings.grid import Grid
 
 _REMEDY = "perbaiki kode di berkas asal"
 

@@ -11,11 +11,13 @@ from pkanalysis.intake.cells.amounts import rupiah
 from pkanalysis.intake.cells.dates import year
 from pkanalysis.intake.files.sheets import Book, cell_name, text
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import Field, Grid, grids, has_table
+from pkanalysis.intake.headings.columns import Field
+from pkanalysis.intake.headings.grid import Grid
+from pkanalysis.intake.headings.grids import grids, has_table
 from pkanalysis.intake.headings.stages import find_stage
-from pkanalysis.intake.layouts import rekap5
 from pkanalysis.intake.layouts.lines import Part, join, organisations
-from pkanalysis.intake.layouts.rekap5 import budget_lines
+from pkanalysis.intake.layouts.rekap5.fields import FIELDS as RECAP
+from pkanalysis.intake.layouts.rekap5.rows import TWINS, budget_lines
 from pkanalysis.intake.layouts.repeated import once
 from pkanalysis.intake.reading import Layout, Reading, Slice
 
@@ -35,7 +37,7 @@ FIELDS = (
     Field("sub_kegiatan", ("SUB KEGIATAN", "SUBKEGIATAN", "KODE DAN NAMA SUB KEGIATAN", "NAMA SUB KEGIATAN")),
     Field("sumber_dana", ("SUMBER DANA",), required=False),
     Field("rekening", ACCOUNT_HEADINGS),
-    Field("pagu_rp", ("APBD", *rekap5.FIELDS[-1].headings)),
+    Field("pagu_rp", ("APBD", *RECAP[-1].headings)),
 )
 
 
@@ -52,7 +54,7 @@ def read(book: Book, config: Config, stage: str) -> Reading:
     number, notes = _year(book, config)
     read_grids = grids(book, FIELDS)
     parts = [budget_lines(_flat(grid, number)) for grid in read_grids] if number else []
-    lines = join(once(book.name, parts, rekap5.TWINS)) if number else None
+    lines = join(once(book.name, parts, TWINS)) if number else None
     if number is None or lines is None:
         return Reading(NAME, "", {}, notes)
     findings = [*lines.findings, *notes, *_totals(book, read_grids, lines)]

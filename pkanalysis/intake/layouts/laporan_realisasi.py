@@ -14,18 +14,20 @@ from pkanalysis.intake.checks.control import totals
 from pkanalysis.intake.checks.doubtful import doubtful
 from pkanalysis.intake.files.sheets import Book, text
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import Field, Grid, grids, has_table
-from pkanalysis.intake.layouts import rekap5
+from pkanalysis.intake.headings.columns import Field
+from pkanalysis.intake.headings.grid import Grid
+from pkanalysis.intake.headings.grids import grids, has_table
 from pkanalysis.intake.layouts.lines import ACTIVITY_FIELDS, Part, accounts, join, keyless, leaves, organisations, twins
+from pkanalysis.intake.layouts.rekap5.fields import FIELDS as RECAP
 from pkanalysis.intake.layouts.repeated import once
 from pkanalysis.intake.reading import Layout, Reading, Slice
 
 NAME = "laporan_realisasi"
 
 FIELDS = (
-    *(field for field in rekap5.FIELDS if field.name in ("kode_opd", "nama_opd", "kode_sub_unit", "nama_sub_unit")),
+    *(field for field in RECAP if field.name in ("kode_opd", "nama_opd", "kode_sub_unit", "nama_sub_unit")),
     *ACTIVITY_FIELDS,
-    *(field for field in rekap5.FIELDS if field.name in ("kode_rekening", "nama_rekening")),
+    *(field for field in RECAP if field.name in ("kode_rekening", "nama_rekening")),
     Field("jenis_transaksi", ("JENIS TRANSAKSI", "TIPE TRANSAKSI")),
     Field("nomor_dokumen", ("NOMOR DOKUMEN", "NO DOKUMEN", "NOMOR BUKTI", "NO BUKTI"), required=False),
     Field("tanggal_dokumen", ("TANGGAL DOKUMEN", "TGL DOKUMEN")),

@@ -12,7 +12,8 @@ from pkanalysis import codes
 from pkanalysis.intake.cells.dates import year
 from pkanalysis.intake.cells.wordrows import TOTAL, is_words
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import Field, Grid
+from pkanalysis.intake.headings.columns import Field
+from pkanalysis.intake.headings.grid import Grid
 
 ACTIVITY_FIELDS = (
     Field("kode_bidang_urusan", ("KODE BIDANG URUSAN",), required=False),

@@ -10,7 +10,9 @@ from pkanalysis.intake.checks.control import totals
 from pkanalysis.intake.checks.doubtful import doubtful, numbering
 from pkanalysis.intake.files.sheets import Book
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import Field, Grid, grids, has_table
+from pkanalysis.intake.headings.columns import Field
+from pkanalysis.intake.headings.grid import Grid
+from pkanalysis.intake.headings.grids import grids, has_table
 from pkanalysis.intake.headings.months import (
     CUMULATIVE,
     CUMULATIVE_REMEDY,
@@ -23,8 +25,8 @@ from pkanalysis.intake.headings.months import (
     missed,
     of_each_month,
 )
-from pkanalysis.intake.layouts import rekap5
 from pkanalysis.intake.layouts.lines import Part, accounts, join, keyless, leaves, organisations, years
+from pkanalysis.intake.layouts.rekap5.fields import FIELDS as RECAP
 from pkanalysis.intake.layouts.repeated import once
 from pkanalysis.intake.reading import Layout, Reading, Slice
 
@@ -42,7 +44,7 @@ _SUMS = {
     for place, (name, roman) in enumerate(zip(QUARTERS, ("I", "II", "III", "IV"), strict=True), 1)
 }  # fmt: skip
 FIELDS = (
-    *(field for field in rekap5.FIELDS if field.name in _SHARED),
+    *(field for field in RECAP if field.name in _SHARED),
     *MONTH_FIELDS,
     *(Field(name, headings, required=False) for name, headings in _SUMS.items()),
 )

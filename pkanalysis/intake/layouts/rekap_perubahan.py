@@ -15,11 +15,14 @@ from pkanalysis.intake.checks import scale
 from pkanalysis.intake.checks.neighbours import neighbours
 from pkanalysis.intake.files.sheets import Book
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import HEAD_ROWS, Field, Grid, grids, has_table
+from pkanalysis.intake.headings.columns import HEAD_ROWS, Field
+from pkanalysis.intake.headings.grid import Grid
+from pkanalysis.intake.headings.grids import grids, has_table
 from pkanalysis.intake.headings.headwords import normals, spellings
 from pkanalysis.intake.headings.merged import merged
-from pkanalysis.intake.layouts import rekap5
 from pkanalysis.intake.layouts.lines import Part, join, organisations
+from pkanalysis.intake.layouts.rekap5.fields import FIELDS as RECAP
+from pkanalysis.intake.layouts.rekap5.rows import TWINS, budget_lines
 from pkanalysis.intake.layouts.repeated import once
 from pkanalysis.intake.reading import Layout, Reading, Slice
 
@@ -102,7 +105,7 @@ def _titles(book: Book) -> list[str]:
 
 def _pagu(key: str) -> Field:
     """The pagu of a stage: a word for money, then a word of the stage, or the stage alone."""
-    money = (*_MONEY, *rekap5.FIELDS[-1].headings)
+    money = (*_MONEY, *RECAP[-1].headings)
     turned = tuple(f"{word} PERUBAHAN APBD".strip() for word in money) if key == "perubahan" else ()
     ends = sorted(WORDS[key], key=lambda end: end in (*_MOVED, "PERUBAHAN"))  # "setelah ..." says more
     pairs = sorted(((word, end) for word in money for end in ends), key=lambda pair: pair in _alone(key))
@@ -119,7 +122,7 @@ def _fields(key: str) -> tuple[Field, ...]:
     others = (
         replace(field, headings=tuple(f"{name} {word}" for word in WORDS[key][:2] for name in field.headings)
                 + field.headings)
-        for field in rekap5.FIELDS[:-1]
+        for field in RECAP[:-1]
     )  # fmt: skip
     return (*others, _pagu(key))
 
@@ -140,7 +143,7 @@ def _found(book: Book) -> list[str]:
 
 
 def _lines(book: Book, key: str) -> Part:
-    part = join(once(book.name, [rekap5.budget_lines(grid) for grid in grids(book, _fields(key))], rekap5.TWINS))
+    part = join(once(book.name, [budget_lines(grid) for grid in grids(book, _fields(key))], TWINS))
     return Part(part.frame[part.frame["pagu_rp"].fillna(0) != 0], part.findings)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from pkanalysis.intake.cells.dates import month
 from pkanalysis.intake.files.sheets import Book, Rows, normal, text
-from pkanalysis.intake.headings.columns import stated_unit
 from pkanalysis.intake.headings.months import SUMMED
+from pkanalysis.intake.headings.stated import stated_unit
 from pkanalysis.intake.layouts.tiers.heads import Head, head
 from pkanalysis.intake.layouts.tiers.kinds import kind_of
 

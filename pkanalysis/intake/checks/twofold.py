@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import Grid
+from pkanalysis.intake.headings.grid import Grid
 
 _KEYS = ["kode_sub_kegiatan", "kode_rekening", "kode_sumber_dana"]
 
