@@ -34,6 +34,7 @@ test-slow: $(VENV)/tested
 bench: $(SAMPLE)
 	$(BIN)/python bench/report.py
 	$(BIN)/python bench/intake.py
+	$(BIN)/python bench/relation.py
 
 # Needs uv. The index is the one that uv is configured for; no address is written.
 pin:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import time
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +22,8 @@ import pandas as pd
 import pkanalysis as pk
 
 TABLE = Path(__file__).with_name("effect.csv")
-YEARS = (2021, 2022, 2023, 2024, 2025)
-NOISE = 6.0
+CUT, BEFORE = 2025, 4
+LASTING, NOISE = 8.0, 6.0
 SAMPLE = (
     0.0021, 0.0037, 0.0073, 0.0160, 0.0034, 0.0101, 0.0299, 0.0330, 0.0685, 0.0516, 0.0523, 0.0551, 0.0129, 0.0538,
     0.0460, 0.0306, 0.0369, 0.0597, 0.0501, 0.0733, 0.0495, 0.0428, 0.0503, 0.0147, 0.1540, 0.0451, 0.0102, 0.0302,
@@ -34,6 +33,9 @@ SAMPLE = (
 BOUNDS = {
     "seimbang_nol": {"tolak_hc3": (0.03, 0.07), "tolak_wcr": (0.03, 0.07), "l2": (0, 0.05), "l3": (0, 0.01)},
     "contoh_nol": {"l2": (0, 0.05)},
+    "kembali_1_nol": {"l2": (0, 0.05)},
+    "kembali_2_nol": {"l2": (0, 0.05)},
+    "kembali_3_nol": {"l2": (0, 0.05)},
     "seimbang_2mde": {
         "cakup_hc3": (0.93, 0.97),
         "cakup_wcr": (0.93, 0.97),
@@ -45,16 +47,23 @@ BOUNDS = {
 
 @dataclass(frozen=True)
 class Design:
-    """Sizes of the cut, the true slope, and whether errors grow with the size and have heavy tails."""
+    """Sizes of the cut, the true slope, and whether errors grow with the size and have heavy tails.
+
+    ``before`` years before the cut. The size follows their mean with correlation ``follows`` (of ranks, nearly), or
+    what in that mean is passing (``is_passing``): units then return to their usual, which is no effect.
+    """
 
     sizes: npt.NDArray[np.float64]
     truth: float = 0.0
     is_rough: bool = False
+    before: int = BEFORE
+    follows: float = 0.0
+    is_passing: bool = False
 
 
 def two_mde(sizes: npt.NDArray[np.float64]) -> float:
     """Twice the minimum detectable effect of the design, from its true error."""
-    se = NOISE * np.sqrt(1 + 1 / (len(YEARS) - 1)) / np.sqrt(((sizes - sizes.mean()) ** 2).sum())
+    se = NOISE * np.sqrt(1 + 1 / BEFORE) / np.sqrt(((sizes - sizes.mean()) ** 2).sum())
     return -2 * pk.effect.smallest_visible(float(se), len(sizes) - 2)
 
 
@@ -67,31 +76,47 @@ DESIGNS = {
     "seimbang_2mde": Design(EVEN, truth=two_mde(EVEN)),
     "contoh_tanpa_terbesar_nol": Design(SMALLER),
     "contoh_tanpa_terbesar_kasar_nol": Design(SMALLER, is_rough=True),
+    "kembali_1_nol": Design(EVEN, before=1, follows=0.3),
+    "kembali_2_nol": Design(EVEN, before=2, follows=0.5),
+    "kembali_3_nol": Design(EVEN, before=3, follows=0.5),
+    "guncangan_2_nol": Design(EVEN, before=2, follows=0.6, is_passing=True),
 }
 
 
 def panel(design: Design, source: np.random.Generator) -> pd.DataFrame:
     """One panel: unit and year effects, noise, and the truth in the last year."""
-    count, years = len(design.sizes), len(YEARS)
+    count, years = len(design.sizes), design.before + 1
     scale, noise = NOISE, source.standard_normal((count, years))
     if design.is_rough:
         scale = NOISE * (0.5 + design.sizes / design.sizes.mean())[:, None] / 1.5
         noise = source.standard_t(4, (count, years)) / np.sqrt(2)
-    values = 90 + 8 * source.standard_normal((count, 1)) + 2 * source.standard_normal(years) + scale * noise
-    values[:, -1] += design.truth * design.sizes
+    lasting, passing = LASTING * source.standard_normal((count, 1)), scale * noise
+    values = 90 + lasting + 2 * source.standard_normal(years) + passing
+    sizes = design.sizes
+    if design.follows:
+        followed = passing if design.is_passing else values
+        sizes = dealt(design, followed[:, :-1].mean(axis=1), source)
+    values[:, -1] += design.truth * sizes
     return pd.DataFrame({
         "opd": np.repeat(np.arange(count), years),
-        "tahun": np.tile(YEARS, count),
-        "besar": np.repeat(design.sizes, years),
+        "tahun": np.tile(np.arange(CUT - design.before, CUT + 1), count),
+        "besar": np.repeat(sizes, years),
         "capaian": values.ravel(),
     })  # fmt: skip
+
+
+def dealt(design: Design, followed: npt.NDArray[np.float64], source: np.random.Generator) -> npt.NDArray[np.float64]:
+    """Sizes dealt out to the units: the larger the ``followed``, the larger, as closely as the design says."""
+    own = (followed - followed.mean()) / followed.std()
+    wish = design.follows * own + np.sqrt(1 - design.follows**2) * source.standard_normal(len(own))
+    return np.sort(design.sizes)[np.argsort(np.argsort(wish))]
 
 
 def judged(design: Design, place: int, number: int, draws: int) -> list[bool]:
     """What the verdict says of one panel, in the order of ``RATES``."""
     rows = panel(design, np.random.default_rng([20250122, place, number]))
     found = pk.effect.dose_response(
-        rows, "capaian", "besar", "opd", "tahun", 2025, targets=None, draws=draws, seed=number
+        rows, "capaian", "besar", "opd", "tahun", CUT, targets=None, draws=draws, seed=number
     )  # fmt: skip
     tests = [found.p, found.p_wild, found.permutation.p_studentised]
     covers = [low <= design.truth <= high for low, high in (found.interval_hc3, found.interval)]
@@ -106,8 +131,8 @@ def simulate(name: str, panels: int, draws: int) -> dict[str, Any]:
     spread = (design.sizes - design.sizes.mean()) ** 2
     leverage = 1 / len(spread) + (spread / spread.sum()).max()
     head = {"rancangan": name, "panel": panels, "ulangan": draws, "unit": len(spread), "benar": round(design.truth, 2)}
-    tail = {"honestdid": find_spec("diff_diff") is not None, "detik": round(time.perf_counter() - start)}
-    return {**head, "daya_ungkit": round(float(leverage), 3), **rates.round(4), **tail}
+    seconds = round(time.perf_counter() - start)
+    return {**head, "daya_ungkit": round(float(leverage), 3), **rates.round(4), "detik": seconds}
 
 
 def outside(row: dict[str, Any]) -> list[str]:

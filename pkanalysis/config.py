@@ -79,11 +79,12 @@ class Relation:
     """``[kaitan]``: what is fixed before anybody sees a result on budget cut and achievement.
 
     ``ukuran`` is the primary size of cut, ``margin`` the change in points per 10 points of cut that is too small to
-    matter.
+    matter, ``cara`` the ways of calculating that are run and shown (:data:`pkanalysis.settings.WAYS`).
     """
 
     ukuran: str = field(default="aturan", metadata={"check": settings.size_of_cut})
     margin: float = field(default=2.0, metadata={"check": settings.margin})
+    cara: list[str] = field(default_factory=lambda: list(settings.WAYS), metadata={"check": settings.ways})
 
 
 @dataclass(frozen=True)

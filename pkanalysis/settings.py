@@ -30,6 +30,18 @@ MEASURES = (
 SIZES = ("aturan", "nyata", "luar_pegawai")
 """Sizes of a budget cut: by rule from the original budget, as carried out, as carried out outside belanja pegawai."""
 
+WAYS = (
+    "selisih terhadap rata-rata tahun sebelumnya",
+    "selisih terhadap tahun terakhir",
+    "memperhitungkan hasil tahun terakhir",
+    "memperhitungkan rata-rata tahun sebelumnya",
+    "dalam jenis OPD yang sama",
+    "tanpa OPD yang paling memengaruhi hasil",
+    "tanpa tahun COVID-19",
+    "tanpa OPD yang anggarannya bertambah",
+)
+"""Ways of calculating the relation of cut and achievement, the main one first."""
+
 Check = Callable[[Any], str]
 """In the metadata of a field (``check``): gives what its value must be, or nothing where it is that."""
 
@@ -170,6 +182,14 @@ def size_of_cut(value: str) -> str:
 def margin(value: float) -> str:
     """Check of the change that is too small to matter, in points."""
     return "" if 0 < value <= 100 else "lebih dari 0 dan paling besar 100 (poin per 10 poin pengurangan)"
+
+
+def ways(value: list[Any]) -> str:
+    """Check of the ways of calculating: known, each once, the main one among them."""
+    is_known = all(item in WAYS for item in value) and len(set(map(str, value))) == len(value)
+    if is_known and WAYS[0] in value:
+        return ""
+    return f'memuat "{WAYS[0]}" dan paling banyak sekali masing-masing dari: {"; ".join(WAYS[1:])}'
 
 
 def measure(value: str) -> str:

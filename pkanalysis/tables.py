@@ -162,7 +162,7 @@ _ALL = (
     Table("kaskade", "indikator x induk", "Indikator menunjang indikator atau program lain (banyak ke banyak).", (
         _key("kode_indikator", "indikator yang menunjang"),
         _key("kode_induk", "indikator atau program yang ditunjang"),
-        Column("jenis_induk", "teks", "jenis induk", ("indikator", "program")),
+        Column("jenis_induk", "teks", "jenis induk", ("indikator", "program", "kegiatan", "sub_kegiatan")),
         OPD, *PLACE)),
     Table("target", "indikator x tahun x periode x dokumen", "Target; triwulan = kumulatif s.d. triwulan.", (
         _key("kode_indikator", "indikator"),
@@ -187,6 +187,7 @@ _ALL = (
         Column("sumber", "teks", "sumber data"),
         Column("tanggal_data", "tanggal", "tanggal data"),
         Column("bukti", "teks", "nama berkas atau tautan bukti dukung"),
+        Column("capaian_tercetak", "persen", "capaian (%) yang tertulis di dokumen; tidak dipakai menghitung"),
         *PLACE)),
     Table("anggaran", "baris belanja x tahun x tahap", "Pagu menurut tahap anggaran.", (
         _must("tahun", "bulat", "tahun anggaran"),

@@ -48,8 +48,6 @@ _SENTENCES = {
     "hanya pagu, capaian, dan realisasinya.",
     "PEFA_TAHUN_KURANG_3": "Huruf PEFA memerlukan tiga tahun anggaran yang sudah selesai; yang dapat ditampilkan hanya "
     "simpangan per tahun.",
-    "PEFA_BATAS_TIDAK_ADA": "Batas nilai PEFA untuk indikator ini belum diperiksa pada naskahnya; hurufnya tidak "
-    "diberikan.",
     "MAYORITAS_DI_BATAS_ATAS": "Separuh atau lebih capaian berada di batas atas; hubungan tidak dihitung, yang dapat "
     "ditampilkan hanya sebarannya.",
     "PERINGKAT_TUMPANG_TINDIH": "Selang kedua nilai bertumpang tindih; urutannya belum dapat dibedakan.",

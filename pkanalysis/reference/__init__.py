@@ -78,6 +78,11 @@ def keywords() -> dict[str, dict[str, list[str]]]:
     return _toml("kata_kunci.toml")
 
 
+def pefa_outturn() -> tuple[tuple[float, float], ...]:
+    """Lowest and highest spending of A, B, C in per cent of the original budget for PEFA PI-1 (source in the file)."""
+    return tuple((low, high) for low, high in _toml("pefa.toml")["pi_1"]["bands"])
+
+
 def pefa_composition() -> tuple[float, ...]:
     """Upper limits in per cent of A, B, C for PEFA PI-2.1 (its source stands in the file)."""
     return tuple(_toml("pefa.toml")["pi_2_1"]["limits"])

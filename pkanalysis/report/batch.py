@@ -11,8 +11,9 @@ from pathlib import Path
 from pkanalysis import derived
 from pkanalysis.errors import PkError
 from pkanalysis.report import index
-from pkanalysis.report.formats import FORMATS
+from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS
 from pkanalysis.report.manifest import Entry, Manifest, combined, load, versions
+from pkanalysis.report.naming import beside
 from pkanalysis.report.plan import Planned, Request, due, folder, plan
 from pkanalysis.report.processes import run_each, way
 from pkanalysis.report.rendering import Failure, Outcome, remove, render, write_failure
@@ -123,7 +124,7 @@ def _remove_old_names(batch: Batch, entries: Sequence[Entry], warn: Callable[[st
     """Remove the files of an OPD that now has another abbreviation."""
     now = {entry.key: entry.berkas for entry in entries}
     old = {entry.berkas for entry in _earlier(batch) if entry.key in now} - set(now.values())
-    for path in ((batch.target / page).with_suffix(f".{form}") for page in sorted(old) for form in FORMATS):
+    for path in (batch.target / beside(page, form) for page in sorted(old) for form in (*FORMATS, *ANNEX_FORMATS)):
         try:
             remove(path)
         except PkError as error:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
-from papermill.execute import ERROR_MARKER_TAG
 
-from pkanalysis.report.numbering import Numbering
+from pkanalysis.report.parts import Annex, Broken, Part, Prose, blocks, parts
 from pkanalysis.show import templates
-from pkanalysis.show.blocks import MIME
 
-KINDS = ("Table", "Figure", "Note", "Cover")
+ANNEX = Markup('<div class="pk-annex"></div>')
 BROKEN = Markup('<p class="pk-broken">Bagian ini gagal dibuat; isinya tidak ditampilkan.</p>')
 
 
@@ -24,6 +21,14 @@ class Heading:
     """One line of the table of contents."""
 
     anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The file that belongs to this document, its annex or its report, by name."""
+
+    file: str
     text: str
 
 
@@ -41,38 +46,27 @@ class Document:
 
 def read(notebook: NotebookNode) -> Document:
     """Take the document out of a run notebook; code, prints and plain outputs stay behind."""
-    prose, numbering = _Prose(), Numbering()
-    parts = tuple(part for cell in notebook.cells for part in _parts(cell, prose, numbering))
-    cover: dict[str, Any] = next((block for block in blocks(notebook) if block["kind"] == "Cover"), {})
+    prose, shown = _Prose(), list(blocks(notebook))
+    written = tuple(_written(part, prose) for part in parts(notebook))
+    cover: dict[str, Any] = next((block for block in shown if block["kind"] == "Cover"), {})
     return Document(
         title=cover.get("caption") or prose.title or "Laporan",
         agency=cover.get("unit", ""),
         footer=cover.get("footer", ""),
-        mark=next((block["mark"] for block in blocks(notebook) if block["mark"]), ""),
+        mark=next((block["mark"] for block in shown if block["mark"]), ""),
         contents=tuple(prose.contents),
-        parts=parts,
+        parts=written,
     )
 
 
-def blocks(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
-    """The payload of every block that the notebook shows, in order."""
-    for cell in notebook.cells:
-        yield from (output.data[MIME] for output in cell.get("outputs", []) if _is_block(output))
-
-
-def _parts(cell: NotebookNode, prose: _Prose, numbering: Numbering) -> Iterator[Markup]:
-    if cell.cell_type == "markdown" and ERROR_MARKER_TAG not in cell.metadata.get("tags", []):
-        yield prose.html(cell.source)
-    for output in cell.get("outputs", []):
-        if output.output_type == "error":
-            yield BROKEN
-        elif _is_block(output):  # from its typed values, never from an output's own text/html
-            block = output.data[MIME]
-            yield Markup(templates.html(block, numbering.label(block)))
-
-
-def _is_block(output: NotebookNode) -> bool:
-    return MIME in output.get("data", {}) and output.data[MIME]["kind"] in KINDS
+def _written(part: Part, prose: _Prose) -> Markup:
+    if isinstance(part, Prose):
+        return prose.html(part.source)
+    if isinstance(part, Broken):
+        return BROKEN
+    if isinstance(part, Annex):
+        return ANNEX
+    return Markup(templates.html(part.payload, part.payload["number"]))  # never an output's own text/html
 
 
 class _Prose(IPythonRenderer):

@@ -1,4 +1,4 @@
-"""The formats of a report: one run notebook in, the bytes of each file out."""
+"""The formats of a report: one run notebook in, the bytes of each file out, its annex apart."""
 
 from __future__ import annotations
 
@@ -6,12 +6,21 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pkanalysis.errors import PkError
+from pkanalysis.report.naming import beside
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from pkanalysis.report.document import Beside
+
+ANNEX, REPORT = "Lampiran (berkas terpisah)", "Laporan utama"
+"""Words of the links between a report and its annex."""
+
 FORMATS = ("html", "pdf", "docx", "xlsx")
 """All of them, in the order in which links to them stand; HTML is always made, the index leads to it."""
+
+ANNEX_FORMATS = ("lampiran.html", "lampiran.pdf", "lampiran.docx")
+"""Those of an annex, which is a file of its own; the workbook holds the sheets of both."""
 
 
 def chosen(words: Iterable[str]) -> tuple[str, ...]:
@@ -33,8 +42,22 @@ def chosen(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(form for form in FORMATS if not named or form in named | {"html"})
 
 
-def rendered(notebook: NotebookNode, formats: Iterable[str], letterhead: str = "") -> dict[str, bytes]:
-    """The files of one run notebook; PDF and DOCX share one reading of it.
+def with_annex(formats: Iterable[str]) -> tuple[str, ...]:
+    """The formats of a report and those of its annex.
+
+    Examples
+    --------
+    >>> with_annex(["html", "xlsx"])
+    ('html', 'xlsx', 'lampiran.html')
+    """
+    annexed = {f"lampiran.{form}" for form in formats}
+    return (*formats, *(form for form in ANNEX_FORMATS if form in annexed))
+
+
+def rendered(
+    notebook: NotebookNode, formats: Iterable[str], letterhead: str = "", page: str = "laporan.html"
+) -> dict[str, bytes]:
+    """The files of one run notebook by format; its annex, if it has one, as files of its own.
 
     Parameters
     ----------
@@ -44,19 +67,33 @@ def rendered(notebook: NotebookNode, formats: Iterable[str], letterhead: str = "
         Some of :data:`FORMATS`.
     letterhead : str
         Path of the DOCX whose letterhead and styles the DOCX takes; empty for our own.
+    page : str
+        Name of the HTML file, to which the annex links.
     """
-    from pkanalysis.report import document
-    from pkanalysis.report.html import ReportExporter
+    from pkanalysis.report import annex, document
+    from pkanalysis.report.document import Beside
     from pkanalysis.report.xlsx import book, parts
 
     wanted = set(formats)
-    exporter = ReportExporter()  # type: ignore[no-untyped-call]  # traitlets' constructor has no types
-    made = {"html": exporter.from_notebook_node(notebook)[0].encode()}
-    if wanted & {"pdf", "docx"}:
-        made |= _printed(notebook, wanted, letterhead)
+    report, appendix = annex.split(notebook)
+    if appendix is None:
+        made = _pages(report, wanted, letterhead)
+    else:
+        made = _pages(report, wanted, letterhead, Beside(beside(page, ANNEX_FORMATS[0]), ANNEX))
+        own = _pages(appendix, wanted, letterhead, Beside(page, REPORT))
+        made |= {f"lampiran.{form}": content for form, content in own.items()}
     if "xlsx" in wanted:
         made["xlsx"] = book.write(document.read(notebook), parts.read(notebook))
     return made
+
+
+def _pages(notebook: NotebookNode, wanted: set[str], letterhead: str, other: Beside | None = None) -> dict[str, bytes]:
+    """HTML, PDF and DOCX of one document; the last two share one reading of it."""
+    from pkanalysis.report.html import ReportExporter
+
+    exporter = ReportExporter()  # type: ignore[no-untyped-call]  # traitlets' constructor has no types
+    made = {"html": exporter.from_notebook_node(notebook, {"beside": other})[0].encode()}
+    return made | _printed(notebook, wanted, letterhead) if wanted & {"pdf", "docx"} else made
 
 
 def _printed(notebook: NotebookNode, wanted: set[str], letterhead: str) -> dict[str, bytes]:

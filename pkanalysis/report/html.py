@@ -32,7 +32,10 @@ class ReportExporter(HTMLExporter):
     def from_notebook_node(  # type: ignore[override]  # as HTMLExporter itself
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Convert; the second pass of :class:`HTMLExporter` over the finished page adds nothing to ours."""
+        """Convert; the second pass of :class:`HTMLExporter` over the finished page adds nothing to ours.
+
+        ``resources["beside"]``, if given, is the document that belongs to this one (:class:`document.Beside`).
+        """
         resources = (resources or {}) | {"document": document.read(nb)}
         html, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         return html, resources

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.errors import PkError
+from pkanalysis.report.formats import ANNEX_FORMATS
 from pkanalysis.report.manifest import Entry
 from pkanalysis.report.pages import page
 from pkanalysis.report.plan import Request, words
@@ -55,6 +56,7 @@ def write_index(workspace: Workspace, request: Request, target: Path, entries: S
     html = page(
         "batch",
         contents=(),
+        annex_formats=ANNEX_FORMATS,
         period=f"{PERIODS[request.period]} {request.year}",
         columns=[label for _, label, _, _ in COLUMNS],
         groups=groups(entries, _overview(workspace, request)),

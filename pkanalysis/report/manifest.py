@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pkanalysis.edition import code
+from pkanalysis.report.naming import beside
 from pkanalysis.report.rendering import Job, Outcome, write
 from pkanalysis.store.digests import of_file
 
@@ -24,7 +25,8 @@ FILE = "manifest.json"
 class Entry:
     """One report: what it is about, its page, the fingerprint of its inputs, its files, and how it went.
 
-    ``bentuk`` are the formats asked for; ``sha256`` holds the digest of every file there is, by format.
+    ``bentuk`` are the formats asked for; ``sha256`` holds the digest of every file there is, by format (those of
+    the annex are ``lampiran.html`` and so on).
     """
 
     kode_opd: str
@@ -42,6 +44,10 @@ class Entry:
         """What stays when the page is named anew: the code of the OPD, or the file where it is about none."""
         return self.kode_opd or self.berkas
 
+    def file(self, form: str) -> str:
+        """Name of the file of that format."""
+        return beside(self.berkas, form)
+
     @property
     def is_failed(self) -> bool:
         """Whether the page explains a failure."""
@@ -51,12 +57,12 @@ class Entry:
         """Whether every file of the job stands as it was written, without failure, from the same inputs."""
         if self.is_failed or self.sidik != fingerprint:
             return False
-        return all(self.sha256.get(form) == _digest(job.file(form)) for form in job.formats)
+        return all(self.sha256.get(form) == _digest(job.file(form)) for form in job.outputs)
 
     def ended(self, job: Job, outcome: Outcome) -> Entry:
         """The entry with what became of its files."""
         failure = outcome.failure
-        made = ("html",) if failure else job.formats
+        made = ("html",) if failure else job.outputs
         return replace(
             self,
             bentuk=job.formats,

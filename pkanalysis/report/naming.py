@@ -6,6 +6,9 @@ import itertools
 import re
 from collections.abc import Mapping
 
+SAMPLE = "_CONTOH"
+"""What ends the file name of every page on the sample."""
+
 
 def slugs(abbreviations: Mapping[str, str]) -> dict[str, str]:
     """A unique slug for every OPD code.
@@ -33,6 +36,21 @@ def slugs(abbreviations: Mapping[str, str]) -> dict[str, str]:
 def plain(text: str) -> str:
     """Text as a part of a file name: capitals, digits, points and underscores."""
     return re.sub(r"[^A-Z0-9.]+", "_", text.upper().replace(". ", " ")).strip("_.")
+
+
+def beside(page: str, form: str) -> str:
+    """Name of the file in another format beside a page; that of an annex says so, before the sample mark.
+
+    Examples
+    --------
+    >>> beside("DINKES_2025_TW3_CONTOH.html", "pdf"), beside("DINKES_2025_TW3.html", "lampiran.pdf")
+    ('DINKES_2025_TW3_CONTOH.pdf', 'DINKES_2025_TW3_LAMPIRAN.pdf')
+    >>> beside("DINKES_2025_TW3_CONTOH.html", "lampiran.pdf")
+    'DINKES_2025_TW3_LAMPIRAN_CONTOH.pdf'
+    """
+    word, _, suffix = form.rpartition(".")
+    stem, mark = page.removesuffix(".html"), SAMPLE if page.endswith(f"{SAMPLE}.html") else ""
+    return f"{stem.removesuffix(mark)}{f'_{word.upper()}' if word else ''}{mark}.{suffix}"
 
 
 def _own_part(code: str, clashing: list[str]) -> str:

@@ -9,16 +9,19 @@ WORDS = {"Table": "Tabel", "Figure": "Gambar"}
 
 
 class Numbering:
-    """The count of one document.
+    """The count of one document; that of an annex has a ``letter`` before its numbers.
 
     Examples
     --------
     >>> count = Numbering()
     >>> [count.label({"kind": kind}) for kind in ("Table", "Figure", "Note", "Table")]
     ['Tabel 1', 'Gambar 1', '', 'Tabel 2']
+    >>> Numbering("L").label({"kind": "Table"})
+    'Tabel L1'
     """
 
-    def __init__(self) -> None:
+    def __init__(self, letter: str = "") -> None:
+        self.letter = letter
         self._counts: Counter[str] = Counter()
 
     def label(self, block: dict[str, Any]) -> str:
@@ -26,4 +29,4 @@ class Numbering:
         if not (word := WORDS.get(block["kind"], "")):
             return ""
         self._counts[word] += 1
-        return f"{word} {self._counts[word]}"
+        return f"{word} {self.letter}{self._counts[word]}"

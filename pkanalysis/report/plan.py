@@ -13,10 +13,10 @@ from pkanalysis import config
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.errors import PkError
 from pkanalysis.periods import last_month
-from pkanalysis.report import notebooks
+from pkanalysis.report import annex, notebooks
 from pkanalysis.report.formats import FORMATS
 from pkanalysis.report.manifest import Entry, Manifest, combined, fingerprint
-from pkanalysis.report.naming import slugs
+from pkanalysis.report.naming import SAMPLE, slugs
 from pkanalysis.report.parameters import check
 from pkanalysis.report.processes import Engine
 from pkanalysis.report.rendering import Job
@@ -183,7 +183,7 @@ def _page(workspace: Workspace, request: Request, notebook: str, given: dict[str
     path, parameters = notebooks.find(notebook), check(notebook, {"ruang_kerja": str(workspace.path)} | given)
     kop = letterhead(workspace)
     mark = fingerprint(path, parameters, draft.sidik, [workspace.path / config.FILE, *kop])
-    file = f"{draft.berkas}{'_CONTOH' if workspace.is_sample else ''}.html"
+    file = f"{draft.berkas}{SAMPLE if workspace.is_sample else ''}.html"
     job = Job(
         path,
         parameters,
@@ -191,7 +191,8 @@ def _page(workspace: Workspace, request: Request, notebook: str, given: dict[str
         words(workspace, draft.nama),
         request.engine,
         request.formats,
-        *map(str, kop),
+        "".join(map(str, kop)),
+        annex.is_in(path),
     )
     return Planned(job, replace(draft, berkas=file, sidik=mark))
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pkanalysis.errors import PkError
-from pkanalysis.report.formats import FORMATS, rendered
+from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS, rendered, with_annex
+from pkanalysis.report.naming import beside
 from pkanalysis.report.processes import Engine
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 class Job:
     """What to run, where its page (HTML) goes, and which other formats are made beside it.
 
-    ``words`` (title, agency, footer, mark) head a failure page; ``letterhead`` is for the DOCX.
+    ``words`` (title, agency, footer, mark) head a failure page; ``letterhead`` is for the DOCX. ``has_annex``
+    if the notebook has one.
     """
 
     notebook: Path
@@ -35,15 +37,23 @@ class Job:
     engine: Engine = "fork"
     formats: tuple[str, ...] = ("html",)
     letterhead: str = ""
+    has_annex: bool = False
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The formats of all its files, those of the annex included."""
+        return with_annex(self.formats) if self.has_annex else self.formats
 
     def file(self, form: str) -> Path:
         """Where the file of that format goes."""
-        return self.target.with_name(f"{self.target.name.removesuffix('.html')}.{form}")
+        return self.target.with_name(beside(self.target.name, form))
 
     def renewing(self, earlier: Collection[str] = ()) -> Job:
         """The job in its own formats, the ``earlier`` ones and those that stand there: none stays of an older run."""
-        formats = {*self.formats, *earlier}
-        return replace(self, formats=tuple(form for form in FORMATS if form in formats or self.file(form).exists()))
+        there = {form for form in (*FORMATS, *ANNEX_FORMATS) if self.file(form).exists()}
+        formats = {*self.formats, *earlier, *(form.removeprefix("lampiran.") for form in there)}
+        has_annex = self.has_annex or not there.isdisjoint(ANNEX_FORMATS)
+        return replace(self, formats=tuple(form for form in FORMATS if form in formats), has_annex=has_annex)
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,7 @@ def write_failure(job: Job, failure: Failure) -> None:
     from pkanalysis.report.pages import page
 
     html = page("failure", failure=failure, **job.words).encode()
-    for form in job.formats:
+    for form in job.outputs:
         with contextlib.suppress(PkError):
             write(job.file(form), html) if form == "html" else remove(job.file(form))
 
@@ -145,14 +155,17 @@ def _written(job: Job) -> Failure | None:
     except PapermillExecutionError as error:
         return _failure(job.notebook, error)
     _require_mark(notebook, job.words["mark"])
-    for form, content in rendered(notebook, job.formats, job.letterhead).items():
+    made = rendered(notebook, job.formats, job.letterhead, job.target.name)
+    for form, content in made.items():
         write(job.file(form), content)
+    for form in set(job.outputs) - set(made):  # the notebook had an annex before
+        remove(job.file(form))
     return None
 
 
 def _require_mark(notebook: NotebookNode, mark: str) -> None:
     """A page of the sample never passes for a real one, nor the other way round."""
-    from pkanalysis.report.document import blocks
+    from pkanalysis.report.parts import blocks
 
     if wrong := [block["id"] for block in blocks(notebook) if block["mark"] != mark]:
         raise PkError(

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pkanalysis.report import notebooks
-from pkanalysis.report.naming import plain
+from pkanalysis.report import annex, notebooks
+from pkanalysis.report.naming import SAMPLE, plain
 from pkanalysis.report.parameters import check_file
 from pkanalysis.report.plan import letterhead, words
 from pkanalysis.report.processes import Engine
@@ -35,10 +35,10 @@ def job(
     if "ruang_kerja" in parameters:
         parameters["ruang_kerja"] = str(workspace.path)
     own = [plain(str(value)) for name, value in given.items() if name != "ruang_kerja"]
-    file = "_".join([path.stem, *own, *(["CONTOH"] if workspace.is_sample else [])])
+    file = "_".join([path.stem, *own]) + (SAMPLE if workspace.is_sample else "")
     page = (target or workspace.path / "laporan" / f"{file}.html").resolve()
-    head = words(workspace, workspace.config.daerah)
-    made = Job(path, parameters, page, head, engine, formats, *map(str, letterhead(workspace)))
+    head, kop = words(workspace, workspace.config.daerah), "".join(map(str, letterhead(workspace)))
+    made = Job(path, parameters, page, head, engine, formats, kop, annex.is_in(path))
     return made if target else made.renewing()  # what lies beside a target of the user's is not ours
 
 

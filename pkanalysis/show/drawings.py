@@ -46,7 +46,7 @@ def pairs(names: list[str], versions: Mapping[str, pd.Series], is_sample: bool) 
     (first_name, first), (second_name, second) = versions.items()
     rows = list(range(len(names)))
     with style():
-        figure, axes = plt.subplots(figsize=(WIDE, 0.8 + 0.32 * len(names)))
+        figure, axes = plt.subplots(figsize=(WIDE, 0.7 + 0.28 * len(names)))
         axes.hlines(rows, first, second, color=GREY, linewidth=1.5, zorder=1)
         axes.scatter(first, rows, facecolors="white", edgecolors=ORANGE, linewidths=1.6, label=first_name, zorder=2)
         axes.scatter(second, rows, color=BLUE, s=24, label=second_name, zorder=3)
@@ -87,7 +87,7 @@ def lines(frame: pd.DataFrame, is_sample: bool) -> str:
     import matplotlib.pyplot as plt
 
     with style():
-        figure, axes = plt.subplots(figsize=(WIDE, 2.1))
+        figure, axes = plt.subplots(figsize=(WIDE, 1.8))
         looks = [(ORANGE, "--"), (BLUE, "-")]
         for (name, column), (colour, dash) in zip(frame.items(), looks, strict=False):
             amounts = column.astype("Float64").div(1e9).dropna()

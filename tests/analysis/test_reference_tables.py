@@ -28,6 +28,7 @@ def test_the_directive_has_seven_points():
 
 def test_limits_of_the_composition_rise():
     assert reference.pefa_composition() == (5, 10, 15)
+    assert reference.pefa_outturn() == ((95, 105), (90, 110), (85, 115))
 
 
 def test_tables_are_copies():

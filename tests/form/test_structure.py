@@ -193,6 +193,7 @@ def test_lists_hold_exactly_what_the_dictionary_allows(table, column, choices):
 
 def test_every_column_of_the_dictionary_is_in_the_workbook():
     filled = {"kode_opd", "tahun", "periode", "id_berkas", "lembar", "baris"}
+    filled |= {"capaian_tercetak"}  # printed in documents that are imported; the workbook computes its own
     for sheet in SHEETS:
         if sheet.table and sheet.table != "target":
             missing = set(sheet.columns) - {field.name for field in sheet.entries} - filled

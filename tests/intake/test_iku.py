@@ -44,6 +44,17 @@ def test_a_clean_list_has_no_warning(listed, config):
     assert reading.slices[0].opd == ("DINAS-LAIN", "DINAS-UJI", "KABUPATEN")
 
 
+def test_a_printed_achievement_is_kept_in_per_cent(listed, config):
+    headings = [*HEADINGS[:-1], "capaian_2025", "status"]
+    rows = [
+        ["Dinas Uji", "Indeks Uji", "Indeks", "+", "80", "", "76", stated, ""]
+        for stated in ("95,00", "0,95", "95%", "")
+    ]
+    rows = [[row[0], f"{row[1]} {place}", *row[2:]] for place, row in enumerate(rows)]
+    kept = read(listed(rows, headings), config).tables["realisasi"].sort_values("baris")
+    assert kept["capaian_tercetak"].tolist() == pytest.approx([95, 95, 95, float("nan")], nan_ok=True)
+
+
 def test_values_and_statuses(listed, config):
     tables = read(listed(ROWS), config).tables
     names = tables["indikator"].set_index("kode_indikator")["nama_indikator"]

@@ -129,6 +129,6 @@ def read_report(common_folder, run_report):
                 made.mkdir()
                 for form, content in files.items():
                     (made / form).write_bytes(content)
-        return Report(notebook, {form: (made / form).read_bytes() for form in FORMATS})
+        return Report(notebook, {path.name: path.read_bytes() for path in made.iterdir()})
 
     return read

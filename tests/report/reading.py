@@ -3,17 +3,20 @@
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, fields
+from functools import cached_property, reduce
+from itertools import takewhile
+from operator import add
 
 import docx
 import pypdf
 from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
+from nbformat import NotebookNode
 from openpyxl import load_workbook
 
 from pkanalysis.config import SAMPLE_MARK
-from pkanalysis.report import document
+from pkanalysis.report import parts
 
 NUMBERED = {"Table": "Tabel", "Figure": "Gambar"}
 INVISIBLE = "\u00ad\u200e\u200f"
@@ -28,6 +31,9 @@ class Seen:
     alts: list
     tables: int
     text: str
+
+    def __add__(self, other):
+        return Seen(*(getattr(self, item.name) + getattr(other, item.name) for item in fields(self)))
 
     def holds(self, text):
         """Whether the text stands there, however its lines are broken."""
@@ -47,7 +53,7 @@ class Report:
 
     @property
     def blocks(self):
-        return list(document.blocks(self.notebook))
+        return list(parts.blocks(self.notebook))
 
     def of(self, *kinds):
         return [block for block in self.blocks if block["kind"] in kinds]
@@ -59,11 +65,23 @@ class Report:
 
     @property
     def captions(self):
-        counts = Counter()
-        for block in self.of(*NUMBERED):
-            counts[block["kind"]] += 1
-            unit = f" ({block['unit']})" if block["unit"] else ""
-            yield f"{NUMBERED[block['kind']]} {counts[block['kind']]}. {block['caption']}{unit}"
+        for letter, part in (("", self.main), ("L", self.blocks[len(self.main) :])):
+            counts = Counter()
+            for block in (block for block in part if block["kind"] in NUMBERED):
+                counts[block["kind"]] += 1
+                unit = f" ({block['unit']})" if block["unit"] else ""
+                yield f"{NUMBERED[block['kind']]} {letter}{counts[block['kind']]}. {block['caption']}{unit}"
+
+    @property
+    def main(self):
+        """The blocks before the annex."""
+        cells = takewhile(lambda cell: "lampiran" not in cell.metadata.get("tags", []), self.notebook.cells)
+        return list(parts.blocks(NotebookNode(cells=list(cells))))
+
+
+def whole(files, form):
+    """What a report shows in one format, its annex (a file of its own) after it."""
+    return reduce(add, (READERS[form](files[name]) for name in (form, f"lampiran.{form}") if name in files))
 
 
 def compact(text):
@@ -95,7 +113,9 @@ def pdf(content):
     text = re.sub(r"\u00ad(?=\d)|(?<=[a-z0-9])\u00ad(?=\S)", "-", text).replace("\u00ad", "")
     return Seen(
         headings=[line.title for line in reader.outline[1] if not isinstance(line, list)],
-        captions=re.findall(rf"((?:Tabel|Gambar) \d+\. (?:(?!\bTabel ).)*?) {SAMPLE_MARK}", re.sub(r"\s+", " ", text)),
+        captions=re.findall(
+            rf"((?:Tabel|Gambar) L?\d+\. (?:(?!\bTabel ).)*?) {SAMPLE_MARK}", re.sub(r"\s+", " ", text)
+        ),
         alts=[alt for tag, alt in tags if tag == "/Figure"],
         tables=sum(tag == "/Table" for tag, _ in tags),
         text=text,
@@ -112,6 +132,9 @@ def word(content):
         tables=len(document.tables),
         text=" ".join("".join(text.text or "" for text in part.iter(qn("w:t"))) for part in paragraphs),
     )
+
+
+READERS = {"html": html, "pdf": pdf, "docx": word}
 
 
 def book(content):

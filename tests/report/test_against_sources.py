@@ -13,7 +13,7 @@ from report.sources import words as said
 from report.sources.files import Files
 from report.sources.words import Said
 
-from pkanalysis.report import document
+from pkanalysis.report import parts
 from pkanalysis.report.pandoc import layout
 from pkanalysis.show.blocks import ledger
 
@@ -41,6 +41,8 @@ TABLES = {
     "bulanan": budget.month_rows,
     "daya": links.use_rows,
     "penunjang": links.supporting_rows,
+    "kaskade-opd": links.cascade_rows,
+    "inpres-rekening": saving.account_rows,
     "realisasi-anggaran": links.activity_rows,
     "analisis": indicators.analysis_rows,
     "mutu-data": indicators.warning_rows,
@@ -78,7 +80,7 @@ class Case:
 def case(request, sample_folder, run_report):
     short, quarter = request.param
     notebook = run_report(sample_folder, short, f"TW{quarter}")
-    return Case(Files(sample_folder, short, quarter), {block["id"]: block for block in document.blocks(notebook)})
+    return Case(Files(sample_folder, short, quarter), {block["id"]: block for block in parts.blocks(notebook)})
 
 
 def raw(cell):

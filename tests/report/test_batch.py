@@ -1,6 +1,7 @@
 import json
 import shutil
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
@@ -116,6 +117,54 @@ def test_four_formats_from_one_run_and_the_index_links_to_all(make_workspace, sh
     links = {link["href"] for link in soup.find_all("a") if link["href"].startswith("DINKES")}
     assert links == {f"DINKES_2025_TW3_CONTOH.{form}" for form in FORMATS}
     assert all((prepared.target / link).is_file() for link in links)
+
+
+def tagged(shipped, tags):
+    """Let the last chapter of the shipped notebook begin an annex, or not."""
+    notebook = nbformat.read(shipped, as_version=4)
+    (cell,) = [cell for cell in notebook.cells if cell.source == "## Penutup"]
+    cell.metadata["tags"] = tags
+    nbformat.write(notebook, shipped)
+
+
+def test_an_annex_is_files_of_its_own_that_go_with_their_report(make_workspace, shipped, at_once):
+    workspace = make_workspace("DINKES")
+    tagged(shipped, ["lampiran"])
+    prepared, done, _ = run(workspace, formats=FORMATS)
+    annex = {f"DINKES_2025_TW3_LAMPIRAN_CONTOH.{form}" for form in ("html", "pdf", "docx")}
+    files = annex | {f"DINKES_2025_TW3_CONTOH.{form}" for form in FORMATS}
+
+    def there():
+        return {path.name for path in prepared.target.glob("DINKES*")}
+
+    soup = BeautifulSoup(done.index.read_text(encoding="utf-8"), "html.parser")
+    assert there() == files == {link["href"] for link in soup.find_all("a") if link["href"].startswith("DINKES")}
+    (entry,) = [item for item in json.loads(text(prepared.target, "manifest.json"))["laporan"] if item["kode_opd"]]
+    assert set(entry["sha256"]) == {*FORMATS, "lampiran.html", "lampiran.pdf", "lampiran.docx"}
+    assert "Penutup" not in text(prepared.target, "DINKES_2025_TW3_CONTOH.html").replace("lampiran", "")
+    assert run(workspace, formats=("html",))[2] == []
+    (prepared.target / "DINKES_2025_TW3_LAMPIRAN_CONTOH.pdf").unlink()
+    assert (run(workspace, formats=("html",))[2], there()) == (["DINKES_2025_TW3_CONTOH.html"], files)
+    change(workspace, "opd", singkatan=["GAGAL"])
+    failed, _, _ = run(workspace)
+    assert there() == set()
+    assert suffixes(failed.target, "GAGAL") == [".html"]
+    change(workspace, "opd", singkatan=["DINKES"])
+    run(workspace)
+    assert there() == files
+    tagged(shipped, [])
+    run(workspace)
+    assert there() == files - annex
+    assert run(workspace)[2] == []
+
+
+def test_a_failed_run_leaves_no_annex(make_workspace, shipped, at_once):
+    workspace = make_workspace("DINKES")
+    tagged(shipped, ["lampiran"])
+    prepared, _, _ = run(workspace, formats=FORMATS)
+    shipped.write_text(shipped.read_text(encoding="utf-8").replace("1 + 1", "1 / 0"), encoding="utf-8")
+    run(workspace)
+    assert [path.name for path in prepared.target.glob("DINKES*")] == ["DINKES_2025_TW3_CONTOH.html"]
 
 
 def test_a_missing_or_touched_format_is_made_again_and_all_formats_stay_of_one_run(make_workspace, shipped, at_once):

@@ -6,18 +6,20 @@ from report import browser
 from pkanalysis import store
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.report import index
+from pkanalysis.report.formats import FORMATS, with_annex
 from pkanalysis.report.manifest import Entry
 from pkanalysis.report.plan import Request
 
 pytestmark = pytest.mark.browser
-PAGES = ("laporan", "indeks")
+PAGES = ("laporan", "lampiran", "indeks")
 
 
 @pytest.fixture(scope="module")
 def measured(sample_folder, read_report, tmp_path_factory):
     folder = tmp_path_factory.mktemp("peramban")
     report = read_report(sample_folder, "DINKES")
-    pages = {"laporan": report.files["html"].decode(), "indeks": index_page(sample_folder, folder)}
+    annex = report.files["lampiran.html"].decode()
+    pages = {"laporan": report.files["html"].decode(), "lampiran": annex, "indeks": index_page(sample_folder, folder)}
     return browser.measured(pages, folder)
 
 
@@ -25,7 +27,7 @@ def index_page(sample_folder, folder):
     """The index of all offices of the sample, with four formats each."""
     workspace = store.open(sample_folder)
     opd = workspace["opd"]
-    forms = dict.fromkeys(("html", "pdf", "docx", "xlsx"), "0")
+    forms = dict.fromkeys(with_annex(FORMATS), "0")
     entries = [
         Entry(code, name, f"{code}.html", "", sha256=forms)
         for code, name in zip(opd["kode_opd"], opd["nama_opd"], strict=True)
@@ -50,7 +52,7 @@ def test_the_page_itself_never_scrolls_sideways(measured, name, width):
 @pytest.mark.parametrize("width", [browser.LAPTOP, browser.PHONE])
 def test_every_figure_is_visible(measured, width):
     images = measured["laporan", width]["images"]
-    assert len(images) == 5
+    assert len(images) == 4
     assert all(images)
 
 

@@ -19,11 +19,12 @@ from typer.testing import CliRunner
 from pkanalysis import derived, store
 from pkanalysis.cli import app
 from pkanalysis.errors import PkError
-from pkanalysis.report import document
+from pkanalysis.report import annex, parts
 from pkanalysis.report.html import ReportExporter
 from pkanalysis.sample import doubtful, shift
 from pkanalysis.sample.amendment import MORE_MEALS, REFILLED
 from pkanalysis.show.blocks import ledger
+from pkanalysis.show.efficiency.extracts import FIRST
 from pkanalysis.store import parquet
 from pkanalysis.tables import conform
 
@@ -45,7 +46,7 @@ def run(folder, **given):
     parameters = {"ruang_kerja": str(folder), "tahun": 2025, "periode": "TW3"} | given
     source = str(ROOT / "notebooks" / "efisiensi_anggaran.ipynb")
     made = papermill.execute_notebook(source, None, parameters, engine_name="pkanalysis", progress_bar=False)
-    return {block["id"]: block for block in document.blocks(made)}, made
+    return {block["id"]: block for block in parts.blocks(made)}, made
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,7 @@ def sample_run(sample_folder, common_folder):
 
 @pytest.fixture(scope="module")
 def blocks(sample_run):
-    return {block["id"]: block for block in document.blocks(sample_run)}
+    return {block["id"]: block for block in parts.blocks(sample_run)}
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,8 @@ def test_tables_are_what_the_files_say(blocks, city, name):
     first = next(iter(expected[0]))
     every = (
         {row[first] if first != "Tahap" else place: row for place, row in enumerate(shown)}
-        if first in ("SKPD", "Bidang", "Sebab") and name not in ("penambahan", "naik-lagi")
+        if first in ("SKPD", "Bidang", "Sebab", "Rekening", "Baris")
+        and name not in ("penambahan", "naik-lagi", "program")
         else None
     )
     pairs = (
@@ -102,6 +104,8 @@ def settled(every, like):
     """Rows by their largest amount and names, where their order among equals carries no meaning."""
     if "Naik lagi (Rp)" in like[0]:
         return sorted(every, key=lambda row: (row["SKPD"], row["Kelompok pos"]))
+    if "Program" in like[0]:
+        return sorted(every, key=lambda row: (row["SKPD"], row["Program"]))
     if "Sub kegiatan" in like[0]:
         return sorted(every, key=lambda row: (-row["Penambahan (Rp)"], str(row.get("Sub kegiatan"))))
     return every
@@ -118,7 +122,7 @@ def test_five_sentences(blocks, city):
 
 
 def test_identities(blocks):
-    for name in ("per-skpd", "bidang", "sebab", "sumber-dana", "kategori"):
+    for name in ("per-skpd", "bidang", "sebab", "sumber-dana", "kategori", "rekening", "program", "status-baris"):
         total = rows(blocks[name])[-1]
         assert (
             total["Penambahan (Rp)"] - total["Pengurangan (Rp)"]
@@ -128,8 +132,31 @@ def test_identities(blocks):
         assert total["Pengurangan (Rp)"] == rows(blocks["tujuh-angka"])[-1]["Pengurangan (Rp)"]
     parts = rows(blocks["dekomposisi"])
     labels = ("Perubahan umum kota (Rp)", "Susunan belanja (Rp)", "Khusus SKPD (Rp)")
-    assert all(abs(sum(row[label] for label in labels) - row["Bertambah/(Berkurang) (Rp)"]) < 1e-3 for row in parts)
+    later = [f"{part}, dasar sesudah (Rp)" for part in ("Umum", "Susunan", "Khusus")]
+    for base in (labels, later):
+        assert all(abs(sum(row[label] for label in base) - row["Bertambah/(Berkurang) (Rp)"]) < 1e-3 for row in parts)
     assert {row["Neto (Rp)"] for row in rows(blocks["perputaran"])} == {-4_000_000_000}
+
+
+@pytest.mark.parametrize("name", ["penambahan", "pos-dibatasi-naik"])
+def test_a_long_list_is_cut_short_on_the_main_part_and_nothing_of_it_is_lost(blocks, name):
+    main, whole = (rows(blocks[part]) for part in (f"{name}-utama", name))
+    every = [row for row in whole if row["SKPD"] != "Jumlah"]
+    *first, others, total = main
+    assert first == every[:FIRST]
+    assert others["SKPD"].text == f"{len(every) - FIRST} baris lainnya"
+    for label in (label for label in others if "(Rp)" in label):
+        assert others[label] == sum(row[label] for row in every[FIRST:])
+        assert total[label] == sum(row[label] for row in every)
+    assert blocks[f"{name}-utama"]["note"].startswith("Selengkapnya pada lampiran.")
+    assert total == whole[-1]
+
+
+def test_the_main_part_ends_before_the_lists(sample_run, blocks):
+    main = {block["id"] for block in parts.blocks(annex.split(sample_run)[0])}
+    wanted = "kalimat tujuh-angka perjalanan per-skpd bidang penambahan-utama pola naik-lagi berdampingan pengumuman"
+    assert main >= set(wanted.split())
+    assert blocks.keys() - main >= {"penambahan", "rekening", "program", "naik-lagi-baris", "daya-program", "metode"}
 
 
 def test_bounds_of_the_sample(blocks):
@@ -216,6 +243,10 @@ def test_another_pair_another_period_and_another_rate(sample_folder):
         0 <= row["NE, pagu terakhir"] <= 100 for row in rows(whole["pmk"]) if row["NE, pagu terakhir"] is not None
     )
     assert [row["Tahun"] for row in rows(whole["pefa"])] == [2023, 2024, 2025]
+    spent = [row["Realisasi dari murni (%)"] for row in rows(whole["pefa"])]
+    met = (sum(abs(share - 100) <= band for share in spent) >= 2 for band in (5, 10, 15))
+    letter = next((letter for letter, is_met in zip("ABC", met, strict=True) if is_met), "D")
+    assert f"Nilai PI-1: {letter}." in whole["pefa"]["note"]
 
 
 def test_nothing_is_called_efficient_before_the_year_is_over(blocks):
@@ -307,6 +338,20 @@ def test_edges_give_a_page_and_a_note(name, two_offices, sample_folder, tmp_path
     assert re.findall(RAW_OBJECTS, page) == []
 
 
+def test_cuts_on_the_listed_service_standards_are_told(two_offices, sample_folder, tmp_path, city):
+    listed = '[pola]\nspm = ["1.02.02"]\n'
+    config = (sample_folder / "pkanalysis.toml").read_text(encoding="utf-8")
+    workspace = store.create(tmp_path / "spm", f"{config}\n{listed}")
+    parquet.write_all(workspace.path / "tabel", {key: conform(key, own) for key, own in two_offices.items()})
+    derived.update(workspace)
+    blocks, _ = run(workspace.path)
+    is_listed = city.step["KODE SUB KEGIATAN"].str.startswith("1.02.02.") & (city.step["kurang"] > 0)
+    cut = city.step[is_listed & city.step["NAMA SKPD"].eq("Dinas Kesehatan (contoh)")]
+    found = {row["Pola"]: row for row in rows(blocks["pola"])}["Sub kegiatan SPM dikurangi"]
+    assert (found["SKPD"], found["Baris pemicu"], found["Rupiah"]) == (1, len(cut), cut["kurang"].sum())
+    assert len(cut) == len(rows(blocks["spm-baris"])) > 0
+
+
 def cascaded(tables):
     """DINKES: two indicators of one programme, one of them of a second programme too."""
     pairs = [("DINKES-cakupan", "1.02.02"), ("DINKES-warga", "1.02.02"), ("DINKES-warga", "1.02.03")]
@@ -350,7 +395,7 @@ def test_use_of_resources_per_programme_and_sasaran_where_the_cascade_links_them
         assert (row["SKPD"], row["Pagu terakhir (Rp)"]) == ("Dinas Kesehatan (contoh)", last)
         assert (share, row["Serapan pagu murni (%)"]) == pytest.approx((100 * spent / last, 100 * spent / first))
         assert row["Semua target tercapai"] == "ya"
-        assert (row["Hasil"], row["Sisa bila tercapai (%)"]) == ("efisien", pytest.approx(100 - share))
+        assert (row["Hasil"], row["Tingkat efisiensi (%)"]) == ("efisien", pytest.approx(100 - share))
         assert row["Capaian − serapan (poin)"] == pytest.approx(min(row["Capaian (%)"], 100) - share)
     both = sum(programmes[code]["Realisasi (Rp)"] for code in programmes)
     assert goals["Jumlah warga terlayani"]["Realisasi (Rp)"] == both
@@ -394,7 +439,7 @@ def test_the_real_workbook_says_what_its_readme_says(real):
     assert [trip[label] for label in ("Pagu murni (Rp)", "Pergeseran (Rp)", "Perubahan APBD (Rp)")] == [
         1_315_748_000, 657_874_000, 662_094_000,
     ]  # fmt: skip
-    assert "mencapai 50% pada Pergeseran, kemudian bertambah Rp4.220.000" in trip["Keadaan"].text
+    assert "mencapai 50% pada Pergeseran, kemudian bertambah Rp4.220.000" in trip["Keadaan pagu"].text
     capital = [row for row in rows(real["jenis"]) if row["Jenis belanja"] == "Belanja Modal"]
     assert [row["Sesudah (Rp)"] for row in capital] == [104_344_000, 150_765_000]
     assert pd.DataFrame(rows(real["perputaran"]))["Neto (Rp)"].unique().tolist() == [-459_510_776]

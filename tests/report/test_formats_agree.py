@@ -1,21 +1,28 @@
 """Four formats of one run, read back by other libraries than those that wrote them: they show the same."""
 
 import datetime as dt
+import io
 import shutil
 import subprocess
 import zipfile
 from collections import Counter
 
+import pypdf
 import pytest
+from bs4 import BeautifulSoup
 from report import reading
 
+from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.report.formats import FORMATS, rendered
 from pkanalysis.show.blocks import ledger
 
 REGION = ""
 OFFICES = ("DINKES", "SETWAN", "RSUDA", "KEC01", "BKBP")
+WORD = ("docx", "lampiran.docx")
+LONGEST = 7
+"""Pages of the report of an office at most, its annex apart."""
+
 HEADLINES = ("ringkasan", "perlu-diketahui", "perhatian", "kalimat")
-READERS = {"html": reading.html, "pdf": reading.pdf, "docx": reading.word}
 
 
 @pytest.fixture(scope="module", params=[*OFFICES, REGION], ids=lambda name: name or "kota")
@@ -25,7 +32,7 @@ def report(request, sample_folder, read_report):
 
 @pytest.fixture(scope="module")
 def seen(report):
-    return {form: read(report.files[form]) for form, read in READERS.items()}
+    return {form: reading.whole(report.files, form) for form in reading.READERS}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +40,7 @@ def book(report):
     return reading.book(report.files["xlsx"])
 
 
-@pytest.fixture(params=READERS)
+@pytest.fixture(params=reading.READERS)
 def shown(request, seen):
     return seen[request.param]
 
@@ -81,7 +88,7 @@ def test_notes_and_sources_stand_below(report, shown):
 
 
 def test_word_has_every_cell(report):
-    tables = reading.tables(report.files["docx"])
+    tables = [table for name in WORD if name in report.files for table in reading.tables(report.files[name])]
     for block, table in zip(report.of("Table"), tables, strict=True):
         expected = [[reading.spaced(cell["text"]) for cell in row] for row in block["rows"]]
         assert table[0] == [column["label"] for column in block["columns"]]
@@ -94,6 +101,22 @@ def test_the_workbook_has_every_cell_as_what_it_is(report, book):
         rows = reading.rows(sheet, len(block["columns"]), len(block["rows"]))
         expected = Counter(tuple(same(stored(cell)) for cell in row) for row in block["rows"])
         assert Counter(tuple(map(same, row)) for row in rows) == expected, block["id"]
+
+
+def test_a_report_is_read_in_seven_pages(report):
+    if "lampiran.pdf" in report.files:  # the region has no annex
+        assert len(pypdf.PdfReader(io.BytesIO(report.files["pdf"])).pages) <= LONGEST
+
+
+def test_report_and_annex_lead_to_each_other_and_name_the_office(report):
+    if "lampiran.html" in report.files:
+        pages = [BeautifulSoup(report.files[name], "html.parser") for name in ("html", "lampiran.html")]
+        links = [{link["href"] for link in page.select(".pk-beside a")} for page in pages]
+        assert links == [{"laporan_LAMPIRAN.html"}, {"laporan.html"}]
+        assert pages[1].h1.text == f"Lampiran: {pages[0].h1.text}"
+        assert pages[1].select_one(".pk-agency").text == pages[0].select_one(".pk-agency").text
+        assert [page.select_one(".pk-banner").text for page in pages] == [SAMPLE_MARK] * 2
+        assert pages[1].select_one(".pk-footer").text == f"Lampiran · {pages[0].select_one('.pk-footer').text}"
 
 
 def same(value):
@@ -146,14 +169,14 @@ def test_libreoffice_opens_the_same_tables_and_figures(small, tmp_path):
     program = shutil.which("soffice")
     if not program:
         pytest.skip("LibreOffice (soffice) tidak terpasang; pasang dengan: apt-get install libreoffice-writer")
-    path = tmp_path / "laporan.docx"
-    path.write_bytes(small.files["docx"])
+    paths = [tmp_path / f"{place}.docx" for place, _ in enumerate(WORD)]
+    for path, name in zip(paths, WORD, strict=True):
+        path.write_bytes(small.files[name])
     profile = f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", "odt", "--outdir", tmp_path, path]
+    command = [program, profile, "--headless", "--convert-to", "odt", "--outdir", tmp_path, *paths]
     done = subprocess.run(command, capture_output=True, timeout=180, check=True)
     if b"could not be loaded" in done.stderr:
         pytest.skip("LibreOffice terpasang tanpa Writer; pasang dengan: apt-get install libreoffice-writer")
-    with zipfile.ZipFile(path.with_suffix(".odt")) as odt:
-        content = odt.read("content.xml").decode()
+    content = "".join(zipfile.ZipFile(path.with_suffix(".odt")).read("content.xml").decode() for path in paths)
     assert content.count("<table:table ") == len(small.of("Table"))
     assert content.count("<draw:image ") == len(small.of("Figure"))

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from pkanalysis import store
 from pkanalysis.cli import app
 from pkanalysis.config import SAMPLE_MARK
-from pkanalysis.report import document
+from pkanalysis.report import parts
 from pkanalysis.report.html import ReportExporter
 from pkanalysis.show.blocks import ledger
 
@@ -78,7 +78,7 @@ def printed(notebook):
     soup = BeautifulSoup(ReportExporter().from_notebook_node(notebook)[0], "html.parser")
     for hidden in soup.select("head, style, script, .pk-number"):
         hidden.decompose()
-    return Page(soup, {block["id"]: block for block in document.blocks(notebook)})
+    return Page(soup, {block["id"]: block for block in parts.blocks(notebook)})
 
 
 def numbers(texts):

@@ -6,7 +6,7 @@ from nbformat import v4
 from pkanalysis.errors import PkError
 from pkanalysis.report.document import BROKEN
 from pkanalysis.report.pandoc import document, nodes, program
-from pkanalysis.report.pandoc.ast import CONTENTS
+from pkanalysis.report.pandoc.ast import CONTENTS, SEVERAL
 from pkanalysis.report.pandoc.layout import LYING, SIDEWAYS, SMALLEST, UPRIGHT, is_wide, layout, width
 from pkanalysis.show.blocks import SAMPLE_MARK, Column, Cover, Figure, Note, Phrase, Table
 from pkanalysis.show.values import Value
@@ -142,6 +142,18 @@ def test_a_chapter_with_a_wide_table_lies_on_its_side():
     lying = next(node for node in ast.blocks if node["t"] == "Div" and node["c"][0][1] == [LYING])
     assert [nodes.text(node["c"][2]) for node in found(lying, "Header")] == ["Dua"]
     assert len(found(lying, "Table")) == 1
+
+
+def test_an_annex_of_several_chapters_has_contents_and_turns_its_pages_by_chapter():
+    wide = table(columns=[Column(f"a{n}", "Pagu", "rupiah") for n in range(9)], rows=[[10**12] * 9])
+    for chapters, sides in ((["## A", wide, "## B"], None), (["## A", "## B", wide, *["## C"] * SEVERAL], 1)):
+        book = notebook(*chapters)
+        book.cells[0].metadata.tags = ["lampiran"]
+        ast = document(book)
+        kinds = [division["c"][0][1] for division in ast.blocks if division["t"] == "Div"]
+        assert (LYING in ast.meta) == (sides is None)
+        assert ([CONTENTS] in kinds) == (sides is not None)
+        assert kinds.count([LYING]) == 1
 
 
 def test_a_summary_alone_needs_no_contents():

@@ -23,8 +23,9 @@ def page(tmp_path_factory):
     ):
         done = CliRunner().invoke(app, words)
         assert done.exit_code == 0, done.output
-    (path,) = [path for path in (folder / "laporan" / "2025_tahunan").glob("*.html") if path.name.startswith("UPT")]
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    paths = [path for path in (folder / "laporan" / "2025_tahunan").glob("*.html") if path.name.startswith("UPT")]
+    both = "".join(path.read_text(encoding="utf-8") for path in sorted(paths))  # the report and its annex
+    return BeautifulSoup(both, "html.parser")
 
 
 def table(page, name):

@@ -21,7 +21,7 @@ from pkanalysis.report.plan import TRENDS, Request, plan
 from pkanalysis.sample.series import easy_targets
 
 SHEETS = re.compile(
-    r"\b\d[bc]?_[A-Z]+|s\.d\. (?:TW III|akhir tahun) 2025$|\(2 × target|2 × target|× 100|= 100 di dalam"
+    r"\b\d[bc]?_[A-Z]+|s\.d\. (?:TW III|akhir tahun) 2025$|\(2 × target|2 × target|× 100|= 100 di dalam|rekap5"
 )
 BETTER = [
     "DINKES-tepat", "DISDIK-tepat", "DKPS-tepat", "DPMPTSP-tepat", "INSPEKTORAT-temuan", "KEC02-ikm", "BAPPEDA-mutu",
@@ -220,6 +220,29 @@ def test_the_cascade_counts(year, ws):
     names = ws["indikator"].set_index("kode_indikator")["nama_indikator"]
     offices_of = links.groupby("kode_induk")["kode_opd"].nunique()
     assert shown["OPD yang menunjang"].to_dict() == {names[code]: n for code, n in offices_of.items() if n > 1}
+
+
+def test_the_cascade_reaches_from_each_iku_kota_to_its_sub_kegiatan(quarter, ws):
+    links, about = ws["kaskade"], ws["indikator"].set_index("kode_indikator")
+    up = links[links["jenis_induk"] == "indikator"]
+    lines = ws["anggaran"].query("tahun == 2025 and tahap == 'perubahan'")
+    sums = lines.groupby(["kode_opd", "kode_program", "kode_sub_kegiatan"])["pagu_rp"].sum()
+    in_force = about[about["berlaku_dari"].fillna(2025).le(2025) & about["berlaku_sampai"].fillna(2025).ge(2025)]
+    shown = rows(quarter, "kaskade-kota").set_index("IKU kota")
+    assert len(shown) == 9
+    for top in in_force.index[in_force["tingkat"] == "iku_kota"]:
+        below, level = set(), {top}
+        while level:
+            level = set(up.loc[up["kode_induk"].isin(level), "kode_indikator"]) - below
+            below |= level
+        own = in_force.loc[sorted(below & set(in_force.index))]
+        paid = links[(links["jenis_induk"] == "program") & links["kode_indikator"].isin(own.index)]
+        pairs = set(paid[["kode_opd", "kode_induk"]].itertuples(index=False, name=None))
+        money = [rupiah for (office, code, _), rupiah in sums.items() if (office, code) in pairs]
+        assert shown.loc[in_force.loc[top, "nama_indikator"]].tolist() == [
+            own["kode_opd"].nunique(), (own["tingkat"] == "iku_opd").sum(), (own["tingkat"] == "program").sum(),
+            len(pairs), len(money), sum(money),
+        ]  # fmt: skip
 
 
 def test_series_restart_in_2024(year, ws):

@@ -7,7 +7,7 @@ import pytest
 from nbformat import v4
 from openpyxl import load_workbook
 
-from pkanalysis.report.document import blocks
+from pkanalysis.report.parts import blocks
 from pkanalysis.report.xlsx import XlsxExporter
 from pkanalysis.report.xlsx.page import widths
 from pkanalysis.report.xlsx.parts import sheet_name

@@ -2,17 +2,20 @@
 
 import datetime as dt
 import re
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from paths import ROOT
 
 import pkanalysis as pk
 from pkanalysis.analysis.claims import LEVELS, refusal
 from pkanalysis.config import Config, Relation, parse
 from pkanalysis.errors import PkError
+from pkanalysis.settings import WAYS as ALL_WAYS
 from pkanalysis.show import effect as bab
 from pkanalysis.show.effect.influence import influential
 from pkanalysis.show.setting import Setting
@@ -24,6 +27,7 @@ SETTING = Setting(
     scale="permendagri_86_2017", cap=None, is_rounded_first=False, budget_source="", spending_source="", status="DRAF",
     edition="Edisi 1",
 )  # fmt: skip
+WAYS = list(ALL_WAYS)
 FOLLOWED = pk.effect.Compliance(0.9, 1.0, 20)
 
 
@@ -146,10 +150,12 @@ def test_the_digest_changes_with_everything_that_is_fixed():
     config = Config("contoh", "Kota Contoh")
     others = (
         replace(config, kaitan=Relation("nyata")), replace(config, kaitan=Relation(margin=3.0)),
+        replace(config, kaitan=Relation(cara=WAYS[:3])),
         replace(config, efisiensi=replace(config.efisiensi, tarif={"perjalanan_dinas": 0.4})),
     )  # fmt: skip
     digests = {bab.case(one, SETTING, {}).digest for one in (config, *others)}
-    assert len(digests) == 4
+    assert len(digests) == 5
+    assert bab.case(replace(config, kaitan=Relation(cara=WAYS[::-1])), SETTING, {}).digest in digests
     assert bab.case(replace(config, daerah="Kota Lain"), SETTING, {}).digest in digests
 
 
@@ -162,7 +168,11 @@ def test_the_digest_changes_with_everything_that_is_fixed():
         ),
         ({"margin": 0}, "[kaitan] margin harus lebih dari 0"),
         ({"margin": "2"}, "[kaitan] margin harus angka"),
-        ({"batas": 2.0}, "[kaitan] 'batas' tidak dikenal; yang dikenal: ukuran, margin"),
+        ({"batas": 2.0}, "[kaitan] 'batas' tidak dikenal; yang dikenal: ukuran, margin, cara"),
+        ({"cara": "semua"}, "[kaitan] cara harus daftar teks di dalam kurung siku"),
+        ({"cara": WAYS[1:]}, f'[kaitan] cara harus memuat "{WAYS[0]}"'),
+        ({"cara": [*WAYS, WAYS[2]]}, "paling banyak sekali masing-masing"),
+        ({"cara": [WAYS[0], "yang paling kecil"]}, f"dari: {WAYS[1]}; {WAYS[2]}"),
     ],
 )
 def test_what_is_fixed_is_checked(given, rule):
@@ -228,3 +238,21 @@ def test_words_of_the_trade_stand_only_in_the_annex_and_are_explained_there(case
     said = text(blocks["metode"])
     for word in ("HC3", "bootstrap liar", "ANCOVA", "daya ungkit", "HonestDiD"):
         assert word in said, word
+
+
+def test_ways_that_were_not_fixed_are_not_run():
+    kept = WAYS[2::-2]
+    curve = pk.effect.specifications(
+        scored(), ["capaian_murni"], ["aturan"], "kode_opd", "tahun", 2025, kind="jenis", ways=kept
+    )
+    assert curve["cara"].tolist() == [WAYS[0], WAYS[2]]
+    config = Config("contoh", "Kota Contoh", kaitan=Relation(cara=kept))
+    assert "2 cara hitung" in text(
+        bab.cover(bab.case(config, SETTING, {}), pk.effect.DoseResponse("L0", (), 0, (), 0.1))
+    )
+
+
+def test_the_shipped_configurations_list_every_way():
+    for path in ("reference/ruang_kerja_baru.toml", "sample/pkanalysis.toml"):
+        given = tomllib.loads((ROOT / "pkanalysis" / path).read_text(encoding="utf-8"))
+        assert given["kaitan"]["cara"] == WAYS

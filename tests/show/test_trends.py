@@ -6,7 +6,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from pkanalysis.analysis.achievement import by_formula
+from pkanalysis.analysis.achievement import by_formula, reconciled
 from pkanalysis.analysis.achievement.agreements import completeness
 from pkanalysis.analysis.achievement.cascade import cascade
 from pkanalysis.analysis.achievement.retargeting import PARTS
@@ -167,10 +167,17 @@ def test_formulas_of_applications_show_where_they_part(setting):
         "target_murni": [80.0, 9.0, 1.5, 80.0], "target_murni_atas": [None, None, 3.5, None],
         "target_perubahan": [None, 10.0, None, None], "target_perubahan_atas": None,
     })  # fmt: skip
-    table = bab.applications(setting, by_formula(card), names)
+    nothing = pd.DataFrame({"kode_indikator": [], "tahun": [], "periode": [], "capaian_tercetak": []})
+    table = bab.applications(setting, reconciled(by_formula(card), nothing, 2025, "tahunan"), names)
     assert [row[1] for row in table.rows] == ["b"]
     assert [round(value, 6) for value in table.rows[0][4:]] == [120.0, 125.0, 20.0, 100.0]
     assert str(table.note).endswith("1 indikator lain memberi angka yang sama dengan keempat rumus.")
+    printed = pd.DataFrame({
+        "kode_indikator": list("abb"), "tahun": 2025, "periode": ["tahunan", "TW4", "TW3"],
+        "capaian_tercetak": [99.0, 125.0, 20.0],
+    })  # fmt: skip
+    table = bab.applications(setting, reconciled(by_formula(card), printed, 2025, "tahunan"), names)
+    assert [(row[1], *row[-2:]) for row in table.rows] == [("a", 99.0, "tidak ada"), ("b", 125.0, "Rasio")]
 
 
 DAYS = (dt.date(2025, 9, 30), dt.date(2025, 12, 31))

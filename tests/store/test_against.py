@@ -13,7 +13,7 @@ from pkanalysis.store.overspent import above_pagu
 from pkanalysis.store.restated import restated
 from pkanalysis.store.shelf import Shelf
 from pkanalysis.store.whole_region import region_as_one
-from pkanalysis.tables import conform
+from pkanalysis.tables import TABLES, conform
 
 OFFICES = ("1.01", "1.02", "1.03", "1.04")
 STAGES = ("murni", "pergeseran", "perubahan")
@@ -311,12 +311,8 @@ def test_equal_preliminary_missing_and_other_values_are_no_finding():
 def test_another_predicate_and_another_target_are_told():
     (found,) = compared(actual("a", None, nilai_huruf="A"), actual("a", None, nilai_huruf="BB"))
     assert (found.value, "berbeda dari BB" in found.rule) == ("A", True)
-    old, new = (
-        conform("target", actual("a", value).drop(columns=["status", "sumber", "tanggal_data", "bukti"])).assign(
-            dokumen="pk", ke=0
-        )
-        for value in (70.0, 71.0)
-    )
+    shared = [name for name in TABLES["target"].names if name in TABLES["realisasi"].names]
+    old, new = (conform("target", actual("a", value)[shared]).assign(dokumen="pk", ke=0) for value in (70.0, 71.0))
     (found,) = compared(new, old, "target")
     assert found.rule.startswith("target Angka Uji 2025 TW1 berbeda dari 70")
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from pkanalysis import reference
 from pkanalysis.analysis.achievement.agreements import completeness, unmatched
-from pkanalysis.analysis.achievement.app_versions import app_versions, by_formula, explained_by
+from pkanalysis.analysis.achievement.app_versions import app_versions, by_formula, explained_by, reconciled
 from pkanalysis.analysis.achievement.averages import grouped, mean_of, outlier
 from pkanalysis.analysis.achievement.cascade import Cascade, cascade
 from pkanalysis.analysis.achievement.formulas import as_input, capped, percent, reached
@@ -55,6 +55,7 @@ __all__ = [
     "percent",
     "predicate",
     "reached",
+    "reconciled",
     "retargeted",
     "scorecard",
     "summarise",

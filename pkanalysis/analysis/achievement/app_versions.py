@@ -79,6 +79,42 @@ def by_formula(card: pd.DataFrame) -> pd.DataFrame:
     return rows.join(versions).assign(is_beda=versions.max(axis=1) - versions.min(axis=1) >= SAME)
 
 
+def reconciled(found: pd.DataFrame, actuals: pd.DataFrame, year: int, period: str) -> pd.DataFrame:
+    """The achievement that the documents print for the period, and the formulas that give it.
+
+    Parameters
+    ----------
+    found : DataFrame
+        :func:`by_formula`.
+    actuals : DataFrame
+        Table ``realisasi``.
+    year : int
+    period : str
+        ``tahunan`` and ``TW4`` end alike.
+
+    Returns
+    -------
+    DataFrame
+        ``found`` with ``tercetak`` (per cent, missing where nothing is printed) and ``cocok`` (names of the formulas,
+        comma separated; empty where none gives it).
+
+    Examples
+    --------
+    >>> found = by_formula(pd.DataFrame({"kode_indikator": ["a"], "ke": 0, "target_murni": 10.0, "realisasi": 8.0,
+    ...     "target_murni_atas": None, "target_perubahan": None, "target_perubahan_atas": None,
+    ...     "polaritas": "turun_baik"}))
+    >>> actuals = pd.DataFrame({"kode_indikator": ["a"], "tahun": 2025, "periode": "TW4", "capaian_tercetak": 125.0})
+    >>> reconciled(found, actuals, 2025, "tahunan")[["tercetak", "cocok"]].values.tolist()
+    [[125.0, 'rasio']]
+    """
+    ends = ("tahunan", "TW4") if period in ("tahunan", "TW4") else (period,)
+    rows = actuals[actuals["tahun"].eq(year) & actuals["periode"].isin(ends)].dropna(subset="capaian_tercetak")
+    rows = rows.sort_values("periode", key=lambda periods: periods.ne(period), kind="stable")
+    stated = rows.drop_duplicates("kode_indikator").set_index("kode_indikator")["capaian_tercetak"]
+    known = found.assign(tercetak=found["kode_indikator"].map(stated).astype("float64"))
+    return known.assign(cocok=explained_by(known["tercetak"], known["realisasi"], known["target"], known["polaritas"]))
+
+
 def _rows(actual: Any, target: Any, polarity: Any) -> pd.DataFrame:
     """The inputs side by side; a scalar stands for every row."""
     index = next((given.index for given in (actual, target) if isinstance(given, pd.Series)), None)

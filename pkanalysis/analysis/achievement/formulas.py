@@ -13,6 +13,8 @@ from pkanalysis.tables import POLARITIES
 
 Floats = npt.NDArray[np.float64]
 MISSING_TEXTS = ("", "-", "–")
+LARGEST = 1e20
+"""A figure beyond this is a slip, and its squares and sums would no longer be figures."""
 
 
 def percent(actual: Any, target: Any, polarity: Any, upper: Any = None, formula: Any = "deviasi") -> Any:
@@ -26,24 +28,25 @@ def percent(actual: Any, target: Any, polarity: Any, upper: Any = None, formula:
 
     Parameters
     ----------
-    actual, target : float or Series
+    actual, target : float, sequence or Series
         R and T in the indicator's own unit; ``None``, ``NaN`` and ``"-"`` are missing.
-    polarity : {"naik_baik", "turun_baik", "rentang"} or Series of these
-    upper : float or Series, optional
+    polarity : {"naik_baik", "turun_baik", "rentang"} or one of these for each
+    upper : float, sequence or Series, optional
         Upper bound of a range target.
     formula : {"deviasi", "rasio"} or Series of these
         ``rasio`` only where the PK says so.
 
     Returns
     -------
-    float or Series
-        Per cent. Missing where R or T is missing, where ``upper`` is below ``target``, where the
-        bound that is used is zero (``TARGET_NOL``), and for ``rasio`` where R/T or T/R has no meaning.
+    float, array or Series
+        Per cent, in the form of the input. Missing where R or T is missing, where ``upper`` is below ``target``, where
+        the bound that is used is zero (``TARGET_NOL``), and for ``rasio`` where R/T or T/R has no meaning.
 
     Raises
     ------
     ValueError
-        A polarity or formula that is not known, text that is no number, or Series of unequal index.
+        A polarity or formula that is not known, text that is no number, a figure beyond 1e20, or inputs of unequal
+        length or index.
 
     References
     ----------
@@ -68,18 +71,19 @@ def percent(actual: Any, target: Any, polarity: Any, upper: Any = None, formula:
     sign = np.where((kind == "turun_baik") | ((kind == "rentang") & (real > high)), -1.0, 1.0)
     is_ratio = (np.asarray(formula, dtype=object) == "rasio") & (kind != "rentang")
     value = np.where(is_ratio, _ratio(real, bound, sign), _deviation(real, bound, sign))
+    value = np.where(np.isfinite(value), value, np.nan)
     is_inside = (real == bound) & (low < high)
     return _wrap(np.where(is_inside, 100.0, value), index)
 
 
 def _deviation(real: Floats, bound: Floats, sign: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.where(bound == 0, np.nan, 100 * (1 + sign * (real - bound) / np.abs(bound)))
 
 
 def _ratio(real: Floats, bound: Floats, sign: Floats) -> Floats:
     has_meaning = (bound > 0) & ((sign > 0) | (real > 0))
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.where(has_meaning, 100 * np.where(sign > 0, real / bound, bound / real), np.nan)
 
 
@@ -104,12 +108,12 @@ def reached(actual: Any, target: Any, polarity: Any, upper: Any = None) -> Any:
     (True, False, True)
     """
     _require(polarity, POLARITIES, "polaritas")
+    index = _index(actual, target, polarity, upper)
     real, low, high = _bounds(actual, target, upper)
     kind = np.asarray(polarity, dtype=object)
     is_low_enough, is_high_enough = real <= high, real >= low
     is_reached = np.where(kind == "naik_baik", is_high_enough, is_low_enough & ((kind != "rentang") | is_high_enough))
     result = np.where(np.isnan(real + low), np.array(None, dtype=object), is_reached)
-    index = _index(actual, target, polarity, upper)
     return _wrap(result, index) if index is None else pd.Series(result, index=index, dtype="boolean")
 
 
@@ -125,7 +129,7 @@ def require_polarity(polarity: Any) -> None:
 
 
 def as_input(values: Any) -> tuple[Floats, Callable[[Any], Any]]:
-    """Values as a float array, and the way back to a scalar or Series like the input."""
+    """Values as a float array, and the way back to a scalar, an array or a Series like the input."""
     index = values.index if isinstance(values, pd.Series) else None
     return _floats(values), lambda result: _wrap(result, index)
 
@@ -140,14 +144,20 @@ def _bounds(actual: Any, target: Any, upper: Any) -> tuple[Floats, Floats, Float
 
 def _floats(values: Any) -> Floats:
     if isinstance(values, np.ndarray) and values.dtype == np.float64 and values.ndim:
-        return values  # the common case of many short series
+        return _plausible(values)  # the common case of many short series
     cells = pd.Series(values if np.ndim(values) else [values], dtype=object)
     cells = cells.mask(cells.isin(MISSING_TEXTS))
     try:
         numbers = pd.to_numeric(cells).to_numpy("float64", na_value=np.nan)
     except (ValueError, TypeError) as error:
         raise ValueError(f"{_no_number(cells)!r} bukan angka; tulis angka, atau kosongkan bila belum ada") from error
-    return numbers if np.ndim(values) else numbers[0]
+    return _plausible(numbers) if np.ndim(values) else _plausible(numbers)[0]
+
+
+def _plausible(numbers: Floats) -> Floats:
+    if (is_beyond := np.abs(numbers) > LARGEST).any():
+        raise ValueError(f"angka {numbers[is_beyond][0]:.3g} terlalu besar untuk dihitung; periksa angka dan satuannya")
+    return numbers
 
 
 def _no_number(cells: pd.Series) -> str:
@@ -163,7 +173,11 @@ def _no_number(cells: pd.Series) -> str:
 
 
 def _index(*inputs: Any) -> pd.Index | None:
-    """The index that all Series among the inputs share."""
+    """The index that all Series among the inputs share; sequences beside them must be as long."""
+    lengths = {len(item) for item in inputs if np.ndim(item)}
+    if len(lengths) > 1:
+        listed = ", ".join(map(str, sorted(lengths)))
+        raise ValueError(f"isian yang dibandingkan tidak sama banyak ({listed}); samakan dulu panjangnya")
     indexes = [item.index for item in inputs if isinstance(item, pd.Series)]
     if any(not index.equals(indexes[0]) for index in indexes):
         raise ValueError("deret yang dibandingkan harus berindeks sama; selaraskan dulu dengan .reindex()")
@@ -171,7 +185,8 @@ def _index(*inputs: Any) -> pd.Index | None:
 
 
 def _wrap(result: Any, index: pd.Index | None) -> Any:
-    return pd.Series(result, index=index) if index is not None else np.asarray(result).item()
+    found = np.asarray(result)
+    return pd.Series(found, index=index) if index is not None else found if found.ndim else found.item()
 
 
 def _require(given: Any, allowed: tuple[str, ...], what: str) -> None:

@@ -7,6 +7,7 @@ import math
 from babel.numbers import format_decimal
 
 SMALLEST_PRINTED = 0.001
+LARGEST_WRITTEN_OUT = 1e20
 
 
 def figure(value: float, decimals: int = 3) -> str:
@@ -19,6 +20,8 @@ def figure(value: float, decimals: int = 3) -> str:
     """
     if not math.isfinite(value):
         return "–"
+    if abs(value) > LARGEST_WRITTEN_OUT:
+        return f"{value:.3g}".replace(".", ",")
     rounded = round(float(value), decimals)
     text = format_decimal(abs(rounded), f"#,##0.{'#' * decimals}", locale="id_ID")
     return f"-{text}" if rounded < 0 else str(text)

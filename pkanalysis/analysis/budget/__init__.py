@@ -7,6 +7,7 @@ decrease, gross increase and net are three columns and depend on the level of co
 from pkanalysis.analysis.budget.accounts import TARGETED, classify, is_targeted, opaque
 from pkanalysis.analysis.budget.announced import measures
 from pkanalysis.analysis.budget.bookings import capital_cut, relabelled, service_cut
+from pkanalysis.analysis.budget.by_account import targeted_accounts
 from pkanalysis.analysis.budget.causes import by_cause, carried_by
 from pkanalysis.analysis.budget.changes import LINE, absent, compare, in_both, steps, targeted_decrease, total
 from pkanalysis.analysis.budget.comparability import comparable
@@ -58,6 +59,7 @@ __all__ = [
     "service_cut",
     "seven_points",
     "steps",
+    "targeted_accounts",
     "targeted_decrease",
     "theil_by_group",
     "total",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
+from pkanalysis.analysis import given
 from pkanalysis.analysis.budget.accounts import classify, is_targeted
 from pkanalysis.analysis.budget.destinations import OTHER, sector
 from pkanalysis.analysis.budget.parts import parts
@@ -42,6 +43,7 @@ def measures(
     >>> measures(step, rated=["perjalanan_dinas"])[["pengurangan_bertarif", "perjalanan_sesudah"]].tolist()
     [60, 40]
     """
+    given.require(step, ["kode_opd", "kode_sub_kegiatan", "kode_rekening"])
     whole, why = parts(step, causes, own), reasons(step, causes)
     down = step["pengurangan_rp"].where(~why.isin(TRANSFER), 0)
     is_target, trip = is_targeted(step["kode_rekening"]), step[is_travel(step["kode_rekening"])]

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from pkanalysis.analysis import given
 from pkanalysis.analysis.budget.changes import LINE
 from pkanalysis.analysis.budget.patterns import Pattern, is_under
 from pkanalysis.analysis.budget.transfers import reasons
@@ -35,6 +36,7 @@ def capital_cut(
     >>> len(capital_cut(step).lines), capital_cut(step, booked_as=[""]).rows.values.tolist()
     (0, [['A', 7]])
     """
+    given.require(step, ["kode_opd", "kode_rekening", "pengurangan_rp"])
     is_capital = is_under(step["kode_rekening"], ["5.2"])
     return _cut(step, is_capital & reasons(step, causes).isin(booked_as), min_rp)
 
@@ -57,6 +59,7 @@ def service_cut(step: pd.DataFrame, services: Collection[str], min_rp: int = 1) 
     >>> service_cut(step, ["1.02.02.2.02.01"]).rows.values.tolist()
     [['A', 7]]
     """
+    given.require(step, ["kode_opd", "kode_sub_kegiatan", "pengurangan_rp"])
     return _cut(step, is_under(step["kode_sub_kegiatan"], services), min_rp)
 
 
@@ -81,6 +84,7 @@ def relabelled(step: pd.DataFrame, min_rp: int = 1) -> Pattern:
     >>> relabelled(step).lines[["kode_sub_kegiatan", "kode_sub_kegiatan_lain", "jumlah_rp"]].values.tolist()
     [['1', '2', 9]]
     """
+    given.require(step, [*LINE, "pengurangan_rp", "penambahan_rp", "status"])
     gone = step[step["status"].eq("dihapus") & step["pengurangan_rp"].ge(max(min_rp, 1))]
     risen = step[step["penambahan_rp"].gt(0)]
     left = gone[LINE].assign(jumlah_rp=gone["pengurangan_rp"])

@@ -10,10 +10,13 @@ import pandas as pd
 
 from pkanalysis.analysis import given
 from pkanalysis.analysis.budget.accounts import classify, is_targeted
+from pkanalysis.analysis.budget.comparability import comparable
+from pkanalysis.analysis.budget.keys import keyed
 
 AMOUNTS = ["pagu_sebelum_rp", "pagu_sesudah_rp", "selisih_rp", "pengurangan_rp", "penambahan_rp"]
 LINE = ["kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening", "sumber_dana"]
 """The finest level of comparison: one budget line."""
+SOURCE = ["kode_sumber_dana", "nama_sumber_dana"]
 
 
 def compare(before: pd.DataFrame, after: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
@@ -33,12 +36,15 @@ def compare(before: pd.DataFrame, after: pd.DataFrame, by: str | Sequence[str]) 
         Columns ``by`` and ``pagu_sebelum_rp``, ``pagu_sesudah_rp``, ``selisih_rp`` (after - before),
         ``pengurangan_rp`` = max(0, -selisih), ``penambahan_rp`` = max(0, selisih), ``persen`` =
         100 * selisih / sebelum (missing where sebelum = 0), ``status`` (tetap, berubah, baru,
-        dihapus). Net = penambahan - pengurangan = selisih, at every level.
+        dihapus). Net = penambahan - pengurangan = selisih, at every level. Codes of accounts and sub kegiatan
+        are compared, and come back, in one form; in ``.attrs["catatan"]`` stand the reasons, if any, not to
+        compare these stages by account (:func:`pkanalysis.analysis.budget.comparability.comparable`).
 
     Raises
     ------
     ValueError
-        A column is missing, or ``pagu_rp`` is empty, no number or no whole rupiah.
+        A column is missing, a key is text in one stage and a figure in the other, or ``pagu_rp`` is empty, no
+        number or no whole rupiah.
 
     Examples
     --------
@@ -48,10 +54,13 @@ def compare(before: pd.DataFrame, after: pd.DataFrame, by: str | Sequence[str]) 
     [['a', -40, -40.0, 'berubah'], ['b', -40, -100.0, 'dihapus'], ['c', 25, nan, 'baru']]
     """
     keys = given.level(by)
-    sides = {"pagu_sebelum_rp": before, "pagu_sesudah_rp": after}
+    sides = {"pagu_sebelum_rp": keyed(before, keys), "pagu_sesudah_rp": keyed(after, keys)}
+    given.alike(sides.values(), keys)
     sums = [_total(frame, keys).astype("Int64").rename(name) for name, frame in sides.items()]
     joined = pd.concat(sums, axis=1).fillna(0).astype("int64").sort_index().reset_index()
     joined.columns = pd.Index([*keys, *sides])
+    if "kode_rekening" in keys:
+        joined.attrs["catatan"] = [found.sentence for found in comparable(before, after)]
     first, last = joined["pagu_sebelum_rp"], joined["pagu_sesudah_rp"]
     change = last - first
     return joined.assign(
@@ -82,7 +91,8 @@ def steps(lines: pd.DataFrame, stages: Sequence[str]) -> pd.DataFrame:
     -------
     DataFrame
         ``tahap_sebelum``, ``tahap_sesudah`` and the columns of :func:`compare`. ``sumber_dana`` is
-        the code of the funding source, or its name where the file gives no code.
+        the code of the funding source, or its name where the file gives no code; keys that ``lines`` does not
+        have are "".
 
     Examples
     --------
@@ -92,8 +102,9 @@ def steps(lines: pd.DataFrame, stages: Sequence[str]) -> pd.DataFrame:
     >>> found[["tahap_sesudah", "selisih_rp"]].values.tolist()
     [['geser', -30]]
     """
-    source = lines["kode_sumber_dana"].replace("", None).fillna(lines["nama_sumber_dana"])
-    sourced = lines.assign(sumber_dana=source)
+    given.require(lines, ["tahap", "kode_opd", "pagu_rp"])
+    full = lines.assign(**{name: "" for name in (*LINE[:-1], *SOURCE) if name not in lines})
+    sourced = full.assign(sumber_dana=full[SOURCE[0]].replace("", None).fillna(full[SOURCE[1]]))
     pairs = [
         compare(*in_both(sourced, before, after), LINE).assign(tahap_sebelum=before, tahap_sesudah=after)
         for before, after in pairwise(stages)
@@ -131,14 +142,14 @@ def absent(lines: pd.DataFrame, stages: Sequence[str]) -> pd.Series:
     return lines.loc[lines["tahap"].isin(stages), "kode_opd"].nunique() - present
 
 
-def total(changes: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+def total(changes: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     """Sum change rows by ``by``; gross figures stay those of the finer level.
 
     Parameters
     ----------
     changes : DataFrame
         Result of :func:`compare` or :func:`steps`, with the columns ``by``.
-    by : sequence of str
+    by : str or sequence of str
 
     Returns
     -------
@@ -152,10 +163,12 @@ def total(changes: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     >>> total(rows, ["opd"])[["pengurangan_rp", "penambahan_rp", "selisih_rp", "persen"]].values.tolist()
     [[5.0, 5.0, 0.0, 0.0]]
     """
-    sums = changes.groupby(list(by), sort=False, dropna=False)[AMOUNTS].sum().reset_index()
+    keys = given.level(by)
+    given.require(changes, [*keys, *AMOUNTS])
+    sums = changes.groupby(keys, sort=False, dropna=False)[AMOUNTS].sum().reset_index()
     base = sums["pagu_sebelum_rp"].astype("float64")
     sums["persen"] = 100 * sums["selisih_rp"] / base.where(base != 0)
-    return sums if len(by) == 1 else sums.sort_values("pengurangan_rp", ascending=False, kind="stable")
+    return sums if len(keys) == 1 else sums.sort_values("pengurangan_rp", ascending=False, kind="stable")
 
 
 def targeted_decrease(step: pd.DataFrame) -> pd.Series:
@@ -175,6 +188,4 @@ def targeted_decrease(step: pd.DataFrame) -> pd.Series:
 
 
 def _total(frame: pd.DataFrame, keys: list[str]) -> pd.Series:
-    given.require(frame, [*keys, "pagu_rp"])
-    filled = frame[keys].apply(lambda key: key if pd.api.types.is_numeric_dtype(key) else key.fillna(""))
-    return given.rupiah(frame["pagu_rp"]).groupby([filled[key] for key in keys]).sum()
+    return given.rupiah(frame["pagu_rp"]).groupby([frame[key] for key in keys]).sum()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,13 +73,13 @@ def concentration(values: Sequence[float] | Floats | pd.Series) -> Concentration
     return Concentration(hhi, (hhi - 1 / n) / (1 - 1 / n) if n > 1 else NAN, gini, _theil(shares), n)
 
 
-def theil_by_group(values: pd.Series, groups: pd.Series) -> TheilByGroup:
+def theil_by_group(values: pd.Series | Sequence[float], groups: pd.Series | Sequence[Hashable]) -> TheilByGroup:
     r"""Theil's T within and between groups: :math:`T = \sum_g s_g T_g + \sum_g s_g \ln(s_g n / n_g)`.
 
     Parameters
     ----------
-    values, groups : Series
-        Amounts >= 0 and the group of each (same index), for example the cut and the kind of OPD.
+    values, groups : Series or sequence
+        Amounts >= 0 and the group of each (by index, or in the same order), for example the cut and the kind of OPD.
 
     Examples
     --------
@@ -87,10 +87,11 @@ def theil_by_group(values: pd.Series, groups: pd.Series) -> TheilByGroup:
     >>> round(found.within, 4), round(found.between, 4), round(found.total, 4)
     (0.0425, 0.1308, 0.1733)
     """
-    if groups.isna().any():
+    amounts = pd.Series(_checked(values), index=values.index if isinstance(values, pd.Series) else None)
+    own = groups.reindex(amounts.index) if isinstance(groups, pd.Series) else pd.Series(list(groups))
+    if len(own) != len(amounts) or own.isna().any():
         raise ValueError("ada nilai tanpa kelompok; beri kelompok dahulu, agar bagian dalam dan antar kelompok lengkap")
-    amounts = pd.Series(_checked(values), index=values.index)
-    by_group = amounts.groupby(groups)
+    by_group = amounts.groupby(own.to_numpy())
     rows = pd.DataFrame({
         "n": by_group.size(),
         "pangsa": by_group.sum() / (amounts.sum() or NAN),

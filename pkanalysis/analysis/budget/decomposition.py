@@ -7,6 +7,7 @@ from collections.abc import Hashable
 import pandas as pd
 
 from pkanalysis.analysis.budget.changes import compare
+from pkanalysis.analysis.budget.keys import keyed
 
 
 def decompose(before: pd.DataFrame, after: pd.DataFrame, unit: str, category: str) -> pd.DataFrame:
@@ -48,6 +49,7 @@ def decompose(before: pd.DataFrame, after: pd.DataFrame, unit: str, category: st
     >>> decompose(before, after, "opd", "pos").round(1).drop(columns="catatan").values.tolist()
     [['A', -20.0, -7.5, 7.5, -20], ['B', -20.0, 7.5, -7.5, -20]]
     """
+    before, after = (keyed(stage, [unit, category]) for stage in (before, after))
     cells = compare(before, after, [unit, category])
     base, change = (cells[name].astype("float64") for name in ("pagu_sebelum_rp", "selisih_rp"))
     by_category = compare(before, after, [category]).set_index(category)
@@ -64,7 +66,7 @@ def decompose(before: pd.DataFrame, after: pd.DataFrame, unit: str, category: st
     })  # fmt: skip
     found = parts.groupby(unit, sort=False).sum().reset_index()
     new = _without_base(cells, unit, category, rates)
-    first, last = ({"" if pd.isna(key) else key for key in stage[unit].unique()} for stage in (before, after))
+    first, last = (set(stage[unit].unique()) for stage in (before, after))
     found["catatan"] = [_note(key in first, key in last, new.get(key, "")) for key in found[unit]]
     found.attrs = {"laju_umum": float(general), "laju_kategori": {str(key): float(rates[key]) for key in rates.index}}
     return found

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import pandas as pd
 
 from pkanalysis import codes, reference
+from pkanalysis.analysis import given
 from pkanalysis.analysis.budget.accounts import is_targeted
 
 OTHER = "lainnya"
 
 
-def sector(activities: pd.Series, own: Mapping[str, str] | None = None) -> pd.Series:
+def sector(activities: pd.Series | Sequence[str], own: Mapping[str, str] | None = None) -> pd.Series:
     """Priority sector of SE Mendagri 900/833/SJ of sub kegiatan, by their bidang urusan or program.
 
     Parameters
     ----------
-    activities : Series of str
+    activities : Series or sequence of str
         Codes of sub kegiatan.
     own : mapping of str to str, optional
         What a region decided itself: code prefix -> sector; it goes before the shipped one of the same code.
@@ -37,8 +38,9 @@ def sector(activities: pd.Series, own: Mapping[str, str] | None = None) -> pd.Se
     ['infrastruktur_sanitasi']
     """
     known = _sectors() | {codes.key(prefix): name for prefix, name in (own or {}).items()}
-    found = [known.get(codes.longest_prefix(key, known), OTHER) for key in codes.keys(activities)]
-    return pd.Series(found, index=activities.index, dtype="str")
+    written = given.texts(activities)
+    found = [known.get(codes.longest_prefix(key, known), OTHER) for key in codes.keys(written)]
+    return pd.Series(found, index=written.index, dtype="str")
 
 
 def is_support(activities: pd.Series) -> pd.Series:
@@ -77,6 +79,7 @@ def additions(changes: pd.DataFrame, own: Mapping[str, str] | None = None) -> pd
     >>> additions(lines)[["penambahan_rp", "dibatasi_rp", "sektor", "is_prioritas"]].values.tolist()
     [[75, 5, 'pendidikan', True]]
     """
+    given.require(changes, ["kode_opd", "kode_sub_kegiatan", "kode_rekening", "penambahan_rp", "status"])
     risen = changes[changes["penambahan_rp"].gt(0)]
     amount = risen["penambahan_rp"]
     rows = risen.assign(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis import reference
+from pkanalysis.analysis import given
 from pkanalysis.analysis.budget.accounts import classify
 from pkanalysis.analysis.budget.changes import AMOUNTS
-from pkanalysis.analysis.budget.transfers import TRANSFER, reasons, transfer_kind
+from pkanalysis.analysis.budget.transfers import TRANSFER, reasons, sources_of, transfer_kind
 
 CERTAINTIES = ("pasti", "taksiran", "perlu_telaah")
 POINT = r"diktum KEEMPAT angka (\d)"
@@ -64,6 +65,7 @@ def seven_points(changes: pd.DataFrame, causes: pd.DataFrame | None = None) -> p
     >>> seven_points(lines).set_index("angka").loc[[2, 7], ["pengurangan_rp", "persen"]].values.tolist()
     [[50, -50.0], [20, -25.0]]
     """
+    given.require(changes, ["kode_rekening", *AMOUNTS])
     is_cut_by_transfer = reasons(changes, causes).isin(TRANSFER) & changes["pengurangan_rp"].gt(0)
     chosen = changes.assign(angka=point(changes["kode_rekening"]))
     chosen["pengurangan_rp"] = chosen["pengurangan_rp"].mask(is_cut_by_transfer, 0)
@@ -71,7 +73,7 @@ def seven_points(changes: pd.DataFrame, causes: pd.DataFrame | None = None) -> p
     for name in CERTAINTIES:
         chosen[f"{name}_rp"] = chosen["pengurangan_rp"].where(certainty.eq(name), 0)
     by_point = _sums(chosen.dropna(subset="angka"), [*AMOUNTS, *(f"{name}_rp" for name in CERTAINTIES)])
-    is_transfer = transfer_kind(changes["sumber_dana"]).ne("") | is_cut_by_transfer
+    is_transfer = transfer_kind(sources_of(changes)).ne("") | is_cut_by_transfer
     passed_on = changes[is_transfer].assign(angka=TRANSFER_POINT)
     passed_on["pengurangan_rp"] = passed_on["pengurangan_rp"].where(is_cut_by_transfer, 0)
     known = pd.concat([by_point.drop(index=TRANSFER_POINT), _sums(passed_on, AMOUNTS).loc[[TRANSFER_POINT]]])

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pkanalysis import codes
+from pkanalysis.analysis import given
 from pkanalysis.analysis.budget.accounts import is_targeted
+from pkanalysis.analysis.budget.changes import AMOUNTS
 from pkanalysis.analysis.budget.destinations import sector
-from pkanalysis.analysis.budget.transfers import BY_ACCOUNT, BY_SOURCE, TRANSFER, reasons
+from pkanalysis.analysis.budget.transfers import BY_ACCOUNT, BY_SOURCE, TRANSFER, reasons, sources_of
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def parts(step: pd.DataFrame, causes: pd.DataFrame | None = None, own: Mapping[s
     >>> found.added_by_sector.to_dict()
     {'pendidikan': 30}
     """
+    given.require(step, ["kode_opd", "kode_sub_kegiatan", "kode_rekening", *AMOUNTS])
     why, added = reasons(step, causes), step["penambahan_rp"]
     is_limited = is_targeted(step["kode_rekening"]) & added.gt(0)
     sums = {
@@ -96,7 +99,7 @@ def parts(step: pd.DataFrame, causes: pd.DataFrame | None = None, own: Mapping[s
         transfer_rp=int(step.loc[why.isin(TRANSFER), "pengurangan_rp"].sum()),
         limited_rp=int(added[is_limited].sum()),
         limited_offices=int(step.loc[is_limited, "kode_opd"].nunique()),
-        unsourced_rp=int(step.loc[~codes.keys(step["sumber_dana"]).astype("bool"), "pengurangan_rp"].sum()),
+        unsourced_rp=int(step.loc[~codes.keys(sources_of(step)).astype("bool"), "pengurangan_rp"].sum()),
         decrease_by_reason=_ordered(step["pengurangan_rp"].groupby(why).sum()),
         added_by_sector=_ordered(added.groupby(sector(step["kode_sub_kegiatan"], own)).sum()),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pkanalysis import codes
+from pkanalysis.analysis import given
 from pkanalysis.analysis.budget.accounts import check_categories, classify, is_targeted
 from pkanalysis.analysis.budget.travel import travel_kind
 
@@ -67,6 +68,7 @@ def refilled(
     >>> refilled(steps).rows.drop(columns=["kode_opd", "kategori"]).values.tolist()
     [['ubah', 50, 50.0, 20, 40.0]]
     """
+    given.require(steps, ["kode_opd", "kode_rekening", "tahap_sesudah", "pagu_sebelum_rp", "selisih_rp"])
     check_categories(categories or ())
     kinds = classify(steps["kode_rekening"])["kategori"]
     is_counted = is_targeted(steps["kode_rekening"]) & (kinds.isin(categories) if categories is not None else True)
@@ -112,6 +114,7 @@ def leaked(
     >>> leaked(step).rows.values.tolist()
     [['A', 100, 40, 40.0]]
     """
+    given.require(step, ["kode_opd", "kode_rekening", "selisih_rp", "penambahan_rp"])
     is_meeting, kind = is_under(step["kode_rekening"], accounts), travel_kind(step["kode_rekening"])
     is_trip = kind.ne("") & kind.ne("paket_meeting") & ~is_meeting
     change = step["selisih_rp"]

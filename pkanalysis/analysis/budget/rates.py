@@ -95,11 +95,10 @@ def per_office(
     changes: pd.DataFrame, is_counted: pd.Series, category: str, rate: float, tolerance_rp: int
 ) -> pd.DataFrame:
     """The counted lines summed per OPD and for all, and held against the rate of the category."""
-    if not 0 <= rate <= 1:
-        raise ValueError(f"tarif {category} harus dari 0 sampai 1, tertulis {rate:g}")
+    given.rate(rate, category)
     amounts = ["pagu_sebelum_rp", "pagu_sesudah_rp"]
     given.require(changes, ["kode_opd", *amounts])
-    spent = changes[amounts].where(is_counted, 0)
+    spent = changes[amounts].apply(given.rupiah).where(is_counted, 0)
     per_opd = spent.groupby(changes["kode_opd"]).sum().reset_index().assign(cakupan="opd")
     total = per_opd[amounts].sum().to_frame().T.assign(cakupan="semua")
     return _tested(pd.concat([per_opd, total], ignore_index=True), rate, tolerance_rp)

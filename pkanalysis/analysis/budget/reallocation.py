@@ -64,7 +64,8 @@ def reallocation(changes: pd.DataFrame, by: str | Sequence[str]) -> Reallocation
     """
     keys = given.level(by)
     given.require(changes, [*keys, "selisih_rp"])
-    rows = changes.groupby(keys, dropna=False)["selisih_rp"].sum().astype("int64").reset_index()
+    change = given.rupiah(changes["selisih_rp"])
+    rows = change.groupby([changes[key] for key in keys], dropna=False).sum().reset_index()
     net = rows["selisih_rp"]
     rows["arah"] = pd.Series(np.select([net > 0, net < 0], ["penggunaan", "sumber"], "tetap"), dtype="str")
     rows = rows.sort_values("selisih_rp", ascending=False, kind="stable", ignore_index=True)

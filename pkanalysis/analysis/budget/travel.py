@@ -62,12 +62,12 @@ def travel_cut(changes: pd.DataFrame, rate: float = 0.5, tolerance_rp: int = 0) 
     return per_office(changes, is_travel(changes["kode_rekening"]), BINDING, rate, tolerance_rp)
 
 
-def is_travel(accounts: pd.Series) -> pd.Series:
+def is_travel(accounts: pd.Series | Sequence[str]) -> pd.Series:
     """Whether an account is business travel (5.1.02.04), in any form of the code."""
     return travel_kind(accounts).ne("")
 
 
-def travel_kind(accounts: pd.Series) -> pd.Series:
+def travel_kind(accounts: pd.Series | Sequence[str]) -> pd.Series:
     """Kind of business travel of an account; "" where it is none.
 
     Dalam kota holds transport money of community participants, tetap the routine trips of field
@@ -80,8 +80,9 @@ def travel_kind(accounts: pd.Series) -> pd.Series:
     >>> travel_kind(pd.Series(codes)).tolist()
     ['biasa', 'dalam_kota', 'paket_meeting', 'luar_negeri', '']
     """
-    found = [KINDS.get(codes.longest_prefix(key, KINDS), "") for key in codes.keys(accounts)]
-    return pd.Series(found, index=accounts.index, dtype="str")
+    written = given.texts(accounts)
+    found = [KINDS.get(codes.longest_prefix(key, KINDS), "") for key in codes.keys(written)]
+    return pd.Series(found, index=written.index, dtype="str")
 
 
 def travel_by_stage(

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pkanalysis.analysis.effect.slopes import Floats
+from pkanalysis.analysis.effect.design import Floats
 
 
 def within(values: Floats, effects: Sequence[npt.ArrayLike], tolerance: float = 1e-13) -> Floats:

@@ -13,15 +13,15 @@ from scipy import stats
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from pkanalysis.analysis.claims import Refusal, refusal
+from pkanalysis.analysis.effect.design import Floats, fittable, with_constant
 from pkanalysis.analysis.effect.gate import FEWEST, MOST_CAPPED
-from pkanalysis.analysis.effect.slopes import Floats, fittable, with_constant
 
 NAN = float("nan")
 
 
 @dataclass(frozen=True)
 class Bounded:
-    """Average marginal effect in units of the outcome per one unit of the size, its error and 95 % interval.
+    """Average marginal effect in units of the outcome per one unit of the size, its error, 95 % interval and p.
 
     ``capped``: share of units at the cap (0-1). Ends pull a straight line towards zero, this one less so.
     """
@@ -29,6 +29,7 @@ class Bounded:
     effect: float
     se: float
     interval: tuple[float, float]
+    p: float
     capped: float
     n: int
     refusals: tuple[Refusal, ...] = ()
@@ -66,7 +67,7 @@ def fractional_logit(outcome: npt.ArrayLike, dose: npt.ArrayLike, cap: float, *c
     shares = np.clip(np.asarray(outcome, "float64") / cap, 0.0, 1.0)
     capped = float((shares >= 1 - 1e-12).mean()) if len(shares) else 0.0
     if codes := _refused(shares, dose, capped, controls):
-        return Bounded(NAN, NAN, (NAN, NAN), capped, len(shares), tuple(refusal(code) for code in codes))
+        return Bounded(NAN, NAN, (NAN, NAN), NAN, capped, len(shares), tuple(refusal(code) for code in codes))
     design = with_constant(dose, *controls)
     fit = sm.GLM(shares, design, family=sm.families.Binomial()).fit()
     chance = np.asarray(fit.fittedvalues)
@@ -76,8 +77,9 @@ def fractional_logit(outcome: npt.ArrayLike, dose: npt.ArrayLike, cap: float, *c
     gradient[1] += spread.mean()
     effect = cap * float(fit.params[1]) * float(spread.mean())
     se = cap * float(np.sqrt(gradient @ covariance @ gradient))
-    half = float(stats.t.ppf(0.975, len(shares) - design.shape[1])) * se
-    return Bounded(effect, se, (effect - half, effect + half), capped, len(shares))
+    df = len(shares) - design.shape[1]
+    half, p = float(stats.t.ppf(0.975, df)) * se, float(2 * stats.t.sf(abs(effect) / se, df))
+    return Bounded(effect, se, (effect - half, effect + half), p, capped, len(shares))
 
 
 def share_met(units: pd.DataFrame | None) -> Bounded | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from pkanalysis.analysis.effect.slopes import Floats
+from pkanalysis.analysis.effect.design import Floats, complete
 
 _CELLS = 4_000_000
 _TIE = 1e-9
@@ -20,9 +21,8 @@ class Draws:
     their sum of squares needs only the products kept here, so no draw is ever refitted.
     """
 
-    def __init__(self, outcome: Floats, design: Floats, column: int, clusters: npt.ArrayLike | None) -> None:
-        labels = np.arange(len(outcome)) if clusters is None else np.asarray(clusters)
-        order, place = np.unique(labels, return_inverse=True)
+    def __init__(self, outcome: Floats, design: Floats, clusters: npt.ArrayLike, column: int) -> None:
+        order, place = np.unique(clusters, return_inverse=True)
         self.size = len(order)
         others = np.linalg.qr(np.delete(design, column, axis=1))[0]
         regressor, rest = (v - others @ (others.T @ v) for v in (design[:, column], outcome))
@@ -73,6 +73,20 @@ class Draws:
     def se(self) -> float:
         """Standard error CR1 of the coefficient."""
         return float(np.sqrt(self._squares(self.beta)[1][0])) / self.norm
+
+
+def whole_rows(
+    outcome: npt.ArrayLike, design: npt.ArrayLike, clusters: npt.ArrayLike | None
+) -> tuple[Floats, Floats, npt.NDArray[np.intp]]:
+    """Outcome, design, and number of the cluster of the rows where nothing is missing."""
+    values, matrix = np.array(outcome, "float64"), np.asarray(design, "float64")
+    labels = np.arange(len(values)) if clusters is None else np.asarray(clusters)
+    places = pd.factorize(labels, sort=True)[0]
+    if len(places) != len(values):
+        raise ValueError(f"klaster harus satu per baris: {len(values)} baris, tertulis {len(places)}")
+    values[places < 0] = np.nan
+    rows, kept = complete(values, matrix), np.isfinite(values) & np.isfinite(matrix).all(axis=1)
+    return *rows, places[kept]
 
 
 def all_signs(size: int) -> Iterator[Floats]:

@@ -10,15 +10,18 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from pkanalysis.analysis.effect.design import Floats, fittable
 from pkanalysis.analysis.effect.gate import FEWEST
 from pkanalysis.analysis.effect.shuffle import permutation
-from pkanalysis.analysis.effect.slopes import Floats, Slope, fittable, slope
+from pkanalysis.analysis.effect.slopes import Slope, slope
 from pkanalysis.analysis.effect.units import Units, difference
 from pkanalysis.analysis.effect.wild import DRAWS, SEED
 
 LEVEL = 0.05
 T_OF_PLACEBO = 2.0
 SHARE_OF_PLACEBO = 0.5
+BEFORE = "rata-rata sebelum pengurangan"
+"""Name of the placebo on the level before the cut."""
 
 
 def long_difference(units: Units, last_only: bool = False) -> Slope:
@@ -52,8 +55,7 @@ def ancova(units: Units, last_only: bool = True) -> Slope | None:
 def placebos(units: Units, main: Slope, others: Mapping[str, Units]) -> pd.DataFrame:
     r"""D3: the same regression where no effect can be: between years before, and on earlier outcomes.
 
-    With a single year before there is nothing to compare: its level is taken instead, since where the size
-    goes with the level, a return to the usual looks like an effect.
+    And the level before: where the size goes with it, a return to the usual looks like an effect of the other sign.
 
     Parameters
     ----------
@@ -68,10 +70,14 @@ def placebos(units: Units, main: Slope, others: Mapping[str, Units]) -> pd.DataF
     DataFrame
         ``uji``, ``kemiringan``, ``galat_baku`` (HC3), ``t``, ``n``, ``lolos``: false where \|t\| > 2, or where
         the slope is at least half of an estimate that differs from zero at 5 % (of one that does not, there is
-        nothing to explain away); slopes of other outcomes are compared in the spread of their own change.
+        nothing to explain away); slopes of other outcomes are compared in the spread of their own change. The
+        level (:data:`BEFORE`) fails only where its slope is at least half of the estimate, with the other sign: with
+        the same sign, or smaller, a return to the usual cannot be what is seen.
     """
     most = SHARE_OF_PLACEBO * abs(main.beta) if main.p < LEVEL else float("inf")
     rows = [_placebo(name, slope(values, units.dose), most) for name, values in _before(units.before).items()]
+    level = slope(units.before.mean(axis=1), units.dose)
+    rows.append([BEFORE, level.beta, level.se, level.t, level.n, level.beta * main.beta >= 0 or abs(level.beta) < most])
     for name, other in others.items():
         if len(other.dose) >= FEWEST and other.before.size and fittable(other.dose):
             share = float(np.std(other.change) / np.std(units.change))
@@ -80,13 +86,12 @@ def placebos(units: Units, main: Slope, others: Mapping[str, Units]) -> pd.DataF
 
 
 def _before(years: pd.DataFrame) -> dict[str, Floats]:
-    """Changes between neighbouring years, latest first; of a single year its values."""
+    """Changes between neighbouring years, latest first."""
     changes = {
         f"{later} dibanding {earlier}": difference(years[later], years[earlier])
         for earlier, later in pairwise(years.columns)
     }
-    level = {f"{years.columns[-1]} sebelum pengurangan": years.iloc[:, -1].to_numpy("float64")}
-    return dict(reversed(changes.items())) or level
+    return dict(reversed(changes.items()))
 
 
 def _placebo(name: str, fit: Slope, most: float) -> list[object]:

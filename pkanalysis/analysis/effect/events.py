@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from pkanalysis.analysis.effect.slopes import Floats
+from pkanalysis.analysis.effect.design import Floats
 from pkanalysis.analysis.effect.units import Units, difference
 
 

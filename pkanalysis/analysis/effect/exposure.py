@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pkanalysis.analysis.budget.accounts import TARGETED, classify, spending_kind
+from pkanalysis.analysis import given
+from pkanalysis.analysis.budget.accounts import TARGETED, check_categories, classify, spending_kind
 
 STAFF = "Belanja Pegawai"
 
@@ -37,6 +38,12 @@ def exposure(
         ``pengurangan`` (d; negative = gain), ``pengurangan_luar_pegawai`` (d outside belanja pegawai);
         ``bertambah`` (whether the budget grew). Missing where the base is zero.
 
+    Raises
+    ------
+    ValueError
+        A column that is not there, a ``pagu_rp`` that is missing or no whole rupiah, an OPD without a code, a category
+        that the reference does not know, or a rate that is no share.
+
     References
     ----------
     Callaway, Goodman-Bacon & Sant'Anna (2024), doi:10.3386/w32117, on treatments of different size.
@@ -49,8 +56,8 @@ def exposure(
     >>> exposure(rows, {"perjalanan_dinas": 0.5}, after="perubahan").iloc[0, 2:6].tolist()
     [20.0, 0.2, 0.15, 0.375]
     """
-    first = anggaran[anggaran["tahap"].eq(before)]
-    last = anggaran[anggaran["tahap"].eq(after or "")]
+    lines = _checked(anggaran, rates)
+    first, last = (lines[lines["tahap"].eq(stage)] for stage in (before, after or ""))
     base = _per_opd(first)
     due = _per_opd(first.assign(pagu_rp=_due(first, rates))).reindex(base.index)
     cut = _share(base - _per_opd(last).reindex(base.index), base)
@@ -63,6 +70,16 @@ def exposure(
         "bertambah": cut.lt(0).astype("boolean").mask(cut.isna()),
     }
     return pd.DataFrame(result).rename_axis(base.index.names).reset_index()
+
+
+def _checked(anggaran: pd.DataFrame, rates: Mapping[str, float]) -> pd.DataFrame:
+    check_categories(rates)
+    for category, rate in rates.items():
+        given.rate(rate, category)
+    given.require(anggaran, ["tahap", "kode_opd", "kode_rekening", "pagu_rp"])
+    if (unnamed := int(anggaran["kode_opd"].isna().sum())) > 0:
+        raise ValueError(f"kolom 'kode_opd' kosong pada {unnamed} baris; isi atau keluarkan dahulu")
+    return anggaran.assign(pagu_rp=given.rupiah(anggaran["pagu_rp"]))
 
 
 def _due(lines: pd.DataFrame, rates: Mapping[str, float]) -> pd.Series:

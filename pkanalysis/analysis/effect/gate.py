@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pkanalysis.analysis.claims import Refusal, refusal
-from pkanalysis.analysis.effect.slopes import fittable
+from pkanalysis.analysis.effect.design import fittable
 from pkanalysis.analysis.effect.units import Units
 
 FEWEST = 8

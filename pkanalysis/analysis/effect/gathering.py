@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pkanalysis.analysis.effect.after import as_times, first_after
 from pkanalysis.analysis.effect.gaps import has_gap
 from pkanalysis.analysis.effect.shares import capped, known
 from pkanalysis.analysis.effect.units import Units
+from pkanalysis.analysis.given import require
 
 TARGETS = "target_murni"
 """Column of the original target: looked at where the panel has it."""
@@ -41,7 +43,7 @@ def gather(
     >>> gather(rows, "y", "z", "opd", "tahun", 2025).change.tolist()
     [1.0, 2.0]
     """
-    rows = _sorted(panel, [unit, time, outcome, dose], [kind, item, targets], years)
+    rows, post, years = _sorted(panel, [unit, time, outcome, dose], [kind, item, targets], post, years)
     is_after = _is_after(rows[time], post)
     values = _numbers(rows[outcome]).clip(*(limits or (None, None)))
     values = values if item is None else values.where(_is_common(values, rows, unit, item, time))
@@ -63,21 +65,24 @@ def gather(
 
 
 def _sorted(
-    panel: pd.DataFrame, columns: list[str], others: list[str | float | None], years: Sequence[Any] | None
-) -> pd.DataFrame:
-    """Rows with only the columns needed, in an order that does not depend on the order given."""
+    panel: pd.DataFrame, columns: list[str], others: list[str | float | None], post: Any, years: Sequence[Any] | None
+) -> tuple[pd.DataFrame, Any, Sequence[Any] | None]:
+    """Rows with only the columns needed, in an order of their own; ``post`` and ``years`` as the times are."""
     wanted = [*dict.fromkeys(name for name in [*columns, *others] if isinstance(name, str))]
-    if missing := [name for name in wanted if name not in panel and name != TARGETS]:
-        raise ValueError(f"kolom {missing[0]!r} tidak ada; yang ada: {', '.join(map(str, panel.columns))}")
+    require(panel, [name for name in wanted if name != TARGETS])
+    time = panel[columns[1]]
+    if isinstance(time.dtype, pd.CategoricalDtype):
+        panel = panel.assign(**{columns[1]: (time := time.astype(time.cat.categories.dtype))})
+    first, kept = first_after(panel, columns[1], post), None if years is None else as_times(years, time)
     rows = panel[[name for name in wanted if name in panel]]
-    rows = rows if years is None else rows[rows[columns[1]].isin(list(years))]
-    return rows.sort_values(list(rows.columns), kind="stable", ignore_index=True)
+    rows = rows if kept is None else rows[time.isin(kept)]
+    return rows.sort_values(list(rows.columns), kind="stable", ignore_index=True), first, kept
 
 
 def _is_after(times: pd.Series, post: Any) -> pd.Series:
     try:
         is_after: pd.Series = times >= post
-    except TypeError:
+    except (TypeError, ValueError):
         kinds = f"kolom {times.name!r} berisi {times.dtype}, sedangkan post {post!r}"
         raise ValueError(f"tahun tidak dapat dibandingkan: {kinds}; samakan jenisnya") from None
     return is_after
@@ -102,6 +107,6 @@ def _sizes(rows: pd.DataFrame, unit: str, dose: str) -> pd.Series:
     spread = (groups.max() - groups.min()).fillna(0.0)
     if (spread > 1e-9 * groups.max().abs().clip(lower=1e-300)).any():
         raise ValueError(
-            f"besar pengurangan {dose!r} harus satu per unit; unit {spread.idxmax()!r} punya lebih dari satu"
+            f"besar pengurangan {dose!r} harus satu per unit; unit {spread.idxmax()} punya lebih dari satu"
         )
     return groups.first().dropna()

@@ -1,20 +1,72 @@
-"""How far the trend may bend before zero is no longer excluded (smoothness bounds).
-
-Needs the optional package ``diff_diff``; without it nothing is computed, and what depends on it counts as not met.
-Its ``relative_magnitude`` bounds are not used: they reject too often.
-"""
+"""How far the trend may bend before zero is no longer excluded: smoothness bounds, fixed-length intervals."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
+from scipy import optimize, stats
 
+from pkanalysis.analysis.effect.design import Floats
 from pkanalysis.analysis.effect.events import EventStudy
 
-STEPS = 10
+STEPS = 20
+FAR = 10.0
+"""The search for the breakdown ends at this many times the largest slope."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    r"""Linear estimators of the mean slope after that a straight trend cannot move: weights ``first + turns @ c``.
+
+    ``c`` (years before - 1) are the weights that the bends of the trend before get; those after weigh ``later`` in
+    all, whatever is chosen. Bends of at most M then move the estimate by at most :math:`M (later + \sum |c|)`.
+    """
+
+    slopes: Floats
+    covariance: Floats
+    first: Floats
+    turns: Floats
+    later: float
+
+    def interval(self, bend: float) -> tuple[float, float]:
+        """Shortest interval of fixed length that holds the effect in 95 % whatever trend bends by at most ``bend``."""
+        size = self.turns.shape[1]
+        best = np.zeros(2 * size)
+        if size:
+            options = {"ftol": 1e-14, "gtol": 1e-10, "maxiter": 1_000}
+            half, limits = partial(self._half, bend=bend), [(0, None)] * (2 * size)
+            best = optimize.minimize(half, best, jac=True, bounds=limits, method="L-BFGS-B", options=options).x
+        centre, half_length = float(self._weights(best) @ self.slopes), self._half(best, bend)[0]
+        return centre - half_length, centre + half_length
+
+    def _weights(self, parts: Floats) -> Floats:
+        positive, negative = np.split(parts, 2)
+        weights: Floats = self.first + self.turns @ (positive - negative)
+        return weights
+
+    def _half(self, parts: Floats, bend: float) -> tuple[float, Floats]:
+        """Half the length, convex in the positive and negative ``parts`` of c, and its gradient."""
+        weights = self._weights(parts)
+        se = float(np.sqrt(weights @ self.covariance @ weights))
+        shift = bend * (self.later + float(parts.sum())) / se
+        quantile = _quantile(shift)
+        rise = np.tanh(quantile * shift)
+        slope = (quantile - shift * rise) / se * (self.turns.T @ self.covariance @ weights)
+        return se * quantile, np.concatenate([slope, -slope]) + rise * bend
+
+
+def lines(slopes: Floats, covariance: Floats, before: int) -> Lines:
+    """All such estimators of ``slopes`` (years without the reference, in order) of which ``before`` lie before it."""
+    after = np.arange(1.0, len(slopes) - before + 1)
+    years, bends = np.arange(before, 0.0, -1.0), np.arange(1.0, before)
+    inverse = np.linalg.inv(np.vstack([np.maximum(years - bends[:, None], 0), -years]))
+    first = np.concatenate([-after.mean() * inverse[:, -1], np.full(len(after), 1 / len(after))])
+    turns = np.vstack([inverse[:, :-1], np.zeros((len(after), before - 1))])
+    later = float(np.maximum(after - np.arange(len(after))[:, None], 0).mean(axis=1).sum())
+    return Lines(slopes, covariance, first, turns, later)
 
 
 def largest_bend(events: EventStudy, post: Any) -> float:
@@ -27,41 +79,34 @@ def largest_bend(events: EventStudy, post: Any) -> float:
 def breakdown(events: EventStudy, post: Any) -> float | None:
     """Largest bend (second difference) of the trend under which the robust interval of the effect excludes zero.
 
-    Infinite where even a bend ten times the largest slope does not bring zero in; None without ``diff_diff``,
-    and with fewer than two years before.
+    Infinite where even a bend ten times the largest slope does not bring zero in; None with fewer than two years
+    before, and where the slopes have no error.
 
     References
     ----------
-    Rambachan & Roth (2023), doi:10.1093/restud/rdad018; fixed-length intervals, mean of the years after.
+    Rambachan & Roth (2023), doi:10.1093/restud/rdad018, section 4.1; mean of the years after.
     """
-    is_before = np.asarray(events.table["tahun"] < post)
-    if find_spec("diff_diff") is None or not is_before.any():
+    slopes, before = events.table["kemiringan"].to_numpy("float64"), int((events.table["tahun"] < post).sum())
+    scale = float(np.sqrt(np.diag(events.covariance)).max())
+    if before == 0 or scale <= 1e-9 * np.abs(slopes).max():
         return None
-    low, high = 0.0, 10 * float(events.table["kemiringan"].abs().max())
-    results = _results(events, is_before)
-    if _covers_zero(results, low) or high == 0:
+    found = lines(slopes / scale, events.covariance / scale**2, before)
+    low, high = 0.0, FAR * float(np.abs(slopes).max()) / scale
+    if _covers_zero(found.interval(low)):
         return 0.0
-    if not _covers_zero(results, high):
+    if not _covers_zero(found.interval(high)):
         return float("inf")
     for _ in range(STEPS):
         middle = (low + high) / 2
-        low, high = (low, middle) if _covers_zero(results, middle) else (middle, high)
-    return low
+        low, high = (low, middle) if _covers_zero(found.interval(middle)) else (middle, high)
+    return scale * low
 
 
-def _covers_zero(results: Any, bend: float) -> bool:
-    found = import_module("diff_diff").HonestDiD(method="smoothness", M=bend).fit(results)
-    return not (found.ci_lb > 0 or found.ci_ub < 0)
+def _covers_zero(interval: tuple[float, float]) -> bool:
+    return interval[0] <= 0 <= interval[1]
 
 
-def _results(events: EventStudy, is_before: Any) -> Any:
-    kinds = import_module("diff_diff.results")
-    nan, none = float("nan"), (float("nan"), float("nan"))
-    rows = events.table.itertuples(index=False)
-    effects = {row.tahun: kinds.PeriodEffect(row.tahun, row.kemiringan, row.galat_baku, nan, nan, none) for row in rows}
-    years = np.array(list(effects), dtype=object)
-    return kinds.MultiPeriodDiDResults(
-        effects, nan, nan, nan, nan, none, 0, 0, 0, list(years[is_before]), list(years[~is_before]),
-        vcov=events.covariance, reference_period=events.reference,
-        interaction_indices={year: place for place, year in enumerate(years)},
-    )  # fmt: skip
+def _quantile(shift: float) -> float:
+    """95 % quantile of the absolute value of a normal variable with mean ``shift`` and unit variance."""
+    far = 5.0
+    return float(shift + stats.norm.ppf(0.95) if shift > far else np.sqrt(stats.ncx2.ppf(0.95, 1, shift**2)))

@@ -10,7 +10,9 @@ import pandas as pd
 import statsmodels.api as sm
 
 from pkanalysis.analysis.effect.absorbing import within
+from pkanalysis.analysis.effect.design import Floats
 from pkanalysis.analysis.effect.pooled import PanelFit
+from pkanalysis.analysis.given import require
 
 Counted = Literal["full", "nested", "none"]
 
@@ -53,6 +55,7 @@ def fixed_effects(
     rows = _rows(panel, [outcome, *regressors], unit, time, cluster or unit)
     effects = [name for name in (unit, time) if name is not None]
     values = within(rows[[outcome, *regressors]].to_numpy("float64"), [rows[name] for name in effects])
+    _require_left(rows[list(regressors)], values[:, 1:])
     groups = pd.factorize(rows[cluster or unit], sort=True)[0]
     fit = sm.OLS(values[:, 0], values[:, 1:]).fit()
     count, width = int(groups.max()) + 1, len(regressors) + _effects_counted(rows, effects, cluster or unit, counted)
@@ -66,9 +69,19 @@ def fixed_effects(
     )  # fmt: skip
 
 
+def _require_left(regressors: pd.DataFrame, left: Floats) -> None:
+    """Refuse a regressor that the fixed effects, or the other regressors, explain fully."""
+    scale = np.maximum(np.abs(regressors.to_numpy("float64")).max(axis=0, initial=0.0), np.finfo(float).tiny)
+    singular = np.linalg.svd(left / scale, compute_uv=False)
+    if len(left) <= left.shape[1] or singular[-1] <= 1e-10 * max(singular[0], 1.0):
+        names = ", ".join(map(str, regressors.columns))
+        raise ValueError(f"peubah {names} tidak menyisakan apa pun setelah efek tetap, atau saling menjelaskan")
+
+
 def _rows(panel: pd.DataFrame, columns: list[str], unit: str, time: str | None, cluster: str) -> pd.DataFrame:
     keys = list(dict.fromkeys(name for name in (unit, time, cluster) if name is not None))
     names = list(dict.fromkeys([*keys, *columns]))
+    require(panel, names)
     return panel[names].dropna().sort_values(names, kind="stable", ignore_index=True)
 
 

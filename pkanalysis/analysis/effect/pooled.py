@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import statsmodels.formula.api as smf
 from scipy import stats
+
+from pkanalysis.analysis.given import require
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,20 @@ def pooled(frame: pd.DataFrame, formula: str, cluster: str | None = None) -> Pan
     >>> pooled(rows, "y ~ x", "g").df, pooled(rows, "y ~ x").coefficients["x"].round(3).item()
     (2, 0.886)
     """
-    columns = [name for name in frame.columns if name in formula or name == cluster]
+    require(frame, [] if cluster is None else [cluster])
+    columns = [name for name in frame.columns if _is_named(str(name), formula) or name == cluster]
     rows = frame[columns].dropna().sort_values(columns, kind="stable", ignore_index=True)
     model = smf.ols(formula, rows)
     if cluster is None:
         fit, count, convention = model.fit(cov_type="HC1", use_t=True), None, "HC1, t dengan N - K"
         return PanelFit(fit.params, fit.bse, int(fit.df_resid), int(fit.nobs), count, float(fit.rsquared), convention)
     groups = pd.factorize(rows[cluster], sort=True)[0]
+    if (count := len(set(groups))) < 2:
+        raise ValueError(f"galat menurut {cluster!r} memerlukan sedikitnya dua klaster")
     fit = model.fit(cov_type="cluster", cov_kwds={"groups": groups}, use_t=True)
-    count = int(groups.max()) + 1
     return PanelFit(fit.params, fit.bse, count - 1, int(fit.nobs), count, float(fit.rsquared), "CR1, t dengan G - 1")
+
+
+def _is_named(column: str, formula: str) -> bool:
+    """Whether the formula names the column as a whole word: ``y`` is not in ``year``."""
+    return re.search(rf"(?<!\w){re.escape(column)}(?!\w)", formula) is not None

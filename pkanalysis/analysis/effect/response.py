@@ -9,6 +9,7 @@ import pandas as pd
 
 from pkanalysis.analysis.effect.gate import refuse
 from pkanalysis.analysis.effect.gathering import TARGETS, gather
+from pkanalysis.analysis.effect.options import check
 from pkanalysis.analysis.effect.result import DoseResponse
 from pkanalysis.analysis.effect.weighing import estimated
 from pkanalysis.analysis.effect.wild import DRAWS, SEED
@@ -27,7 +28,7 @@ def dose_response(
     targets: str | float | None = TARGETS,
     kind: str | None = None,
     item: str | None = None,
-    earlier: Sequence[str] = (),
+    earlier: str | Sequence[str] = (),
     years: Sequence[Any] | None = None,
     margin: float = 2.0,
     step: float = 0.1,
@@ -47,7 +48,7 @@ def dose_response(
     outcome, dose, unit, time : str
         Columns; ``dose`` is one number per unit (a share 0-1 for the default ``step``).
     post
-        First year after the cut.
+        First year after the cut; or all years after; or marks on the rows (0/1): a column's name, or a series.
     cap : float, optional
         Upper limit of the outcome; without it a largest value shared by half of the units counts as one.
     limits : (float, float), optional
@@ -60,7 +61,7 @@ def dose_response(
     item : str, optional
         Column of the indicator: only indicators with a value in every year are averaged (the common set).
         Without it every row counts, and a unit's average may move because its indicators changed.
-    earlier : sequence of str
+    earlier : str or sequence of str
         Columns of outcomes that were measured before the cut (placebos), with a value in a year of each side.
     years : sequence, optional
         Years to use; without it every year of the panel, which must be evenly spaced (two years: neighbours).
@@ -75,7 +76,8 @@ def dose_response(
     Raises
     ------
     ValueError
-        A column that is not there, or a unit with more than one size.
+        A column that is not there, a unit with more than one size, times that cannot be compared with ``post``, or
+        an option beyond its bounds.
 
     References
     ----------
@@ -93,15 +95,16 @@ def dose_response(
     >>> dose_response(rows[rows["tahun"].eq(2024)], "capaian", "potensi", "opd", "tahun", 2025).claim
     'L0'
     """
+    check(limits=limits, targets=targets, margin=margin, step=step, draws=draws)
     units = gather(
         panel, outcome, dose, unit, time, post,
         cap=cap, limits=limits, targets=targets, kind=kind, item=item, years=years,
     )  # fmt: skip
     if stops := refuse(units):
         return DoseResponse("L0", stops, len(units.dose), units.left_out, step)
-    shape = (dose, unit, time, post)
+    shape = (dose, unit, time, units.post)
     controls = {
         name: gather(panel.dropna(subset=name) if name in panel else panel, name, *shape, targets=None, years=years)
-        for name in earlier
+        for name in ([earlier] if isinstance(earlier, str) else earlier)
     }
     return estimated(units, controls, margin, step, draws, seed)

@@ -35,8 +35,8 @@ class DoseResponse:
     placebos, event_study, ranks, within_kinds, ancova, last_year : D2-D5
     wild, permutation, wild_ancova : the tests in full
     mde : smallest effect seen with 80 % probability; ``equivalence`` per step, against the margin
-    breakdown : largest bend of the trend (HonestDiD, smoothness) under which zero stays excluded;
-        None without ``diff_diff``, and where the estimate does not differ from zero
+    breakdown : largest bend of the trend (smoothness bounds) under which zero stays excluded; None with a single
+        year before, and where the estimate does not differ from zero
     claim, reasons, refusals, threats : what may be said, and why not more
     """
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pkanalysis.analysis.effect.slopes import Floats
+from pkanalysis.analysis.effect.design import Floats, complete, with_constant
 from pkanalysis.analysis.effect.wild import DRAWS, SEED
 
 MOST_ENUMERATED = 8
@@ -39,6 +39,7 @@ def permutation(outcome: npt.ArrayLike, dose: npt.ArrayLike, draws: int = DRAWS,
     Parameters
     ----------
     outcome, dose : array_like, shape (N,)
+        Pairs with a missing value are left out.
     draws, seed : int
         Used above eight units; up to eight all N! orders are taken.
 
@@ -51,7 +52,10 @@ def permutation(outcome: npt.ArrayLike, dose: npt.ArrayLike, draws: int = DRAWS,
     >>> permutation([1, 2, 2, 4, 3, 6, 5, 7], range(8)).draws
     40320
     """
-    values, sizes = (_centred(side) for side in (outcome, dose))
+    whole, design = complete(outcome, with_constant(dose))
+    if len(np.unique(design[:, 1])) < 2:
+        raise ValueError("permutasi memerlukan sedikitnya dua besar pengurangan yang berbeda")
+    values, sizes = whole - whole.mean(), design[:, 1] - design[:, 1].mean()
     is_complete = len(values) <= MOST_ENUMERATED
     orders = _all_orders(values) if is_complete else _orders(values, draws, seed)
     data, extra = _slopes(values[None, :], sizes), 0 if is_complete else 1
@@ -61,11 +65,6 @@ def permutation(outcome: npt.ArrayLike, dose: npt.ArrayLike, draws: int = DRAWS,
         total += len(chunk)
     student, absolute, up, down = counts / total
     return Permutation(float(student), float(absolute), float(min(1.0, 2 * min(up, down))), total - extra, is_complete)
-
-
-def _centred(values: npt.ArrayLike) -> Floats:
-    numbers: Floats = np.asarray(values, dtype="float64")
-    return numbers - float(numbers.mean())
 
 
 def _slopes(outcomes: Floats, sizes: Floats) -> tuple[Floats, Floats]:

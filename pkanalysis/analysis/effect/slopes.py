@@ -10,7 +10,7 @@ import numpy.typing as npt
 import statsmodels.api as sm
 from scipy import stats
 
-Floats = npt.NDArray[np.float64]
+from pkanalysis.analysis.effect.design import Floats, complete, require_fit, with_constant
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,12 @@ def slope(outcome: npt.ArrayLike, dose: npt.ArrayLike, *controls: npt.ArrayLike)
     ----------
     outcome, dose : array_like, shape (N,)
     *controls : array_like, shape (N,) or (N, C)
+        Rows with a missing value are left out.
+
+    Raises
+    ------
+    ValueError
+        Lengths that differ, or a slope without an HC3 error: the size does not vary, or one row alone fixes it.
 
     References
     ----------
@@ -78,10 +84,10 @@ def slope(outcome: npt.ArrayLike, dose: npt.ArrayLike, *controls: npt.ArrayLike)
     >>> round(found.beta, 3), found.df, found.leverage.max().round(3).item()
     (0.8, 3, 0.6)
     """
-    design = with_constant(dose, *controls)
+    values, design = complete(outcome, with_constant(dose, *controls))
+    require_fit(design)
     scale = np.maximum(np.abs(design).max(axis=0), np.finfo(float).tiny)
     design, unit = design / scale, float(scale[1])
-    values = np.asarray(outcome, dtype="float64")
     fit = sm.OLS(values, design).fit()
     errors = {"klasik": fit.bse, "HC0": fit.HC0_se, "HC1": fit.HC1_se, "HC2": fit.HC2_se, "HC3": fit.HC3_se}
     hat = np.einsum("ij,jk,ik->i", design, fit.normalized_cov_params, design)
@@ -89,25 +95,3 @@ def slope(outcome: npt.ArrayLike, dose: npt.ArrayLike, *controls: npt.ArrayLike)
     beta = float(fit.params[1])
     own = {name: float(se[1]) / unit for name, se in errors.items()}
     return Slope(beta / unit, own, int(fit.df_resid), len(values), hat, (beta - shift) / unit)
-
-
-def with_constant(*columns: npt.ArrayLike) -> Floats:
-    """Matrix (N, 1 + C) of a constant and ``columns``."""
-    parts = [np.asarray(column, dtype="float64") for column in columns]
-    return np.column_stack([np.ones(len(parts[0])), *parts])
-
-
-def fittable(dose: npt.ArrayLike, *controls: npt.ArrayLike) -> bool:
-    """Whether the slope and its HC3 error exist: full rank, and no row that alone fixes a coefficient.
-
-    Examples
-    --------
-    >>> fittable([0, 0, 0, 0, 1]), fittable([0, 0, 1, 2, 3])
-    (False, True)
-    """
-    design = with_constant(dose, *controls)
-    if len(design) <= design.shape[1]:
-        return False
-    scaled = design / np.maximum(np.abs(design).max(axis=0), np.finfo(float).tiny)
-    basis, singular, _ = np.linalg.svd(scaled, full_matrices=False)
-    return bool(singular[-1] > 1e-10 * singular[0] and (basis**2).sum(axis=1).max() < 1 - 1e-9)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pkanalysis.analysis.effect.slopes import Floats
+from pkanalysis.analysis.effect.design import Floats
 
 
 @dataclass(frozen=True)

@@ -14,19 +14,24 @@ from pkanalysis.analysis.effect.gathering import gather
 from pkanalysis.analysis.effect.kinds import within_kinds
 from pkanalysis.analysis.effect.slopes import Slope, slope
 from pkanalysis.analysis.effect.units import Units
+from pkanalysis.settings import WAYS
 
 COVID = (2020, 2021)
-GAINS = "tanpa OPD yang anggarannya bertambah"
 
-FORMS: dict[str, Callable[[Units], Slope | None]] = {
-    "selisih terhadap rata-rata tahun sebelumnya": estimates.long_difference,
-    "selisih terhadap tahun terakhir": lambda units: estimates.long_difference(units, last_only=True),
-    "memperhitungkan hasil tahun terakhir": estimates.ancova,
-    "memperhitungkan rata-rata tahun sebelumnya": lambda units: estimates.ancova(units, last_only=False),
-    "dalam jenis OPD yang sama": within_kinds,
-    "tanpa OPD yang paling memengaruhi hasil": lambda units: _long(_without_largest(units)),
-    "tanpa tahun COVID-19": lambda units: _without_covid(units),
-}
+Gained = npt.NDArray[Any]
+Form = Callable[[Units, Gained], Slope | None]
+
+_FORMS: tuple[Form, ...] = (
+    lambda units, _: estimates.long_difference(units),
+    lambda units, _: estimates.long_difference(units, last_only=True),
+    lambda units, _: estimates.ancova(units),
+    lambda units, _: estimates.ancova(units, last_only=False),
+    lambda units, _: within_kinds(units),
+    lambda units, _: _long(_without_largest(units)),
+    lambda units, _: _without_covid(units),
+    lambda units, gained: _without_gains(units, gained),
+)
+FORMS: dict[str, Form] = dict(zip(WAYS, _FORMS, strict=True))
 """Specification -> estimate; one that changes nothing, or cannot be fitted, gives None and is marked so."""
 
 
@@ -38,6 +43,7 @@ def specifications(
     time: str,
     post: Any,
     caps: Mapping[str, float] | None = None,
+    ways: Sequence[str] = WAYS,
     **shape: Any,
 ) -> pd.DataFrame:
     """Every outcome x size x specification.
@@ -51,6 +57,8 @@ def specifications(
     post
     caps : mapping of str to float, optional
         Upper limit by outcome.
+    ways : sequence of str
+        Which of :data:`pkanalysis.settings.WAYS` to run; they come in that order, whatever the order given.
     **shape
         ``limits``, ``targets``, ``kind``, ``item``, ``years`` as in :func:`pkanalysis.analysis.effect.dose_response`.
 
@@ -71,8 +79,7 @@ def specifications(
             units = gather(panel, outcome, dose, unit, time, post, cap=(caps or {}).get(outcome), **shape)
             stops = refuse(units)
             code = stops[0].code if stops else "TIDAK_BERLAKU"
-            fits = {name: None if stops else form(units) for name, form in FORMS.items()}
-            fits[GAINS] = None if stops else _without_gains(units, gained)
+            fits = {name: None if stops else FORMS[name](units, gained) for name in WAYS if name in ways}
             rows += [[outcome, dose, name, *_numbers(fit, code)] for name, fit in fits.items()]
     names = ["kemiringan", "galat_baku", "batas_bawah", "batas_atas", "p", "n", "kode"]
     table = pd.DataFrame(rows, columns=["hasil", "ukuran", "cara", *names])
@@ -96,7 +103,7 @@ def _without_largest(units: Units) -> Units:
     return units.but(pd.Series(leverage != leverage.max(), units.dose.index))
 
 
-def _without_gains(units: Units, gained: npt.NDArray[Any]) -> Slope | None:
+def _without_gains(units: Units, gained: Gained) -> Slope | None:
     is_gained = pd.Series(units.dose.index.isin(gained), units.dose.index)
     return _long(units.but(~is_gained)) if is_gained.any() else None
 

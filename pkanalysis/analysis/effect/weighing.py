@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pkanalysis.analysis.effect import estimates
+from pkanalysis.analysis.effect.design import with_constant
 from pkanalysis.analysis.effect.estimates import LEVEL
 from pkanalysis.analysis.effect.events import EventStudy, event_study
 from pkanalysis.analysis.effect.honest import breakdown, largest_bend
@@ -15,7 +16,7 @@ from pkanalysis.analysis.effect.kinds import within_kinds
 from pkanalysis.analysis.effect.power import equivalence, smallest_visible
 from pkanalysis.analysis.effect.result import DoseResponse
 from pkanalysis.analysis.effect.shuffle import permutation
-from pkanalysis.analysis.effect.slopes import Slope, with_constant
+from pkanalysis.analysis.effect.slopes import Slope
 from pkanalysis.analysis.effect.units import Units
 from pkanalysis.analysis.effect.verdict import Evidence, cautions, conditions, level
 from pkanalysis.analysis.effect.wild import Wild, wild_bootstrap

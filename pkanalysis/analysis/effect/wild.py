@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pkanalysis.analysis.effect.draws import Draws, all_signs, random_signs
+from pkanalysis.analysis.effect.draws import Draws, all_signs, random_signs, whole_rows
 
 SEED = 20250122
 """Date of Inpres 1/2025: fixed before any result."""
@@ -60,7 +60,7 @@ def wild_bootstrap(
         Place in ``design`` of the coefficient that is tested.
     clusters : array_like, shape (N,), optional
         Cluster of each row; without it each row is its own. Rows of a cluster need not be adjacent, but
-        signs go to the clusters in sorted order.
+        signs go to the clusters in sorted order. Rows with a missing value, or without a cluster, are left out.
     null : float
         Value under test.
     draws, seed : int
@@ -84,7 +84,7 @@ def wild_bootstrap(
     >>> found.is_complete, found.draws, found.n_ge, found.p
     (True, 256, 6, 0.0234375)
     """
-    parts = Draws(np.asarray(outcome, "float64"), np.asarray(design, "float64"), column, clusters)
+    parts = Draws(*whole_rows(outcome, design, clusters), column)
     is_complete = parts.size <= MOST_ENUMERATED
     parts.take(all_signs(parts.size) if is_complete else random_signs(parts.size, draws, seed))
     total = 2**parts.size if is_complete else draws

@@ -8,9 +8,10 @@ from pkanalysis.analysis.resource.gathering import achieved, funds, heads, linke
 from pkanalysis.analysis.resource.lkjip import resource_use
 from pkanalysis.analysis.resource.pace import prognosis, same_month
 from pkanalysis.analysis.resource.pefa import outturn
-from pkanalysis.analysis.resource.supporting import by_activity, supporting
+from pkanalysis.analysis.resource.supporting import ACTIVITY, by_activity, reach_down, supporting, supporting_activities
 
 __all__ = [
+    "ACTIVITY",
     "achieved",
     "by_activity",
     "efficiency",
@@ -19,7 +20,9 @@ __all__ = [
     "linked",
     "outturn",
     "prognosis",
+    "reach_down",
     "resource_use",
     "same_month",
     "supporting",
+    "supporting_activities",
 ]

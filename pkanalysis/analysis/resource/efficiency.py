@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pkanalysis.analysis import given
+from pkanalysis.analysis.achievement.formulas import as_input
 from pkanalysis.analysis.claims import Level, Refusal, refusal
 
 LIMIT = 20.0
@@ -63,7 +64,7 @@ def efficiency(
     Raises
     ------
     ValueError
-        The arrays differ in length, or are no figures.
+        The arrays differ in length, are no figures, or hold one beyond 1e20.
 
     References
     ----------
@@ -78,15 +79,15 @@ def efficiency(
     ['PAGU_CAPAIAN_NOL']
     """
     parts = {"pagu": ceiling, "capaian": achievement, "realisasi": spent}
-    p, c, r = (given.numbers(values, name) for name, values in parts.items())
-    if not p.shape == c.shape == r.shape:
+    p, c, r = (as_input(given.numbers(values, name))[0] for name, values in parts.items())
+    first = p if original_ceiling is None else given.numbers(original_ceiling, "pagu murni")
+    if not p.shape == first.shape == c.shape == r.shape:
         raise ValueError(f"banyaknya pagu ({p.size}), capaian ({c.size}) dan realisasi ({r.size}) harus sama")
     if not np.isfinite(p + c + r).all():
         return Efficiency(float("nan"), p.size, (refusal("REALISASI_KOSONG"),))
     expected = float(p @ c)
     if expected <= 0:
         return Efficiency(float("nan"), p.size, (refusal("PAGU_CAPAIAN_NOL"),))
-    first = p if original_ceiling is None else given.numbers(original_ceiling, "pagu murni")
     doubts = {"PAGU_BERUBAH": not np.array_equal(p, first), "CAPAIAN_BUKAN_RASIO": bool((np.abs(c) > PLAUSIBLE).any())}
     found = tuple(refusal(code) for code, is_so in doubts.items() if is_so)
     return Efficiency(100 * (expected - float(r.sum())) / expected, p.size, found)

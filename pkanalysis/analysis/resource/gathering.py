@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 KEY = ["kode_opd", "kode_program"]
+LEVELS = ("program", "kegiatan", "sub_kegiatan")
+"""Levels of the budget that a link may point to."""
 
 
 def share(spent: pd.Series, ceiling: pd.Series) -> pd.Series:
@@ -116,7 +118,7 @@ def linked(card: pd.DataFrame, links: pd.DataFrame, money: pd.DataFrame, by: str
     card : DataFrame
         Scorecard.
     links : DataFrame
-        Rows of ``kaskade``; only those to a ``program`` count.
+        Rows of ``kaskade``; those to a programme, or to a kegiatan or sub kegiatan of it.
     money : DataFrame
         :func:`funds` by ``kode_opd`` and ``kode_program``.
     by : {"kode_program", "sasaran"}
@@ -137,11 +139,26 @@ def linked(card: pd.DataFrame, links: pd.DataFrame, money: pd.DataFrame, by: str
     >>> linked(card, links, money, "sasaran")[["sasaran", "capaian_pct", "realisasi_rp"]].values.tolist()
     [['S', 104.0, 7]]
     """
-    own = links.loc[links["jenis_induk"].eq("program"), ["kode_indikator", "kode_induk"]]
-    pairs = card.merge(own.rename(columns={"kode_induk": "kode_program"}), "inner", "kode_indikator")
+    pairs = card.merge(to_programmes(links), "inner", "kode_indikator")
     keys = list(dict.fromkeys(["kode_opd", by]))
     scores = achieved(pairs.drop_duplicates([*keys, "kode_indikator"]), keys)
     programmes = pairs[list(dict.fromkeys([*keys, "kode_program"]))].drop_duplicates().merge(money, "left", KEY)
     amounts = [column for column in money.columns if column not in KEY]
     sums = programmes.groupby(keys)[amounts].sum(min_count=1).reset_index()
     return scores.merge(sums, "left", keys)
+
+
+def to_programmes(links: pd.DataFrame) -> pd.DataFrame:
+    """Indicator and programme of every link to a programme, or to a kegiatan or sub kegiatan of it.
+
+    Examples
+    --------
+    >>> links = pd.DataFrame({"kode_indikator": ["i", "j"], "kode_induk": ["1.01.02", "1.01.02.2.01.0003"],
+    ...                       "jenis_induk": ["program", "sub_kegiatan"]})
+    >>> to_programmes(links)["kode_program"].tolist()
+    ['1.01.02', '1.01.02']
+    """
+    own = links[links["jenis_induk"].isin(LEVELS)]
+    above = own["kode_induk"].str.split(".").str[:3].str.join(".")
+    code = own["kode_induk"].where(own["jenis_induk"].eq("program"), above)
+    return own[["kode_indikator"]].assign(kode_program=code).drop_duplicates()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from pkanalysis.analysis import given
 from pkanalysis.analysis.resource.efficiency import efficiency
 from pkanalysis.analysis.resource.gathering import share
 
@@ -60,6 +61,7 @@ def resource_use(rows: pd.DataFrame, cap: float = 100.0) -> pd.DataFrame:
     >>> resource_use(rows)[["varian_a_pct", "varian_b_pct", "varian_c", "is_efisien"]].values.tolist()
     [[10.0, 10.0, 'efisien', True], [<NA>, 15.0, 'perlu_perhatian', False]]
     """
+    given.require(rows, ["capaian_pct", "pagu_murni_rp", "pagu_perubahan_rp", "realisasi_rp"])
     achieved = rows["capaian_pct"].astype("Float64")
     original, current = (share(rows["realisasi_rp"], rows[f"pagu_{stage}_rp"]) for stage in ("murni", "perubahan"))
     reached = (rows["is_tercapai"] if "is_tercapai" in rows else achieved >= 100 - ROUNDING).astype("boolean")

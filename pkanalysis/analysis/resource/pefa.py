@@ -28,9 +28,7 @@ class Outturn:
     refusals: tuple[Refusal, ...]
 
 
-def outturn(
-    heads: pd.DataFrame, contingency: Sequence[str] = (), pi_1_bands: Sequence[tuple[float, float]] = ()
-) -> Outturn:
+def outturn(heads: pd.DataFrame, contingency: Sequence[str] = ()) -> Outturn:
     r"""PI-1 and PI-2.1 over completed years.
 
     PI-1 = spending / original budget. PI-2.1 takes out what the total did: with
@@ -45,14 +43,11 @@ def outturn(
         ``realisasi_rp``.
     contingency : sequence of str
         Heads left out of PI-2.1 (belanja tidak terduga, bunga).
-    pi_1_bands : sequence of (low, high)
-        Bands of PI-1 in per cent for A, B, C. None is shipped: the text was not read, so without them
-        there is no letter.
 
     References
     ----------
-    PEFA 2016 framework, PI-2.1: https://www.pefa.org/node/4627 (letters), https://www.pefa.org/node/4765
-    (adjustment and heads).
+    PEFA 2016 framework: PI-1, dimension 1.1; PI-2.1: https://www.pefa.org/node/4627 (letters),
+    https://www.pefa.org/node/4765 (adjustment and heads).
 
     Examples
     --------
@@ -60,7 +55,7 @@ def outturn(
     ...     "anggaran_rp": [50, 50, 50, 50, 50, 50], "realisasi_rp": [45, 45, 50, 48, 60, 40]})
     >>> found = outturn(heads)
     >>> found.rows["pi_2_pct"].round(1).tolist(), found.pi_2, found.pi_1
-    ([0.0, 2.0, 20.0], 'A', '')
+    ([0.0, 2.0, 20.0], 'A', 'A')
     """
     years = heads.groupby("tahun")[["anggaran_rp", "realisasi_rp"]].sum().sort_index()
     base = years["anggaran_rp"].astype("float64")
@@ -70,13 +65,11 @@ def outturn(
     })  # fmt: skip
     last = rows.dropna().tail(YEARS)
     is_enough = len(last) == YEARS and int(last.index.max()) - int(last.index.min()) == YEARS - 1
-    refusals = [] if is_enough else [refusal("PEFA_TAHUN_KURANG_3")]
-    pi_1 = _letter([last["pi_1_pct"].between(low, high) for low, high in pi_1_bands]) if is_enough else ""
-    if not pi_1_bands:
-        pi_1, refusals = "", [*refusals, refusal("PEFA_BATAS_TIDAK_ADA")]
-    limits = reference.pefa_composition()
-    pi_2 = _letter([last["pi_2_pct"].lt(limit) for limit in limits]) if is_enough else ""
-    return Outturn(rows.reset_index(), pi_1, pi_2, tuple(refusals))
+    if not is_enough:
+        return Outturn(rows.reset_index(), "", "", (refusal("PEFA_TAHUN_KURANG_3"),))
+    pi_1 = _letter([last["pi_1_pct"].between(low, high) for low, high in reference.pefa_outturn()])
+    pi_2 = _letter([last["pi_2_pct"].lt(limit) for limit in reference.pefa_composition()])
+    return Outturn(rows.reset_index(), pi_1, pi_2, ())
 
 
 def _variance(own: pd.DataFrame) -> float:

@@ -70,7 +70,7 @@ def pooled_slopes(frame: pd.DataFrame, unit: str, time: str, value: str, standar
     common, spread = np.asarray(fit.fe_params), np.asarray(fit.cov_params())[: len(names), : len(names)]
     groups = rows.assign(satu=1.0).groupby("unit")
     slopes = [_unit(name, part, names, between, within, common, spread) for name, part in groups]
-    sd, se = np.sqrt(np.diag(between)), np.sqrt(np.diag(spread))
+    sd, se = (np.sqrt(np.diag(part).clip(min=0)) for part in (between, spread))  # the fit may end just below zero
     has_intercept = not standardise
     return Pooled(
         intercept=float(common[0]) if has_intercept else 0.0,
@@ -118,5 +118,5 @@ def _unit(
         "n": len(y),
         "kemiringan_sendiri": float(own[-1]),
         "kemiringan": float(shrunk[-1]),
-        "se": float(error[-1, -1] ** 0.5),
+        "se": float(max(error[-1, -1], 0.0) ** 0.5),
     }

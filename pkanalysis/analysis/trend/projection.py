@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.achievement.formulas import require_polarity
+from pkanalysis.analysis.achievement.formulas import as_input, require_polarity
 from pkanalysis.analysis.achievement.numerals import band
 from pkanalysis.analysis.claims import Level, Refusal
 from pkanalysis.analysis.trend import outlook
@@ -91,7 +91,8 @@ def project(
     points = comparable(years, values, breaks)
     if points.n and target_year <= (last := points.years[-1]):
         raise ValueError(f"tahun target {target_year} harus sesudah tahun terakhir yang terukur, {last:.0f}")
-    aim = bounds(target, upper, polarity)
+    low, high = (float(as_input(limit)[0]) for limit in (target, upper))
+    aim = bounds(low, high, polarity)
     methods = table(points, target_year, aim)
     refused = gate(points, target_year, aim, methods)
     methods["p_capai"] = np.nan if refused else methods["p_capai"]

@@ -19,12 +19,16 @@ Bounds = tuple[float, float]
 def bounds(target: float, upper: float | None, polarity: str) -> Bounds:
     """Lowest and highest value that reach the target; infinite where there is no such limit.
 
+    A range that ends below its start is no target: both are missing.
+
     Examples
     --------
     >>> bounds(79, None, "naik_baik"), bounds(8, None, "turun_baik"), bounds(1.5, 3.5, "rentang")
     ((79, inf), (-inf, 8), (1.5, 3.5))
     """
     top = target if upper is None or np.isnan(upper) else upper
+    if top < target:
+        return float("nan"), float("nan")
     return {"naik_baik": (target, np.inf), "turun_baik": (-np.inf, top), "rentang": (target, top)}[polarity]
 
 

@@ -58,7 +58,7 @@ def comparable(years: Any, values: Any, breaks: Collection[float] = ()) -> Point
     ([2023.0, 2024.0], 'DEFINISI_BERUBAH')
     """
     when, what = _ordered(years, values)
-    started = [float(year) for year in breaks if (when >= year).any()]
+    started = [float(year) for year in as_input(list(breaks))[0] if (when >= year).any()]
     is_current = when >= max(started, default=-np.inf)
     refusals = () if is_current.all() else (refusal("DEFINISI_BERUBAH"),)
     return Points(when[is_current], what[is_current], refusals)

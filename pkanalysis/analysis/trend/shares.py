@@ -29,7 +29,7 @@ def beta_regression(shares: Any, regressors: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        A share of 0, 1 or outside, or a missing one.
+        A share of 0, 1 or outside, or a missing one; hardly more shares than unknowns.
 
     References
     ----------
@@ -46,6 +46,8 @@ def beta_regression(shares: Any, regressors: pd.DataFrame) -> pd.DataFrame:
     if (outside := ~((y > 0) & (y < 1))).any():
         row = int(np.flatnonzero(outside)[0])
         raise ValueError(f"pangsa harus di antara 0 dan 1 dan tidak kosong; baris {row + 1} bernilai {y[row]}")
+    if len(y) < (needed := regressors.shape[1] + 3):
+        raise ValueError(f"pangsa ada {len(y)}, sedangkan {regressors.shape[1]} peubah perlu {needed} atau lebih")
     from statsmodels.othermod.betareg import BetaModel  # heavy, and rarely needed
 
     design = regressors.reset_index(drop=True).astype("float64")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -10,7 +11,7 @@ from typing import Any
 from pkanalysis.report.docx import fields
 from pkanalysis.report.docx.grid import Look
 from pkanalysis.report.pandoc import Ast, nodes
-from pkanalysis.report.pandoc.ast import CONTENTS
+from pkanalysis.report.pandoc.ast import ANNEX, CONTENTS
 from pkanalysis.report.pandoc.blocks import FORM, LABEL, MARK, NOTE, NUMBER, SIZE, SOURCE, UNIT
 from pkanalysis.report.pandoc.layout import LETTERS, LYING
 from pkanalysis.report.pandoc.nodes import Attributes, Node
@@ -25,6 +26,7 @@ HIGHEST, HIGHEST_SIDEWAYS = 620.0, 380.0
 
 _DEPTH = 2  # levels of headings in the table of contents
 _FREE_ID = 10_000  # bookmarks from here on are ours, below are pandoc's
+_NUMBER = re.compile(r"(\w+) ([A-Z]*)(\d+)\.")
 
 
 @dataclass
@@ -102,19 +104,24 @@ def _head(meta: Mapping[str, Node]) -> Iterator[Node]:
 
 
 def _sections(blocks: Iterable[Node]) -> Iterator[Node]:
-    """A break wherever the page turns; it belongs to the section above it."""
+    """A break wherever the page turns or the annex begins; it belongs to the section above it."""
     turned = None
-    for is_sideways, group in groupby(blocks, _is_sideways):
+    for (is_sideways, begins_annex), group in groupby(blocks, lambda block: (_is_sideways(block), _is(block, ANNEX))):
         if turned is not None:
             yield _break(turned)
-        yield from group
-        turned = is_sideways
+        if not begins_annex:
+            yield from group
+        turned = None if begins_annex else is_sideways
     if turned:
         yield _break(turned)
 
 
 def _is_sideways(node: Node) -> bool:
-    return node["t"] == "Div" and LYING in node["c"][0][1]
+    return _is(node, LYING)
+
+
+def _is(node: Node, name: str) -> bool:
+    return node["t"] == "Div" and name in node["c"][0][1]
 
 
 def _break(is_sideways: bool) -> Node:
@@ -125,16 +132,18 @@ def _span(node: Node) -> Node:
     """The number of a caption as a field; unit and sample mark in styles of their own."""
     (_, classes, _), inlines = node["c"]
     if NUMBER in classes:
-        return nodes.raw("openxml", _number(*nodes.text(inlines).rstrip(".").split()))
+        return nodes.raw("openxml", _number(nodes.text(inlines)))
     style = _style(classes)
     return nodes.span(inlines, _styled(style)) if style else node
 
 
-def _number(word: str, number: str) -> str:
+def _number(text: str) -> str:
     """A caption's number: it counts on when the table stands in another document, under a name to refer to."""
-    label = fields.run(f"{word} ") + fields.field(rf"SEQ {word} \* ARABIC", number)
-    place = _FREE_ID + 2 * int(number) + (word == "Tabel")
-    return fields.bookmark(f"{word}_{number}", place, label) + fields.run(".")
+    word, letter, number = _NUMBER.fullmatch(text).groups()  # type: ignore[union-attr]  # a number of ours
+    series = f"{word}_{letter}" if letter else word
+    label = fields.run(f"{word} {letter}") + fields.field(rf"SEQ {series} \* ARABIC", number)
+    place = _FREE_ID + 4 * int(number) + 2 * bool(letter) + (word == "Tabel")
+    return fields.bookmark(f"{word}_{letter}{number}", place, label) + fields.run(".")
 
 
 def _figure(node: Node) -> list[Node]:

@@ -14,10 +14,13 @@ from pkanalysis.report.pandoc import nodes, prose
 from pkanalysis.report.pandoc.blocks import Writer, sentence
 from pkanalysis.report.pandoc.layout import LYING, is_wide
 from pkanalysis.report.pandoc.nodes import API_VERSION, Attributes, Node
-from pkanalysis.report.pandoc.parts import Broken, Part, Prose, Shown, parts
 from pkanalysis.report.pandoc.pictures import Picture
+from pkanalysis.report.parts import Annex, Broken, Part, Prose, Shown, parts
 
-CONTENTS = "daftar-isi"
+CONTENTS, ANNEX = "daftar-isi", "lampiran"
+SEVERAL = 6
+"""An annex with so many parts, its head among them, has contents and turns its pages chapter by chapter."""
+ANNEX_BEGINS = nodes.division([], Attributes(classes=(ANNEX,)))
 FAILED = BROKEN.striptags()
 
 Item = Node | Shown
@@ -27,7 +30,8 @@ Item = Node | Shown
 class Ast:
     """A pandoc document and the pictures that its images point to.
 
-    ``meta`` holds ``title``, ``agency``, ``footer``, ``mark`` (inlines) and ``lines`` (a list of them).
+    ``meta`` holds ``title``, ``agency``, ``footer``, ``mark`` (inlines) and ``lines`` (a list of them), and
+    ``mendatar`` if the whole document lies on its side.
     """
 
     meta: Mapping[str, Node]
@@ -45,16 +49,23 @@ def document(notebook: NotebookNode) -> Ast:
     Parameters
     ----------
     notebook : nbformat.NotebookNode
-        Only its Markdown cells and its blocks are read.
+        Only its Markdown cells and its blocks are read. One that begins with an annex of few chapters is a document
+        without summary and contents; it lies on its side as a whole if a table needs it, below its head.
     """
-    payloads = [part.payload for part in parts(notebook) if isinstance(part, Shown)]
+    found = list(parts(notebook))
+    payloads = [part.payload for part in found if isinstance(part, Shown)]
     cover = next((block for block in payloads if block["kind"] == "Cover"), None)
-    body = [item for item in _items(list(parts(notebook))) if not (isinstance(item, Shown) and item.payload is cover)]
+    body = [item for item in _items(found) if not (isinstance(item, Shown) and item.payload is cover)]
     title = nodes.words(cover["caption"]) if cover else _title(body)
     mark = next((block["mark"] for block in payloads if block["mark"]), "")
-    writer = Writer()
-    blocks = tuple(_written(_chapters(_stepped(body)), writer))
-    return Ast(_meta(title, cover or {}, mark), blocks, writer.pictures)
+    writer, steps = Writer(), list(_stepped(body))
+    is_annex = steps[:1] == [ANNEX_BEGINS]
+    chapters = _chapters(steps[1:] if is_annex else steps)
+    is_short = is_annex and len(chapters) < SEVERAL
+    is_sideways = is_short and _has_wide(steps)
+    written = _chapter(steps[1:], writer, is_sideways) if is_short else _written(chapters, writer)
+    meta = _meta(title, cover or {}, mark) | ({LYING: nodes.meta(nodes.words(LYING))} if is_sideways else {})
+    return Ast(meta, tuple(written), writer.pictures)
 
 
 def _items(found: list[Part]) -> Iterator[Item]:
@@ -64,6 +75,8 @@ def _items(found: list[Part]) -> Iterator[Item]:
             yield from next(texts)
         elif isinstance(part, Broken):
             yield nodes.paragraph([nodes.strong(nodes.words(FAILED))])
+        elif isinstance(part, Annex):
+            yield ANNEX_BEGINS
         else:
             yield part
 
@@ -103,10 +116,10 @@ def _stepped(body: Iterable[Item]) -> Iterator[Item]:
 
 
 def _chapters(body: Iterable[Item]) -> list[list[Item]]:
-    """The summary, then the chapters with their headings."""
+    """The summary, then the chapters with their headings; between two of them may stand where the annex begins."""
     chapters: list[list[Item]] = [[]]
     for item in body:
-        if _level(item) == 2:
+        if _level(item) == 2 or item is ANNEX_BEGINS:
             chapters.append([])
         chapters[-1].append(item)
     return chapters
@@ -117,9 +130,15 @@ def _written(chapters: list[list[Item]], writer: Writer) -> Iterator[Node]:
     for number, chapter in enumerate(chapters):
         if number == 1:
             yield nodes.division([], Attributes(classes=(CONTENTS,)))
-        tables = [item.payload for item in chapter if isinstance(item, Shown) and item.payload["kind"] == "Table"]
-        writer.is_sideways = number > 0 and any(map(is_wide, tables))
-        blocks = [
-            node for item in chapter for node in (writer.write(item.payload) if isinstance(item, Shown) else [item])
-        ]
-        yield from [nodes.division(blocks, Attributes(classes=(LYING,)))] if writer.is_sideways else blocks
+        yield from _chapter(chapter, writer, number > 0 and _has_wide(chapter))
+
+
+def _chapter(chapter: list[Item], writer: Writer, is_sideways: bool) -> list[Node]:
+    writer.is_sideways = is_sideways
+    written = [node for item in chapter for node in (writer.write(item.payload) if isinstance(item, Shown) else [item])]
+    return [nodes.division(written, Attributes(classes=(LYING,)))] if is_sideways else written
+
+
+def _has_wide(chapter: list[Item]) -> bool:
+    tables = [item.payload for item in chapter if isinstance(item, Shown) and item.payload["kind"] == "Table"]
+    return any(map(is_wide, tables))

@@ -1,4 +1,4 @@
-"""Each block as nodes, numbered in order of appearance; what came from data stands as words only."""
+"""Each block as nodes with its number; what came from data stands as words only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pkanalysis.report.numbering import Numbering
 from pkanalysis.report.pandoc import nodes
 from pkanalysis.report.pandoc.layout import LYING, is_left, layout
 from pkanalysis.report.pandoc.nodes import Attributes, ColumnForm, Node
@@ -31,14 +30,13 @@ NO_ROWS = "Tidak ada baris."
 
 @dataclass
 class Writer:
-    """Turns the blocks of one document into nodes; keeps its count of tables and figures, and the pictures.
+    """Turns the blocks of one document into nodes and keeps their pictures.
 
     ``is_sideways`` tells of the page that is being written.
     """
 
     pictures: dict[str, Picture] = field(default_factory=dict)
     is_sideways: bool = False
-    _numbering: Numbering = field(default_factory=Numbering)
 
     def write(self, block: dict[str, Any]) -> list[Node]:
         """The nodes of one block, with its note and source below."""
@@ -58,13 +56,12 @@ class Writer:
         marks = {LYING: self.is_sideways, FORM: block["is_form"]}
         classes = tuple(name for name, is_so in marks.items() if is_so)
         attributes = Attributes(block["id"], classes, {SIZE: f"{form.size}pt"})
-        return [nodes.table(columns, head, body or [none], self._caption(block), attributes)]
+        return [nodes.table(columns, head, body or [none], _caption(block), attributes)]
 
     def _figure(self, block: dict[str, Any]) -> list[Node]:
-        caption = self._caption(block)
         target = f"gambar-{len(self.pictures) + 1}.svg"
         self.pictures[target] = Picture(base64.b64decode(block["svg"]))
-        return [nodes.figure([nodes.image(block["alt"], target)], caption, Attributes(block["id"]))]
+        return [nodes.figure([nodes.image(block["alt"], target)], _caption(block), Attributes(block["id"]))]
 
     def _note(self, block: dict[str, Any]) -> list[Node]:
         label = [_division([nodes.paragraph([nodes.strong(nodes.words(block["caption"]))])], LABEL)]
@@ -80,11 +77,12 @@ class Writer:
         lines = [nodes.words(block["unit"]), *map(sentence, block["items"])]
         return [nodes.heading(2, nodes.words(block["caption"])), *map(nodes.paragraph, filter(None, lines))]
 
-    def _caption(self, block: dict[str, Any]) -> list[Node]:
-        number = nodes.span(nodes.words(f"{self._numbering.label(block)}."), Attributes(classes=(NUMBER,)))
-        unit = f"({block['unit']})" if block["unit"] else ""
-        parts = [[number], nodes.words(block["caption"]), _quiet(unit, UNIT), _quiet(block["mark"], MARK)]
-        return [node for part in parts if part for node in (*part, nodes.SPACE)][:-1]
+
+def _caption(block: dict[str, Any]) -> list[Node]:
+    number = nodes.span(nodes.words(f"{block['number']}."), Attributes(classes=(NUMBER,)))
+    unit = f"({block['unit']})" if block["unit"] else ""
+    parts = [[number], nodes.words(block["caption"]), _quiet(unit, UNIT), _quiet(block["mark"], MARK)]
+    return [node for part in parts if part for node in (*part, nodes.SPACE)][:-1]
 
 
 def sentence(item: dict[str, Any]) -> list[Node]:

@@ -28,6 +28,7 @@ _PADDING = 1.05  # space between columns, in em
 _BOLD = 1.09  # bold letters are wider
 _TEXT, _WIDE = (4.0, 9.0), (9.0, 24.0)  # narrowest and broadest that a column of texts insists on, in em
 _LINES = 5  # a column of long texts would like to keep them to so many lines
+_HIGHEST = 12  # beyond so many lines every column keeps its least
 _MOST = 0.85  # so many of its texts a column would like to keep on one line; the few longest ones break
 _BREAKS = re.compile(r"\s+|(?<=[/-])(?=[^\W\d]|\()")
 _THIN, _BROAD = frozenset(" .,:;'|!()[]-/ijltfrI"), frozenset("MWmw%@")
@@ -143,11 +144,18 @@ def _need(block: dict[str, Any], place: int) -> _Need:
 
 
 def _shares(needs: Sequence[_Need], room: float) -> tuple[float, ...]:
-    """Give each column its least, then part the rest evenly, to none more than it would like."""
-    spare, given = max(room - _least(needs), 0.0), [need.least for need in needs]
-    wishes = sorted(range(len(needs)), key=lambda place: needs[place].natural - needs[place].least)
+    """Fit the texts into as few lines as the room allows; part the rest evenly, to none more than it would like."""
+    lines = next((count for count in range(1, _HIGHEST) if sum(_in_lines(needs, count)) <= room), None)
+    given = _in_lines(needs, lines) if lines else [need.least for need in needs]
+    spare = max(room - sum(given), 0.0)
+    wishes = sorted(range(len(needs)), key=lambda place: needs[place].natural - given[place])
     for served, place in enumerate(wishes):
-        more = min(needs[place].natural - needs[place].least, spare / (len(needs) - served))
+        more = min(needs[place].natural - given[place], spare / (len(needs) - served))
         given[place] += more
         spare -= more
     return tuple(round(value / sum(given), 4) for value in given)
+
+
+def _in_lines(needs: Sequence[_Need], count: int) -> list[float]:
+    """Widths at which no usual text has more than ``count`` lines, as far as its words break evenly."""
+    return [max(need.least, need.natural / count) for need in needs]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pkanalysis.report.pandoc import Ast, nodes, program
-from pkanalysis.report.pandoc.blocks import BELOW, SIZE
+from pkanalysis.report.pandoc.blocks import BELOW, FORM, SIZE
 from pkanalysis.report.pandoc.layout import LINE, LYING, UPRIGHT, room, width, words
 from pkanalysis.report.pandoc.nodes import Node
 from pkanalysis.report.typst.hyphenation import SOFT_HYPHEN, pieces
@@ -62,7 +62,8 @@ def _kept(blocks: Iterable[Node]) -> list[Node]:
         if _has_class(node, BELOW) and kept and kept[-1] is _CLOSE:
             kept[-1:] = [node, _CLOSE]
         elif node["t"] in _KEPT:
-            kept += [nodes.raw_block("typst", f"#{_KEPT[node['t']]}["), node, _CLOSE]
+            name = "utuh" if FORM in node["c"][0][1] else _KEPT[node["t"]]
+            kept += [nodes.raw_block("typst", f"#{name}["), node, _CLOSE]
         else:
             kept.append(node | {"c": [node["c"][0], _kept(node["c"][1])]} if _has_class(node, LYING) else node)
     return kept

@@ -9,8 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from pkanalysis.report.document import blocks
-from pkanalysis.report.numbering import Numbering
+from pkanalysis.report import parts as found
 
 FIGURES, NOTES, BELOW = "Data gambar", "Catatan", "Catatan dan sumber"
 UNITS = {"rupiah": "Rp", "rp": "Rp", "perubahan_rp": "Rp", "persen": "%", "poin": "poin"}
@@ -19,11 +18,10 @@ LONGEST_NAME = 31
 
 @dataclass(frozen=True)
 class Part:
-    """One block: the chapter it stands in, its payload and, for tables and figures, its number (``Tabel 3``)."""
+    """One block: the chapter it stands in and its payload."""
 
     chapter: str
     block: dict[str, Any]
-    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,14 +45,13 @@ class Parts:
 
 def read(notebook: NotebookNode) -> Parts:
     """Sort the blocks of a run notebook into sheets, in order of appearance."""
-    parts = list(_parts(notebook))
+    parts = list(_in_chapters(notebook))
     tables = tuple(_table(part) for part in parts if part.block["kind"] == "Table")
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     covers = [part.block for part in parts if part.block["kind"] == "Cover"]
     return Parts(
         cover=tuple(item["text"] for block in covers[:1] for item in block["items"]),
         sheets=tables + _figures(parts) + _notes(parts),
-        is_broken=any(output.output_type == "error" for output in outputs),
+        is_broken=any(isinstance(part, found.Broken) for part in found.parts(notebook)),
     )
 
 
@@ -70,24 +67,24 @@ def sheet_name(number: str, block_id: str) -> str:
     return f"{number} {safe}"[:LONGEST_NAME].strip("- ")
 
 
-def _parts(notebook: NotebookNode) -> Iterator[Part]:
-    """Every block with its chapter; tables and figures are counted apart, as in the other formats."""
-    chapter, numbering = "", Numbering()
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            chapter = (re.findall(r"^##\s+(.+?)\s*$", cell.source, re.MULTILINE) or [chapter])[-1]
-        for block in blocks(NotebookNode(cells=[cell])):
-            yield Part(chapter, block, numbering.label(block))
+def _in_chapters(notebook: NotebookNode) -> Iterator[Part]:
+    """Every block with its chapter."""
+    chapter = ""
+    for part in found.parts(notebook):
+        if isinstance(part, found.Prose):
+            chapter = (re.findall(r"^##\s+(.+?)\s*$", part.source, re.MULTILINE) or [chapter])[-1]
+        elif isinstance(part, found.Shown):
+            yield Part(chapter, part.payload)
 
 
 def _table(part: Part) -> Sheet:
-    name = sheet_name(part.number, part.block["id"])
+    name = sheet_name(part.block["number"], part.block["id"])
     return Sheet(name, part.chapter, _numbered(part), part.block)
 
 
 def _numbered(part: Part) -> str:
-    caption = part.block["caption"]
-    return f"{part.number}. {caption}" if caption else part.number
+    number, caption = part.block["number"], part.block["caption"]
+    return f"{number}. {caption}" if caption else number
 
 
 def _figures(parts: Sequence[Part]) -> tuple[Sheet, ...]:

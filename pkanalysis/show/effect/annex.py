@@ -27,12 +27,14 @@ METHOD = (
     "(semua susunan bila OPD paling banyak dua belas), benih {b}; nilai seri dihitung dan p tidak pernah nol.",
     "Ukuran pengaruh satu OPD ialah daya ungkitnya (leverage): seberapa jauh besar pengurangannya dari OPD lain.",
     "Uji pembanding gagal bila t di atas dua, atau kemiringannya setengah atau lebih dari taksiran yang berbeda dari "
-    "nol. Bila hanya ada satu tahun sebelum pengurangan, yang diuji ialah capaian tahun itu: bila besar pengurangan "
-    "mengikutinya, kembalinya capaian ke kebiasaan tampak seperti pengaruh.",
-    "Belokan kecenderungan (HonestDiD) dihitung bila paket pilihan diff_diff terpasang; tanpa paket itu syaratnya "
-    "dianggap belum terpenuhi dan tingkat tertinggi tidak tercapai.",
-    "Ukuran utama dan batas setara dibaca dari bagian kaitan di pkanalysis.toml. Sidik {s} berubah bila ukuran, batas, "
-    "tarif, penjagaan nilai, atau benih diubah; bandingkan dengan sidik yang dicatat sebelum hasil dilihat.",
+    "nol. Rata-rata sebelum pengurangan diuji dengan aturan lain: bila besar pengurangan mengikutinya dengan arah "
+    "berlawanan, sebesar setengah taksiran atau lebih, kembalinya capaian ke kebiasaan tampak seperti pengaruh.",
+    "Belokan kecenderungan (HonestDiD): dicari belokan terbesar, dari tahun ke tahun, yang masih membuat rentang 95% "
+    "tidak memuat nol; tingkat tertinggi mensyaratkan paling sedikit sebesar belokan yang pernah terjadi sebelum "
+    "pengurangan.",
+    "Ukuran utama, batas setara, dan daftar cara hitung dibaca dari bagian kaitan di pkanalysis.toml. Sidik {s} "
+    "berubah bila ukuran, batas, cara hitung, tarif, penjagaan nilai, atau benih diubah; bandingkan dengan sidik yang "
+    "dicatat sebelum hasil dilihat.",
     "Tabel simulasi yang mendasari aturan ini ada di dokumentasi kaitan.",
 )
 

@@ -12,6 +12,7 @@ import pandas as pd
 from pkanalysis.analysis.effect import DoseResponse
 from pkanalysis.analysis.effect.wild import SEED
 from pkanalysis.config import Config, Relation
+from pkanalysis.settings import WAYS
 from pkanalysis.show.blocks import Note, Phrase
 from pkanalysis.show.effect.numbers import STEP
 from pkanalysis.show.setting import Setting
@@ -96,7 +97,8 @@ def case(config: Config, setting: Setting, names: Mapping[str, str]) -> Case:
 def digest(config: Config) -> str:
     """First twelve signs of the SHA-256 over what is fixed before a result is seen.
 
-    That is the primary size, the margin, the rates behind the size by rule, the limits and the seed.
+    That is the primary size, the margin, the ways of calculating, outcomes and sizes in their order, the rates behind
+    the size by rule, the limits and the seed.
 
     Examples
     --------
@@ -106,7 +108,9 @@ def digest(config: Config) -> str:
     (12, False)
     """
     rates = sorted((name, float(rate)) for name, rate in config.efisiensi.tarif.items())
-    fixed = (config.kaitan.ukuran, float(config.kaitan.margin), rates, LIMITS, STEP, SEED)
+    ways = [name for name in WAYS if name in config.kaitan.cara]
+    shown = (ways, list(OUTCOMES), list(SIZES))
+    fixed = (config.kaitan.ukuran, float(config.kaitan.margin), shown, rates, LIMITS, STEP, SEED)
     return hashlib.sha256(repr(fixed).encode()).hexdigest()[:12]
 
 

@@ -19,12 +19,8 @@ ENDS = ("kemiringan", "batas_bawah", "batas_atas")
 
 def placebos(case: Case, main: DoseResponse) -> Table | Note:
     """D3: the same calculation where no relation can be."""
-    title = "Uji pembanding tidak dihitung"
-    if (refused := case.refused("pembanding", main, title)) or main.placebos is None:
+    if (refused := case.refused("pembanding", main, "Uji pembanding tidak dihitung")) or main.placebos is None:
         return refused or Note(**case.block("pembanding"))
-    if main.placebos.empty:
-        text = f"{title}: hanya ada satu tahun sebelum pengurangan dan tidak ada indikator yang ditetapkan sebelumnya."
-        return Note(**case.block("pembanding"), items=(Phrase(text),))
     named = {"sebelum_pengurangan": "indikator yang menggambarkan tahun sebelumnya"}
     rows = tuple(
         (
@@ -41,7 +37,8 @@ def placebos(case: Case, main: DoseResponse) -> Table | Note:
         columns=(Column("nama", "Perbandingan", wide=True), ESTIMATE[0], Column("t", "t", "angka", 2), N,
                  Column("lolos", "Lolos")),
         rows=rows,
-        note="Bila pola serupa tampak sebelum ada pengurangan, pola sesudahnya tidak dapat ditafsirkan.",
+        note="Bila pola serupa tampak sebelum ada pengurangan, pola sesudahnya tidak dapat ditafsirkan. Rata-rata "
+        "sebelum pengurangan hanya gagal bila arahnya berlawanan dengan taksiran dan sebesar setengahnya atau lebih.",
     )  # fmt: skip
 
 

@@ -41,7 +41,8 @@ def _beside(main: DoseResponse) -> Phrase:
         text += ". D5 menurut peringkat: rho Spearman {rho}, tau Kendall {tau}, p {p}"
         values |= {"rho": number(main.ranks.rho), "tau": number(main.ranks.tau), "p": chance(main.ranks.p)}
     if main.breakdown is None:
-        return Phrase(f"{text}. Belokan kecenderungan (HonestDiD) tidak dihitung.", values)
+        reason = "hanya dihitung bila taksiran berbeda dari nol dan ada dua tahun sebelum pengurangan"
+        return Phrase(f"{text}. Belokan kecenderungan (HonestDiD) {reason}.", values)
     text += ". Belokan kecenderungan terbesar yang masih menyisakan beda dari nol: {b} (HonestDiD)"
     return Phrase(f"{text}.", values | {"b": number(STEP * main.breakdown)})
 
@@ -91,7 +92,7 @@ def _bounded(found: Bounded | None) -> Row:
         return (f"{name} (tidak dapat dihitung)", None, None, None, None, None)
     if found.refusals:
         return (f"{name} (tidak dihitung: {found.refusals[0].sentence})", None, None, None, None, found.n)
-    return (name, *_ends(100 * found.effect, tuple(100 * end for end in found.interval)), None, found.n)
+    return (name, *_ends(100 * found.effect, tuple(100 * end for end in found.interval)), chance(found.p), found.n)
 
 
 def _ends(beta: float, interval: tuple[float, ...]) -> Row:

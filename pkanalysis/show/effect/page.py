@@ -23,7 +23,10 @@ def cover(case: Case, main: DoseResponse) -> Cover:
     """Title, region, date, how many OPD, and what was fixed before any result."""
     setting, fixed = case.setting, case.fixed
     values = {"tahun": Value(setting.year, "tahun"), "akhir": day(setting.end), "n": count(main.n)}
-    rule = {"u": plain(case.size_name), "m": Value(fixed.margin, "angka", 1), "s": plain(case.digest)}
+    rule = {
+        "u": plain(case.size_name), "m": Value(fixed.margin, "angka", 1), "k": count(len(fixed.cara)),
+        "s": plain(case.digest),
+    }  # fmt: skip
     return Cover(
         id="sampul",
         caption="Evaluasi Kaitan Pengurangan Anggaran dan Capaian",
@@ -31,7 +34,11 @@ def cover(case: Case, main: DoseResponse) -> Cover:
         unit=setting.region,
         items=(
             Phrase("Tahun {tahun} · keadaan s.d. {akhir} · {n} OPD yang dapat dibandingkan", values),
-            Phrase("Ditetapkan sebelum hasil dilihat: ukuran utama {u}; batas setara {m} poin · sidik {s}", rule),
+            Phrase(
+                "Ditetapkan sebelum hasil dilihat: ukuran utama {u}; batas setara {m} poin; {k} cara hitung · "
+                "sidik {s}",
+                rule,
+            ),
         ),
         footer=setting.footer,
     )

@@ -1,6 +1,6 @@
 """Budget efficiency of the region: each function returns one block of ``efisiensi_anggaran``."""
 
-from pkanalysis.show.efficiency.additions import additions, by_reason, by_source, limited, transfers
+from pkanalysis.show.efficiency.additions import additions, by_reason, limited, transfers
 from pkanalysis.show.efficiency.annex import by_kind as theil
 from pkanalysis.show.efficiency.annex import concentration, method, originals, outturn, watched
 from pkanalysis.show.efficiency.announced import announced
@@ -8,6 +8,8 @@ from pkanalysis.show.efficiency.beside import ministry, resource_use, side_by_si
 from pkanalysis.show.efficiency.categories import noted
 from pkanalysis.show.efficiency.clarify import overview, patterns
 from pkanalysis.show.efficiency.comparison import comparison
+from pkanalysis.show.efficiency.extracts import complete, extract
+from pkanalysis.show.efficiency.levels import by_account, by_programme, by_source, by_status
 from pkanalysis.show.efficiency.lines import named, programmes
 from pkanalysis.show.efficiency.movements import by_sector, net_sentences, per_office, turnover
 from pkanalysis.show.efficiency.pace import ceilings, prognosis, same_month, sentence
@@ -22,16 +24,21 @@ from pkanalysis.show.efficiency.triggers import leaked_table, refilled_table, re
 __all__ = [
     "additions",
     "announced",
+    "by_account",
+    "by_programme",
     "by_reason",
     "by_sector",
     "by_source",
+    "by_status",
     "by_words",
     "ceilings",
     "checked_rates",
     "comparison",
+    "complete",
     "concentration",
     "cover",
     "decomposition",
+    "extract",
     "kinds",
     "leaked_table",
     "limited",

@@ -13,6 +13,7 @@ from pkanalysis.show.blocks import Column, Note, Table
 from pkanalysis.show.columns import CHANGE
 from pkanalysis.show.efficiency.categories import or_sentence
 from pkanalysis.show.efficiency.comparison import Comparison
+from pkanalysis.show.efficiency.extracts import with_total
 from pkanalysis.show.efficiency.lines import Named
 from pkanalysis.show.efficiency.movements import NOT_PAIRED
 
@@ -78,7 +79,7 @@ def limited(pair: Comparison, step: pd.DataFrame, named: Named) -> Table | Note:
         Column("yakin", "Keyakinan"),
         note="Mohon penjelasan dan dasar. Penambahan dapat beralasan; yang ditampilkan hanya barisnya.",
     )
-    return or_sentence(table, "Tidak ada penambahan pada pos yang diminta dibatasi.")
+    return or_sentence(with_total(table), "Tidak ada penambahan pada pos yang diminta dibatasi.")
 
 
 def transfers(pair: Comparison, step: pd.DataFrame, reasons: pd.Series, named: Named) -> Table | Note:
@@ -120,22 +121,5 @@ def by_reason(pair: Comparison, step: pd.DataFrame, reasons: pd.Series) -> Table
             "Sebab menurut isian OPD untuk pasangan tahap ini. Hanya baris yang diisi Inpres 1/2025 boleh disebut "
             "dihemat karena Inpres; selebihnya berkurang pada pos sasaran Inpres."
         ),
-        source=pair.setting.budget_source,
-    )
-
-
-def by_source(pair: Comparison, step: pd.DataFrame, named: Named) -> Table | Note:
-    """The change by funding source."""
-    if refused := pair.refused("sumber-dana", is_by_account=False):
-        return refused
-    rows = changes.total(step.assign(sumber=named.sources(step["sumber_dana"])), ["sumber"])
-    rows = rows.sort_values("pengurangan_rp", ascending=False, kind="stable")
-    whole = changes.total(rows.assign(sumber="Jumlah"), ["sumber"])
-    return Table.from_frame(
-        pd.concat([rows, whole], ignore_index=True),
-        [Column("sumber", "Sumber dana", wide=True), *CHANGE],
-        **pair.block("sumber-dana", "Perubahan menurut sumber dana"),
-        totals=(len(rows),),
-        note=pair.note("Kotor pada tingkat baris belanja."),
         source=pair.setting.budget_source,
     )

@@ -25,7 +25,7 @@ UNFINISHED = (
 MEANS = "Capaian rata-rata sederhana terhadap PK yang berlaku, tanpa batas atas."
 RATED = (
     "Pada selisih capaian dan serapan, capaian dihitung paling tinggi seratus persen agar target yang mudah tidak "
-    "menambah. Efisien hanya bila semua target yang terukur tercapai."
+    "menambah. Tingkat efisiensi = 100 − serapan pagu terakhir, hanya bila semua target yang terukur tercapai."
 )
 WHOLE = "Program yang menunjang beberapa sasaran dihitung penuh pada masing-masing, sehingga baris tidak dijumlahkan."
 SIDE = (
@@ -94,7 +94,7 @@ def resource_use(pair: Comparison, used: pd.DataFrame, label: str, name: str, ca
         Column("serapan_perubahan_pct", "Serapan pagu terakhir (%)", "persen", 1),
     ]
     verdict = [
-        Column("varian_a_pct", "Sisa bila tercapai (%)", "persen", 1),
+        Column("varian_a_pct", "Tingkat efisiensi (%)", "persen", 1),
         Column("varian_b_pct", "Capaian − serapan (poin)", "poin", 1),
         Column("hasil", "Hasil"),
     ]

@@ -19,7 +19,7 @@ from pkanalysis.thresholds import Patterns
 
 WHY = (
     "Pola bukan putusan: setiap baris dapat mempunyai alasan yang baik. Ambang dari [pola] pkanalysis.toml; baris "
-    "pemicunya pada tabel-tabel berikut."
+    "pemicunya pada lampiran."
 )
 
 
@@ -126,7 +126,7 @@ def _again(limits: Patterns) -> Phrase:
 def _service(pattern: Pattern, limits: Patterns) -> tuple[Any, ...]:
     name = "Sub kegiatan SPM dikurangi"
     if not limits.spm:
-        return (name, "daftar SPM belum diisi di pkanalysis.toml", None, None, None, "belum dapat diperiksa")
+        return (name, "daftar sub kegiatan SPM daerah belum diisi", None, None, None, "belum dapat diperiksa")
     return _row(name, pattern, "pengurangan_rp", _least(limits.spm_rp))
 
 

@@ -106,6 +106,8 @@ def local_rates(pair: Comparison, tests: pd.DataFrame) -> Table | Note:
 def _local(pair: Comparison, own: pd.DataFrame) -> tuple[Any, ...]:
     whole, offices = own.iloc[-1], own[own["cakupan"].eq("opd") & own["status"].isin(("memenuhi", "belum"))]
     met = Phrase("{m} dari {n}", {"m": count(offices["status"].eq("memenuhi").sum()), "n": count(len(offices))})
+    if offices.empty:
+        met = Phrase("tidak ada pagu pada pos ini")
     return (
         words.heading(words.category(whole["kategori"])),
         100 * whole["tarif"],

@@ -15,7 +15,8 @@ from pkanalysis.show.efficiency.comparison import Comparison
 
 RULE = (
     "Rekening 5.1.02.04; ketentuan {r} (Inpres 1/2025 diktum KEEMPAT angka 2). Dasar pagu murni, karena SE tidak "
-    "menyebut dasarnya. Toleransi pembulatan {tol}. Keadaan pada tahap terakhir yang ada datanya."
+    "menyebut dasarnya. Toleransi pembulatan {tol}. Keadaan pada tahap terakhir yang ada datanya. Realisasi di dalam "
+    "batas belum berarti ketentuan tercapai selama tahun belum selesai."
 )
 SERVICE = (
     "Dalam kota memuat uang transpor warga peserta kegiatan, dan perjalanan tetap adalah tugas rutin petugas lapangan: "
@@ -23,10 +24,11 @@ SERVICE = (
 )
 
 
-def travel(pair: Comparison, tests: pd.DataFrame) -> Table | Note:
-    """Every OPD at every stage against the rate, the whole region last.
+def travel(pair: Comparison, tests: pd.DataFrame, spent: pd.DataFrame) -> Table | Note:
+    """Every OPD at every stage against the rate, and what it has spent; the whole region last.
 
-    ``tests`` is the result of :func:`pkanalysis.analysis.budget.travel.travel_by_stage` over all stages from murni.
+    ``tests`` is the result of :func:`pkanalysis.analysis.budget.travel.travel_by_stage` over all stages from murni,
+    ``spent`` that of :func:`pkanalysis.analysis.budget.travel_spent.travel_realised`.
     """
     if tests.empty:
         return Note(
@@ -35,7 +37,8 @@ def travel(pair: Comparison, tests: pd.DataFrame) -> Table | Note:
         )
     stages = pair.setting.codes_from_original[1:]
     groups = tests.groupby(tests["kode_opd"].fillna(""), sort=False)
-    rows = [_line(pair, str(code), own.set_index("tahap"), stages) for code, own in groups]
+    known = spent.set_index(spent["kode_opd"].fillna(""))[["realisasi_rp", "persen"]].astype(object)
+    rows = [_line(pair, str(code), own.set_index("tahap"), stages, known) for code, own in groups]
     rows.sort(key=lambda row: row[0] == "Jumlah")
     columns = [Column("nama", "SKPD", wide=True), Column("murni", "Pagu murni (Rp)", "rp")]
     for code in stages:
@@ -43,10 +46,11 @@ def travel(pair: Comparison, tests: pd.DataFrame) -> Table | Note:
             Column(code, f"{pair.setting.stage_name(code)} (Rp)", "rp"),
             Column(f"{code}_persen", "%", "persen", 1),
         ]
-    saving = pair.setting.saving
+    saving, until = pair.setting.saving, pair.setting.period_short
+    columns += [Column("realisasi", f"Realisasi s.d. {until} (Rp)", "rp"), Column("terpakai", "% murni", "persen", 1)]
     return Table(
-        **pair.block("perjalanan", "Perjalanan dinas per SKPD pada setiap tahap"),
-        columns=(*columns, Column("keadaan", "Keadaan", wide=True)),
+        **pair.block("perjalanan", "Perjalanan dinas per SKPD pada setiap tahap dan pada realisasi"),
+        columns=(*columns, Column("keadaan", "Keadaan pagu", wide=True)),
         rows=tuple(rows),
         totals=(len(rows) - 1,),
         note=pair.note(RULE, r=percent(100 * saving.travel_rate, 0), tol=rupiah(saving.toleransi_rp)),
@@ -54,12 +58,13 @@ def travel(pair: Comparison, tests: pd.DataFrame) -> Table | Note:
     )
 
 
-def _line(pair: Comparison, code: str, own: pd.DataFrame, stages: list[str]) -> tuple[Any, ...]:
-    """One OPD on one line; a stage that it has not delivered stays empty."""
+def _line(pair: Comparison, code: str, own: pd.DataFrame, stages: list[str], spent: pd.DataFrame) -> tuple[Any, ...]:
+    """One OPD on one line; a stage or spending that it has not delivered stays empty."""
     every = own[["pagu_sesudah_rp", "persen"]].reindex(stages)
     amounts = every.astype(object).to_numpy().ravel().tolist()
     name = pair.office(code) if code else "Jumlah"
-    return (name, own["pagu_sebelum_rp"].iloc[-1], *amounts, state(pair, own))
+    used = spent.reindex([code]).to_numpy().ravel().tolist()
+    return (name, own["pagu_sebelum_rp"].iloc[-1], *amounts, *used, state(pair, own))
 
 
 def state(pair: Comparison, own: pd.DataFrame) -> Phrase | str:

@@ -13,7 +13,10 @@ from pkanalysis.show.efficiency.lines import Named
 from pkanalysis.thresholds import Patterns
 
 NONE = "tidak ada baris pada ambang yang ditetapkan"
-UNCHECKED = "belum dapat diperiksa, karena daftarnya belum diisi di pkanalysis.toml"
+UNCHECKED = (
+    "belum dapat diperiksa, karena daftar sub kegiatan SPM daerah belum diisi; isi kodenya pada spm di bagian [pola] "
+    "pkanalysis.toml, misalnya dari daftar nomenklatur sub kegiatan yang bertanda SPM, lalu jalankan lagi"
+)
 
 
 def refilled_table(pair: Comparison, pattern: Pattern) -> Table | Note:

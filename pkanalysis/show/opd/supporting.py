@@ -6,6 +6,7 @@ import pandas as pd
 
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
+from pkanalysis.show.efficiency.lines import Named
 from pkanalysis.show.setting import Setting
 
 UNLINKED = "Belum dikaitkan"
@@ -50,6 +51,43 @@ def supporting(setting: Setting, found: pd.DataFrame, programmes: list[str]) -> 
         is_sample=setting.is_sample,
         note="Menunjang menurut kaskade isian OPD, bukan bukti pengaruh; program yang menunjang beberapa indikator "
         "tercatat pada setiap indikator, sehingga barisnya tidak dijumlahkan.",
+        source=", ".join(filter(None, ("lembar 2b_KAITAN", setting.budget_source, setting.spending_source))),
+    )
+
+
+def cascaded(setting: Setting, found: pd.DataFrame, named: Named) -> Table | Note:
+    """Table g in full: what each indicator serves, and the kegiatan and sub kegiatan that pay for it.
+
+    ``found`` is :func:`pkanalysis.resource.supporting_activities`.
+    """
+    if found["kode_indikator"].isna().all():
+        return Note("kaskade-opd", "", setting.is_sample, items=(Phrase(NO_LINKS),))
+    reached, is_loose = found["is_tercapai"].astype("boolean"), found["kode_indikator"].isna()
+    rows = found.assign(
+        target=[words.REACHED[bool(done)] if pd.notna(done) else "–" for done in reached],
+        induk=found["induk"].fillna("–"),
+        sub=named.activities(found["kode_sub_kegiatan"]),
+        menunjang=is_loose.map({False: "Menunjang", True: UNLINKED}),
+    )
+    columns = [
+        Column("induk", "IKU yang ditunjang"),
+        Column("sasaran", "Sasaran", wide=True),
+        Column("nama_indikator", "Indikator", wide=True),
+        Column("target", "Target"),
+        Column("sub", "Sub kegiatan", wide=True),
+        Column("pagu_perubahan_rp", "Pagu terakhir (Rp)", "rp"),
+        Column("realisasi_rp", "Realisasi (Rp)", "rp"),
+        Column("serapan_pct", "%", "persen", 1),
+        Column("menunjang", "Menunjang/Tidak Menunjang"),
+    ]
+    return Table.from_frame(
+        rows,
+        columns,
+        id="kaskade-opd",
+        caption=f"Kaskade sampai sub kegiatan s.d. {setting.period_short}",
+        is_sample=setting.is_sample,
+        note="Kaitan dengan program atau kegiatan berlaku untuk semua sub kegiatannya; sub kegiatan yang menunjang "
+        "beberapa indikator tercatat pada setiap indikator, sehingga barisnya tidak dijumlahkan.",
         source=", ".join(filter(None, ("lembar 2b_KAITAN", setting.budget_source, setting.spending_source))),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from pkanalysis.analysis.achievement.app_versions import VERSIONS
@@ -23,14 +24,17 @@ def applications(setting: Setting, found: pd.DataFrame, names: pd.Series) -> Tab
     Parameters
     ----------
     found : DataFrame
-        :func:`pkanalysis.achievement.by_formula`.
+        :func:`pkanalysis.achievement.reconciled`; what the documents print is shown where there is any.
     names : Series
         Names of the OPD by code.
     """
-    shown = found[found["is_beda"]].assign(opd=found["kode_opd"].map(names))
+    is_printed = found["tercetak"].notna()
+    fits = [_fits(*row) for row in found[["tercetak", "cocok"]].itertuples(index=False)]
+    shown = found.assign(opd=found["kode_opd"].map(names), cocok=fits)[found["is_beda"] | is_printed]
     for name in ("target", "realisasi"):
         shown[name] = pd.Series([measured(value) for value in shown[name]], index=shown.index, dtype=object)
-    values = {"n": count((~found["is_beda"]).sum())}
+    values = {"n": count((~found["is_beda"] & ~is_printed).sum())}
+    printed = [Column("tercetak", "Tercetak di dokumen", "persen", 1), Column("cocok", "Rumus yang cocok")]
     return Table.from_frame(
         shown.sort_values(["opd", "nama_indikator", "kode_indikator"], kind="stable"),
         [
@@ -39,6 +43,7 @@ def applications(setting: Setting, found: pd.DataFrame, names: pd.Series) -> Tab
             Column("target", "Target (T)", "angka"),
             Column("realisasi", "Realisasi (R)", "angka"),
             *(Column(name, LABELS[name], "persen", 1) for name in VERSIONS),
+            *(printed if is_printed.any() else []),
         ],
         id="versi-aplikasi",
         caption="Capaian menurut rumus aplikasi e-SAKIP, untuk rekonsiliasi",
@@ -50,3 +55,11 @@ def applications(setting: Setting, found: pd.DataFrame, names: pd.Series) -> Tab
         ),
         source="lembar 3_TARGET dan 4_REALISASI",
     )
+
+
+def _fits(printed: float, formulas: str) -> str:
+    """Short names of the formulas that give the printed figure."""
+    if np.isnan(printed):
+        return "–"
+    said = [LABELS[name].split(":")[0] for name in formulas.split(", ") if name]
+    return ", ".join(said) or "tidak ada"

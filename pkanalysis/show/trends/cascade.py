@@ -41,6 +41,31 @@ def linked(setting: Setting, found: Cascade) -> Note:
     return Note("kaskade", "", setting.is_sample, items=tuple(items), source="lembar 2b_KAITAN")
 
 
+def reach(setting: Setting, found: pd.DataFrame) -> Table:
+    """From each IKU kota down to the sub kegiatan: how many of each stand below it.
+
+    ``found`` is :func:`pkanalysis.resource.reach_down`.
+    """
+    return Table.from_frame(
+        found,
+        [
+            Column("nama_indikator", "IKU kota", wide=True),
+            Column("n_opd", "OPD", "bulat"),
+            Column("n_iku_opd", "IKU OPD", "bulat"),
+            Column("n_indikator_program", "Indikator program", "bulat"),
+            Column("n_program", "Program", "bulat"),
+            Column("n_sub_kegiatan", "Sub kegiatan", "bulat"),
+            Column("pagu_perubahan_rp", "Pagu terakhir sub kegiatan itu (Rp)", "rp"),
+        ],
+        id="kaskade-kota",
+        caption="Kaskade dari IKU kota sampai sub kegiatan",
+        is_sample=setting.is_sample,
+        note="Program menurut OPD. Yang menunjang beberapa IKU kota dihitung pada setiap IKU, sehingga barisnya tidak "
+        "dijumlahkan; kaitan menurut isian OPD, bukan bukti pengaruh.",
+        source=", ".join(filter(None, ("lembar 2b_KAITAN", setting.budget_source))),
+    )
+
+
 def shared(setting: Setting, found: Cascade) -> Table:
     """Indicators that several OPD carry together (lintas sektor)."""
     rows = found.shared.assign(tingkat=[words.stored("tingkat", kind) for kind in found.shared["tingkat"]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.show import words
-from pkanalysis.show.blocks import Column, Phrase, Table
+from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import count
 from pkanalysis.show.setting import Setting
 
@@ -18,6 +18,7 @@ MEANS = (
     Column("n_di_atas_100", "n di atas target", "bulat"),
 )
 SOURCE = "lembar 3_TARGET dan 4_REALISASI"
+ONE_EACH = "Menurut sasaran: tidak ada sasaran dengan dua indikator atau lebih; capaiannya sama dengan pada kartu skor."
 SETS = {"semua": "Semua indikator tiap tahun", "sama": "Indikator yang sama pada kedua tahun"}
 
 
@@ -81,15 +82,17 @@ def by_office(setting: Setting, groups: pd.DataFrame, whole: pd.DataFrame, offic
     )
 
 
-def by_aim(setting: Setting, groups: pd.DataFrame, names: pd.Series, method: str) -> Table:
+def by_aim(setting: Setting, groups: pd.DataFrame, names: pd.Series, method: str) -> Table | Note:
     """One line per OPD and sasaran with two indicators or more (``groups`` per ``kode_opd`` and ``sasaran``)."""
     rows = groups[groups["n"].gt(1)]
+    if rows.empty:
+        return Note("capaian-sasaran", "", setting.is_sample, items=(Phrase(ONE_EACH),))
     shown = rows.assign(
         nama=rows["kode_opd"].map(names),
         tercapai=pd.Series([reached(row) for _, row in rows.iterrows()], rows.index, dtype=object),
     )
     single = Phrase(
-        "Sasaran dengan satu indikator ({k}) tidak diulang di sini; lihat kartu skor di lampiran.",
+        "Sasaran dengan satu indikator ({k}) tidak diulang di sini; lihat kartu skor.",
         {"k": count(len(groups) - len(rows))},
     )
     return Table.from_frame(

@@ -82,3 +82,24 @@ def test_the_sample_follows_its_rule(sample):
     assert len(got) == 42
     assert got.loc[got["potensi"].idxmax(), "kode_opd"] == "X4.02.0.00.0.00.01.0000"
     assert pk.effect.compliance(got).correlation > 0.8
+
+
+@pytest.mark.parametrize(
+    ("changed", "rates", "told"),
+    [
+        ({}, {"perjalanan_dinas": 50}, "tarif perjalanan_dinas harus dari 0 sampai 1"),
+        ({}, {"perjalanan": 0.5}, "kategori 'perjalanan' tidak dikenal"),
+        ({"pagu_rp": None}, RATES, "kosong bukan nol"),
+        ({"pagu_rp": "100"}, RATES, "harus angka rupiah"),
+        ({"kode_opd": None}, RATES, "'kode_opd' kosong pada 15 baris"),
+        ({"kode_rekening": 5102}, RATES, "kode harus teks"),
+    ],
+)
+def test_what_would_give_a_wrong_size_is_told(budget, changed, rates, told):
+    with pytest.raises(ValueError, match=told):
+        pk.effect.exposure(budget.assign(**changed), rates)
+
+
+def test_a_budget_without_stages_is_told(budget):
+    with pytest.raises(ValueError, match="kolom 'tahap' tidak ada"):
+        pk.effect.exposure(budget.drop(columns="tahap"), RATES)

@@ -78,7 +78,7 @@ def test_names_that_are_told_as_wrong(rows):
     with pytest.raises(ValueError, match="kolom 'capaian' harus angka; tertulis '85,1'"):
         run(rows.assign(capaian="85,1"))
     with pytest.raises(ValueError, match="tahun tidak dapat dibandingkan"):
-        run(rows.assign(tahun=rows["tahun"].astype(str)))
+        run(rows, *GIVEN[:4], "tahun lalu")
     with pytest.raises(ValueError, match="kolom 'sakip' tidak ada"):
         run(rows, earlier=("sakip",))
 
@@ -120,8 +120,8 @@ def test_units_that_gained_are_left_out_whatever_the_size(rows):
     assert without.loc["potensi", "kemiringan"] == pytest.approx(want.beta)
 
 
-def test_a_strong_panel_of_two_years_stays_an_association_where_levels_are_unrelated(made):
-    """Case J06: one year on each side allows an association, where the size does not go with the earlier level."""
+def test_a_strong_panel_of_two_years_is_an_association_unless_levels_explain_it(made):
+    """Case J06: one year on each side allows an association, unless a return to the usual level explains it."""
     source = np.random.default_rng(5)
     size = np.repeat(source.permutation(np.linspace(0, 0.3, 40)), 2)
     rows = pd.DataFrame({"opd": np.repeat(np.arange(40), 2), "tahun": np.tile([2024, 2025], 40), "potensi": size})
@@ -129,8 +129,9 @@ def test_a_strong_panel_of_two_years_stays_an_association_where_levels_are_unrel
     got = run(rows)
     assert got.claim == "L2"
     assert [item.code for item in got.refusals] == ["PRATREN_TIDAK_CUKUP"]
-    assert got.placebos["uji"].tolist() == ["2024 sebelum pengurangan"]
-    assert run(rows.assign(capaian=rows["capaian"] + 30 * size)).claim == "L1"
+    assert got.placebos["uji"].tolist() == ["rata-rata sebelum pengurangan"]
+    assert run(rows.assign(capaian=rows["capaian"] + 40 * size)).claim == "L1"
+    assert run(rows.assign(capaian=rows["capaian"] - 40 * size)).claim == "L2"
 
 
 def test_controls_are_compared_in_their_own_spread(rows):

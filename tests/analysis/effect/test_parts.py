@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 import pkanalysis as pk
 
@@ -98,22 +99,31 @@ def test_outcomes_of_before_the_cut_are_placebos(made):
     assert found.claim == "L1"
 
 
-def test_a_strong_relation_without_warnings_is_an_association(made):
+def test_a_strong_relation_without_warnings_reaches_the_highest_level(made):
     found = run(made(effect=-60))
-    assert found.claim in ("L2", "L3")  # L3 where diff_diff is installed
+    assert found.claim == "L3"
     assert not found.refusals
     assert found.interval[0] < found.beta < found.interval[1] < 0
     assert found.equivalence.is_shown is False
-    unmet = [item.rule for item in found.reasons if not item.is_met]
-    assert unmet in ([], ["tahan terhadap belokan kecenderungan sebesar yang pernah terjadi sebelum pengurangan"])
+    assert all(item.is_met for item in found.reasons)
 
 
 def test_bend_of_the_trend_under_which_zero_stays_out(made):
-    pytest.importorskip("diff_diff", reason="paket pilihan diff_diff tidak terpasang")
     found = run(made(effect=-60))
     assert 0 < found.breakdown < 60
     assert found.claim == "L3"
     assert run(made(seed=8)).breakdown is None
+
+
+def test_a_level_that_a_return_to_the_usual_explains_is_a_failed_placebo(made):
+    rows = made(effect=-60)
+    against = run(rows.assign(capaian=rows["capaian"] + 80 * rows["potensi"]))
+    along = run(rows.assign(capaian=rows["capaian"] - 80 * rows["potensi"]))
+    assert (against.claim, along.claim) == ("L1", "L3")
+    assert against.beta == pytest.approx(along.beta)
+    levels = [found.placebos.set_index("uji").loc["rata-rata sebelum pengurangan"] for found in (against, along)]
+    assert [level["lolos"] for level in levels] == [False, True]
+    assert levels[0]["kemiringan"] - levels[1]["kemiringan"] == pytest.approx(160)
 
 
 def test_programmes_within_opd_match_dummies():
@@ -170,6 +180,7 @@ def test_fractional_logit_is_that_of_statsmodels():
     effects = [np.mean(b * np.exp(-(a + b * size)) / (1 + np.exp(-(a + b * size))) ** 2) for a, b in slopes]
     gradient = (np.array(effects[1:]) - effects[0]) / 1e-6
     assert got.se == pytest.approx(100 * np.sqrt(gradient @ weighted.cov_params() @ gradient), rel=1e-4)
+    assert got.p == pytest.approx(2 * stats.t.sf(abs(got.effect) / got.se, 38))
 
 
 @pytest.mark.parametrize(

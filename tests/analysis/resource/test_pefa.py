@@ -1,11 +1,9 @@
-"""PEFA PI-1 and PI-2.1: deviations always, letters only on three completed years and known bands."""
+"""PEFA PI-1 and PI-2.1: deviations always, letters only on three completed years."""
 
 import pandas as pd
 import pytest
 
 import pkanalysis as pk
-
-BANDS = [(95, 105), (90, 110), (85, 115)]
 
 
 def heads(**years):
@@ -34,17 +32,12 @@ def test_the_total_alone_changes_no_composition():
 
 
 def test_letters_need_three_years_in_a_row():
-    two = pk.resource.outturn(heads(**even(2024), **even(2025)), pi_1_bands=BANDS)
-    gap = pk.resource.outturn(heads(**even(2022), **even(2024), **even(2025)), pi_1_bands=BANDS)
+    two = pk.resource.outturn(heads(**even(2024), **even(2025)))
+    gap = pk.resource.outturn(heads(**even(2022), **even(2024), **even(2025)))
     for found in (two, gap):
         assert (found.pi_1, found.pi_2, codes(found)) == ("", "", ["PEFA_TAHUN_KURANG_3"])
-    three = pk.resource.outturn(heads(**even(2023), **even(2024), **even(2025)), pi_1_bands=BANDS)
+    three = pk.resource.outturn(heads(**even(2023), **even(2024), **even(2025)))
     assert (three.pi_1, three.pi_2, codes(three)) == ("A", "A", [])
-
-
-def test_no_bands_no_letter():
-    found = pk.resource.outturn(heads(**even(2023), **even(2024), **even(2025)))
-    assert (found.pi_1, found.pi_2, codes(found)) == ("", "A", ["PEFA_BATAS_TIDAK_ADA"])
 
 
 @pytest.mark.parametrize(
@@ -60,11 +53,19 @@ def test_two_of_three_years_decide_and_a_limit_is_outside(shifts, letter):
 
 
 @pytest.mark.parametrize(
-    ("totals", "letter"), [((100, 100, 50), "A"), ((91, 94, 100), "B"), ((86, 86, 100), "C"), ((80, 80, 100), "D")]
+    ("totals", "letter"),
+    [
+        ((100, 100, 50), "A"),
+        ((105, 95, 50), "A"),
+        ((106, 94, 100), "B"),
+        ((91, 94, 100), "B"),
+        ((86, 86, 100), "C"),
+        ((80, 80, 100), "D"),
+    ],
 )
-def test_pi_1_by_the_bands_given(totals, letter):
+def test_pi_1_by_the_bands_of_two_years(totals, letter):
     years = {key: own for place, total in enumerate(totals) for key, own in even(2023 + place, total).items()}
-    assert pk.resource.outturn(heads(**years), pi_1_bands=BANDS).pi_1 == letter
+    assert pk.resource.outturn(heads(**years)).pi_1 == letter
 
 
 def test_contingency_counts_in_the_total_only():
@@ -90,6 +91,6 @@ def test_more_heads_stay_where_twenty_hold_too_little():
 
 
 def test_a_year_without_budget_has_no_deviation():
-    found = pk.resource.outturn(heads(t2023={"x": (0, 5)}, **even(2024), **even(2025)), pi_1_bands=BANDS)
+    found = pk.resource.outturn(heads(t2023={"x": (0, 5)}, **even(2024), **even(2025)))
     assert found.rows["pi_1_pct"].isna().tolist() == [True, False, False]
     assert codes(found) == ["PEFA_TAHUN_KURANG_3"]

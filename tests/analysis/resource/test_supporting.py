@@ -79,3 +79,33 @@ def test_programmes_without_an_indicator_stand_last_and_nothing_is_guessed():
     assert found["is_terkait"].tolist() == [True, True, True, False]
     shares = found["serapan_pct"].to_numpy("float64", na_value=np.nan)
     assert shares[:2].tolist() == [75, 75] and np.isnan(shares[2:]).all()
+
+
+def test_the_cascade_reaches_down_to_sub_kegiatan_by_programme_by_kegiatan_and_by_itself():
+    card = pd.DataFrame({
+        "kode_opd": ["P", "A", "A", "B"], "sasaran": "S", "kode_indikator": ["K", "i", "j", "l"],
+        "nama_indikator": ["kota", "satu", "dua", "tiga"], "is_tercapai": pd.array([None, True, False, True], "boolean"),
+        "tingkat": ["iku_kota", "iku_opd", "program", "iku_opd"],
+    })  # fmt: skip
+    links = pd.DataFrame({
+        "kode_indikator": ["i", "i", "j", "j", "l", "l", "K"],
+        "kode_induk": ["K", "1.01.02", "i", "1.01.03.2.01", "K", "1.01.02.2.02.0002", "i"],
+        "jenis_induk": ["indikator", "program", "indikator", "kegiatan", "indikator", "sub_kegiatan", "indikator"],
+    })  # fmt: skip
+    subs = ["1.01.02.2.01.0001", "1.01.02.2.02.0002", "1.01.03.2.01.0001", "1.01.03.2.02.0001"]
+    money = pd.DataFrame({
+        "kode_opd": ["A"] * 4 + ["B"], "kode_sub_kegiatan": [*subs, subs[1]], "pagu_perubahan_rp": [1, 2, 4, 8, 16],
+        "realisasi_rp": [1, 1, 1, 1, 0],
+    })  # fmt: skip
+    money["kode_kegiatan"], money["kode_program"] = (money["kode_sub_kegiatan"].str[:size] for size in (12, 7))
+    found = pk.resource.supporting_activities(card, links, money)
+    rows = found[["kode_indikator", "kode_opd", "kode_sub_kegiatan", "induk"]].fillna("–").to_numpy().tolist()
+    assert rows == [
+        ["i", "A", subs[0], "K"], ["i", "A", subs[1], "K"], ["j", "A", subs[2], "i"], ["l", "B", subs[1], "K"],
+        ["–", "A", subs[3], "–"],
+    ]  # fmt: skip
+    (row,) = pk.resource.reach_down(card, links, money).to_dict("records")  # K below i below K is a loop, and ends
+    assert [row[name] for name in ("n_opd", "n_iku_opd", "n_indikator_program", "n_program", "n_sub_kegiatan")] == [
+        2, 2, 1, 3, 4,
+    ]  # fmt: skip
+    assert row["pagu_perubahan_rp"] == 1 + 2 + 4 + 16

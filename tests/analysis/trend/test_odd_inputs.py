@@ -70,6 +70,53 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(name):
         call()
 
 
+FORMS = [list, tuple, np.array, lambda values: np.array(values, dtype=object), pd.array]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("form", FORMS)
+def test_sequences_come_back_as_arrays(form):
+    given = form([70.0, np.nan, 90.0])
+    assert pk.achievement.percent(given, 80, "naik_baik")[2] == 112.5
+    assert pk.achievement.percent(80, given, ["naik_baik", "turun_baik", "naik_baik"]).shape == (3,)
+    assert pk.achievement.reached(given, 80, "naik_baik").tolist() == [False, None, True]
+    assert pk.achievement.predicate(given).tolist() == ["Sedang", None, "Tinggi"]
+    assert pk.achievement.in_gap(given).tolist() == [False, False, False]
+    assert pk.achievement.capped(given, 80)[2] == 80
+
+
+HUGE = {
+    "percent": lambda value: pk.achievement.percent(value, 80, "naik_baik"),
+    "annual": lambda value: pk.achievement.annual([value] * 4, "jumlah"),
+    "kendall": lambda value: pk.trend.mann_kendall([1, value]),
+    "slope": lambda value: pk.trend.sen_slope([2024, 2025], [1, value]),
+    "assess": lambda value: pk.trend.assess(YEARS, [value, *range(6)], "naik_baik"),
+    "target": lambda value: pk.trend.project(YEARS, range(7), 2026, value, "naik_baik"),
+}
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("value", [np.inf, -np.inf, 1e300, -1.7e308])
+@pytest.mark.parametrize("name", HUGE)
+def test_figures_beyond_reason_are_refused(name, value):
+    with pytest.raises(ValueError, match="terlalu besar untuk dihitung"):
+        HUGE[name](value)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_target_near_nothing_gives_no_percentage_and_a_range_upside_down_no_chance():
+    assert np.isnan(pk.achievement.percent(1, 1e-320, "naik_baik"))
+    found = pk.trend.project(YEARS, range(7), 2026, 8, "rentang", upper=7)
+    assert found.methods["p_capai"].isna().all() and found.label == "tidak dinilai"
+    assert "TARGET_TIDAK_ADA" in [item.code for item in found.refusals]
+
+
+def test_inputs_of_unequal_length_are_refused():
+    for call in (pk.achievement.percent, pk.achievement.reached):
+        with pytest.raises(ValueError, match="tidak sama banyak"):
+            call([1, 2, 3], [1, 2], "naik_baik")
+
+
 def test_quarters_with_holes():
     assert np.isnan(pk.achievement.annual([], "jumlah"))
     assert np.isnan(pk.achievement.annual([1, "-", 2, 3], "jumlah"))

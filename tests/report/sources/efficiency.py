@@ -14,7 +14,7 @@ from report.sources.words import Said, percent, plain, rupiah, say, whole
 Rows = list[dict[str, Any]]
 REFERENCE = Path(__file__).parents[3] / "pkanalysis" / "reference"
 KEY = ["KODE SKPD", "KODE SUB UNIT", "KODE SUB KEGIATAN", "KODE REKENING", "KODE SUMBER DANA"]
-LINE = ["NAMA SKPD", "NAMA SUB KEGIATAN", "NAMA REKENING"]
+LINE = ["NAMA SKPD", "NAMA SUB KEGIATAN", "NAMA REKENING", "KODE PROGRAM", "NAMA PROGRAM"]
 UNSTATED = "(sebab belum diisi)"
 SECTORS = {
     "pendidikan": "Pendidikan", "kesehatan": "Kesehatan", "infrastruktur_sanitasi": "Infrastruktur dan sanitasi",
@@ -203,11 +203,18 @@ def travel(city: City) -> pd.DataFrame:
 
 
 def travel_rows(city: City) -> Rows:
-    tolerance = city.config["efisiensi"]["toleransi_rp"]
+    tolerance, spent = city.config["efisiensi"]["toleransi_rp"], trips_spent(city)
     return [
         _travel(name, *map(int, row), tolerance)
+        | {"Realisasi s.d. TW III (Rp)": spent[name], "% murni": 100 * spent[name] / int(row[0])}
         for name, row in zip(travel(city).index, travel(city).to_numpy(), strict=True)
     ]
+
+
+def trips_spent(city: City) -> dict[str, int]:
+    spent = city.spent(YEAR, 9)
+    spent = spent[spent["KODE REKENING"].str.startswith("5.1.02.04.")].groupby("NAMA SKPD")["RP"].sum()
+    return {name: int(spent.get(name, spent.sum())) for name in travel(city).index}
 
 
 def _travel(name: str, base: int, shifted: int, last: int, tolerance: int) -> dict[str, Any]:
@@ -223,14 +230,33 @@ def _travel(name: str, base: int, shifted: int, last: int, tolerance: int) -> di
             )  # fmt: skip
     return {
         "SKPD": name, "Pagu murni (Rp)": base, "Pergeseran (Rp)": shifted, "Perubahan APBD (Rp)": last,
-        "%": 100 * (last - base) / base, "Keadaan": state,
+        "%": 100 * (last - base) / base, "Keadaan pagu": state,
     }  # fmt: skip
 
 
 def realised_rows(city: City) -> Rows:
-    spent = city.spent(YEAR, 9)
-    spent = spent[spent["KODE REKENING"].str.startswith("5.1.02.04.")].groupby("NAMA SKPD")["RP"].sum()
-    return [{"SKPD": name, "Realisasi (Rp)": int(spent.get(name, spent.sum()))} for name in travel(city).index]
+    return [{"SKPD": name, "Realisasi (Rp)": rp} for name, rp in trips_spent(city).items()]
+
+
+def changed(city: City, keys: list[str]) -> pd.DataFrame:
+    """The rows of the groups in which any line changed."""
+    return city.step[(city.step["net"] != 0).groupby([city.step[key] for key in keys]).transform("any")]
+
+
+def account_rows(city: City) -> Rows:
+    rows = changed(city, ["KODE REKENING"])
+    return grouped(rows.assign(nama=named(rows, "REKENING")), "nama", "Rekening")
+
+
+def programme_rows(city: City) -> Rows:
+    rows = changed(city, ["KODE SKPD", "KODE PROGRAM"])
+    groups = rows.assign(nama=named(rows, "PROGRAM")).groupby(["NAMA SKPD", "nama"])
+    found = [{"SKPD": office, "Program": name} | amounts(own) for (office, name), own in groups]
+    return [*found, {"SKPD": "Jumlah", "Program": ""} | amounts(rows)]
+
+
+def named(rows: pd.DataFrame, what: str) -> pd.Series:
+    return rows[f"KODE {what}"] + " " + rows[f"NAMA {what}"].str.split().str.join(" ")
 
 
 def hidden(city: City) -> str:
@@ -332,21 +358,39 @@ def leak_rows(city: City) -> Rows:
 
 
 def decomposition_rows(city: City) -> Rows:
-    step, all_groups = city.step, city.step["KODE REKENING"].map(lambda code: budget.rule(code)["kategori"])
-    general = step["net"].sum() / step["sebelum"].sum()
-    by_group = step.groupby(all_groups)[["net", "sebelum"]].sum()
-    rate = all_groups.map(by_group["net"] / by_group["sebelum"])
-    cells = step.assign(
-        umum=step["sebelum"] * general,
-        susunan=step["sebelum"] * (rate - general),
-        khusus=step["net"] - step["sebelum"] * rate,
-    )
-    sums = cells.groupby("NAMA SKPD")[["umum", "susunan", "khusus"]].sum()
-    labels = ["Perubahan umum kota (Rp)", "Susunan belanja (Rp)", "Khusus SKPD (Rp)"]
+    """The parts on either base, per SKPD."""
+    labels = {
+        "sebelum": ["Perubahan umum kota (Rp)", "Susunan belanja (Rp)", "Khusus SKPD (Rp)"],
+        "sesudah": [f"{part}, dasar sesudah (Rp)" for part in ("Umum", "Susunan", "Khusus")],
+    }
+    both = [parts_on(city.step, base).set_axis(names, axis=1) for base, names in labels.items()]
+    sums = pd.concat(both, axis=1)
     return [
-        {"SKPD": name} | dict(zip(labels, map(float, row), strict=True))
+        {"SKPD": name} | dict(zip(sums, map(float, row), strict=True))
         for name, row in zip(sums.index, sums.to_numpy(), strict=True)
     ]
+
+
+def parts_on(step: pd.DataFrame, base: str) -> pd.DataFrame:
+    groups = step["KODE REKENING"].map(lambda code: budget.rule(code)["kategori"])
+    general = step["net"].sum() / step[base].sum()
+    by_group = step.groupby(groups)[["net", base]].sum()
+    rate = groups.map(by_group["net"] / by_group[base])
+    cells = pd.DataFrame({
+        "umum": step[base] * general, "susunan": step[base] * (rate - general), "khusus": step["net"] - step[base] * rate,
+    })  # fmt: skip
+    return cells.groupby(step["NAMA SKPD"]).sum()
+
+
+def status_rows(city: City) -> Rows:
+    words = {(True, True): "Baru", (True, False): "Baru", (False, True): "Tidak dianggarkan lagi"}
+    kinds = [
+        words.get((first == 0, last == 0), "Tetap" if first == last else "Berubah")
+        for first, last in zip(city.step["sebelum"], city.step["sesudah"], strict=True)
+    ]
+    rows = city.step.assign(nama=kinds)
+    found = grouped(rows, "nama", "Baris")
+    return [row | {"Banyaknya": int((rows["nama"] == row["Baris"]).sum()) or len(rows)} for row in found]
 
 
 def concentration_rows(city: City) -> Rows:
@@ -453,5 +497,6 @@ TABLES = {
     "tarif-lokal": rate_rows, "per-skpd": office_rows, "bidang": sector_rows, "perputaran": turnover_rows,
     "sebab": reason_rows, "penambahan": addition_rows, "naik-lagi": refill_rows, "pengganti": leak_rows,
     "dekomposisi": decomposition_rows, "pemusatan": concentration_rows, "pengumuman": announced_rows,
-    "bulan-sama": pace_rows,
+    "bulan-sama": pace_rows, "rekening": account_rows, "program": programme_rows,
+    "status-baris": status_rows,
 }  # fmt: skip

@@ -143,6 +143,33 @@ def supporting_rows(files: Files) -> Rows:
     return linked + [row(code, None, None, "–", "Belum dikaitkan") for code in loose]
 
 
+def cascade_rows(files: Files) -> Rows:
+    """Every sub kegiatan of the programme that an indicator is linked to, then those behind no indicator."""
+    lines, pairs = ceilings(files), paired(files)
+    links = files.form("2b_KAITAN")
+    above = links[links["Jenis induk"] == "Indikator"].groupby("Kode indikator")["Kode induk"]
+    parents = above.agg(lambda codes: ", ".join(sorted(codes))).to_dict()
+    level = "KODE SUB KEGIATAN"
+    money = {code: (own["KODE PROGRAM"].iloc[0], _sums(own)) for code, own in lines.groupby(level)}
+    names = lines.drop_duplicates(level).set_index(level)["NAMA SUB KEGIATAN"]
+    reached = {True: "tercapai", False: "belum tercapai", None: "–"}
+    ordered = sorted(pairs, key=lambda pair: (pair[0].about["Sasaran"], pair[0].about["Kode indikator"], pair[1]))
+
+    def row(code: str, item: Indicator | None) -> dict[str, Any]:
+        after, spent = money[code][1]["sesudah"], money[code][1]["realisasi"]
+        return {
+            "IKU yang ditunjang": parents.get(item.about["Kode indikator"], "–") if item else "–",
+            "Sasaran": item.about["Sasaran"] if item else None, "Indikator": item.name if item else None,
+            "Target": reached[item.is_reached] if item else "–", "Sub kegiatan": f"{code} {names[code]}",
+            "Pagu terakhir (Rp)": after, "Realisasi (Rp)": spent, "%": 100 * spent / after if after else None,
+            "Menunjang/Tidak Menunjang": "Menunjang" if item else "Belum dikaitkan",
+        }  # fmt: skip
+
+    linked = [row(sub, item) for item, code in ordered for sub in sorted(money) if money[sub][0] == code]
+    loose = [row(sub, None) for sub in sorted(money) if money[sub][0] not in {code for _, code in pairs}]
+    return linked + loose
+
+
 def use_rows(files: Files) -> Rows:
     """Per sasaran, then per programme: mean of what was measured, with the money of the programmes linked."""
     lines, pairs = ceilings(files), paired(files)

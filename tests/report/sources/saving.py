@@ -42,6 +42,55 @@ def point_rows(files: Files) -> Rows:
     ]
 
 
+def account_rows(files: Files) -> Rows:
+    """Every limited account; below its group the rate of that group, and last the sum of all."""
+    lines, stages = files.lines().reset_index(), files.stage_names
+    kinds = budget.by_account(lines["KODE REKENING"])
+    own = lines.assign(kelompok=kinds["kelompok"])[kinds["sasaran"]].sort_values("KODE REKENING", kind="stable")
+    spent = files.sipd(f"laporan_realisasi_{YEAR}", header=4).rename(columns=str.upper)
+    moment = spent["TANGGAL TRANSFER"].where(spent["JENIS TRANSAKSI"] == "LS", spent["TANGGAL DOKUMEN"])
+    spent = spent[pd.to_datetime(moment).dt.month <= 3 * files.quarter]
+    paid = (spent["NILAI REALISASI"] - spent["NILAI SETORAN"]).groupby(spent["KODE REKENING"]).sum().to_dict()
+    said = files.form("8_PERUBAHAN_ANGGARAN").dropna(subset="Penjelasan").groupby("Kode rekening")["Penjelasan"]
+    told = said.agg(lambda texts: "; ".join(dict.fromkeys(texts))).to_dict()
+    rates = {
+        name.replace("_", " ").capitalize().replace("Atk", "ATK"): rate
+        for name, rate in files.config["efisiensi"]["tarif"].items()
+    }
+
+    def row(code: str | None, name: str, rows: pd.DataFrame, rate: float | None = None) -> dict[str, Any]:
+        sums = {f"{stages[stage]} (Rp)": int(rows[stage].sum()) for stage in stages}
+        before, *_, after = sums.values()
+        is_held = rate is not None and before > 0
+        is_met = after <= before * (1 - (rate or 0)) + budget.tolerance(files)
+        return {
+            "Kode Rekening": code, "Uraian": name, **sums, "Pengurangan (Rp)": before - after,
+            "Pengurangan (%)": 100 * (before - after) / before if before else None,
+            "Batas/Target (%)": None if rate is None else 100 * rate,
+            "Memenuhi": ("Ya" if is_met else "Belum") if is_held else "–",
+            "Realisasi (Rp)": int(sum(paid.get(one, 0) for one in rows["KODE REKENING"].unique())),
+            "Dialihkan ke": told.get(code, "Belum diisi OPD") if code and before > after else "–",
+        }  # fmt: skip
+
+    found: Rows = []
+    for name, group in own.groupby("kelompok", sort=False):
+        accounts = group.groupby("KODE REKENING")
+        found += [row(str(code), rows["NAMA REKENING"].iloc[-1], rows) for code, rows in accounts]
+        found += (
+            [
+                row(
+                    None,
+                    f"Jumlah: {name if name.isupper() or name.startswith('ATK') else str(name).lower()}",
+                    group,
+                    rates[str(name)],
+                )
+            ]
+            if name in rates
+            else []
+        )
+    return [*found, row(None, "Jumlah", own)]
+
+
 def cause_rows(files: Files) -> Rows:
     own = step(files)
     own = own[own["net"] != 0]

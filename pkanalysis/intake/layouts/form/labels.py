@@ -51,7 +51,12 @@ CLOSED: dict[str, Labels] = {
         "tahunan": "Tahunan",
     },
     "tahun_yang_digambarkan": {"tahun_berjalan": "Tahun berjalan", "tahun_sebelumnya": "Tahun sebelumnya"},
-    "jenis_induk": {"indikator": "Indikator", "program": "Program"},
+    "jenis_induk": {
+        "indikator": "Indikator",
+        "program": "Program",
+        "kegiatan": "Kegiatan",
+        "sub_kegiatan": "Sub kegiatan",
+    },
     "dokumen": DOCUMENTS,
     "dokumen_pk": {kode: DOCUMENTS[kode] for kode in ("pk", "pk_perubahan")},
     "alasan": {

@@ -8,7 +8,11 @@ from pkanalysis.intake.findings import Finding, Severity
 from pkanalysis.intake.layouts.iku.items import Item, Reported
 
 CAPS = (100.0, 110.0, 120.0, 125.0, 150.0)
-_REMEDY = "periksa target, realisasi dan rumus capaiannya; capaian tidak disimpan, melainkan dihitung ulang"
+NEAR = 1.1
+"""Points within which a stated figure and a computed one are the same, however either was rounded."""
+_REMEDY = (
+    "periksa target, realisasi dan rumus capaiannya; capaian dihitung ulang, yang tertulis disimpan sebagai pembanding"
+)
 
 
 def formulas(target: float, actual: float, polarity: str) -> dict[str, float]:
@@ -41,6 +45,20 @@ def findings(file: str, item: Item) -> list[Finding]:
             opposite = formulas(targets[-1], actuals[0], _other(item.polarity))
             found.append(_finding(file, item, told, [one for one in known if one][-1], opposite))
     return found
+
+
+def printed(item: Item, actual: Reported) -> float | None:
+    """The achievement (%) that the list states beside a realisasi; a share such as 0,98 is 98 where it so fits."""
+    key = (actual.year, actual.period)
+    told = next((one for one in item.of("capaian") if (one.year, one.period) == key), None)
+    if told is None or told.value.number is None:
+        return None
+    number = told.value.number
+    pairs = [(aim, real) for aim in _same(item, told, "target") for real in _same(item, told, "realisasi")]
+    known = [value for pair in pairs for value in formulas(*pair, item.polarity).values()]
+    is_share = any(abs(100 * number - value) <= NEAR for value in known)
+    is_plain = "%" in told.written or any(abs(number - value) <= NEAR for value in known)
+    return 100 * number if is_share and not is_plain else number
 
 
 def _same(item: Item, told: Reported, kind: str) -> list[float]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from pkanalysis.intake.layouts.iku.items import Item, Reported
 from pkanalysis.intake.layouts.iku.quarters import aggregation, cumulated
+from pkanalysis.intake.layouts.iku.stated import printed
 
 Row = dict[str, str | float | None]
 
@@ -57,6 +58,7 @@ def actuals(items: list[Item]) -> pd.DataFrame:
     rows = [
         _place(item) | _when(told) | {"nilai": told.value.number, "nilai_huruf": told.value.letter or None}
         | {"status": told.value.status or ("sementara" if item.is_draft else "final")}
+        | {"capaian_tercetak": printed(item, told)}
         for item in items
         for told in item.of("realisasi")
         if not told.value.is_empty
