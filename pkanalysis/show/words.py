@@ -17,7 +17,7 @@ SHORT_PERIODS = {"TW1": "TW I", "TW2": "TW II", "TW3": "TW III", "TW4": "TW IV",
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 NOT_DELIVERED = "Belum disampaikan OPD"
 NOT_FILLED = "Belum diisi OPD"
-REACHED = {True: "tercapai", False: "belum tercapai"}
+_REACHED = {True: "tercapai", False: "belum tercapai"}
 
 CERTAINTIES = {
     "pasti": "pasti",
@@ -66,6 +66,17 @@ FLAGS = {
 _LISTS = CLOSED | {"tahap": STAGES}
 _UPPER = {"atk": "ATK", "rt": "rumah tangga", "bbm": "BBM", "fgd": "FGD", "kl": "K/L", "asn": "ASN"}
 _UPPER |= {name: name.upper() for name in ("skpd", "tkd", "spm", "apbn", "pmk", "pefa")}
+
+
+def reached(verdicts: pd.Series) -> list[str]:
+    """Whether each target was reached, in words; a dash where that is not known.
+
+    Examples
+    --------
+    >>> reached(pd.Series([True, None, False], dtype="boolean"))
+    ['tercapai', '–', 'belum tercapai']
+    """
+    return ["–" if pd.isna(done) else _REACHED[bool(done)] for done in verdicts]
 
 
 def category(code: str) -> str:

@@ -17,7 +17,7 @@ from pkanalysis.analysis.achievement.app_versions import app_versions, by_formul
 from pkanalysis.analysis.achievement.averages import grouped, mean_of, outlier
 from pkanalysis.analysis.achievement.cascade import Cascade, cascade
 from pkanalysis.analysis.achievement.formulas import as_input, capped, percent, reached
-from pkanalysis.analysis.achievement.history import history
+from pkanalysis.analysis.achievement.history import achieved_by_year, history
 from pkanalysis.analysis.achievement.measured import aggregated
 from pkanalysis.analysis.achievement.retargeting import (
     eased_targets,
@@ -34,6 +34,7 @@ from pkanalysis.tables import AGGREGATIONS
 __all__ = [
     "Cascade",
     "Summary",
+    "achieved_by_year",
     "annual",
     "app_versions",
     "by_formula",

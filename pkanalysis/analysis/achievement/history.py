@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from pkanalysis.analysis.achievement.formulas import percent
 from pkanalysis.analysis.achievement.measured import pk_targets, values_to
 
 
@@ -32,6 +33,30 @@ def history(tables: Mapping[str, pd.DataFrame], cards: pd.DataFrame, years: list
     rows = pd.concat(parts).reset_index()
     since = rows["kode_indikator"].map(indexed["berlaku_dari"]).fillna(0)
     return rows[rows["tahun"].ge(since)].sort_values(["kode_indikator", "tahun"], kind="stable").reset_index(drop=True)
+
+
+def achieved_by_year(series: pd.DataFrame, cards: pd.DataFrame) -> pd.DataFrame:
+    """Year-end achievement in per cent, uncapped, against the last PK of each year: indicators by years.
+
+    Parameters
+    ----------
+    series : DataFrame
+        Result of :func:`history`.
+    cards : DataFrame
+        Rows with ``kode_indikator``, ``polaritas`` and ``rumus`` (missing = deviasi).
+
+    Examples
+    --------
+    >>> series = pd.DataFrame({"kode_indikator": ["i"], "tahun": [2024], "realisasi": [90.0], "target": [80.0],
+    ...                        "target_atas": [None]})
+    >>> cards = pd.DataFrame({"kode_indikator": ["i"], "polaritas": ["naik_baik"], "rumus": [None]})
+    >>> achieved_by_year(series, cards).loc["i", 2024].item()
+    112.5
+    """
+    rows = series.merge(cards[["kode_indikator", "polaritas", "rumus"]], on="kode_indikator")
+    formula = rows["rumus"].astype("object").fillna("deviasi")
+    done = percent(rows["realisasi"], rows["target"], rows["polaritas"], rows["target_atas"], formula)
+    return rows.assign(capaian=done).pivot(index="kode_indikator", columns="tahun", values="capaian")
 
 
 def _year(tables: Mapping[str, pd.DataFrame], indexed: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from pkanalysis.show import words
@@ -25,33 +27,16 @@ def supporting(setting: Setting, found: pd.DataFrame, programmes: list[str]) -> 
     programmes : list of str
         Names of the programmes, for each row of ``found``.
     """
-    if not found["is_terkait"].any():
-        return Note("penunjang", "", setting.is_sample, items=(Phrase(NO_LINKS),))
-    reached = found["is_tercapai"].astype("boolean")
-    rows = found.assign(
-        program=programmes,
-        target=[words.REACHED[bool(done)] if pd.notna(done) else "–" for done in reached],
-        menunjang=found["is_terkait"].map({True: "Menunjang", False: UNLINKED}),
-    )
-    columns = [
-        Column("sasaran", "Sasaran", wide=True),
-        Column("nama_indikator", "Indikator", wide=True),
-        Column("target", "Target"),
-        Column("program", "Program", wide=True),
-        Column("pagu_perubahan_rp", "Pagu terakhir (Rp)", "rp"),
-        Column("realisasi_rp", "Realisasi (Rp)", "rp"),
-        Column("serapan_pct", "%", "persen", 1),
-        Column("menunjang", "Menunjang/Tidak Menunjang"),
-    ]
-    return Table.from_frame(
+    rows = found.assign(program=programmes)
+    return _linked(
+        setting,
         rows,
-        columns,
+        found["is_terkait"],
+        [Column("program", "Program", wide=True)],
         id="penunjang",
         caption=f"Program penunjang indikator s.d. {setting.period_short}",
-        is_sample=setting.is_sample,
         note="Menunjang menurut kaskade isian OPD, bukan bukti pengaruh; program yang menunjang beberapa indikator "
         "tercatat pada setiap indikator, sehingga barisnya tidak dijumlahkan.",
-        source=", ".join(filter(None, ("lembar 2b_KAITAN", setting.budget_source, setting.spending_source))),
     )
 
 
@@ -60,35 +45,53 @@ def cascaded(setting: Setting, found: pd.DataFrame, named: Named) -> Table | Not
 
     ``found`` is :func:`pkanalysis.resource.supporting_activities`.
     """
-    if found["kode_indikator"].isna().all():
-        return Note("kaskade-opd", "", setting.is_sample, items=(Phrase(NO_LINKS),))
-    reached, is_loose = found["is_tercapai"].astype("boolean"), found["kode_indikator"].isna()
     rows = found.assign(
-        target=[words.REACHED[bool(done)] if pd.notna(done) else "–" for done in reached],
-        induk=found["induk"].fillna("–"),
-        sub=named.activities(found["kode_sub_kegiatan"]),
-        menunjang=is_loose.map({False: "Menunjang", True: UNLINKED}),
+        induk=found["induk"].astype("object").fillna("–"), sub=named.activities(found["kode_sub_kegiatan"])
     )
+    return _linked(
+        setting,
+        rows,
+        found["kode_indikator"].notna(),
+        [Column("sub", "Sub kegiatan", wide=True)],
+        [Column("induk", "IKU yang ditunjang")],
+        id="kaskade-opd",
+        caption=f"Kaskade sampai sub kegiatan s.d. {setting.period_short}",
+        note="Kaitan dengan program atau kegiatan berlaku untuk semua sub kegiatannya; sub kegiatan yang menunjang "
+        "beberapa indikator tercatat pada setiap indikator, sehingga barisnya tidak dijumlahkan.",
+    )
+
+
+def _linked(
+    setting: Setting,
+    rows: pd.DataFrame,
+    is_linked: pd.Series,
+    paying: list[Column],
+    above: Sequence[Column] = (),
+    **block: str,
+) -> Table | Note:
+    """Indicators beside what pays for them (``paying``) and, before them, what they serve (``above``)."""
+    if not is_linked.any():
+        return Note(block["id"], "", setting.is_sample, items=(Phrase(NO_LINKS),))
     columns = [
-        Column("induk", "IKU yang ditunjang"),
+        *above,
         Column("sasaran", "Sasaran", wide=True),
         Column("nama_indikator", "Indikator", wide=True),
         Column("target", "Target"),
-        Column("sub", "Sub kegiatan", wide=True),
+        *paying,
         Column("pagu_perubahan_rp", "Pagu terakhir (Rp)", "rp"),
         Column("realisasi_rp", "Realisasi (Rp)", "rp"),
         Column("serapan_pct", "%", "persen", 1),
         Column("menunjang", "Menunjang/Tidak Menunjang"),
     ]
     return Table.from_frame(
-        rows,
+        rows.assign(
+            target=words.reached(rows["is_tercapai"].astype("boolean")),
+            menunjang=is_linked.map({True: "Menunjang", False: UNLINKED}),
+        ),
         columns,
-        id="kaskade-opd",
-        caption=f"Kaskade sampai sub kegiatan s.d. {setting.period_short}",
         is_sample=setting.is_sample,
-        note="Kaitan dengan program atau kegiatan berlaku untuk semua sub kegiatannya; sub kegiatan yang menunjang "
-        "beberapa indikator tercatat pada setiap indikator, sehingga barisnya tidak dijumlahkan.",
         source=", ".join(filter(None, ("lembar 2b_KAITAN", setting.budget_source, setting.spending_source))),
+        **block,
     )
 
 

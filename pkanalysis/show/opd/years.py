@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.achievement import formulas
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
 from pkanalysis.show.cells import measured, percent
@@ -18,17 +17,17 @@ FIRST = " Hanya enam indikator pertama yang digambar; selengkapnya pada tabel di
 SOURCE = "lembar 4_REALISASI dan 4b_RIWAYAT"
 
 
-def history(setting: Setting, card: pd.DataFrame, series: pd.DataFrame) -> Table:
+def history(setting: Setting, card: pd.DataFrame, series: pd.DataFrame, achieved: pd.DataFrame) -> Table:
     """Table b of the LKjIP: year-end values side by side; years of another definition stay empty.
 
     Behind them stands the achievement of the last two years, uncapped, against the last PK of each, and whether the
-    value itself rose or fell between them.
+    value itself rose or fell between them; ``achieved`` is :func:`pkanalysis.achievement.achieved_by_year`.
     """
     values = pd.Series(map(measured, series["realisasi"], series["realisasi_huruf"]), index=series.index, dtype=object)
     wide = series.assign(nilai=values).pivot(index="kode_indikator", columns="tahun", values="nilai")
     years = [int(year) for year in wide.columns]
     codes, last = card["kode_indikator"], years[-2:]
-    done = _achieved(card, series).reindex(index=codes, columns=last).to_numpy("float64")
+    done = achieved.reindex(index=codes, columns=last).to_numpy("float64")
     reals = series.pivot(index="kode_indikator", columns="tahun", values="realisasi").reindex(codes)
     moves = [_move(*pair) for pair in reals[last].to_numpy("float64")] if len(last) > 1 else ["–"] * len(card)
     rows = tuple(
@@ -90,15 +89,6 @@ def in_words(setting: Setting, card: pd.DataFrame, verdicts: pd.DataFrame, ahead
 def _needed(sentence: str) -> str:
     """The pace needed alone: the one so far stands in the sentence before, as a mean and not as a median."""
     return f"{sentence.partition('; ')[0]}." if sentence else ""
-
-
-def _achieved(card: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
-    """Year-end achievement by indicator and year."""
-    rows = series.merge(card[["kode_indikator", "polaritas", "rumus"]], on="kode_indikator")
-    done = formulas.percent(
-        rows["realisasi"], rows["target"], rows["polaritas"], rows["target_atas"], rows["rumus"].fillna("deviasi")
-    )
-    return rows.assign(capaian=done).pivot(index="kode_indikator", columns="tahun", values="capaian")
 
 
 def _move(before: float, after: float) -> str:

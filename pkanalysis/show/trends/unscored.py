@@ -38,7 +38,7 @@ def listed(setting: Setting, found: pd.DataFrame, names: pd.Series) -> Table:
     shown = rows.assign(
         opd=rows["kode_opd"].map(names),
         hal=[REASONS.get(code) or words.stored("status", code) for code in rows["alasan"]],
-        putusan=[words.REACHED[bool(done)] if pd.notna(done) else "–" for done in rows["tercapai"]],
+        putusan=words.reached(rows["tercapai"]),
     )
     values = {"k": count(is_later.sum())} if is_later.any() else {}
     waiting = "{k} indikator lain menunggu rilis atau jadwalnya. " if values else ""
