@@ -26,7 +26,7 @@ import xlsxwriter
 
 from pkanalysis import sample, store
 from pkanalysis.config import FILE
-from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.book import open_book
 from pkanalysis.report.manifest import versions
 from pkanalysis.sample.sheets import recap
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pkanalysis import show
     from pkanalysis.analysis import achievement, budget, effect, quality, resource, trend
-    from pkanalysis.analysis.budget import absorption
+    from pkanalysis.analysis import spending as absorption
     from pkanalysis.store import open
 
 __version__ = "0.1.0"
 __all__ = ["absorption", "achievement", "budget", "effect", "open", "quality", "resource", "show", "trend"]
 
 _ROOMS = {
-    "absorption": "pkanalysis.analysis.budget.absorption",
+    "absorption": "pkanalysis.analysis.spending",
     "achievement": "pkanalysis.analysis.achievement",
     "budget": "pkanalysis.analysis.budget",
     "effect": "pkanalysis.analysis.effect",

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pkanalysis import config, settings
+from pkanalysis import config
+from pkanalysis import config as settings
 from pkanalysis.errors import PkError
 from pkanalysis.show.efficiency.announced import MEASURES
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 import pandas as pd
 
 from pkanalysis.analysis.achievement.scorecard import of_office, summarise
-from pkanalysis.analysis.budget.travel import travel_by_stage
+from pkanalysis.analysis.budget.rates import travel_by_stage
 from pkanalysis.periods import last_month
 
 

@@ -107,7 +107,8 @@ def check(
 ) -> None:
     """Periksa berkas tanpa menyimpan; kode keluar 1 bila ada galat."""
     from pkanalysis import store
-    from pkanalysis.intake import listing, marked
+    from pkanalysis.intake import findings as listing
+    from pkanalysis.intake import marked
     from pkanalysis.intake.findings import as_frame
 
     workspace = store.open(where)

@@ -10,11 +10,10 @@ import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
-from pkanalysis.intake.checks import formulas, masking
-from pkanalysis.intake.checks.rows import check
-from pkanalysis.intake.files.sheets import Book, is_cut, open_book
+from pkanalysis.intake import checks, personal, recognition, titles
+from pkanalysis.intake.book import Book, is_cut, open_book
+from pkanalysis.intake.checks import check
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings import mapping, named, nearest, places, stages, wanted
 from pkanalysis.intake.layouts import (
     anggaran_kas,
     dpa,
@@ -80,8 +79,8 @@ def read(path: Path, config: Config, stage: str = "", layout: str = "") -> Readi
     PkError
         The file cannot be opened, or has no layout that is known.
     """
-    mapping.require_known(config.kolom, [field for item in LAYOUTS for field in wanted.fields(item)])
-    mapped = mapping.with_known_headings(open_book(Path(path)), config.kolom)
+    recognition.require_known(config.kolom, [field for item in LAYOUTS for field in recognition.fields(item)])
+    mapped = recognition.with_known_headings(open_book(Path(path)), config.kolom)
     book = mapped.book
     known, reason = _named(layout, book) if layout else _recognised(book)
     reading = known.read(book, config, stage)
@@ -91,12 +90,12 @@ def read(path: Path, config: Config, stage: str = "", layout: str = "") -> Readi
     own = [
         *_formulas(book, reading, found),
         *reading.findings,
-        *places.located(found, book, known.fields),
+        *recognition.located(found, book, known.fields),
         *_titles(book, config, reading, tables),
         *_ended(book),
     ]
     findings = [*mapped.findings, *mapped.as_written(own)]
-    return masking.discreet(book, replace(reading, reason=reason, tables=tables, findings=findings))
+    return personal.discreet(book, replace(reading, reason=reason, tables=tables, findings=findings))
 
 
 def _formulas(book: Book, reading: Reading, found: list[Finding]) -> list[Finding]:
@@ -105,7 +104,7 @@ def _formulas(book: Book, reading: Reading, found: list[Finding]) -> list[Findin
     if reading.layout not in WITH_BLANKS and not any(item.severity == "galat" for item in told):
         return []
     named = {str(name) for frame in reading.tables.values() for name in frame["lembar"].dropna().unique()}
-    return formulas.findings(book.path, named | {item.sheet for item in told if item.sheet})
+    return checks.findings(book.path, named | {item.sheet for item in told if item.sheet})
 
 
 def _ended(book: Book) -> list[Finding]:
@@ -122,8 +121,8 @@ def _titles(book: Book, config: Config, reading: Reading, tables: dict[str, pd.D
     budget = reading.slices if "anggaran" in tables else ()
     money = reading.slices if {"anggaran", "realisasi_anggaran", "rencana_kas"} & set(tables) else ()
     inside = {code for piece in reading.slices for code in piece.opd}
-    offices = named.above(book, tables["opd"], inside) if "opd" in tables else []
-    return [*stages.contradicted(book, config, budget), *stages.other_year(book, money), *offices]
+    offices = titles.above(book, tables["opd"], inside) if "opd" in tables else []
+    return [*titles.contradicted(book, config, budget), *titles.other_year(book, money), *offices]
 
 
 def _untold(frame: pd.DataFrame, findings: list[Finding]) -> pd.DataFrame:
@@ -142,7 +141,7 @@ def _named(layout: str, book: Book) -> tuple[Layout, str]:
     if known[layout].recognise(book) is None:
         raise PkError(
             f"{book.name} tidak dapat dibaca sebagai {layout}: dicari {known[layout].looked_for}; "
-            f"ditemukan {nearest.contents(book)}."
+            f"ditemukan {recognition.contents(book)}."
         )
     return known[layout], "tata letak disebut oleh pengguna"
 
@@ -151,4 +150,4 @@ def _recognised(book: Book) -> tuple[Layout, str]:
     for item in LAYOUTS:
         if reason := item.recognise(book):
             return item, reason
-    raise PkError(nearest.refusal(book, LAYOUTS))
+    raise PkError(recognition.refusal(book, LAYOUTS))

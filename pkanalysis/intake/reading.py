@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import Field
+from pkanalysis.intake.headings import Field
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def travel_refilled(rows: pd.DataFrame, names: dict[str, str]) -> Phrase | None:
     Parameters
     ----------
     rows : DataFrame
-        Rows of :func:`pkanalysis.analysis.budget.travel.travel_by_stage` of one OPD, in stage order.
+        Rows of :func:`pkanalysis.analysis.budget.rates.travel_by_stage` of one OPD, in stage order.
     names : dict of str to str
         Stage code to stage name.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.analysis.achievement.scorecard import Summary
-from pkanalysis.analysis.budget.absorption import Absorption
+from pkanalysis.analysis.spending import Absorption
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Phrase
 from pkanalysis.show.cells import count, gap, measured, percent, plain, rupiah
@@ -113,7 +113,7 @@ def step_changed(step: pd.DataFrame, stage: str, targeted: pd.Series) -> Phrase:
 def travel(row: pd.Series, rate: float) -> Phrase:
     """Travel at one stage against the rate: reached, or the gap in rupiah.
 
-    ``row`` is one row of :func:`pkanalysis.analysis.budget.travel.travel_cut`, ``rate`` 0-1.
+    ``row`` is one row of :func:`pkanalysis.analysis.budget.rates.travel_cut`, ``rate`` 0-1.
     """
     if row["status"] in ("tidak_berlaku", "pos_baru"):
         return Phrase(words.TRAVEL_STATUSES[row["status"]])

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake.checks.basis import mislabelled, rising
+from pkanalysis.intake.control import mislabelled, rising
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.named import strangers
 from pkanalysis.intake.reading import Reading, Slice
+from pkanalysis.intake.titles import strangers
 from pkanalysis.store.likeness import factors, same_stage
 from pkanalysis.store.overspent import above_pagu
 from pkanalysis.store.restated import KEYS, restated

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pkanalysis.intake.checks.scale import FAR, MOST_TIMES, common_ratio
+from pkanalysis.intake.checks import FAR, MOST_TIMES, common_ratio
 from pkanalysis.intake.findings import Finding
 
 KEYS = ["kode_opd", "kode_sub_kegiatan", "kode_rekening"]
@@ -20,7 +20,7 @@ def factors(new: pd.DataFrame, old: pd.DataFrame, order: list[str], file: str) -
     """Warnings for OPD whose budget is a multiple of that of the nearest stage stored.
 
     Most lines with one ratio of ten or more are told with that ratio; without such a ratio the totals must be
-    :data:`pkanalysis.intake.checks.scale.MOST_TIMES` apart.
+    :data:`pkanalysis.intake.checks.MOST_TIMES` apart.
 
     Parameters
     ----------

@@ -5,7 +5,7 @@ import pytest
 
 import pkanalysis as pk
 from pkanalysis import reference
-from pkanalysis.analysis.budget.keywords import keywords
+from pkanalysis.analysis.budget.accounts import keywords
 
 TEA, WAGES, PRINT, OTHER = "5.1.02.01.01.0043", "5.1.01.01.01.0001", "5.1.02.01.01.0026", "5.1.02.02"
 

@@ -5,11 +5,11 @@ import pytest
 
 import pkanalysis as pk
 from pkanalysis.analysis.budget import LINE, TRANSFER
+from pkanalysis.config import Patterns
 from pkanalysis.sample import doubtful, shift, truth
 from pkanalysis.sample.amendment import MORE_MEALS, REFILLED
 from pkanalysis.sample.organisation import offices
 from pkanalysis.sample.savings import SAVING, SHORT_OF_HALF
-from pkanalysis.thresholds import Patterns
 
 STAGES = ["murni", "pergeseran", "perubahan"]
 RATED = ["perjalanan_dinas", "makan_minum", "atk_bahan_kantor", "publikasi_iklan"]

@@ -8,7 +8,7 @@ import pytest
 from form.invented import KODE, MADE, make_tables
 
 from pkanalysis.config import Config, Stage
-from pkanalysis.intake.files.sheets import Book, open_book
+from pkanalysis.intake.book import Book, open_book
 from pkanalysis.intake.layouts import form
 from pkanalysis.intake.reading import Reading
 

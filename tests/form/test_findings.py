@@ -1,7 +1,7 @@
 import pytest
 
-from pkanalysis.intake.checks.rows import check
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
+from pkanalysis.intake.checks import check
 from pkanalysis.intake.layouts import form
 from pkanalysis.intake.layouts.form.layout import BY_NAME
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from pkanalysis import achievement
-from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.book import open_book
 from pkanalysis.intake.layouts import form
 from pkanalysis.intake.layouts.form.labels import CLOSED
 from pkanalysis.intake.layouts.form.layout import BY_NAME

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pkanalysis.errors import PkError
 from pkanalysis.intake import read as read_file
-from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.book import open_book
 from pkanalysis.intake.layouts import form
 from pkanalysis.intake.reading import Slice
 from pkanalysis.tables import TABLES, conform

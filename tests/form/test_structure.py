@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 from form.invented import MADE
 
-from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.book import open_book
 from pkanalysis.intake.layouts import form
 from pkanalysis.intake.layouts.form import labels
 from pkanalysis.intake.layouts.form.layout import SHEETS

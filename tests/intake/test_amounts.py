@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkanalysis.intake.cells.amounts import rupiah, unit
+from pkanalysis.intake.amounts import rupiah, unit
 
 AMOUNTS = st.integers(-(10**15), 10**15)
 

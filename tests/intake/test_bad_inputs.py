@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from pkanalysis import store
-from pkanalysis.intake.files import excelfile
+from pkanalysis.intake import book as excelfile
 
 CONFIG = (
     '[ruang_kerja]\njenis = "nyata"\ndaerah = "Kota Uji"\n\n[[tahap]]\ntahun = 2025\nkode = "murni"\nnama = "Murni"\n'

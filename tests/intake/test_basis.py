@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pkanalysis.intake.checks.basis import mislabelled, rising
+from pkanalysis.intake.control import mislabelled, rising
 
 
 def spent(amounts, office="1.01"):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkanalysis.intake.cells import dates
+from pkanalysis.intake import dates
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pkanalysis import store
 from pkanalysis.config import Config, Stage
 from pkanalysis.errors import PkError
 from pkanalysis.intake import LAYOUTS, read
-from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.book import open_book
 
 
 @pytest.fixture

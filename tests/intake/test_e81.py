@@ -7,7 +7,7 @@ from paths import shared
 
 from pkanalysis.errors import PkError
 from pkanalysis.intake import LAYOUTS, read
-from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.book import open_book
 from pkanalysis.intake.layouts import e81
 
 KINDS = ["K", "Rp.", "K", "Rp.", *["K", "%", "Rp."] * 4, "K", "Rp."]

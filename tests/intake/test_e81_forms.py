@@ -3,7 +3,7 @@
 import pytest
 
 from pkanalysis.intake import read
-from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.book import open_book
 from pkanalysis.intake.layouts import e81
 
 KINDS = ["Kinerja", "Anggaran (Rp)"] * 7

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from pkanalysis.intake import read
-from pkanalysis.intake.checks.formulas import uncomputed
+from pkanalysis.intake.checks import uncomputed
 
 RECAP = ["TAHUN", "KODE SKPD", "NAMA SKPD", "KODE SUB KEGIATAN", "KODE REKENING", "PAGU"]
 LINE = [2025, "1.01.0.00.0.00.01.0000", "Dinas Uji", "1.01.01.2.06.0009", "5.1.02.01.01.0024"]

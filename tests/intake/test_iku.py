@@ -5,7 +5,7 @@ from paths import ROOT, shared
 
 from pkanalysis.errors import PkError
 from pkanalysis.intake import LAYOUTS, read
-from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.book import open_book
 from pkanalysis.intake.layouts import form
 
 HEADINGS = ["opd", "indikator", "satuan", "arah", "target_2025", "target_hitung", "realisasi_2025", "status"]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pkanalysis.intake import read
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
 from pkanalysis.intake.layouts import iku
 from pkanalysis.intake.layouts.iku.headings import find_headings
 from pkanalysis.intake.layouts.iku.measures import measure

@@ -8,8 +8,8 @@ import pytest
 from pkanalysis import config as configuration
 from pkanalysis.errors import PkError
 from pkanalysis.intake import read
-from pkanalysis.intake.files.sheets import Book
-from pkanalysis.intake.headings.mapping import with_known_headings
+from pkanalysis.intake.book import Book
+from pkanalysis.intake.recognition import with_known_headings
 
 OWN = ["TAHUN", "KODE SKPD", "NAMA SKPD", "KODE SUB KEGIATAN", "Rek. Belanja", "Anggaran\nSetelah Geser"]
 LINE = [2025, "1.01", "Dinas Uji", "1.01.02.2.01.0001", "5.1.02.04.01.0001"]

@@ -10,10 +10,11 @@ from openpyxl.styles import Font
 from paths import shared
 
 from pkanalysis.errors import PkError
-from pkanalysis.intake import listing, marked, read
-from pkanalysis.intake.files.sheets import Book, open_book
+from pkanalysis.intake import findings as listing
+from pkanalysis.intake import marked, read
+from pkanalysis.intake import marked as drawn
+from pkanalysis.intake.book import Book, open_book
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.marked import drawn
 
 HEADINGS = ["TAHUN", "KODE SKPD", "NAMA SKPD", "KODE SUB KEGIATAN", "KODE REKENING", "PAGU"]
 LINE = [2025, "1.01", "Dinas Uji", "1.01.02.2.01.0001", "5.1.02.04.01.0001"]
@@ -172,7 +173,7 @@ def test_a_pdf_gives_the_list_of_its_findings(tmp_path, monkeypatch):
 
 def test_a_workbook_that_openpyxl_does_not_understand_is_drawn(workbook, tmp_path, monkeypatch):
     source = workbook("a.xlsx", {"Data": [HEADINGS, [*LINE, 2.5]]})
-    monkeypatch.setattr(marked.kept, "load_workbook", lambda *_, **__: (_ for _ in ()).throw(TypeError("fill")))
+    monkeypatch.setattr(marked, "load_workbook", lambda *_, **__: (_ for _ in ()).throw(TypeError("fill")))
     book, said = copied(tmp_path, source, [finding(place="F2")])
     assert [cell.value for cell in book["Data"][2]] == [*LINE, 2.5]
     assert "Hanya isi selnya" in said

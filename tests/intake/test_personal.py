@@ -5,11 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pkanalysis.intake import read
-from pkanalysis.intake.checks import masking
-from pkanalysis.intake.checks.masking import discreet
-from pkanalysis.intake.checks.personal import masked
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake import personal, read
+from pkanalysis.intake.book import Book
+from pkanalysis.intake.personal import discreet, masked
 from pkanalysis.intake.reading import Reading
 from pkanalysis.tables import conform
 
@@ -94,7 +92,7 @@ def test_a_cell_that_is_not_found_is_told_by_its_line():
 
 
 def test_many_cells_are_counted_beyond_the_first(monkeypatch):
-    monkeypatch.setattr(masking, "MOST_CELLS", 2)
+    monkeypatch.setattr(personal, "MOST_CELLS", 2)
     findings = cleaned(analysis(upaya=[MAIL, f"x {MAIL}", f"y {MAIL}"]), []).findings
     assert [item.place for item in findings] == ["baris 3", "baris 4", ""]
     assert findings[-1].rule.startswith("1 baris lain juga berisi data pribadi")

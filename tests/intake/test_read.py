@@ -5,11 +5,11 @@ import pytest
 
 from pkanalysis.errors import PkError
 from pkanalysis.intake import LAYOUTS, read
-from pkanalysis.intake.checks.rows import check
-from pkanalysis.intake.files.sheets import Book, open_book
-from pkanalysis.intake.headings.columns import Field
-from pkanalysis.intake.headings.nearest import refusal
+from pkanalysis.intake.book import Book, open_book
+from pkanalysis.intake.checks import check
+from pkanalysis.intake.headings import Field
 from pkanalysis.intake.reading import Layout
+from pkanalysis.intake.recognition import refusal
 from pkanalysis.tables import conform
 
 HEADINGS = ["TAHUN", "KODE SKPD", "NAMA SKPD", "KODE SUB KEGIATAN", "KODE REKENING", "PAGU"]

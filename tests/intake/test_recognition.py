@@ -6,7 +6,7 @@ import pytest
 from paths import shared
 
 from pkanalysis.intake import LAYOUTS
-from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.book import open_book
 
 REAL = {
     "jatim_upt_2025_sebelum_sesudah_efisiensi.xlsx": "sebelum_sesudah",

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkanalysis.errors import PkError
-from pkanalysis.intake.files import excelfile
-from pkanalysis.intake.files.sheets import SUFFIXES, cell_name, open_book
+from pkanalysis.intake import book as excelfile
+from pkanalysis.intake.book import SUFFIXES, cell_name, open_book
 
 
 def test_rows_and_columns_are_those_of_the_spreadsheet(workbook):

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from pkanalysis.intake import read
-from pkanalysis.intake.headings.named import offices, strangers
+from pkanalysis.intake.titles import offices, strangers
 
 HEADINGS = ["TAHUN", "KODE SKPD", "NAMA SKPD", "KODE SUB KEGIATAN", "KODE REKENING", "PAGU"]
 HEALTH, WORKS, PLANNING = "1.02.0.00.0.00.01.0000", "1.03.0.00.0.00.01.0000", "5.01.5.05.0.00.01.0000"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkanalysis.intake.cells.values import Value, values
+from pkanalysis.intake.values import Value, values
 from pkanalysis.tables import WAITING
 
 DECIMALS = st.decimals(-(10**9), 10**9, places=2, allow_nan=False)

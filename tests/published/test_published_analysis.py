@@ -5,7 +5,7 @@ import pytest
 
 from pkanalysis import tables
 from pkanalysis.analysis import published
-from pkanalysis.analysis.published import checks as published_checks
+from pkanalysis.analysis import published as published_checks
 
 OFFICES = tables.empty("opd")
 

@@ -13,9 +13,9 @@ from paths import ROOT
 
 import pkanalysis as pk
 from pkanalysis.analysis.claims import LEVELS, refusal
+from pkanalysis.config import WAYS as ALL_WAYS
 from pkanalysis.config import Config, Relation, parse
 from pkanalysis.errors import PkError
-from pkanalysis.settings import WAYS as ALL_WAYS
 from pkanalysis.show import effect as bab
 from pkanalysis.show.effect.influence import influential
 from pkanalysis.show.setting import Setting

@@ -7,15 +7,14 @@ import pandas as pd
 import pytest
 
 from pkanalysis.analysis.budget.accounts import Opaque
-from pkanalysis.analysis.budget.parts import Parts
-from pkanalysis.config import Saving, Stage
+from pkanalysis.analysis.budget.directive import Parts
+from pkanalysis.config import Announcement, Saving, Stage
 from pkanalysis.errors import PkError
 from pkanalysis.show.efficiency import opening, pace
 from pkanalysis.show.efficiency.announced import explanation
 from pkanalysis.show.efficiency.comparison import comparison, hidden_sentence
 from pkanalysis.show.efficiency.travel import state
 from pkanalysis.show.setting import Setting
-from pkanalysis.thresholds import Announcement
 
 STAGES = (
     Stage(2025, "murni", "APBD murni"),

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from pkanalysis.analysis.achievement.scorecard import Summary
-from pkanalysis.analysis.budget.absorption import Absorption
+from pkanalysis.analysis.spending import Absorption
 from pkanalysis.show import attentions, sentences
 
 

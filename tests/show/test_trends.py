@@ -7,9 +7,7 @@ import pandas as pd
 import pytest
 
 from pkanalysis.analysis.achievement import by_formula, reconciled
-from pkanalysis.analysis.achievement.agreements import completeness
-from pkanalysis.analysis.achievement.cascade import cascade
-from pkanalysis.analysis.achievement.retargeting import PARTS
+from pkanalysis.analysis.achievement.agreements import PARTS, cascade, completeness
 from pkanalysis.analysis.trend import places, readings
 from pkanalysis.config import Saving
 from pkanalysis.show import trends as bab

@@ -12,23 +12,40 @@ import numpy as np
 import pandas as pd
 
 from pkanalysis import reference
-from pkanalysis.analysis.achievement.agreements import completeness, unmatched
-from pkanalysis.analysis.achievement.app_versions import app_versions, by_formula, explained_by, reconciled
-from pkanalysis.analysis.achievement.averages import grouped, mean_of, outlier
-from pkanalysis.analysis.achievement.cascade import Cascade, cascade
-from pkanalysis.analysis.achievement.formulas import as_input, capped, percent, reached
-from pkanalysis.analysis.achievement.history import achieved_by_year, history
-from pkanalysis.analysis.achievement.measured import aggregated
-from pkanalysis.analysis.achievement.retargeting import (
+from pkanalysis.analysis.achievement.agreements import (
+    Cascade,
+    cascade,
+    completeness,
     eased_targets,
     mean_parts,
     parts_between,
     retargeted,
     target_parts,
+    unmatched,
 )
-from pkanalysis.analysis.achievement.scorecard import Summary, of_office, scorecard, summarise
-from pkanalysis.analysis.achievement.two_years import compared, movers
-from pkanalysis.analysis.achievement.unscored import unscored
+from pkanalysis.analysis.achievement.formulas import (
+    app_versions,
+    as_input,
+    by_formula,
+    capped,
+    explained_by,
+    percent,
+    reached,
+    reconciled,
+)
+from pkanalysis.analysis.achievement.measured import achieved_by_year, aggregated, history
+from pkanalysis.analysis.achievement.scorecard import (
+    Summary,
+    compared,
+    grouped,
+    mean_of,
+    movers,
+    of_office,
+    outlier,
+    scorecard,
+    summarise,
+    unscored,
+)
 from pkanalysis.tables import AGGREGATIONS
 
 __all__ = [

@@ -4,27 +4,51 @@ Two stages are compared by full outer join: a line that vanished or appeared is 
 decrease, gross increase and net are three columns and depend on the level of comparison.
 """
 
-from pkanalysis.analysis.budget.accounts import TARGETED, classify, is_targeted, opaque
-from pkanalysis.analysis.budget.announced import measures
-from pkanalysis.analysis.budget.bookings import capital_cut, relabelled, service_cut
-from pkanalysis.analysis.budget.by_account import targeted_accounts
-from pkanalysis.analysis.budget.causes import by_cause, carried_by
-from pkanalysis.analysis.budget.changes import LINE, absent, compare, in_both, steps, targeted_decrease, total
-from pkanalysis.analysis.budget.comparability import comparable
-from pkanalysis.analysis.budget.concentration import concentration, theil_by_group
-from pkanalysis.analysis.budget.decomposition import decompose
-from pkanalysis.analysis.budget.destinations import additions, sector
-from pkanalysis.analysis.budget.directive import seven_points
-from pkanalysis.analysis.budget.dispersion import dispersion
-from pkanalysis.analysis.budget.keywords import refine
-from pkanalysis.analysis.budget.parts import parts
-from pkanalysis.analysis.budget.patterns import leaked, refilled
-from pkanalysis.analysis.budget.rates import rate_by_stage, rate_cut
-from pkanalysis.analysis.budget.reallocation import reallocation
-from pkanalysis.analysis.budget.simulation import what_if
-from pkanalysis.analysis.budget.transfers import TRANSFER, reasons, transfer_kind
-from pkanalysis.analysis.budget.travel import TRAVEL, travel_by_stage, travel_cut, travel_kind
-from pkanalysis.analysis.budget.travel_spent import travel_realised
+from pkanalysis.analysis.budget.accounts import TARGETED, classify, comparable, is_targeted, opaque, refine
+from pkanalysis.analysis.budget.changes import (
+    LINE,
+    absent,
+    additions,
+    compare,
+    decompose,
+    in_both,
+    reallocation,
+    sector,
+    steps,
+    targeted_decrease,
+    total,
+)
+from pkanalysis.analysis.budget.directive import (
+    TRANSFER,
+    by_cause,
+    carried_by,
+    measures,
+    parts,
+    reasons,
+    seven_points,
+    transfer_kind,
+    what_if,
+)
+from pkanalysis.analysis.budget.patterns import (
+    capital_cut,
+    concentration,
+    dispersion,
+    leaked,
+    refilled,
+    relabelled,
+    service_cut,
+    theil_by_group,
+)
+from pkanalysis.analysis.budget.rates import (
+    TRAVEL,
+    rate_by_stage,
+    rate_cut,
+    targeted_accounts,
+    travel_by_stage,
+    travel_cut,
+    travel_kind,
+    travel_realised,
+)
 
 __all__ = [
     "LINE",

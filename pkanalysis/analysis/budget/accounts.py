@@ -1,7 +1,15 @@
-"""Accounts and their efficiency category under Inpres 1/2025."""
+"""Accounts and their efficiency category under Inpres 1/2025.
+
+The columns by which two stages are brought together: one code in several forms is one line.
+
+Words on sub kegiatan and paket, for what no account shows; they only ever raise a line for review.
+
+Whether two stages speak the same language of accounts; if not, a comparison by account is refused.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,7 +18,8 @@ from functools import cache
 import pandas as pd
 
 from pkanalysis import codes, reference
-from pkanalysis.analysis import given
+from pkanalysis.analysis import claims
+from pkanalysis.analysis.claims import Refusal, refusal
 
 INPRES = "Inpres 1/2025"
 GOODS = "Belanja Barang dan Jasa"
@@ -43,7 +52,7 @@ def classify(accounts: pd.Series | str | Sequence[str]) -> pd.DataFrame:
     >>> classify(pd.Series(["5.1.02.04.01.0001", "5.1.02.99.99.9999"]))[["kategori", "keyakinan"]].values.tolist()
     [['perjalanan_dinas', 'pasti'], ['dana_khusus_tanpa_rincian', 'tidak_terurai']]
     """
-    known, written = _categories(), given.texts(accounts)
+    known, written = _categories(), claims.texts(accounts)
     prefixes = [codes.longest_prefix(key, known.index) for key in codes.keys(written)]
     rows = known.reindex(pd.Index(prefixes, tupleize_cols=False)).set_axis(written.index)
     return rows.fillna({"kategori": "lainnya", "keyakinan": "perlu_telaah", "kategori_s37": "", "dasar": ""})
@@ -127,3 +136,168 @@ def _categories() -> pd.DataFrame:
     rows = reference.efficiency_categories()
     index = pd.Index(codes.keys(rows["kode_prefix"]).tolist(), tupleize_cols=False)
     return rows[["kategori", "keyakinan", "kategori_s37", "dasar"]].set_axis(index)
+
+
+ONE_FORM = {"kode_rekening": codes.canonical, "kode_sub_kegiatan": codes.canonical_activity}
+"""Codes that circulate in several forms."""
+
+
+def keyed(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """The key columns as they are compared, and ``pagu_rp``: no key is "", a code has one form.
+
+    A stage in the numbering of 2019 keeps its codes: there they mean other accounts.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"kode_rekening": ["5.1.02.04.001.00001", None], "pagu_rp": [1, 2]})
+    >>> keyed(rows, ["kode_rekening"])["kode_rekening"].tolist()
+    ['5.1.02.04.01.0001', '']
+    """
+    claims.require(frame, [*keys, "pagu_rp"])
+    return frame[[*keys, "pagu_rp"]].assign(**{name: _one_form(frame[name]) for name in keys})
+
+
+def _one_form(key: pd.Series) -> pd.Series:
+    if key.name not in ONE_FORM:
+        return key if pd.api.types.is_numeric_dtype(key) else key.astype("object").fillna("").infer_objects()
+    written = claims.texts(key).fillna("").astype("str")
+    is_old = key.name == "kode_rekening" and codes.is_2019_numbering(written)
+    form = codes.clean if is_old else ONE_FORM[str(key.name)]
+    return written.map({code: form(code) for code in written.unique()}).astype("str")
+
+
+TEXTS = ("nama_sub_kegiatan", "paket")
+
+
+def refine(lines: pd.DataFrame) -> pd.DataFrame:
+    """Classification of lines by account, with the words that call for a look at them.
+
+    A word alone changes nothing but ``kata_kunci``. A word on an account that needs judgement
+    anyway (``perlu_telaah``) and whose category supports it makes the line ``taksiran``; no line
+    becomes ``pasti``, and none leaves the targets. What a word marks is a question, not a finding.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        ``kode_rekening`` and, where known, ``nama_sub_kegiatan`` and ``paket``.
+
+    Returns
+    -------
+    DataFrame
+        Columns of :func:`pkanalysis.analysis.budget.accounts.classify` and ``kata_kunci``, for example
+        ``"seremonial: hari jadi"`` (several parted by ``"; "``; "" = none).
+
+    References
+    ----------
+    The lists, each word a judgement, stand in ``reference/kata_kunci.toml``.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"kode_rekening": "5.1.02.01.01.0043", "paket": ["Hari Jadi Kota", "Panti"]})
+    >>> refine(lines)[["keyakinan", "kata_kunci"]].values.tolist()
+    [['taksiran', 'seremonial: hari jadi'], ['perlu_telaah', '']]
+    """
+    kinds, words = classify(lines["kode_rekening"]), keywords(lines)
+    pairs = zip(kinds["kategori"], words, strict=True)
+    is_backed = pd.Series([_is_backed(category, hit) for category, hit in pairs], index=lines.index, dtype="bool")
+    is_raised = is_backed & kinds["keyakinan"].eq("perlu_telaah")
+    return kinds.assign(keyakinan=kinds["keyakinan"].mask(is_raised, "taksiran"), kata_kunci=words)
+
+
+def keywords(lines: pd.DataFrame) -> pd.Series:
+    r"""The words found on each line as ``"category: word"``, each category once.
+
+    Case, line breaks and repeated spaces do not matter; a word ends where a word ends. An exception
+    (``kecuali``) in the same text takes the whole category away.
+
+    Examples
+    --------
+    >>> keywords(pd.DataFrame({"paket": ["Kajian  Risiko Bencana", "Naskah\nAkademik", "Penghutanan"]})).tolist()
+    ['', 'kajian_analisis: naskah akademik', '']
+    """
+    columns = [lines[name].fillna("") for name in TEXTS if name in lines]
+    texts = list(zip(*columns, strict=True)) if columns else [()] * len(lines)
+    known = {text: _found(text) for text in set(texts)}
+    return pd.Series([known[text] for text in texts], index=lines.index, dtype="str")
+
+
+def _found(texts: tuple[str, ...]) -> str:
+    hits = {category: word for text in texts for category, word in _in_text(" ".join(text.casefold().split()))}
+    return "; ".join(f"{category}: {word}" for category, word in sorted(hits.items()))
+
+
+def _in_text(text: str) -> list[tuple[str, str]]:
+    rules = [(name, kept.search(text), barred.search(text)) for name, (kept, barred) in _patterns().items()]
+    return [(name, hit[0]) for name, hit, bar in rules if hit and not bar]
+
+
+def _is_backed(category: str, words: str) -> bool:
+    found = [hit.partition(": ")[0] for hit in words.split("; ") if hit]
+    return any(category in reference.keywords()[name]["pendukung"] for name in found)
+
+
+@cache
+def _patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    return {name: (_any(rule["kata"]), _any(rule["kecuali"])) for name, rule in reference.keywords().items()}
+
+
+def _any(words: list[str]) -> re.Pattern[str]:
+    """Any of the words at word boundaries; ``*`` at the end stands for the rest of a word."""
+    options = [re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in words]
+    return re.compile(rf"\b(?:{'|'.join(options)})\b" if options else r"(?!)")
+
+
+OLD_HONORARIA, NEW_HONORARIA = "5.1.01.03.07", ("5.1.02.02.01.0080", "5.1.02.02.01.0081")
+
+
+def comparable(before: pd.DataFrame, after: pd.DataFrame, least_pct: float = 50.0) -> tuple[Refusal, ...]:
+    """Reasons not to compare two stages by account; empty where there are none.
+
+    Parameters
+    ----------
+    before, after : DataFrame
+        Rows of ``anggaran`` of one stage each (``kode_rekening``, ``pagu_rp``; ``kode_rekening_asli`` is
+        looked at where it is there).
+    least_pct : float
+        Smallest share, in per cent of the ceiling, on accounts that the other stage knows too.
+
+    Returns
+    -------
+    tuple of Refusal
+        ``KODE_BEDA_GENERASI``: one stage follows an older numbering (Permendagri 90/2019 or 13/2006) and the
+        other does not, or too little of either stage is on accounts that both know.
+        ``REKENING_BERPINDAH``: the honoraria that moved to another account in TA 2026.
+
+    Examples
+    --------
+    >>> old = pd.DataFrame({"kode_rekening": ["5.1.02.04.01.001"], "pagu_rp": [10]})
+    >>> new = pd.DataFrame({"kode_rekening": ["5.1.02.04.01.0001"], "pagu_rp": [5]})
+    >>> [item.code for item in comparable(old, new)], comparable(new, new)
+    (['KODE_BEDA_GENERASI'], ())
+    """
+    if before.empty or after.empty:
+        return ()
+    sides = [(_numbering(own), codes.keys(own["kode_rekening"])) for own in (before, after)]
+    (first, earlier), (last, later) = sides
+    shares = [_known(before, earlier, later), _known(after, later, earlier)]
+    if first != last or min(shares) < least_pct:
+        return (refusal("KODE_BEDA_GENERASI"),)
+    is_moved = _has(earlier, OLD_HONORARIA) and _has(later, *NEW_HONORARIA) and not _has(earlier, *NEW_HONORARIA)
+    return (refusal("REKENING_BERPINDAH"),) if is_moved else ()
+
+
+def _numbering(lines: pd.DataFrame) -> str:
+    written = lines["kode_rekening_asli" if "kode_rekening_asli" in lines else "kode_rekening"].dropna()
+    if codes.is_2019_numbering(written):
+        return "2019"
+    return "2006" if codes.is_2006_numbering(written) else ""
+
+
+def _known(lines: pd.DataFrame, own: pd.Series, other: pd.Series) -> float:
+    total = lines["pagu_rp"].abs().sum()
+    return 100 * float(lines["pagu_rp"].abs()[own.isin(set(other))].sum()) / total if total else 100.0
+
+
+def _has(keys: pd.Series, *prefixes: str) -> bool:
+    wanted = {codes.key(prefix) for prefix in prefixes}
+    return any(codes.longest_prefix(key, wanted) for key in set(keys))

@@ -5,26 +5,30 @@ that the cut caused anything. :func:`dose_response` is the whole analysis, the o
 """
 
 from pkanalysis.analysis.effect.bacon import bacon
-from pkanalysis.analysis.effect.bounded import Bounded, fractional_logit, share_met
-from pkanalysis.analysis.effect.compliance import Compliance, compliance
-from pkanalysis.analysis.effect.detail import by_programme, by_quarter, spent_by_quarter
-from pkanalysis.analysis.effect.exposure import exposure
-from pkanalysis.analysis.effect.jackknives import jackknife, without_each
-from pkanalysis.analysis.effect.outcomes import decompose, standardised
-from pkanalysis.analysis.effect.panels import fixed_effects
-from pkanalysis.analysis.effect.pooled import PanelFit, pooled
-from pkanalysis.analysis.effect.power import Equivalence, equivalence, power_curve, sentence, smallest_visible
-from pkanalysis.analysis.effect.programmes import WithinOpd, within_opd
-from pkanalysis.analysis.effect.quarters import quarter_profile
-from pkanalysis.analysis.effect.ranking import Gap, gap
-from pkanalysis.analysis.effect.response import dose_response
-from pkanalysis.analysis.effect.result import DoseResponse
-from pkanalysis.analysis.effect.scores import OUTCOMES, cards, comparable, scores
-from pkanalysis.analysis.effect.shuffle import Permutation, permutation
-from pkanalysis.analysis.effect.slopes import Slope, slope
-from pkanalysis.analysis.effect.variants import specifications
+from pkanalysis.analysis.effect.detail import (
+    WithinOpd,
+    by_programme,
+    by_quarter,
+    quarter_profile,
+    spent_by_quarter,
+    within_opd,
+)
+from pkanalysis.analysis.effect.exposure import OUTCOMES, Compliance, cards, comparable, compliance, exposure, scores
+from pkanalysis.analysis.effect.panels import PanelFit, fixed_effects, jackknife, pooled, without_each
+from pkanalysis.analysis.effect.power import (
+    Bounded,
+    Equivalence,
+    equivalence,
+    fractional_logit,
+    power_curve,
+    sentence,
+    share_met,
+    smallest_visible,
+)
+from pkanalysis.analysis.effect.response import DoseResponse, dose_response, specifications
+from pkanalysis.analysis.effect.slopes import Gap, Permutation, Slope, Wild, gap, permutation, slope, wild_bootstrap
+from pkanalysis.analysis.effect.units import decompose, standardised
 from pkanalysis.analysis.effect.verdict import THREATS
-from pkanalysis.analysis.effect.wild import Wild, wild_bootstrap
 
 __all__ = [
     "OUTCOMES",

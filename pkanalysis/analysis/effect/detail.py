@@ -1,10 +1,23 @@
-"""Panels in more detail than OPD and year: programmes, and quarters of two years."""
+"""Panels in more detail than OPD and year: programmes, and quarters of two years.
+
+D6: programmes within OPD, so that what is common to an OPD drops out.
+
+D7: slope by quarter, each quarter against the same quarter of the year before.
+"""
 
 from __future__ import annotations
 
-import pandas as pd
+from dataclasses import dataclass
 
-from pkanalysis.analysis.effect.scores import Frames, cards, scores
+import numpy as np
+import pandas as pd
+from statsmodels.stats.multitest import multipletests
+
+from pkanalysis.analysis.claims import Refusal, refusal
+from pkanalysis.analysis.effect.exposure import Frames, cards, scores
+from pkanalysis.analysis.effect.panels import within
+from pkanalysis.analysis.effect.slopes import DRAWS, SEED, slope, wild_bootstrap
+from pkanalysis.analysis.effect.units import FEWEST, gather, refuse
 
 QUARTERS = ("TW1", "TW2", "TW3", "TW4")
 PROGRAMME = ["kode_opd", "kode_program"]
@@ -18,7 +31,7 @@ def by_programme(
     Parameters
     ----------
     panel : DataFrame
-        Result of :func:`pkanalysis.analysis.effect.scores`.
+        Result of :func:`pkanalysis.analysis.effect.exposure`.
     links : DataFrame
         Rows of ``kaskade``; only those to a ``program`` count.
     lines : DataFrame
@@ -104,3 +117,116 @@ def spent_by_quarter(spending: pd.DataFrame, ceilings: pd.DataFrame, sizes: pd.D
         share = (100 * upto / base.where(base > 0)).astype("float64").dropna()
         parts.append(share.rename("serapan_murni").reset_index().assign(triwulan=QUARTERS[number - 1]))
     return pd.concat(parts, ignore_index=True).merge(sizes, "left", "kode_opd")
+
+
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class WithinOpd:
+    """Slope of the change of programmes on their cut, with OPD effects; errors CR1 by OPD, wild bootstrap by OPD.
+
+    ``n`` programmes of ``units`` OPD that have at least two; ``interval`` 95 % by test inversion.
+    """
+
+    beta: float
+    t: float
+    p_wild: float
+    interval: tuple[float, float]
+    n: int
+    units: int
+    refusals: tuple[Refusal, ...] = ()
+
+
+def within_opd(
+    programmes: pd.DataFrame, change: str, dose: str, unit: str, draws: int = DRAWS, seed: int = SEED
+) -> WithinOpd:
+    r"""Slope with OPD effects: :math:`\Delta y_{ip} = \alpha_i + \beta d_{ip} + e_{ip}`.
+
+    Parameters
+    ----------
+    programmes : DataFrame
+        One row per programme: ``unit`` (OPD), ``change`` of its indicators (mean), ``dose`` (cut, share 0-1).
+        Missing values and OPD with a single programme are left out.
+    change, dose, unit : str
+    draws, seed : int
+
+    Returns
+    -------
+    WithinOpd
+        Refused below eight OPD, or where the cut is the same for all programmes of each OPD.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"opd": np.repeat(list("abcdefgh"), 2), "d": [0.1, 0.3] * 8})
+    >>> rows["y"] = -10 * rows["d"] + np.tile([0.5, -0.5, 0.2, 0.0], 4)
+    >>> round(within_opd(rows, "y", "d", "opd").beta, 2)
+    -13.0
+    """
+    names = [unit, dose, change]
+    rows = programmes[names].dropna().sort_values(names, kind="stable", ignore_index=True)
+    rows = rows[rows.groupby(unit)[dose].transform("size").gt(1)]
+    units = rows[unit].nunique()
+    if units < FEWEST:
+        return WithinOpd(NAN, NAN, NAN, (NAN, NAN), len(rows), units, (refusal("UNIT_KURANG_DARI_8"),))
+    values = within(rows[[change, dose]].to_numpy("float64"), [rows[unit]])
+    if np.abs(values[:, 1]).max() <= 1e-12 * max(rows[dose].abs().max(), 1e-300):
+        return WithinOpd(NAN, NAN, NAN, (NAN, NAN), len(rows), units, (refusal("BESAR_PENGURANGAN_SERAGAM"),))
+    found = wild_bootstrap(values[:, 0], values[:, [1]], 0, rows[unit], draws=draws, seed=seed)
+    beta = float(values[:, 1] @ values[:, 0] / (values[:, 1] @ values[:, 1]))
+    return WithinOpd(beta, found.t, found.p, found.interval, len(rows), units)
+
+
+def quarter_profile(
+    panel: pd.DataFrame, outcome: str, dose: str, unit: str, year: str, quarter: str, post: int
+) -> pd.DataFrame:
+    """Slope on the size of the cut of the change between the same quarters of ``post`` and the year before.
+
+    The first quarter is nearly a placebo: the cut was not yet in force.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        Rows of unit x year x quarter.
+    outcome, dose, unit, year, quarter : str
+    post : int
+        Year of the cut.
+
+    Returns
+    -------
+    DataFrame
+        Per quarter, in order: ``triwulan``, ``kemiringan``, ``galat_baku`` (HC3), ``batas_bawah``, ``batas_atas``
+        (95 %), ``p``, ``p_holm`` (simultaneous over the quarters), ``n``, ``kode`` of a refusal or "" (the
+        numbers are then missing).
+
+    References
+    ----------
+    Holm (1979), Scandinavian Journal of Statistics 6, 65-70; statsmodels ``multipletests``.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"opd": list(range(9)) * 2, "tahun": [2024] * 9 + [2025] * 9, "tw": "TW1"})
+    >>> rows["z"], rows["y"] = rows["opd"] / 50, [3.0, 4, 2, 5, 1, 4, 3, 2, 5, 3, 5, 1, 7, 0, 6, 1, 5, 6]
+    >>> quarter_profile(rows, "y", "z", "opd", "tahun", "tw", 2025)[["triwulan", "n", "kode"]].values.tolist()
+    [['TW1', 9, '']]
+    """
+    both = panel[panel[year].isin([post - 1, post])]
+    rows = [
+        {"triwulan": name} | _quarter(part, outcome, dose, unit, year, post) for name, part in both.groupby(quarter)
+    ]
+    names = ["triwulan", "kemiringan", "galat_baku", "batas_bawah", "batas_atas", "p", "n", "kode"]
+    table = pd.DataFrame(rows, columns=names)
+    known = table["p"].notna()
+    holm = multipletests(table.loc[known, "p"], method="holm")[1] if known.any() else []
+    table.insert(6, "p_holm", pd.Series(holm, index=table.index[known], dtype="float64"))
+    return table
+
+
+def _quarter(rows: pd.DataFrame, outcome: str, dose: str, unit: str, year: str, post: int) -> dict[str, object]:
+    units = gather(rows, outcome, dose, unit, year, post, targets=None)
+    if stops := refuse(units):
+        return {"n": len(units.dose), "kode": stops[0].code}
+    fit = slope(units.change, units.dose)
+    low, high = fit.interval
+    numbers = {"kemiringan": fit.beta, "galat_baku": fit.se, "batas_bawah": low, "batas_atas": high, "p": fit.p}
+    return {**numbers, "n": fit.n, "kode": ""}

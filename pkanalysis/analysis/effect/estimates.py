@@ -1,4 +1,9 @@
-"""The estimates of the relation: long difference (D1), ANCOVA (D2), placebos (D3), ranks (D5)."""
+"""The estimates of the relation: long difference (D1), ANCOVA (D2), placebos (D3), ranks (D5).
+
+D4: slope on the size of the cut in every year against the last year before it.
+
+D5: the long difference within like kinds of unit.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +16,8 @@ import pandas as pd
 from scipy import stats
 
 from pkanalysis.analysis.effect.design import Floats, fittable
-from pkanalysis.analysis.effect.gate import FEWEST
-from pkanalysis.analysis.effect.shuffle import permutation
-from pkanalysis.analysis.effect.slopes import Slope, slope
-from pkanalysis.analysis.effect.units import Units, difference
-from pkanalysis.analysis.effect.wild import DRAWS, SEED
+from pkanalysis.analysis.effect.slopes import DRAWS, SEED, Slope, permutation, slope
+from pkanalysis.analysis.effect.units import FEWEST, Units, difference
 
 LEVEL = 0.05
 T_OF_PLACEBO = 2.0
@@ -113,3 +115,70 @@ def ranks(units: Units, draws: int = DRAWS, seed: int = SEED) -> Ranks:
     rho = stats.spearmanr(sizes, changes).statistic
     tau = stats.kendalltau(sizes, changes).statistic
     return Ranks(float(rho), float(tau), permutation(changes, sizes, draws, seed).p_slope)
+
+
+@dataclass(frozen=True)
+class EventStudy:
+    """Slopes by year.
+
+    ``table``: ``tahun``, ``kemiringan``, ``galat_baku``, ``batas_bawah``, ``batas_atas`` (95 %, t with units - 1);
+    the reference year, where the slope is zero by construction, is not in it. ``covariance`` (years x years) is
+    that of the slopes; ``reference`` the year they are held against.
+    """
+
+    table: pd.DataFrame
+    covariance: Floats
+    reference: object
+
+
+def event_study(units: Units) -> EventStudy:
+    r"""Unit and year effects, size x year, errors clustered on units.
+
+    Equals, year by year, the slope of :math:`Y_{it} - Y_{i,ref}` on :math:`z_i`. Errors are CR1 with every
+    parameter counted: :math:`G/(G-1) \cdot (NT-1)/(NT-K)`, K = units + 2 (years - 1).
+
+    References
+    ----------
+    Freyaldenhoven, Hansen & Shapiro (2019), doi:10.1257/aer.20180609, on such profiles.
+    """
+    reference = units.before.columns[-1]
+    others = units.values.columns.drop(reference)
+    changes = np.column_stack([difference(units.values[year], units.values[reference]) for year in others])
+    sizes = np.asarray(units.dose - units.dose.mean(), dtype="float64")
+    norm = sizes @ sizes
+    slopes = sizes @ changes / norm
+    scores = sizes[:, None] * (changes - changes.mean(axis=0) - sizes[:, None] * slopes)
+    count, years = units.values.shape
+    factor = count / (count - 1) * (count * years - 1) / (count * years - count - 2 * (years - 1))
+    covariance = factor * scores.T @ scores / norm**2
+    se = np.sqrt(np.diag(covariance))
+    half = stats.t.ppf(0.975, count - 1) * se
+    table = {"tahun": others, "kemiringan": slopes, "galat_baku": se, "batas_bawah": slopes - half}
+    return EventStudy(pd.DataFrame(table | {"batas_atas": slopes + half}), covariance, reference)
+
+
+def within_kinds(units: Units) -> Slope | None:
+    r"""Long difference within like kinds of unit; kinds with one unit say nothing and are left out.
+
+    Equals the regression with a dummy per kind, without the matrix of dummies: change and size less their
+    means of the kind, leverage :math:`1/n_k + \tilde z_i^2 / \sum \tilde z^2`. None where it cannot be fitted.
+    """
+    if units.kinds is None:
+        return None
+    own = units.but(units.kinds.groupby(units.kinds).transform("size").gt(1))
+    assert own.kinds is not None
+    kinds, change = own.kinds.groupby(own.kinds), pd.Series(own.change, own.dose.index).groupby(own.kinds)
+    sizes = (own.dose - own.dose.groupby(own.kinds).transform("mean")).to_numpy("float64")
+    norm, df = float(sizes @ sizes), len(sizes) - kinds.ngroups - 1
+    if df < 1 or norm <= 1e-20 * float((own.dose.to_numpy("float64") ** 2).sum()):
+        return None
+    hat = 1 / kinds.transform("size").to_numpy("float64") + sizes**2 / norm
+    if hat.max() >= 1 - 1e-9:
+        return None
+    values = own.change - change.transform("mean").to_numpy("float64")
+    beta = float(sizes @ values) / norm
+    rest = values - beta * sizes
+    weights = {"HC0": 1.0, "HC1": len(sizes) / df, "HC2": 1 / (1 - hat), "HC3": 1 / (1 - hat) ** 2}
+    errors = {name: float(np.sqrt((sizes**2 * rest**2 * weight).sum())) / norm for name, weight in weights.items()}
+    classic = {"klasik": float(np.sqrt(rest @ rest / df / norm))}
+    return Slope(beta, classic | errors, df, len(sizes), hat, beta - sizes * rest / (norm * (1 - hat)))

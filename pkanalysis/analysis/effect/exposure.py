@@ -1,13 +1,22 @@
-"""Size of the cut per OPD: by rule from the original budget (primary), and as it was carried out."""
+"""Size of the cut per OPD: by rule from the original budget (primary), and as it was carried out.
+
+How the cut that was carried out followed the rule.
+
+The panel of a region: scorecards of several years with the size of the cut beside them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis import given
+from pkanalysis.analysis import claims
+from pkanalysis.analysis.achievement.scorecard import of_office, scorecard
 from pkanalysis.analysis.budget.accounts import TARGETED, check_categories, classify, spending_kind
+from pkanalysis.analysis.effect.units import standardised
 
 STAFF = "Belanja Pegawai"
 
@@ -75,11 +84,11 @@ def exposure(
 def _checked(anggaran: pd.DataFrame, rates: Mapping[str, float]) -> pd.DataFrame:
     check_categories(rates)
     for category, rate in rates.items():
-        given.rate(rate, category)
-    given.require(anggaran, ["tahap", "kode_opd", "kode_rekening", "pagu_rp"])
+        claims.rate(rate, category)
+    claims.require(anggaran, ["tahap", "kode_opd", "kode_rekening", "pagu_rp"])
     if (unnamed := int(anggaran["kode_opd"].isna().sum())) > 0:
         raise ValueError(f"kolom 'kode_opd' kosong pada {unnamed} baris; isi atau keluarkan dahulu")
-    return anggaran.assign(pagu_rp=given.rupiah(anggaran["pagu_rp"]))
+    return anggaran.assign(pagu_rp=claims.rupiah(anggaran["pagu_rp"]))
 
 
 def _due(lines: pd.DataFrame, rates: Mapping[str, float]) -> pd.Series:
@@ -101,3 +110,131 @@ def _per_opd(lines: pd.DataFrame) -> pd.Series:
 
 def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
     return part / whole.where(whole > 0)
+
+
+@dataclass(frozen=True)
+class Compliance:
+    """How the actual cut followed the rule, over ``n`` OPD whose budget did not grow.
+
+    ``correlation`` of size by rule and actual cut; ``slope`` of the actual cut on the size by rule (1 = to
+    the letter). Both are missing below three OPD or where one of the sizes is constant.
+    """
+
+    correlation: float
+    slope: float
+    n: int
+
+
+def compliance(sizes: pd.DataFrame) -> Compliance:
+    """Correlation of the size by rule with the actual cut; OPD with gains are left out.
+
+    Parameters
+    ----------
+    sizes : DataFrame
+        Result of :func:`exposure`.
+
+    Examples
+    --------
+    >>> compliance(pd.DataFrame({"potensi": [0.1, 0.2, 0.3, 0.2], "pengurangan": [0.05, 0.1, 0.15, -0.2]}))
+    Compliance(correlation=1.0, slope=0.5, n=3)
+    """
+    names = ["potensi", "pengurangan"]
+    pairs = sizes.loc[sizes["pengurangan"].ge(0), names].dropna().sort_values(names)
+    spread = pairs.std()
+    if len(pairs) < 3 or not spread.gt(1e-12).all():
+        return Compliance(float("nan"), float("nan"), len(pairs))
+    together = float(np.corrcoef(pairs.to_numpy().T)[0, 1])
+    slope = together * float(spread["pengurangan"] / spread["potensi"])
+    return Compliance(round(together, 12), round(slope, 12), len(pairs))
+
+
+Frames = Mapping[str, pd.DataFrame]
+EARLIER = "tahun_sebelumnya"
+OUTCOMES = ("capaian_murni", "nilai_baku", "tercapai", "capaian_berlaku")
+"""Outcomes in the order in which they are looked at: the original target first, the valid one only to compare."""
+
+
+def cards(tables: Frames, year: int, period: str, cap: float | None = None) -> pd.DataFrame:
+    """Scorecards of every year to ``year`` that has values to the end of ``period``, one below the other.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        As for :func:`pkanalysis.analysis.achievement.scorecard.scorecard`.
+    year : int
+    period : {"TW1", "TW2", "TW3", "TW4", "tahunan"}
+    cap : float, optional
+
+    Returns
+    -------
+    DataFrame
+        Columns of the scorecard of the indicators that offices answer for, and ``tahun``.
+
+    Examples
+    --------
+    >>> from pkanalysis.tables import empty
+    >>> names = ("indikator", "target", "realisasi", "perjanjian")
+    >>> cards({name: empty(name) for name in names}, 2025, "TW3").empty
+    True
+    """
+    with_values = sorted({int(found) for found in tables["realisasi"]["tahun"].unique() if found <= year})
+    every = [of_office(scorecard(tables, found, period, cap=cap)).assign(tahun=found) for found in with_values]
+    told = [card for card in every if card["realisasi"].notna().any()]
+    return pd.concat(told, ignore_index=True) if told else of_office(scorecard(tables, year, period)).assign(tahun=year)
+
+
+def scores(cards: pd.DataFrame, sizes: pd.DataFrame, kinds: Mapping[str, str], year: int) -> pd.DataFrame:
+    """Outcomes of every indicator and year with the size of the cut of its OPD.
+
+    Parameters
+    ----------
+    cards : DataFrame
+        Result of :func:`cards`.
+    sizes : DataFrame
+        Result of :func:`pkanalysis.analysis.effect.exposure` for one year.
+    kinds : mapping of str to str
+        Kind of OPD by its code.
+    year : int
+        First year after the cut.
+
+    Returns
+    -------
+    DataFrame
+        ``kode_opd``, ``kode_indikator``, ``tahun``, ``jenis``, ``target_murni`` (whether an original target is known);
+        the outcomes of :data:`OUTCOMES` (per cent; own standard deviations before the cut; 0 or 1; per cent),
+        ``perubahan_target`` (points, valid less original); the sizes ``aturan``, ``nyata``, ``luar_pegawai`` (shares).
+        ``sebelum_pengurangan`` holds the achievement of indicators that describe the year before, which have no value
+        in the other columns: what they say of ``year`` was settled before the cut. Indicators without a value
+        are left out: whether they have a target says nothing.
+    """
+    cards = cards[cards[["realisasi", "realisasi_huruf"]].notna().any(axis=1)]
+    is_earlier = cards["tahun_yang_digambarkan"].eq(EARLIER)
+    own = cards.assign(
+        capaian_murni=cards["capaian_murni"].mask(is_earlier),
+        capaian_berlaku=cards["capaian_berlaku"].mask(is_earlier),
+        nilai_baku=standardised(cards, "realisasi", "kode_indikator", "tahun", year, "polaritas").mask(is_earlier),
+        sebelum_pengurangan=cards["capaian_murni"].where(is_earlier),
+        target_murni=cards[["target_murni", "target_murni_huruf"]].notna().any(axis=1),
+        jenis=cards["kode_opd"].map(kinds).fillna("lainnya"),
+    )
+    own["tercapai"] = own["capaian_murni"].ge(100 - 1e-9).astype("float64").where(own["capaian_murni"].notna())
+    own["perubahan_target"] = own["capaian_berlaku"] - own["capaian_murni"]
+    names = {"potensi": "aturan", "pengurangan": "nyata", "pengurangan_luar_pegawai": "luar_pegawai"}
+    wide = sizes[["kode_opd", *names]].rename(columns=names)
+    kept = ["kode_opd", "kode_indikator", "tahun", "jenis", "target_murni", *OUTCOMES, "perubahan_target"]
+    return own[[*kept, "sebelum_pengurangan"]].merge(wide, "left", "kode_opd")
+
+
+def comparable(panel: pd.DataFrame, limits: tuple[float, float]) -> pd.DataFrame:
+    """Rows of the indicators with an achievement in every year, held within ``limits``: the set of the estimates.
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame({"kode_indikator": ["a", "a", "b"], "tahun": [2024, 2025, 2025],
+    ...                       "capaian_murni": [90.0, 190.0, 80.0], "capaian_berlaku": [90.0, 200.0, 80.0]})
+    >>> comparable(panel, (0, 150))["capaian_berlaku"].tolist()
+    [90.0, 150.0]
+    """
+    known = panel[panel["capaian_murni"].notna()]
+    rows = known[known.groupby("kode_indikator")["tahun"].transform("nunique").eq(known["tahun"].nunique())]
+    return rows.assign(**{name: rows[name].clip(*limits) for name in ("capaian_murni", "capaian_berlaku")})

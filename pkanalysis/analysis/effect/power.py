@@ -1,12 +1,28 @@
-"""What such data could have shown: smallest visible effect, and equivalence."""
+"""What such data could have shown: smallest visible effect, and equivalence.
+
+How far the trend may bend before zero is no longer excluded: smoothness bounds, fixed-length intervals.
+
+D8: outcomes that end at a cap; fractional logit.
+"""
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+import statsmodels.api as sm
+from scipy import optimize, stats
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
+
+from pkanalysis.analysis.claims import Refusal, refusal
+from pkanalysis.analysis.effect.design import Floats, fittable, with_constant
+from pkanalysis.analysis.effect.estimates import EventStudy
+from pkanalysis.analysis.effect.units import FEWEST, MOST_CAPPED
 
 
 def smallest_visible(se: float, df: float, level: float = 0.05, power: float = 0.80) -> float:
@@ -110,3 +126,209 @@ def sentence(estimate: float, se: float, df: float, unit: str, margin: float | N
 
 def _number(value: float) -> str:
     return f"{value:.1f}".replace(".", ",")
+
+
+STEPS = 20
+FAR = 10.0
+"""The search for the breakdown ends at this many times the largest slope."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    r"""Linear estimators of the mean slope after that a straight trend cannot move: weights ``first + turns @ c``.
+
+    ``c`` (years before - 1) are the weights that the bends of the trend before get; those after weigh ``later`` in
+    all, whatever is chosen. Bends of at most M then move the estimate by at most :math:`M (later + \sum |c|)`.
+    """
+
+    slopes: Floats
+    covariance: Floats
+    first: Floats
+    turns: Floats
+    later: float
+
+    def interval(self, bend: float) -> tuple[float, float]:
+        """Shortest interval of fixed length that holds the effect in 95 % whatever trend bends by at most ``bend``."""
+        size = self.turns.shape[1]
+        best = np.zeros(2 * size)
+        if size:
+            options = {"ftol": 1e-14, "gtol": 1e-10, "maxiter": 1_000}
+            half, limits = partial(self._half, bend=bend), [(0, None)] * (2 * size)
+            best = optimize.minimize(half, best, jac=True, bounds=limits, method="L-BFGS-B", options=options).x
+        centre, half_length = float(self._weights(best) @ self.slopes), self._half(best, bend)[0]
+        return centre - half_length, centre + half_length
+
+    def _weights(self, parts: Floats) -> Floats:
+        positive, negative = np.split(parts, 2)
+        weights: Floats = self.first + self.turns @ (positive - negative)
+        return weights
+
+    def _half(self, parts: Floats, bend: float) -> tuple[float, Floats]:
+        """Half the length, convex in the positive and negative ``parts`` of c, and its gradient."""
+        weights = self._weights(parts)
+        se = float(np.sqrt(weights @ self.covariance @ weights))
+        shift = bend * (self.later + float(parts.sum())) / se
+        quantile = _quantile(shift)
+        rise = np.tanh(quantile * shift)
+        slope = (quantile - shift * rise) / se * (self.turns.T @ self.covariance @ weights)
+        return se * quantile, np.concatenate([slope, -slope]) + rise * bend
+
+
+def lines(slopes: Floats, covariance: Floats, before: int) -> Lines:
+    """All such estimators of ``slopes`` (years without the reference, in order) of which ``before`` lie before it."""
+    after = np.arange(1.0, len(slopes) - before + 1)
+    years, bends = np.arange(before, 0.0, -1.0), np.arange(1.0, before)
+    inverse = np.linalg.inv(np.vstack([np.maximum(years - bends[:, None], 0), -years]))
+    first = np.concatenate([-after.mean() * inverse[:, -1], np.full(len(after), 1 / len(after))])
+    turns = np.vstack([inverse[:, :-1], np.zeros((len(after), before - 1))])
+    later = float(np.maximum(after - np.arange(len(after))[:, None], 0).mean(axis=1).sum())
+    return Lines(slopes, covariance, first, turns, later)
+
+
+def largest_bend(events: EventStudy, post: Any) -> float:
+    r"""Largest :math:`|\delta_{t+1} - 2\delta_t + \delta_{t-1}|` of the slopes before ``post``; 0 with fewer than 3."""
+    table = events.table
+    before = [*table.loc[table["tahun"] < post, "kemiringan"], 0.0]
+    return float(np.abs(np.diff(before, 2)).max()) if len(before) > 2 else 0.0
+
+
+def breakdown(events: EventStudy, post: Any) -> float | None:
+    """Largest bend (second difference) of the trend under which the robust interval of the effect excludes zero.
+
+    Infinite where even a bend ten times the largest slope does not bring zero in; None with fewer than two years
+    before, and where the slopes have no error.
+
+    References
+    ----------
+    Rambachan & Roth (2023), doi:10.1093/restud/rdad018, section 4.1; mean of the years after.
+    """
+    slopes, before = events.table["kemiringan"].to_numpy("float64"), int((events.table["tahun"] < post).sum())
+    scale = float(np.sqrt(np.diag(events.covariance)).max())
+    if before == 0 or scale <= 1e-9 * np.abs(slopes).max():
+        return None
+    found = lines(slopes / scale, events.covariance / scale**2, before)
+    low, high = 0.0, FAR * float(np.abs(slopes).max()) / scale
+    if _covers_zero(found.interval(low)):
+        return 0.0
+    if not _covers_zero(found.interval(high)):
+        return float("inf")
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if _covers_zero(found.interval(middle)) else (middle, high)
+    return scale * low
+
+
+def _covers_zero(interval: tuple[float, float]) -> bool:
+    return interval[0] <= 0 <= interval[1]
+
+
+def _quantile(shift: float) -> float:
+    """95 % quantile of the absolute value of a normal variable with mean ``shift`` and unit variance."""
+    far = 5.0
+    return float(shift + stats.norm.ppf(0.95) if shift > far else np.sqrt(stats.ncx2.ppf(0.95, 1, shift**2)))
+
+
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """Average marginal effect in units of the outcome per one unit of the size, its error, 95 % interval and p.
+
+    ``capped``: share of units at the cap (0-1). Ends pull a straight line towards zero, this one less so.
+    """
+
+    effect: float
+    se: float
+    interval: tuple[float, float]
+    p: float
+    capped: float
+    n: int
+    refusals: tuple[Refusal, ...] = ()
+
+
+def fractional_logit(outcome: npt.ArrayLike, dose: npt.ArrayLike, cap: float, *controls: npt.ArrayLike) -> Bounded:
+    r"""Fractional logit of ``outcome / cap``: :math:`E[y/c] = \Lambda(a + b z + g'w)`, quasi-likelihood.
+
+    Parameters
+    ----------
+    outcome, dose : array_like, shape (N,)
+        ``outcome`` between 0 and ``cap``; it is clipped to that.
+    cap : float
+    *controls : array_like, shape (N,) or (N, C)
+        For example the outcome before.
+
+    Returns
+    -------
+    Bounded
+        Errors are HC3 of the weighted fit, by the delta method (GLM of statsmodels takes ``HC3`` for HC0, hence
+        computed here). Refused below eight units, where the size is constant,
+        and where half of the units or more are at the cap.
+
+    References
+    ----------
+    Papke & Wooldridge (1996), doi:10.1002/(SICI)1099-1255(199611)11:6<619::AID-JAE418>3.0.CO;2-1;
+    statsmodels GLM Binomial.
+
+    Examples
+    --------
+    >>> found = fractional_logit([90, 80, 85, 70, 75, 60, 65, 50, 55], range(9), 100)
+    >>> round(found.effect, 2), found.capped
+    (-4.58, 0.0)
+    """
+    shares = np.clip(np.asarray(outcome, "float64") / cap, 0.0, 1.0)
+    capped = float((shares >= 1 - 1e-12).mean()) if len(shares) else 0.0
+    if codes := _refused(shares, dose, capped, controls):
+        return Bounded(NAN, NAN, (NAN, NAN), NAN, capped, len(shares), tuple(refusal(code) for code in codes))
+    design = with_constant(dose, *controls)
+    fit = sm.GLM(shares, design, family=sm.families.Binomial()).fit()
+    chance = np.asarray(fit.fittedvalues)
+    spread = chance * (1 - chance)
+    covariance = _hc3(design, spread, shares - chance)
+    gradient = fit.params[1] * ((spread * (1 - 2 * chance))[:, None] * design).mean(axis=0)
+    gradient[1] += spread.mean()
+    effect = cap * float(fit.params[1]) * float(spread.mean())
+    se = cap * float(np.sqrt(gradient @ covariance @ gradient))
+    df = len(shares) - design.shape[1]
+    half, p = float(stats.t.ppf(0.975, df)) * se, float(2 * stats.t.sf(abs(effect) / se, df))
+    return Bounded(effect, se, (effect - half, effect + half), p, capped, len(shares))
+
+
+def share_met(units: pd.DataFrame | None) -> Bounded | None:
+    """D8: the share of indicators that reach their target, on the size and the share before.
+
+    Parameters
+    ----------
+    units : DataFrame or None
+        ``besar``, ``sebelum`` and ``sesudah`` (shares, 0-1) of each unit, as :attr:`DoseResponse.units`.
+
+    Returns
+    -------
+    Bounded or None
+        ``None`` where there are no units, or where the size parts them fully and no slope exists.
+    """
+    if units is None:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", PerfectSeparationWarning)
+        try:
+            return fractional_logit(units["sesudah"], units["besar"], 1.0, units["sebelum"])
+        except PerfectSeparationWarning:
+            return None
+
+
+def _hc3(design: Floats, spread: Floats, residual: Floats) -> Floats:
+    """Covariance of the coefficients: residuals over 1 - leverage of the weighted fit."""
+    bread = np.linalg.pinv(design.T @ (spread[:, None] * design))
+    hat = spread * np.einsum("ij,jk,ik->i", design, bread, design)
+    scores = (residual / (1 - hat))[:, None] * design @ bread
+    covariance: Floats = scores.T @ scores
+    return covariance
+
+
+def _refused(shares: Floats, dose: npt.ArrayLike, capped: float, controls: tuple[npt.ArrayLike, ...]) -> list[str]:
+    if len(shares) < FEWEST:
+        return ["UNIT_KURANG_DARI_8"]
+    if not fittable(dose, *controls):
+        return ["BESAR_PENGURANGAN_SERAGAM" if np.ptp(np.asarray(dose)) == 0 else "PENGUNGKIT_TUNGGAL"]
+    return ["MAYORITAS_DI_BATAS_ATAS"] if capped >= MOST_CAPPED else []

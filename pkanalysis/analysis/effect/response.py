@@ -1,18 +1,152 @@
-"""Change in the outcome on the size of the cut: every estimate, and the level of claim that they allow."""
+"""Change in the outcome on the size of the cut: every estimate, and the level of claim that they allow.
+
+What :func:`pkanalysis.analysis.effect.dose_response` gives.
+
+Every estimate of the gathered units, and what the level of claim is weighed on.
+
+The specification curve: every specification run and shown, none chosen.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from pkanalysis.analysis.effect.gate import refuse
-from pkanalysis.analysis.effect.gathering import TARGETS, gather
-from pkanalysis.analysis.effect.options import check
-from pkanalysis.analysis.effect.result import DoseResponse
-from pkanalysis.analysis.effect.weighing import estimated
-from pkanalysis.analysis.effect.wild import DRAWS, SEED
+from pkanalysis.analysis.claims import Level, Refusal
+from pkanalysis.analysis.effect import estimates
+from pkanalysis.analysis.effect.design import check, with_constant
+from pkanalysis.analysis.effect.estimates import LEVEL, EventStudy, Ranks, event_study, within_kinds
+from pkanalysis.analysis.effect.power import Equivalence, breakdown, equivalence, largest_bend, smallest_visible
+from pkanalysis.analysis.effect.slopes import DRAWS, SEED, Permutation, Slope, Wild, permutation, slope, wild_bootstrap
+from pkanalysis.analysis.effect.units import TARGETS, Units, gather, refuse
+from pkanalysis.analysis.effect.verdict import THREATS, Condition, Evidence, cautions, conditions, level
+from pkanalysis.config import WAYS
+
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class DoseResponse:
+    """Result of :func:`pkanalysis.analysis.effect.dose_response`.
+
+    Where the analysis was refused every number is missing. Numbers are in units of the outcome per one unit of
+    the size (``step`` times that: per step).
+
+    beta, se, df, p : long difference (D1), HC3 and t(N - 2)
+    p_wild, interval : wild bootstrap and its 95 % interval by test inversion; an end may be infinite
+    interval_hc3 : 95 % interval with HC3
+    units : ``besar`` (size), ``sebelum`` (mean of the years before), ``sesudah``, ``perubahan`` by unit
+    n, left_out : units used, and names of those without a size or a year
+    leverage, leave_one_out : hat values, and the slope without each unit (Series by unit)
+    placebos, event_study, ranks, within_kinds, ancova, last_year : D2-D5
+    wild, permutation, wild_ancova : the tests in full
+    mde : smallest effect seen with 80 % probability; ``equivalence`` per step, against the margin
+    breakdown : largest bend of the trend (smoothness bounds) under which zero stays excluded; None with a single
+        year before, and where the estimate does not differ from zero
+    claim, reasons, refusals, threats : what may be said, and why not more
+    """
+
+    claim: Level
+    refusals: tuple[Refusal, ...]
+    n: int
+    left_out: tuple[Any, ...]
+    step: float
+    beta: float = NAN
+    se: float = NAN
+    df: int = 0
+    p: float = NAN
+    p_wild: float = NAN
+    interval: tuple[float, float] = (NAN, NAN)
+    interval_hc3: tuple[float, float] = (NAN, NAN)
+    mde: float = NAN
+    breakdown: float | None = None
+    units: pd.DataFrame | None = None
+    leverage: pd.Series | None = None
+    leave_one_out: pd.Series | None = None
+    placebos: pd.DataFrame | None = None
+    event_study: EventStudy | None = None
+    ranks: Ranks | None = None
+    within_kinds: Slope | None = None
+    last_year: Slope | None = None
+    ancova: Slope | None = None
+    wild: Wild | None = None
+    wild_ancova: Wild | None = None
+    permutation: Permutation | None = None
+    equivalence: Equivalence | None = None
+    reasons: tuple[Condition, ...] = ()
+    threats: tuple[str, ...] = THREATS
+
+    @property
+    def per_step(self) -> float:
+        """``beta`` times ``step``: with shares and the default step, per 10 points of size."""
+        return self.beta * self.step
+
+    @property
+    def bracket(self) -> tuple[float, float]:
+        """From the lowest to the highest end of the HC3 intervals of D1 and ANCOVA (missing without ANCOVA)."""
+        if self.ancova is None:
+            return NAN, NAN
+        ends = (*self.interval_hc3, *self.ancova.interval)
+        return min(ends), max(ends)
+
+
+def estimated(
+    units: Units, earlier: Mapping[str, Units], margin: float, step: float, draws: int, seed: int
+) -> DoseResponse:
+    """All estimates of units that passed the data gate; ``earlier`` are the outcomes measured before the cut."""
+    main, lagged = estimates.long_difference(units), estimates.ancova(units)
+    wild = wild_bootstrap(units.change, with_constant(units.dose), draws=draws, seed=seed)
+    tests = estimates.placebos(units, main, earlier)
+    events = event_study(units)
+    evidence = _evidence(units, main, lagged, wild, tests, events)
+    reasons = conditions(evidence)
+    return DoseResponse(
+        claim=level(reasons), reasons=reasons, refusals=cautions(evidence, bool(units.left_out)),
+        n=main.n, left_out=units.left_out, step=step,
+        beta=main.beta, se=main.se, df=main.df, p=main.p, interval_hc3=main.interval,
+        wild=wild, p_wild=wild.p, interval=wild.interval,
+        units=units.table,
+        leverage=pd.Series(main.leverage, units.dose.index, name="daya_ungkit"),
+        leave_one_out=pd.Series(main.without, units.dose.index, name="kemiringan"),
+        placebos=tests, event_study=events, breakdown=evidence.breakdown,
+        ranks=estimates.ranks(units, draws, seed), within_kinds=within_kinds(units),
+        last_year=estimates.long_difference(units, last_only=True),
+        ancova=lagged, wild_ancova=_wild_ancova(units, lagged, draws, seed),
+        permutation=permutation(units.change, units.dose, draws, seed),
+        mde=smallest_visible(main.se, main.df),
+        equivalence=equivalence(main.beta * step, main.se * step, main.df, margin),
+    )  # fmt: skip
+
+
+def _evidence(
+    units: Units, main: Slope, lagged: Slope | None, wild: Wild, tests: pd.DataFrame, events: EventStudy
+) -> Evidence:
+    return Evidence(
+        units=main.n,
+        p=main.p,
+        p_wild=wild.p,
+        same_sign=lagged is not None and np.sign(lagged.beta) == np.sign(main.beta),
+        both_exclude_zero=lagged is not None and main.excludes_zero and lagged.excludes_zero,
+        placebos_pass=bool(tests["lolos"].all()),
+        leverage=float(main.leverage.max()),
+        sign_is_stable=bool((np.sign(main.without) == np.sign(main.beta)).all()),
+        years_before=units.before.shape[1],
+        known=units.known,
+        capped=units.capped,
+        breakdown=breakdown(events, units.post) if max(main.p, wild.p) < LEVEL else None,
+        largest_bend=largest_bend(events, units.post),
+    )
+
+
+def _wild_ancova(units: Units, lagged: Slope | None, draws: int, seed: int) -> Wild | None:
+    if lagged is None:
+        return None
+    return wild_bootstrap(units.after, with_constant(units.dose, units.before.iloc[:, -1]), draws=draws, seed=seed)
 
 
 def dose_response(
@@ -108,3 +242,101 @@ def dose_response(
         for name in ([earlier] if isinstance(earlier, str) else earlier)
     }
     return estimated(units, controls, margin, step, draws, seed)
+
+
+COVID = (2020, 2021)
+
+Gained = npt.NDArray[Any]
+Form = Callable[[Units, Gained], Slope | None]
+
+_FORMS: tuple[Form, ...] = (
+    lambda units, _: estimates.long_difference(units),
+    lambda units, _: estimates.long_difference(units, last_only=True),
+    lambda units, _: estimates.ancova(units),
+    lambda units, _: estimates.ancova(units, last_only=False),
+    lambda units, _: within_kinds(units),
+    lambda units, _: _long(_without_largest(units)),
+    lambda units, _: _without_covid(units),
+    lambda units, gained: _without_gains(units, gained),
+)
+FORMS: dict[str, Form] = dict(zip(WAYS, _FORMS, strict=True))
+"""Specification -> estimate; one that changes nothing, or cannot be fitted, gives None and is marked so."""
+
+
+def specifications(
+    panel: pd.DataFrame,
+    outcomes: Sequence[str],
+    doses: Sequence[str],
+    unit: str,
+    time: str,
+    post: Any,
+    caps: Mapping[str, float] | None = None,
+    ways: Sequence[str] = WAYS,
+    **shape: Any,
+) -> pd.DataFrame:
+    """Every outcome x size x specification.
+
+    Parameters
+    ----------
+    panel : DataFrame
+    outcomes, doses : sequence of str
+        Columns, the primary one first. A unit of which any of the sizes is negative has gained.
+    unit, time : str
+    post
+    caps : mapping of str to float, optional
+        Upper limit by outcome.
+    ways : sequence of str
+        Which of :data:`pkanalysis.config.WAYS` to run; they come in that order, whatever the order given.
+    **shape
+        ``limits``, ``targets``, ``kind``, ``item``, ``years`` as in :func:`pkanalysis.analysis.effect.dose_response`.
+
+    Returns
+    -------
+    DataFrame
+        ``hasil``, ``ukuran``, ``cara``, ``utama`` (the first of all), ``kemiringan``, ``galat_baku`` (HC3),
+        ``batas_bawah``, ``batas_atas`` (95 %), ``p``, ``n``, ``kode``: "" or a refusal, or ``TIDAK_BERLAKU``
+        where the specification changes nothing or cannot be fitted.
+
+    References
+    ----------
+    Simonsohn, Simmons & Nelson (2020), doi:10.1038/s41562-020-0912-z.
+    """
+    rows, gained = [], panel.loc[panel[list(doses)].lt(0).any(axis=1), unit].unique()
+    for outcome in outcomes:
+        for dose in doses:
+            units = gather(panel, outcome, dose, unit, time, post, cap=(caps or {}).get(outcome), **shape)
+            stops = refuse(units)
+            code = stops[0].code if stops else "TIDAK_BERLAKU"
+            fits = {name: None if stops else FORMS[name](units, gained) for name in WAYS if name in ways}
+            rows += [[outcome, dose, name, *_numbers(fit, code)] for name, fit in fits.items()]
+    names = ["kemiringan", "galat_baku", "batas_bawah", "batas_atas", "p", "n", "kode"]
+    table = pd.DataFrame(rows, columns=["hasil", "ukuran", "cara", *names])
+    table.insert(3, "utama", table.index == 0)
+    return table
+
+
+def _numbers(fit: Slope | None, code: str) -> list[object]:
+    if fit is None:
+        return [float("nan")] * 5 + [0, code]
+    return [fit.beta, fit.se, *fit.interval, fit.p, fit.n, ""]
+
+
+def _long(units: Units) -> Slope | None:
+    """The long difference of a part of the units; None where nothing may be computed from it."""
+    return None if refuse(units) else estimates.long_difference(units)
+
+
+def _without_largest(units: Units) -> Units:
+    leverage = slope(units.change, units.dose).leverage
+    return units.but(pd.Series(leverage != leverage.max(), units.dose.index))
+
+
+def _without_gains(units: Units, gained: Gained) -> Slope | None:
+    is_gained = pd.Series(units.dose.index.isin(gained), units.dose.index)
+    return _long(units.but(~is_gained)) if is_gained.any() else None
+
+
+def _without_covid(units: Units) -> Slope | None:
+    is_covid = units.values.columns.isin(COVID)
+    rest = units.only(~is_covid)
+    return estimates.long_difference(rest) if is_covid.any() and rest.before.size and rest.after.notna().all() else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pkanalysis.analysis.claims import Level, Refusal, refusal
 from pkanalysis.analysis.effect.estimates import LEVEL
-from pkanalysis.analysis.effect.gate import FEWEST, LEAST_KNOWN, MOST_CAPPED
+from pkanalysis.analysis.effect.units import FEWEST, LEAST_KNOWN, MOST_CAPPED
 
 MOST_LEVERAGE = 0.5
 FEWEST_YEARS = 3

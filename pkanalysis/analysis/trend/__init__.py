@@ -3,28 +3,54 @@
 One series: :func:`assess`, :func:`project`; many: :func:`survey`, :func:`backtest`, :func:`pooled_slopes`.
 """
 
-from pkanalysis.analysis.trend.aims import agreed_targets, ahead, medium_targets, progress
 from pkanalysis.analysis.trend.assessment import Assessment, assess
-from pkanalysis.analysis.trend.conformal import HalfWidth, backtest, conformal
-from pkanalysis.analysis.trend.control import Xmr, xmr
-from pkanalysis.analysis.trend.discovery import FalseDiscovery, false_discovery, needed_together
 from pkanalysis.analysis.trend.frontier import dea
-from pkanalysis.analysis.trend.kendall import MannKendall, mann_kendall
-from pkanalysis.analysis.trend.linear import Hac, Line, hac, ols
-from pkanalysis.analysis.trend.outlooks import outlooks
-from pkanalysis.analysis.trend.pooling import Pooled, pooled_slopes
-from pkanalysis.analysis.trend.projection import Projection, label, project
-from pkanalysis.analysis.trend.published import readings
-from pkanalysis.analysis.trend.ranks import Ranking, ranking
-from pkanalysis.analysis.trend.region import region, series_to
-from pkanalysis.analysis.trend.robustness import leave_one_out, under_autocorrelation, without_years
+from pkanalysis.analysis.trend.kendall import (
+    FalseDiscovery,
+    MannKendall,
+    SenSlope,
+    false_discovery,
+    mann_kendall,
+    needed_together,
+    sen_slope,
+)
+from pkanalysis.analysis.trend.lines import (
+    Hac,
+    Line,
+    Pooled,
+    hac,
+    leave_one_out,
+    ols,
+    pooled_slopes,
+    under_autocorrelation,
+    without_years,
+)
+from pkanalysis.analysis.trend.projection import HalfWidth, Projection, backtest, conformal, label, outlooks, project
+from pkanalysis.analysis.trend.region import (
+    Ranking,
+    Xmr,
+    places,
+    ranking,
+    readings,
+    region,
+    series_to,
+    survey,
+    surveyed,
+    xmr,
+)
 from pkanalysis.analysis.trend.seasonal import SeasonalKendall, seasonal_mann_kendall
-from pkanalysis.analysis.trend.sen import SenSlope, sen_slope
-from pkanalysis.analysis.trend.series import Points, breaks_of, comparable
+from pkanalysis.analysis.trend.series import (
+    Points,
+    YearToDate,
+    agreed_targets,
+    ahead,
+    breaks_of,
+    comparable,
+    medium_targets,
+    progress,
+    year_to_date,
+)
 from pkanalysis.analysis.trend.shares import beta_regression
-from pkanalysis.analysis.trend.standing import places
-from pkanalysis.analysis.trend.surveying import survey, surveyed
-from pkanalysis.analysis.trend.within_year import YearToDate, year_to_date
 
 __all__ = [
     "Assessment",

@@ -1,16 +1,23 @@
-"""Mann-Kendall test of monotone change, exact for short series and with ties."""
+"""Mann-Kendall test of monotone change, exact for short series and with ties.
+
+Sen's slope with the confidence that its interval really has.
+
+Many tests at once: how many of those that look real may be chance.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import norm
+from scipy.stats import false_discovery_control, norm
 
-from pkanalysis.analysis.achievement.formulas import Floats, as_input
+from pkanalysis.analysis.achievement.formulas import Floats, as_input, figure
+from pkanalysis.analysis.trend.series import Points, comparable
 
 EXACT_BELOW = 10
 """From this number of points the normal approximation is allowed."""
@@ -131,3 +138,168 @@ def orders(ties: tuple[int, ...]) -> npt.NDArray[Any]:
         for place in range(factor, len(counts)):
             counts[place] += counts[place - factor]
     return counts
+
+
+@dataclass(frozen=True)
+class SenSlope:
+    """Median of all pairwise slopes, in units per year, with an order-statistic interval.
+
+    ``achieved_confidence`` (0-1) is the level that ``low`` to ``high`` really has; below five points it
+    stays below the level asked for. Missing below two (slope) or three points (interval).
+    """
+
+    slope: float
+    low: float
+    high: float
+    achieved_confidence: float
+    n: int
+
+
+def sen_slope(years: Any, values: Any, confidence: float = 0.95) -> SenSlope:
+    """Sen's slope per year; gaps between years are allowed.
+
+    With N sorted slopes and k the smallest Kendall score with ``P(|S| >= k) <= 1 - confidence``:
+    ``C = k - 2``, low = slope number ``M = (N - C) / 2``, high = number ``Q + 1 = (N + C) / 2 + 1``,
+    achieved level ``1 - P(|S| >= k)``.
+
+    Parameters
+    ----------
+    years, values : sequence of float, same length
+        Missing values are left out.
+    confidence : float
+        Level asked for, 0-1.
+
+    References
+    ----------
+    Sen (1968), doi:10.1080/01621459.1968.10480934; Hollander & Wolfe, Nonparametric Statistical
+    Methods, ch. 9.
+
+    Examples
+    --------
+    >>> result = sen_slope(range(2019, 2026), [71.2, 72.5, 70.9, 74.0, 75.1, 74.8, 77.3])
+    >>> round(result.slope, 3), round(result.low, 3), round(result.high, 3), round(result.achieved_confidence, 3)
+    (0.975, 0.4, 1.6, 0.97)
+    """
+    return sloped(comparable(years, values), confidence)
+
+
+def sloped(points: Points, confidence: float = 0.95) -> SenSlope:
+    """:func:`sen_slope` of comparable points."""
+    slopes = pairwise_slopes(points.years, points.values)
+    median = float(np.median(slopes)) if len(slopes) else float("nan")
+    if points.n < 3:
+        return SenSlope(median, float("nan"), float("nan"), float("nan"), points.n)
+    score, p = _critical(points.n, 1 - confidence)
+    low, high = slopes[(len(slopes) - score + 2) // 2 - 1], slopes[(len(slopes) + score - 2) // 2]
+    return SenSlope(median, float(low), float(high), 1 - p, points.n)
+
+
+def pairwise_slopes(years: Floats, values: Floats) -> Floats:
+    """Slopes between every two points, ascending.
+
+    Examples
+    --------
+    >>> pairwise_slopes(np.array([1.0, 2.0, 4.0]), np.array([0.0, 1.0, 2.0])).tolist()
+    [0.5, 0.6666666666666666, 1.0]
+    """
+    first, second = np.triu_indices(len(years), k=1)
+    return np.sort((values[second] - values[first]) / (years[second] - years[first]))
+
+
+@lru_cache(maxsize=256)
+def _critical(n: int, alpha: float) -> tuple[int, float]:
+    """Smallest Kendall score with p at most ``alpha``, and that p; the largest score where none has."""
+    pairs, ties = n * (n - 1) // 2, (1,) * n
+    found = pairs
+    while found - 2 > 0 and exact_p(found - 2, ties) <= alpha + 1e-12:
+        found -= 2
+    return found, exact_p(found, ties)
+
+
+@dataclass(frozen=True)
+class FalseDiscovery:
+    """Benjamini-Hochberg at level ``q``, in the order of the input.
+
+    ``rejected``: bool of shape (m,), False where p is missing; ``adjusted``: adjusted p, missing where p is.
+    ``tested`` counts the p that are there.
+    """
+
+    rejected: npt.NDArray[np.bool_]
+    adjusted: Floats
+    q: float
+    tested: int
+    sentence: str
+
+
+def false_discovery(p_values: Any, q: float = 0.10) -> FalseDiscovery:
+    """Which of many tests stand when at most the share ``q`` of those named may be wrong.
+
+    ``adjusted_(i) = min over j >= i of p_(j) * m / j``; rejected where adjusted is at most q.
+
+    Parameters
+    ----------
+    p_values : sequence of float, shape (m,)
+        Missing ones (no test) are left out of m.
+    q : float
+
+    Raises
+    ------
+    ValueError
+        A p below 0 or above 1.
+
+    References
+    ----------
+    Benjamini & Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x.
+
+    Examples
+    --------
+    >>> result = false_discovery([0.001, 0.20, None, 0.03], q=0.10)
+    >>> result.rejected.tolist(), result.adjusted.round(3).tolist()
+    ([True, False, False, True], [0.003, 0.2, nan, 0.045])
+    >>> result.sentence
+    '2 dari 3 indikator yang diuji menunjukkan tren; yang keliru diharapkan paling banyak 10%.'
+    """
+    p = as_input(p_values)[0]
+    if len(strange := p[(p < 0) | (p > 1)]):
+        raise ValueError(f"nilai p {figure(float(strange[0]))} di luar rentang nol sampai satu; periksa deretnya")
+    is_tested = ~np.isnan(p)
+    adjusted = np.full(p.shape, np.nan)
+    if is_tested.any():
+        adjusted[is_tested] = false_discovery_control(p[is_tested])
+    rejected = np.round(adjusted, 12) <= q
+    found, tested = int(rejected.sum()), int(is_tested.sum())
+    return FalseDiscovery(rejected, adjusted, q, tested, counted(found, tested, q))
+
+
+def counted(found: int, tested: int, q: float) -> str:
+    """``k dari m``, with the share of them that may be wrong.
+
+    Examples
+    --------
+    >>> counted(12, 146, 0.10)
+    '12 dari 146 indikator yang diuji menunjukkan tren; yang keliru diharapkan paling banyak 10%.'
+    >>> counted(0, 146, 0.10)
+    'Dari 146 indikator yang diuji, belum ada yang trennya dapat dibedakan dari kebetulan.'
+    """
+    if not tested:
+        return "Belum ada indikator yang dapat diuji."
+    if not found:
+        return f"Dari {tested} indikator yang diuji, belum ada yang trennya dapat dibedakan dari kebetulan."
+    share = figure(100 * q, 1)
+    return (
+        f"{found} dari {tested} indikator yang diuji menunjukkan tren; yang keliru diharapkan paling banyak {share}%."
+    )
+
+
+def needed_together(n: int, tested: int, q: float = 0.10) -> int:
+    """How many of ``tested`` series of ``n`` points must be perfectly monotone before one of them stands.
+
+    The smallest exact p of n points is 2/n!; k such series stand only when ``2/n! <= q k / tested``.
+
+    Examples
+    --------
+    >>> needed_together(5, 300), needed_together(7, 300)
+    (50, 2)
+    """
+    smallest = exact_p(n * (n - 1) // 2, (1,) * n)
+    return max(1, math.ceil(round(smallest * tested / q, 9)))

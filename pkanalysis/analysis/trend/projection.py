@@ -1,22 +1,232 @@
-"""Will the target be reached: forecasts, required pace against historical pace, and a label."""
+"""Will the target be reached: forecasts, required pace against historical pace, and a label.
+
+Simple forecasts of a yearly series: naive, random walk with drift, straight line, Theil-Sen.
+
+Forecasts held against a target: intervals, chances, and the pace that is needed.
+
+Width of a forecast learned from all indicators together: split conformal.
+
+Sentences on whether a target will be reached, by rule.
+
+Whether each target that lies ahead will be reached, one row per target.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
-from pkanalysis.analysis.achievement.formulas import as_input, require_polarity
-from pkanalysis.analysis.achievement.numerals import band
-from pkanalysis.analysis.claims import Level, Refusal
-from pkanalysis.analysis.trend import outlook
-from pkanalysis.analysis.trend.reach import POINTS_FROM, Bounds, bounds, gate, required_pace, table
-from pkanalysis.analysis.trend.sen import sloped
-from pkanalysis.analysis.trend.sentences import joined
-from pkanalysis.analysis.trend.series import Points, comparable
+from pkanalysis.analysis.achievement.formulas import Floats, as_input, band, figure, pace, require_polarity
+from pkanalysis.analysis.claims import Level, Refusal, refusal
+from pkanalysis.analysis.trend.assessment import joined, paced
+from pkanalysis.analysis.trend.kendall import pairwise_slopes, sloped
+from pkanalysis.analysis.trend.lines import fitted
+from pkanalysis.analysis.trend.series import KEY, Points, comparable
+
+NAN = float("nan")
+NO_SPREAD = 1e-9
+"""Spread, relative to the values, that is rounding and no information."""
+
+
+class Forecast(NamedTuple):
+    """``point`` and ``se`` in the indicator's unit; t has ``df`` degrees of freedom (0 = point only)."""
+
+    point: float
+    se: float = NAN
+    df: int = 0
+
+    def is_certain(self, scale: float) -> bool:
+        """Whether the series left no spread to learn from; ``scale`` is its largest value."""
+        return self.df > 0 and not self.se > NO_SPREAD * scale
+
+
+def naive(points: Points, year: float) -> Forecast:
+    """Last value; ``se = sqrt(h * mean(change^2 / gap))``, df = n - 1.
+
+    Examples
+    --------
+    >>> series = Points(np.arange(2019.0, 2026.0), np.array([71.2, 72.5, 70.9, 74.0, 75.1, 74.8, 77.3]))
+    >>> [round(x, 3) for x in naive(series, 2026)]
+    [77.3, 1.889, 6]
+    """
+    changes, gaps = np.diff(points.values), np.diff(points.years)
+    ahead = year - points.years[-1]
+    return Forecast(float(points.values[-1]), float(np.sqrt(ahead * np.mean(changes**2 / gaps))), points.n - 1)
+
+
+def rw_drift(points: Points, year: float) -> Forecast:
+    """Last value and mean change; ``se = s * sqrt(h + h^2 / (years covered))``, df = n - 2.
+
+    References
+    ----------
+    Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., sec. 5.5.
+
+    Examples
+    --------
+    >>> series = Points(np.arange(2019.0, 2026.0), np.array([71.2, 72.5, 70.9, 74.0, 75.1, 74.8, 77.3]))
+    >>> [round(x, 3) for x in rw_drift(series, 2026)]
+    [78.317, 1.884, 5]
+    """
+    changes, gaps = np.diff(points.values), np.diff(points.years)
+    ahead, covered = year - points.years[-1], points.years[-1] - points.years[0]
+    drift = changes.sum() / covered
+    spread = np.sqrt(np.sum((changes - drift * gaps) ** 2 / gaps) / (points.n - 2))
+    reach = np.sqrt(ahead + ahead**2 / covered)
+    return Forecast(float(points.values[-1] + drift * ahead), float(spread * reach), points.n - 2)
+
+
+def straight(points: Points, year: float) -> Forecast:
+    """Least-squares line; prediction standard error, df = n - 2.
+
+    Examples
+    --------
+    >>> series = Points(np.arange(2019.0, 2026.0), np.array([71.2, 72.5, 70.9, 74.0, 75.1, 74.8, 77.3]))
+    >>> [round(x, 3) for x in straight(series, 2026)]
+    [77.557, 1.376, 5]
+    """
+    line, centre = fitted(points), points.years.mean()
+    if line is None:
+        return Forecast(NAN)
+    width = np.sum((points.years - centre) ** 2)
+    spread = line.se * np.sqrt(width)
+    point = points.values.mean() + line.slope * (year - centre)
+    return Forecast(float(point), float(spread * np.sqrt(1 + 1 / points.n + (year - centre) ** 2 / width)), line.df)
+
+
+def theil_sen(points: Points, year: float) -> Forecast:
+    """Sen's slope through the medians of years and values; a point only.
+
+    Examples
+    --------
+    >>> series = Points(np.arange(2019.0, 2026.0), np.array([71.2, 72.5, 70.9, 74.0, 75.1, 74.8, 77.3]))
+    >>> round(theil_sen(series, 2026).point, 3)
+    77.9
+    """
+    slope = np.median(pairwise_slopes(points.years, points.values))
+    return Forecast(float(np.median(points.values) + slope * (year - np.median(points.years))))
+
+
+METHODS = {"naif": naive, "rw_drift": rw_drift, "ols": straight, "theil_sen": theil_sen}
+"""Code of each method, and the method."""
+
+
+POINTS_FROM, CHANCE_FROM, HORIZON = 4, 5, 2
+"""Points for a forecast and for a chance; years ahead."""
+COLUMNS = ["titik", "se", "df", "pi80_bawah", "pi80_atas", "p_capai"]
+Bounds = tuple[float, float]
+
+
+def bounds(target: float, upper: float | None, polarity: str) -> Bounds:
+    """Lowest and highest value that reach the target; infinite where there is no such limit.
+
+    A range that ends below its start is no target: both are missing.
+
+    Examples
+    --------
+    >>> bounds(79, None, "naik_baik"), bounds(8, None, "turun_baik"), bounds(1.5, 3.5, "rentang")
+    ((79, inf), (-inf, 8), (1.5, 3.5))
+    """
+    top = target if upper is None or np.isnan(upper) else upper
+    if top < target:
+        return float("nan"), float("nan")
+    return {"naik_baik": (target, np.inf), "turun_baik": (-np.inf, top), "rentang": (target, top)}[polarity]
+
+
+def table(points: Points, year: float, aim: Bounds) -> pd.DataFrame:
+    """Every method's forecast, 80 % interval and chance; all missing where a forecast is refused."""
+    if points.n < POINTS_FROM or year - points.years[-1] > HORIZON:
+        return pd.DataFrame(np.nan, index=list(METHODS), columns=COLUMNS)
+    scale = float(np.abs(points.values).max())
+    rows = {name: _row(method(points, year), aim, scale) for name, method in METHODS.items()}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=COLUMNS, dtype="float64")
+
+
+def _row(made: Forecast, aim: Bounds, scale: float) -> list[float]:
+    if made.df == 0 or made.is_certain(scale):
+        return [made.point, *[np.nan] * 5]
+    reach = stats.t.ppf(0.9, made.df) * made.se
+    below, above = (stats.t.cdf((limit - made.point) / made.se, made.df) for limit in aim)
+    return [made.point, made.se, made.df, made.point - reach, made.point + reach, above - below]
+
+
+def gate(points: Points, year: float, aim: Bounds, methods: pd.DataFrame) -> tuple[Refusal, ...]:
+    """Why no chance may be given; empty where it may."""
+    is_far = points.n > 0 and year - points.years[-1] > HORIZON
+    is_short, is_bare = points.n < POINTS_FROM, methods["df"].count() < len(METHODS) - 1
+    rules = {
+        "N_KURANG_DARI_4": is_short,
+        "PELUANG_N_KURANG_DARI_5": POINTS_FROM <= points.n < CHANCE_FROM,
+        "HORIZON_LEBIH_DARI_2_TAHUN": is_far,
+        "TANPA_KERAGAMAN": is_bare and not is_short and not is_far,
+        "TARGET_TIDAK_ADA": bool(np.isnan(aim).any()),
+    }
+    return tuple(refusal(code) for code, is_met in rules.items() if is_met)
+
+
+def required_pace(points: Points, year: float, aim: Bounds) -> float:
+    """Change per year to the nearer bound; of a one-sided target also where it is already passed.
+
+    Examples
+    --------
+    >>> required_pace(Points(np.array([2024.0]), np.array([77.0])), 2026, (79.0, np.inf))
+    1.0
+    """
+    if points.n == 0 or np.isnan(aim).any():
+        return float("nan")
+    low, high = aim
+    last = points.values[-1]
+    wanted = low if np.isinf(high) else high if np.isinf(low) else np.clip(last, low, high)
+    return float((wanted - last) / (year - points.years[-1]))
+
+
+def outlook_plain(points: Points, year: int, aim: Bounds, required: float, historical: float) -> str:
+    """For OPD pages: required pace against historical pace, no chance. Empty without value or target.
+
+    Examples
+    --------
+    >>> points = Points(np.array([2025.0]), np.array([77.3]))
+    >>> plain(points, 2026, (79.0, np.inf), 1.7, 0.975)
+    'Untuk mencapai 79 pada 2026 perlu naik 1,7 per tahun; selama ini naik 0,975 per tahun.'
+    >>> plain(points, 2026, (-np.inf, 80.0), 2.7, float("nan"))
+    'Nilai terakhir (77,3) sudah memenuhi target 80 untuk 2026; laju selama ini belum dapat dihitung.'
+    """
+    if points.n == 0 or np.isnan(required):
+        return ""
+    low, high = aim
+    goal = "–".join(figure(bound) for bound in dict.fromkeys(aim) if np.isfinite(bound))
+    past = paced(historical) if np.isfinite(historical) else "belum dapat dihitung"
+    so_far = f"selama ini {past}" if np.isfinite(historical) else f"laju selama ini {past}"
+    if low <= points.values[-1] <= high:
+        return f"Nilai terakhir ({figure(points.values[-1])}) sudah memenuhi target {goal} untuk {year}; {so_far}."
+    return f"Untuk mencapai {goal} pada {year} perlu {paced(required)}; {so_far}."
+
+
+def interval(methods: pd.DataFrame) -> str:
+    """The 80 % interval of the random walk with drift; empty where refused."""
+    low, high = (float(methods[side]["rw_drift"]) for side in ("pi80_bawah", "pi80_atas"))
+    return f"Rentang wajar (80%): {pace(low)} sampai {pace(high)}." if np.isfinite(low) else ""
+
+
+def chances(found: Floats) -> str:
+    """The chance as a band, and how far the methods are apart; empty where refused.
+
+    Examples
+    --------
+    >>> chances(np.array([0.2014, 0.3658, 0.1711]))
+    'Peluang tercapai sekitar 20–30%, bergantung pada metode (10–20% sampai 30–40%).'
+    """
+    if not found.size:
+        return ""
+    low, high = band(float(found.min())), band(float(found.max()))
+    spread = f", bergantung pada metode ({low} sampai {high})" if low != high else ""
+    return f"Peluang tercapai sekitar {band(float(np.median(found)))}{spread}."
+
 
 NOT_JUDGED = "tidak dinilai"
 
@@ -103,7 +313,7 @@ def _told(points: Points, year: int, aim: Bounds, methods: pd.DataFrame, refusal
     found = methods["p_capai"].dropna().to_numpy("float64")
     required = required_pace(points, year, aim)
     historical = sloped(points).slope if points.n >= POINTS_FROM else float("nan")
-    plain = outlook.plain(points, year, aim, required, historical)
+    plain = outlook_plain(points, year, aim, required, historical)
     notes = [item.sentence for item in refusals]
     return Projection(
         methods=methods,
@@ -113,7 +323,7 @@ def _told(points: Points, year: int, aim: Bounds, methods: pd.DataFrame, refusal
         chance_band=band(float(np.median(found))) if found.size else "–",
         claim="L0" if methods["titik"].isna().all() else "L1",
         refusals=refusals,
-        sentence=joined(plain, outlook.interval(methods), outlook.chances(found), *notes),
+        sentence=joined(plain, interval(methods), chances(found), *notes),
         plain=plain,
         n=points.n,
     )
@@ -137,3 +347,151 @@ def label(chances: Sequence[float] | Any) -> str:
         return "tidak pasti"
     middle = float(np.median(given))
     return "kemungkinan besar" if middle >= 0.80 else "mungkin" if middle >= 0.40 else "sulit"
+
+
+TRAINED_FROM = 4
+"""Points before the one left out."""
+
+
+@dataclass(frozen=True)
+class HalfWidth:
+    """The ``k``-th smallest of ``n`` scores, ``q`` (in scales of the indicator); infinite when k > n."""
+
+    k: int
+    q: float
+    n: int
+    alpha: float
+
+
+def conformal(scores: Any, alpha: float = 0.2) -> HalfWidth:
+    """Half-width that covers ``1 - alpha`` of new indicators, whatever their law.
+
+    ``k = ceil((n + 1)(1 - alpha))``, q = the k-th smallest score; infinite when k > n.
+
+    Parameters
+    ----------
+    scores : sequence of float
+        ``abs(actual - forecast) / scale`` of each indicator; missing ones are left out.
+    alpha : float
+
+    References
+    ----------
+    Lei et al. (2018), doi:10.1080/01621459.2017.1307116.
+
+    Examples
+    --------
+    >>> conformal([0.2, 0.5, 0.7, 0.9, 1.1, 1.3, 1.6, 2.0, 2.4])
+    HalfWidth(k=8, q=2.0, n=9, alpha=0.2)
+    """
+    given = as_input(scores)[0]
+    ranked = np.sort(given[~np.isnan(given)])
+    k = math.ceil(round((len(ranked) + 1) * (1 - alpha), 9))
+    q = float(ranked[max(k, 1) - 1]) if k <= len(ranked) else float("inf")
+    return HalfWidth(k, q, len(ranked), alpha)
+
+
+def backtest(history: pd.DataFrame, method: str = "rw_drift") -> pd.DataFrame:
+    """Leave the last year of every indicator out, forecast it, and score the error.
+
+    Parameters
+    ----------
+    history : DataFrame
+        ``kode_indikator``, ``tahun``, ``realisasi`` (see :func:`pkanalysis.achievement.history`).
+    method : {"naif", "rw_drift", "ols", "theil_sen"}
+
+    Returns
+    -------
+    DataFrame
+        By ``kode_indikator``: ``tahun`` (left out), ``n`` (points before it), ``realisasi``, ``prediksi``,
+        ``skala`` (root mean square change per year before it), ``skor`` = abs(realisasi - prediksi) / skala, and
+        ``skala_kini`` (of the whole series): the next forecast has half-width ``q * skala_kini``. Series with
+        fewer than five points or without any change are left out.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"kode_indikator": "A", "tahun": range(2020, 2026), "realisasi": [1, 2, 4, 5, 7, 9]})
+    >>> backtest(rows)[["prediksi", "skor"]].round(2).to_numpy().tolist()
+    [[8.5, 0.32]]
+    """
+    rows = [
+        (code, *_left_out(comparable(group["tahun"].to_numpy(), group["realisasi"].to_numpy()), method))
+        for code, group in history.groupby("kode_indikator", sort=True)
+    ]
+    names = ["kode_indikator", "tahun", "n", "realisasi", "prediksi", "skala", "skala_kini"]
+    frame = pd.DataFrame(rows, columns=names)
+    frame = frame[frame["n"].ge(TRAINED_FROM) & frame["skala"].gt(0)].reset_index(drop=True)
+    frame = frame.astype({"tahun": "int64"})
+    return frame.assign(skor=(frame["realisasi"] - frame["prediksi"]).abs() / frame["skala"])
+
+
+def _left_out(points: Points, method: str) -> tuple[float, ...]:
+    before = Points(points.years[:-1], points.values[:-1])
+    if before.n < TRAINED_FROM:
+        return (np.nan, before.n, *[np.nan] * 4)
+    year, value = points.years[-1], points.values[-1]
+    return year, before.n, value, METHODS[method](before, year).point, _scale(before), _scale(points)
+
+
+def _scale(points: Points) -> float:
+    changes = np.diff(points.values) / np.sqrt(np.diff(points.years))
+    scale = float(np.sqrt(np.mean(changes**2)))
+    return scale if scale > NO_SPREAD * float(np.abs(points.values).max()) else 0.0
+
+
+def outlooks(series: pd.DataFrame, aims: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Whether each target of ``indicators`` will be reached (:func:`project`), one row per aim whose year lies ahead.
+
+    Parameters
+    ----------
+    series : DataFrame
+        ``kode_indikator``, ``tahun``, ``realisasi``.
+    aims : DataFrame
+        ``kode_indikator``, ``dokumen``, ``tahun_target``, ``target``, ``target_atas``.
+    indicators : DataFrame
+        ``kode_indikator``, ``polaritas``.
+
+    Returns
+    -------
+    DataFrame
+        ``aims`` with ``n``, ``terakhir`` (last value), ``laju_perlu``, ``laju_selama_ini`` (units per year), ``titik``,
+        ``bawah80``, ``atas80`` (random walk with drift), ``peluang`` (band), ``label``, ``penolakan`` (codes),
+        ``kalimat`` (annex) and ``kalimat_opd``.
+
+    Examples
+    --------
+    >>> series = pd.DataFrame({"kode_indikator": "a", "tahun": range(2019, 2026),
+    ...                        "realisasi": [71.2, 72.5, 70.9, 74.0, 75.1, 74.8, 77.3]})
+    >>> aims = pd.DataFrame({"kode_indikator": ["a"], "dokumen": ["rpd"], "tahun_target": [2026], "target": [79.0],
+    ...                      "target_atas": [None]})
+    >>> found = outlooks(series, aims, pd.DataFrame({"kode_indikator": ["a"], "polaritas": ["naik_baik"]}))
+    >>> found[["label", "peluang"]].to_numpy().tolist()
+    [['sulit', '20–30%']]
+    """
+    polarities = dict(zip(indicators[KEY], indicators["polaritas"], strict=True))
+    known = {str(code): rows for code, rows in series.dropna(subset="realisasi").groupby(KEY)}
+    own = aims[aims[KEY].isin(list(polarities)) & aims[KEY].isin(list(known))]
+    rows = [_outlook(row, known[row[KEY]], polarities[row[KEY]]) for row in own.to_dict("records")]
+    columns = [*aims.columns, *_COLUMNS]
+    return pd.DataFrame([row for row in rows if row], columns=columns)
+
+
+_COLUMNS = [
+    "n", "terakhir", "laju_perlu", "laju_selama_ini", "titik", "bawah80", "atas80", "peluang", "label", "penolakan",
+    "kalimat", "kalimat_opd",
+]  # fmt: skip
+
+
+def _outlook(aim: dict[Any, Any], own: pd.DataFrame, polarity: str) -> dict[str, Any]:
+    years, values = own["tahun"].to_numpy("float64"), own["realisasi"].to_numpy("float64")
+    if pd.isna(aim["target"]) or aim["tahun_target"] <= years.max():
+        return {}
+    upper = None if pd.isna(aim["target_atas"]) else float(aim["target_atas"])
+    found: Projection = project(years, values, aim["tahun_target"], float(aim["target"]), polarity, upper)
+    drift = found.methods.loc["rw_drift"]
+    return aim | {
+        "n": found.n, "terakhir": values[years.argmax()], "laju_perlu": found.required_pace,
+        "laju_selama_ini": found.historical_pace, "titik": drift["titik"], "bawah80": drift["pi80_bawah"],
+        "atas80": drift["pi80_atas"], "peluang": found.chance_band, "label": found.label,
+        "penolakan": ", ".join(item.code for item in found.refusals), "kalimat": found.sentence,
+        "kalimat_opd": found.plain,
+    }  # fmt: skip

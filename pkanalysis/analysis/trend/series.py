@@ -1,4 +1,9 @@
-"""The points of one indicator that may be compared: in order of year, without gaps in meaning."""
+"""The points of one indicator that may be compared: in order of year, without gaps in meaning.
+
+Within the year: what is there so far, beside the same quarters of last year.
+
+Which targets lie ahead, and how far values are towards them.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.achievement.formulas import Floats, as_input
-from pkanalysis.analysis.claims import Refusal, refusal
+from pkanalysis.analysis.achievement import annual
+from pkanalysis.analysis.achievement.formulas import Floats, as_input, figure, percent
+from pkanalysis.analysis.claims import Level, Refusal, refusal
+from pkanalysis.periods import QUARTERS
 
 
 @dataclass(frozen=True)
@@ -86,3 +93,192 @@ def _ordered(years: Any, values: Any) -> tuple[Floats, Floats]:
     if len(twice := when[1:][when[1:] == when[:-1]]):
         raise ValueError(f"tahun {twice[0]:.0f} mempunyai lebih dari satu nilai; pilih satu")
     return when, what
+
+
+@dataclass(frozen=True)
+class YearToDate:
+    """Figures to the end of ``period`` (empty when no quarter is there), in the indicator's unit.
+
+    ``last_year`` to the same quarter; ``difference`` = value - last_year; ``share_last_year`` (0-1): how much of
+    last year's end had been reached by then (only sums and cumulative values). ``achievement`` (%) against the
+    target to the same quarter. ``annual`` is missing until all quarters are in: a part of a year is never
+    stretched to a year.
+    """
+
+    period: str
+    value: float
+    last_year: float
+    difference: float
+    share_last_year: float
+    achievement: float
+    annual: float
+    claim: Level
+    refusals: tuple[Refusal, ...]
+    sentence: str
+
+
+def year_to_date(
+    quarters: Any, last_year: Any, aggregation: str, polarity: str, target_to_date: float | None = None
+) -> YearToDate:
+    """The year so far against last year's profile and the target to the same quarter.
+
+    Parameters
+    ----------
+    quarters, last_year : sequence of four floats
+        As in :func:`pkanalysis.achievement.annual`; missing quarters are ``None`` or ``NaN``.
+    aggregation : {"jumlah", "rata_rata", "posisi_akhir", "kumulatif"}
+    polarity : {"naik_baik", "turun_baik", "rentang"}
+    target_to_date : float, optional
+        Target to the end of the last quarter that is there.
+
+    Examples
+    --------
+    >>> found = year_to_date([10, 15, 20, None], [12, 14, 18, 20], "jumlah", "naik_baik", target_to_date=40)
+    >>> found.value, found.last_year, found.achievement, found.annual, found.refusals[0].code
+    (45.0, 44.0, 112.5, nan, 'TRIWULAN_TIDAK_LENGKAP')
+    >>> found.sentence
+    'Sampai TW3: 45 (112,5% dari target sampai TW3); sampai triwulan yang sama tahun lalu 44.'
+    """
+    now, before = _four(quarters), _four(last_year)
+    count = int(np.flatnonzero(~np.isnan(now)).max(initial=-1)) + 1
+    value = annual(now[:count], aggregation) if count else float("nan")
+    past = annual(before[:count], aggregation) if count else float("nan")
+    end = annual(before, aggregation)
+    reached = percent(value, target_to_date, polarity) if target_to_date is not None else float("nan")
+    year = annual(now, aggregation) if not np.isnan(now).any() else float("nan")
+    period = QUARTERS[count - 1] if count else ""
+    return YearToDate(
+        period=period,
+        value=value,
+        last_year=past,
+        difference=value - past,
+        share_last_year=past / end if aggregation in ("jumlah", "kumulatif") and end > 0 else float("nan"),
+        achievement=reached,
+        annual=year,
+        claim="L1" if np.isfinite(value) else "L0",
+        refusals=_refusals(count, value, year),
+        sentence=_sentence(period, value, past, reached),
+    )
+
+
+def _four(quarters: Any) -> Floats:
+    given = as_input(list(quarters))[0]
+    if len(given) != len(QUARTERS):
+        raise ValueError(f"triwulan harus empat (yang belum ada: kosong); yang diberikan {len(given)}")
+    return given
+
+
+def _refusals(count: int, value: float, year: float) -> tuple[Refusal, ...]:
+    if not count:
+        return (refusal("REALISASI_KOSONG"),)
+    return (refusal("TRIWULAN_TIDAK_LENGKAP"),) if np.isnan(year) or np.isnan(value) else ()
+
+
+def _sentence(period: str, value: float, past: float, reached: float) -> str:
+    if not period:
+        return "Belum ada realisasi tahun ini."
+    if np.isnan(value):
+        return f"Nilai sampai {period} belum dapat dihitung karena ada triwulan sebelumnya yang kosong."
+    aim = f" ({figure(reached, 1)}% dari target sampai {period})" if np.isfinite(reached) else ""
+    beside = f"; sampai triwulan yang sama tahun lalu {figure(past)}" if np.isfinite(past) else ""
+    return f"Sampai {period}: {figure(value)}{aim}{beside}."
+
+
+MEDIUM = ("rpd", "renstra", "rpjmd")
+"""Documents of several years, the one that is taken first where two speak of the same year."""
+KEY = "kode_indikator"
+
+
+def medium_targets(targets: pd.DataFrame, year: int, is_every: bool = False) -> pd.DataFrame:
+    """The nearest medium-term target of each indicator in ``year`` or later, or that of every document.
+
+    Parameters
+    ----------
+    targets : DataFrame
+        Table ``target``.
+    year : int
+    is_every : bool
+        The last year of each document (RPD, Renstra, RPJMD) instead of the nearest target only.
+
+    Returns
+    -------
+    DataFrame
+        ``kode_indikator``, ``dokumen``, ``tahun_target``, ``target``, ``target_atas``, ``target_huruf``.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"kode_indikator": "a", "dokumen": ["rpjmd", "rpd"], "tahun": [2029, 2026], "ke": 0,
+    ...     "periode": "tahunan", "nilai": [90.0, 85.0], "nilai_atas": None, "nilai_huruf": None})
+    >>> medium_targets(rows, 2025)[["dokumen", "tahun_target", "target"]].to_numpy().tolist()
+    [['rpd', 2026, 85.0]]
+    >>> medium_targets(rows, 2025, is_every=True)["dokumen"].tolist()
+    ['rpd', 'rpjmd']
+    """
+    rows = targets[targets["dokumen"].isin(MEDIUM) & targets["tahun"].ge(year) & targets["periode"].eq("tahunan")]
+    rows = rows.assign(urutan=rows["dokumen"].map(MEDIUM.index)).sort_values(["tahun", "urutan", "ke"], kind="stable")
+    named = {"tahun": "tahun_target", "nilai": "target", "nilai_atas": "target_atas", "nilai_huruf": "target_huruf"}
+    chosen = rows.drop_duplicates([KEY, "dokumen"], keep="last") if is_every else rows.drop_duplicates(KEY)
+    return chosen.rename(columns=named)[[KEY, "dokumen", *named.values()]].reset_index(drop=True)
+
+
+def agreed_targets(card: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The targets of the PK in force for the whole of ``year``, in the form of :func:`medium_targets`."""
+    is_revised = card["ke"].gt(0)
+    parts = {
+        f"target{part}": card[f"target_perubahan{part}"].where(is_revised, card[f"target_murni{part}"])
+        for part in ("", "_atas", "_huruf")
+    }
+    rows = card[[KEY]].assign(dokumen=is_revised.map({True: "pk_perubahan", False: "pk"}), tahun_target=year, **parts)
+    return rows[rows["target"].notna() | rows["target_huruf"].notna()].reset_index(drop=True)
+
+
+def ahead(agreed: pd.DataFrame, medium: pd.DataFrame, after: int) -> pd.DataFrame:
+    """The targets of a PK and of the medium term whose year lies after the last measured one.
+
+    Examples
+    --------
+    >>> one = pd.DataFrame({"kode_indikator": ["a"], "tahun_target": [2025]})
+    >>> ahead(one, one.assign(tahun_target=2026), 2025)["tahun_target"].tolist()
+    [2026]
+    """
+    rows = pd.concat([part for part in (agreed, medium) if len(part)] or [agreed], ignore_index=True)
+    return rows[rows["tahun_target"].gt(after)].reset_index(drop=True)
+
+
+def progress(aims: pd.DataFrame, series: pd.DataFrame, card: pd.DataFrame, until: int) -> pd.DataFrame:
+    """How far the values of the year ``until`` are towards their targets (tingkat kemajuan).
+
+    Parameters
+    ----------
+    aims : DataFrame
+        As :func:`medium_targets`.
+    series : DataFrame
+        ``kode_indikator``, ``tahun``, ``realisasi``.
+    card : DataFrame
+        ``kode_indikator``, ``polaritas``, ``rumus``.
+    until : int
+
+    Returns
+    -------
+    DataFrame
+        ``aims`` of the indicators in ``card`` with ``realisasi``, ``realisasi_huruf`` (missing where there is none) and
+        ``kemajuan_pct``, by the indicator's own formula.
+
+    Examples
+    --------
+    >>> aims = pd.DataFrame({"kode_indikator": ["a"], "target": [80.0], "target_atas": [None]})
+    >>> series = pd.DataFrame({"kode_indikator": ["a"], "tahun": [2025], "realisasi": [60.0]})
+    >>> card = pd.DataFrame({"kode_indikator": ["a"], "polaritas": ["naik_baik"], "rumus": [None]})
+    >>> progress(aims, series, card, 2025)["kemajuan_pct"].tolist()
+    [75.0]
+    """
+    last = series[series["tahun"].eq(until)].set_index(KEY)
+    letters = last["realisasi_huruf"] if "realisasi_huruf" in last else pd.Series(dtype="str")
+    rows = aims.merge(card[[KEY, "polaritas", "rumus"]], on=KEY)
+    rows = rows.assign(
+        realisasi=rows[KEY].map(last["realisasi"]).astype("float64"), realisasi_huruf=rows[KEY].map(letters)
+    )
+    formula = rows["rumus"].fillna("deviasi")
+    return rows.assign(
+        kemajuan_pct=percent(rows["realisasi"], rows["target"], rows["polaritas"], rows["target_atas"], formula)
+    )

@@ -7,19 +7,18 @@ from pathlib import Path
 
 from pkanalysis import codes
 from pkanalysis.config import Config
-from pkanalysis.intake.cells.amounts import rupiah
-from pkanalysis.intake.cells.dates import year
-from pkanalysis.intake.files.sheets import Book, cell_name, text
+from pkanalysis.intake.amounts import rupiah
+from pkanalysis.intake.book import Book, cell_name, text
+from pkanalysis.intake.dates import year
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import Field
-from pkanalysis.intake.headings.grid import Grid
-from pkanalysis.intake.headings.grids import grids, has_table
-from pkanalysis.intake.headings.stages import find_stage
+from pkanalysis.intake.grid import Grid, grids, has_table
+from pkanalysis.intake.headings import Field
 from pkanalysis.intake.layouts.lines import Part, join, organisations
 from pkanalysis.intake.layouts.rekap5.fields import FIELDS as RECAP
 from pkanalysis.intake.layouts.rekap5.rows import TWINS, budget_lines
 from pkanalysis.intake.layouts.repeated import once
 from pkanalysis.intake.reading import Layout, Reading, Slice
+from pkanalysis.intake.titles import find_stage
 
 NAME = "format_impor"
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import Field
-from pkanalysis.intake.headings.months import (
+from pkanalysis.intake.grid import (
     CUMULATIVE,
     CUMULATIVE_REMEDY,
     MAYBE_CUMULATIVE,
@@ -22,6 +21,7 @@ from pkanalysis.intake.headings.months import (
     missed,
     of_each_month,
 )
+from pkanalysis.intake.headings import Field
 from pkanalysis.intake.layouts import sebelum_sesudah
 from pkanalysis.intake.layouts.tiers import HEADINGS, Form, Row, forms, settle
 from pkanalysis.intake.layouts.tiers.tables import lines, organisation, refusals

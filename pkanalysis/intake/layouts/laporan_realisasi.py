@@ -9,14 +9,12 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake.cells.dates import date
-from pkanalysis.intake.checks.control import totals
-from pkanalysis.intake.checks.doubtful import doubtful
-from pkanalysis.intake.files.sheets import Book, text
+from pkanalysis.intake.book import Book, text
+from pkanalysis.intake.control import doubtful, totals
+from pkanalysis.intake.dates import date
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import Field
-from pkanalysis.intake.headings.grid import Grid
-from pkanalysis.intake.headings.grids import grids, has_table
+from pkanalysis.intake.grid import Grid, grids, has_table
+from pkanalysis.intake.headings import Field
 from pkanalysis.intake.layouts.lines import ACTIVITY_FIELDS, Part, accounts, join, keyless, leaves, organisations, twins
 from pkanalysis.intake.layouts.rekap5.fields import FIELDS as RECAP
 from pkanalysis.intake.layouts.repeated import once

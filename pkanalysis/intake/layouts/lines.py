@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from pkanalysis import codes
-from pkanalysis.intake.cells.dates import year
-from pkanalysis.intake.cells.wordrows import TOTAL, is_words
+from pkanalysis.intake.amounts import TOTAL, is_words
+from pkanalysis.intake.dates import year
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import Field
-from pkanalysis.intake.headings.grid import Grid
+from pkanalysis.intake.grid import Grid
+from pkanalysis.intake.headings import Field
 
 ACTIVITY_FIELDS = (
     Field("kode_bidang_urusan", ("KODE BIDANG URUSAN",), required=False),

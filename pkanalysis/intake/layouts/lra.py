@@ -9,9 +9,9 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake.cells.dates import MONTHS
-from pkanalysis.intake.checks import scale
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake import checks
+from pkanalysis.intake.book import Book
+from pkanalysis.intake.dates import MONTHS
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts import sebelum_sesudah
 from pkanalysis.intake.layouts.tiers import Form, Period, Settled, forms, is_tree, settle
@@ -102,7 +102,7 @@ def _scales(form: Form, settled: Settled) -> list[Finding]:
     totals = {each: settled.total(each) for each in (_budget(form), _measure(form)) if each in form.measures}
     is_above = totals.get(_measure(form), 0) > totals.get(_budget(form), 0)
     return (
-        scale.factor(form.file, form.sheet, {form.columns.titles[each]: value for each, value in totals.items()})
+        checks.factor(form.file, form.sheet, {form.columns.titles[each]: value for each, value in totals.items()})
         if is_above
         else []
     )

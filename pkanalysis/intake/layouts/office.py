@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pkanalysis.intake.files.sheets import Rows, normal, text
+from pkanalysis.intake.book import Rows, normal, text
 from pkanalysis.intake.layouts.published.offices import slug
 
 _LABEL = re.compile(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake.checks import scale
-from pkanalysis.intake.checks.neighbours import neighbours, one_stage, said
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake import checks
+from pkanalysis.intake.book import Book
+from pkanalysis.intake.checks import neighbours, one_stage, said
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts import sebelum_sesudah
 from pkanalysis.intake.layouts.tiers import Form, Settled, forms, is_tree, settle
@@ -89,7 +89,7 @@ def _stages(book: Book, form: Form, config: Config, named: str) -> Stages:
 
 def _scales(form: Form, settled: Settled) -> list[Finding]:
     totals = {form.columns.titles[each]: settled.total(each) for each in _measures(form)}
-    return scale.factor(form.file, form.sheet, totals)
+    return checks.factor(form.file, form.sheet, totals)
 
 
 def _budget(form: Form, settled: Settled, stages: Stages) -> pd.DataFrame:

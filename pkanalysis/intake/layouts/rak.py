@@ -5,26 +5,26 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake.cells.dates import MONTHS
-from pkanalysis.intake.checks.control import totals
-from pkanalysis.intake.checks.doubtful import doubtful, numbering
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
+from pkanalysis.intake.control import doubtful, numbering, totals
+from pkanalysis.intake.dates import MONTHS
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import Field
-from pkanalysis.intake.headings.grid import Grid
-from pkanalysis.intake.headings.grids import grids, has_table
-from pkanalysis.intake.headings.months import (
+from pkanalysis.intake.grid import (
     CUMULATIVE,
     CUMULATIVE_REMEDY,
     MAYBE_CUMULATIVE,
     MAYBE_REMEDY,
     MONTH_FIELDS,
     QUARTERS,
+    Grid,
     fallen,
+    grids,
+    has_table,
     is_cumulative,
     missed,
     of_each_month,
 )
+from pkanalysis.intake.headings import Field
 from pkanalysis.intake.layouts.lines import Part, accounts, join, keyless, leaves, organisations, years
 from pkanalysis.intake.layouts.rekap5.fields import FIELDS as RECAP
 from pkanalysis.intake.layouts.repeated import once

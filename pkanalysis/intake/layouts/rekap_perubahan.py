@@ -11,15 +11,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake.checks import scale
-from pkanalysis.intake.checks.neighbours import neighbours
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake import checks
+from pkanalysis.intake.book import Book
+from pkanalysis.intake.checks import neighbours
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import HEAD_ROWS, Field
-from pkanalysis.intake.headings.grid import Grid
-from pkanalysis.intake.headings.grids import grids, has_table
-from pkanalysis.intake.headings.headwords import normals, spellings
-from pkanalysis.intake.headings.merged import merged
+from pkanalysis.intake.grid import Grid, grids, has_table
+from pkanalysis.intake.headings import HEAD_ROWS, Field, merged, normals, spellings
 from pkanalysis.intake.layouts.lines import Part, join, organisations
 from pkanalysis.intake.layouts.rekap5.fields import FIELDS as RECAP
 from pkanalysis.intake.layouts.rekap5.rows import TWINS, budget_lines
@@ -77,7 +74,7 @@ def read(book: Book, config: Config, stage: str) -> Reading:
     if lines.empty or len(years) != 1 or any(finding.severity == "galat" for finding in findings):
         return Reading(NAME, "", {}, findings)
     totals = {f"pagu {found.codes[key]}": int(part.frame["pagu_rp"].sum()) for key, part in found.parts.items()}
-    findings += scale.factor(book.name, str(lines["lembar"].iloc[0]), totals)
+    findings += checks.factor(book.name, str(lines["lembar"].iloc[0]), totals)
     offices = tuple(sorted(set(lines["kode_opd"])))
     slices = tuple(Slice(NAME, int(years[0]), code, offices) for code in found.codes.values())
     return Reading(NAME, "", {"opd": organisations(lines), "anggaran": lines}, findings, slices)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake.files.sheets import Book
-from pkanalysis.intake.headings.stages import mentioned
+from pkanalysis.intake.book import Book
 from pkanalysis.intake.reading import Reading
+from pkanalysis.intake.titles import mentioned
 
 
 def by_stage(config: Config, sheets: Sequence[str]) -> dict[str, list[str]]:

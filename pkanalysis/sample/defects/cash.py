@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pkanalysis.intake.cells.dates import MONTHS
+from pkanalysis.intake.dates import MONTHS
 from pkanalysis.sample.defects import lines, saving
 from pkanalysis.sample.defects.accounts import put_above
 from pkanalysis.sample.defects.page import Page, Rows

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pkanalysis.intake.files.sheets import cell_name
+from pkanalysis.intake.book import cell_name
 
 Rows = list[list[Any]]
 

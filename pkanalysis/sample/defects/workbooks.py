@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pkanalysis import config as configuration
-from pkanalysis.intake.files.sheets import open_book
+from pkanalysis.intake.book import open_book
 from pkanalysis.intake.layouts import form
 from pkanalysis.sample.defects.page import Page, Rows
 from pkanalysis.sample.defects.planting import Pages

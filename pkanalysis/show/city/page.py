@@ -50,7 +50,7 @@ def sentences(
         Of the indicators of the region (IKU kota) and of those of all OPD.
     carried : DataFrame
         Who carries the decrease on targeted accounts in the step from murni
-        (:func:`pkanalysis.analysis.budget.causes.carried_by`).
+        (:func:`pkanalysis.analysis.budget.directive.carried_by`).
     names : Series
         ``nama_opd`` by ``kode_opd``.
     """

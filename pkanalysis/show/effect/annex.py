@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.analysis.claims import refusal
-from pkanalysis.analysis.effect.wild import DRAWS, SEED
+from pkanalysis.analysis.effect.slopes import DRAWS, SEED
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
 from pkanalysis.show.cells import count, plain
 from pkanalysis.show.effect.case import LIMITS, OUTCOMES, SIZES, Case

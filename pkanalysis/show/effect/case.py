@@ -10,9 +10,8 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.analysis.effect import DoseResponse
-from pkanalysis.analysis.effect.wild import SEED
-from pkanalysis.config import Config, Relation
-from pkanalysis.settings import WAYS
+from pkanalysis.analysis.effect.slopes import SEED
+from pkanalysis.config import WAYS, Config, Relation
 from pkanalysis.show.blocks import Note, Phrase
 from pkanalysis.show.effect.numbers import STEP
 from pkanalysis.show.setting import Setting

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pkanalysis.analysis.budget import changes
 from pkanalysis.analysis.budget.accounts import classify, is_targeted
-from pkanalysis.analysis.budget.transfers import BY_SOURCE, TRANSFER, transfer_kind
+from pkanalysis.analysis.budget.directive import BY_SOURCE, TRANSFER, transfer_kind
 from pkanalysis.show import words
 from pkanalysis.show.basis import laws
 from pkanalysis.show.blocks import Column, Note, Table
@@ -21,7 +21,7 @@ from pkanalysis.show.efficiency.movements import NOT_PAIRED
 def additions(pair: Comparison, found: pd.DataFrame, named: Named) -> Table | Note:
     """Every addition by SKPD and sub kegiatan, the largest first, with SE priority; the legal basis stands below.
 
-    ``found`` is the result of :func:`pkanalysis.analysis.budget.destinations.additions`.
+    ``found`` is the result of :func:`pkanalysis.analysis.budget.changes.additions`.
     """
     if refused := pair.refused("penambahan"):
         return refused

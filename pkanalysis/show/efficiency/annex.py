@@ -6,9 +6,9 @@ import datetime as dt
 
 import pandas as pd
 
-from pkanalysis.analysis.budget.concentration import Concentration, TheilByGroup
-from pkanalysis.analysis.budget.transfers import transfer_kind
-from pkanalysis.analysis.resource.pefa import Outturn
+from pkanalysis.analysis.budget.directive import transfer_kind
+from pkanalysis.analysis.budget.patterns import Concentration, TheilByGroup
+from pkanalysis.analysis.spending import Outturn
 from pkanalysis.config import Config
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table

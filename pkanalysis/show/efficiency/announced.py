@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from pkanalysis.config import Announcement
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import plain, rupiah
 from pkanalysis.show.efficiency.comparison import Comparison
-from pkanalysis.thresholds import Announcement
 
 MEASURES = {
     "pagu_sebelum": "belanja tahap sebelum",
@@ -31,7 +31,7 @@ MEASURES = {
 def announced(pair: Comparison, entries: Sequence[Announcement], found: pd.Series) -> Table | Note:
     """Every announced figure beside the same measure of these data, and the measure that comes nearest.
 
-    ``found`` is the result of :func:`pkanalysis.analysis.budget.announced.measures`.
+    ``found`` is the result of :func:`pkanalysis.analysis.budget.directive.measures`.
     """
     if refused := pair.refused("pengumuman"):
         return refused

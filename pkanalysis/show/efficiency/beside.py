@@ -69,7 +69,7 @@ def resource_use(pair: Comparison, used: pd.DataFrame, label: str, name: str, ca
     Parameters
     ----------
     used : DataFrame
-        Result of :func:`pkanalysis.analysis.resource.lkjip.resource_use` with ``kode_opd``, ``nama`` and ``n_terukur``.
+        Result of :func:`pkanalysis.analysis.resource.resource_use` with ``kode_opd``, ``nama`` and ``n_terukur``.
     label, name, caption : str
         Heading of the column of names, id and caption of the block; on the page of the region the SKPD stands before
         what is not one itself.

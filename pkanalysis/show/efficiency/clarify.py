@@ -8,14 +8,22 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.analysis.budget.accounts import is_targeted
-from pkanalysis.analysis.budget.bookings import capital_cut, relabelled, service_cut
-from pkanalysis.analysis.budget.causes import carried_by
-from pkanalysis.analysis.budget.dispersion import Dispersion, dispersion
-from pkanalysis.analysis.budget.patterns import MEETINGS, Pattern, leaked, refilled
+from pkanalysis.analysis.budget.directive import carried_by
+from pkanalysis.analysis.budget.patterns import (
+    MEETINGS,
+    Dispersion,
+    Pattern,
+    capital_cut,
+    dispersion,
+    leaked,
+    refilled,
+    relabelled,
+    service_cut,
+)
+from pkanalysis.config import Patterns
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import count, percent, plain, points, rupiah
 from pkanalysis.show.efficiency.comparison import Comparison
-from pkanalysis.thresholds import Patterns
 
 WHY = (
     "Pola bukan putusan: setiap baris dapat mempunyai alasan yang baik. Ambang dari [pola] pkanalysis.toml; baris "

@@ -8,9 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from pkanalysis.analysis.budget.accounts import Opaque, opaque
+from pkanalysis.analysis.budget.accounts import Opaque, comparable, opaque
 from pkanalysis.analysis.budget.changes import in_both
-from pkanalysis.analysis.budget.comparability import comparable
 from pkanalysis.analysis.claims import Refusal
 from pkanalysis.config import Stage
 from pkanalysis.errors import PkError

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.analysis.budget import changes
-from pkanalysis.analysis.budget.reallocation import Reallocation
-from pkanalysis.analysis.budget.transfers import TRANSFER
+from pkanalysis.analysis.budget.changes import Reallocation
+from pkanalysis.analysis.budget.directive import TRANSFER
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import plain, rupiah
@@ -26,7 +26,7 @@ LEVELS = {
 def per_office(pair: Comparison, step: pd.DataFrame, reasons: pd.Series) -> Table | Note:
     """The change of every SKPD: chosen decrease, decrease of the transfer, increase, net.
 
-    ``reasons`` are those of :func:`pkanalysis.analysis.budget.transfers.reasons` on the same rows.
+    ``reasons`` are those of :func:`pkanalysis.analysis.budget.directive.reasons` on the same rows.
     """
     if refused := pair.refused("per-skpd", is_by_account=False):
         return refused

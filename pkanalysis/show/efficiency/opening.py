@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.budget.parts import Parts
-from pkanalysis.analysis.budget.transfers import BY_ACCOUNT
+from pkanalysis.analysis.budget.directive import BY_ACCOUNT, Parts
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Phrase
 from pkanalysis.show.cells import count, percent, plain, rupiah

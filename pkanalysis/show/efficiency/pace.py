@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.budget.absorption import Absorption
-from pkanalysis.analysis.resource.pace import Prognosis
+from pkanalysis.analysis.spending import Absorption, Prognosis
 from pkanalysis.config import Config
 from pkanalysis.show import sentences as said
 from pkanalysis.show import words
@@ -19,7 +18,7 @@ BASES = {"terakhir": "pagu terakhir", "murni": "pagu murni"}
 def sentence(pair: Comparison, spent: Absorption, years: pd.DataFrame) -> Note:
     """Spending to date, its distance to the cash plan and to the same month last year on both bases.
 
-    ``years`` is the result of :func:`pkanalysis.analysis.resource.pace.same_month`.
+    ``years`` is the result of :func:`pkanalysis.analysis.spending.same_month`.
     """
     share = said.absorbed(spent)
     beside = [found for base in BASES if (found := _beside_last_year(years, pair.setting.year, base))]

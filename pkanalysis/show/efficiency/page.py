@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.analysis.budget.accounts import opaque
-from pkanalysis.analysis.budget.parts import Parts
+from pkanalysis.analysis.budget.directive import Parts
 from pkanalysis.show.blocks import Cover, Note, Phrase, phrases
 from pkanalysis.show.cells import count, day, percent, plain, rupiah
 from pkanalysis.show.efficiency.comparison import Comparison
@@ -59,9 +59,9 @@ def sentences(pair: Comparison, parts: Parts, tests: pd.DataFrame, carried: pd.D
     parts : Parts
         The step in its parts.
     tests : DataFrame
-        Travel at every stage against murni (:func:`pkanalysis.analysis.budget.travel.travel_by_stage`).
+        Travel at every stage against murni (:func:`pkanalysis.analysis.budget.rates.travel_by_stage`).
     carried : DataFrame
-        Who carries the chosen decrease (:func:`pkanalysis.analysis.budget.causes.carried_by`).
+        Who carries the chosen decrease (:func:`pkanalysis.analysis.budget.directive.carried_by`).
     """
     if not pair.after:
         return Note(**pair.block("kalimat", "Yang dapat dikatakan"), items=tuple(pair.too_few()))

@@ -6,9 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from pkanalysis.analysis.budget.directive import SPREAD_POINT, TRANSFER_POINT
-from pkanalysis.analysis.budget.keywords import refine
-from pkanalysis.analysis.budget.parts import Parts
+from pkanalysis.analysis.budget.accounts import refine
+from pkanalysis.analysis.budget.directive import SPREAD_POINT, TRANSFER_POINT, Parts
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import rupiah

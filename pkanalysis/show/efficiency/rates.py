@@ -29,7 +29,7 @@ STATUSES = {
 def realised(pair: Comparison, found: pd.DataFrame) -> Table:
     """Travel that was really spent, against the ceiling in force and against the rate on the original one.
 
-    ``found`` is the result of :func:`pkanalysis.analysis.budget.travel_spent.travel_realised`.
+    ``found`` is the result of :func:`pkanalysis.analysis.budget.rates.travel_realised`.
     """
     is_whole = found["cakupan"].eq("semua")
     named = ["Jumlah" if whole else pair.office(code) for whole, code in zip(is_whole, found["kode_opd"], strict=True)]

@@ -13,7 +13,7 @@ PARTS = ["umum", "susunan", "khusus"]
 def decomposition(pair: Comparison, found: pd.DataFrame, turned: pd.DataFrame) -> Table | Note:
     """Exact decomposition per SKPD: general change, mix of spending, own to the SKPD; on the later base too.
 
-    ``found`` is the result of :func:`pkanalysis.analysis.budget.decomposition.decompose` by ``kode_opd``
+    ``found`` is the result of :func:`pkanalysis.analysis.budget.changes.decompose` by ``kode_opd``
     and ``kategori``, ``turned`` that of the two stages exchanged.
     """
     if refused := pair.refused("dekomposisi"):

@@ -41,7 +41,7 @@ def checked_rates(rates: Mapping[str, float]) -> dict[str, float]:
 def other_rates(pair: Comparison, found: pd.DataFrame) -> Table | Note:
     """What other rates would have saved, per SKPD, beside what was done.
 
-    ``found`` is the result of :func:`pkanalysis.analysis.budget.simulation.what_if`; without
+    ``found`` is the result of :func:`pkanalysis.analysis.budget.directive.what_if`; without
     rates nothing is shown but how.
     """
     if refused := pair.refused("pengandaian"):

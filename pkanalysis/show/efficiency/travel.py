@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.analysis.budget import changes
-from pkanalysis.analysis.budget.travel import travel_kind
+from pkanalysis.analysis.budget.rates import travel_kind
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import percent, plain, rupiah
@@ -27,8 +27,8 @@ SERVICE = (
 def travel(pair: Comparison, tests: pd.DataFrame, spent: pd.DataFrame) -> Table | Note:
     """Every OPD at every stage against the rate, and what it has spent; the whole region last.
 
-    ``tests`` is the result of :func:`pkanalysis.analysis.budget.travel.travel_by_stage` over all stages from murni,
-    ``spent`` that of :func:`pkanalysis.analysis.budget.travel_spent.travel_realised`.
+    ``tests`` is the result of :func:`pkanalysis.analysis.budget.rates.travel_by_stage` over all stages from murni,
+    ``spent`` that of :func:`pkanalysis.analysis.budget.rates.travel_realised`.
     """
     if tests.empty:
         return Note(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pkanalysis.analysis.budget.dispersion import Dispersion
-from pkanalysis.analysis.budget.patterns import MEETINGS, Pattern
+from pkanalysis.analysis.budget.patterns import MEETINGS, Dispersion, Pattern
+from pkanalysis.config import Patterns
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import count, percent, plain
 from pkanalysis.show.efficiency.categories import or_sentence
 from pkanalysis.show.efficiency.comparison import Comparison
 from pkanalysis.show.efficiency.lines import Named
-from pkanalysis.thresholds import Patterns
 
 NONE = "tidak ada baris pada ambang yang ditetapkan"
 UNCHECKED = (

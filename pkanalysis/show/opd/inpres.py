@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.budget.by_account import WHOLE
+from pkanalysis.analysis.budget.rates import WHOLE
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.efficiency.comparison import Comparison

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.analysis.budget import changes
-from pkanalysis.analysis.budget.transfers import TRANSFER
+from pkanalysis.analysis.budget.directive import TRANSFER
 from pkanalysis.show import words
 from pkanalysis.show.basis import laws
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
@@ -84,7 +84,7 @@ def causes(pair: Comparison, step: pd.DataFrame, reasons: pd.Series) -> Table | 
 def additions(pair: Comparison, found: pd.DataFrame, named: Named) -> Table | Note:
     """The largest additions by sub kegiatan, their legal basis, and whether the SE names their sector.
 
-    ``found`` is the result of :func:`pkanalysis.analysis.budget.destinations.additions`.
+    ``found`` is the result of :func:`pkanalysis.analysis.budget.changes.additions`.
     """
     if refused := pair.refused("penambahan"):
         return refused

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.budget.absorption import Absorption
+from pkanalysis.analysis.spending import Absorption
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
 from pkanalysis.show.cells import rupiah

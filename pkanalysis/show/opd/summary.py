@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.analysis.achievement.scorecard import Summary
-from pkanalysis.analysis.budget.absorption import Absorption
 from pkanalysis.analysis.budget.changes import targeted_decrease
+from pkanalysis.analysis.spending import Absorption
 from pkanalysis.show import attentions, sentences
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
 from pkanalysis.show.cells import count, percent, rupiah

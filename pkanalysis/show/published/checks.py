@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pkanalysis.analysis import published
-from pkanalysis.analysis.published import checks as published_checks
+from pkanalysis.analysis import published as published_checks
 from pkanalysis.show.blocks import Column, Table
 from pkanalysis.show.published.columns import (
     CITED,

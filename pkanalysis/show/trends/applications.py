@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.achievement.app_versions import VERSIONS
+from pkanalysis.analysis.achievement.formulas import VERSIONS
 from pkanalysis.show.blocks import Column, Phrase, Table
 from pkanalysis.show.cells import count, measured
 from pkanalysis.show.setting import Setting

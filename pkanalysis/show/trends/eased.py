@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from pkanalysis.analysis.achievement.retargeting import NO_REASON
+from pkanalysis.analysis.achievement.agreements import NO_REASON
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Phrase, Table
 from pkanalysis.show.cells import day, measured
@@ -19,7 +19,7 @@ def eased(setting: Setting, found: pd.DataFrame, card: pd.DataFrame, names: pd.S
     Parameters
     ----------
     found : DataFrame
-        :func:`pkanalysis.analysis.achievement.retargeting.eased_targets` of the whole year.
+        :func:`pkanalysis.analysis.achievement.agreements.eased_targets` of the whole year.
     card : DataFrame
         Scorecard to date, for the achievement against both targets.
     since : date, optional

@@ -26,7 +26,7 @@ def slope_chart(setting: Setting, found: pd.DataFrame, offices: pd.DataFrame) ->
     Parameters
     ----------
     found : DataFrame
-        :func:`pkanalysis.analysis.achievement.two_years.movers`.
+        :func:`pkanalysis.analysis.achievement.scorecard.movers`.
     offices : DataFrame
         Table ``opd``.
     """

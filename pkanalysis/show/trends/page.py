@@ -59,7 +59,7 @@ def means(found: pd.DataFrame, method: str) -> Phrase | None:
     Parameters
     ----------
     found : DataFrame
-        One row of :func:`pkanalysis.analysis.achievement.averages.grouped` over all indicators; none without any.
+        One row of :func:`pkanalysis.analysis.achievement.scorecard.grouped` over all indicators; none without any.
     method : str
         ``aritmetik`` or ``geometrik``.
     """

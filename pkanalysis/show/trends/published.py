@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.trend.published import disputed
+from pkanalysis.analysis.trend.region import disputed
 from pkanalysis.show.blocks import Column, Note, Phrase, Table, phrases
 from pkanalysis.show.cells import count
 from pkanalysis.show.setting import Setting

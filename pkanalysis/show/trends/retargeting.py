@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.achievement.retargeting import PARTS
+from pkanalysis.analysis.achievement.agreements import PARTS
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import count, percent
 from pkanalysis.show.setting import Setting
@@ -25,7 +25,7 @@ def by_office(setting: Setting, parts: pd.DataFrame, whole: pd.DataFrame, names:
     Parameters
     ----------
     parts, whole : DataFrame
-        :func:`pkanalysis.analysis.achievement.retargeting.mean_parts` per ``kode_opd``, and for all.
+        :func:`pkanalysis.analysis.achievement.agreements.mean_parts` per ``kode_opd``, and for all.
     names : Series
         ``nama_opd`` by ``kode_opd``.
     """

@@ -57,7 +57,7 @@ def by_office(setting: Setting, groups: pd.DataFrame, whole: pd.DataFrame, offic
     Parameters
     ----------
     groups, whole : DataFrame
-        :func:`pkanalysis.analysis.achievement.averages.grouped` per ``kode_opd``, and over all indicators.
+        :func:`pkanalysis.analysis.achievement.scorecard.grouped` per ``kode_opd``, and over all indicators.
     offices : DataFrame
         Table ``opd``.
     method : str

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pkanalysis.analysis.effect.honest import breakdown, largest_bend, lines
+from pkanalysis.analysis.effect.power import breakdown, largest_bend, lines
 
 # diff_diff 3.13.0, HonestDiD(method="smoothness"), which agrees with the R package to its own tolerance; covariance 0.25 (I + 1)
 KNOWN = [

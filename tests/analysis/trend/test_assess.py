@@ -108,7 +108,7 @@ def test_only_a_perfect_line_of_five_is_a_trend_and_barely_one_under_dependence(
 
 
 def test_a_direction_that_one_year_carries_is_said_to_be_fragile():
-    from pkanalysis.analysis.trend.sentences import fragile
+    from pkanalysis.analysis.trend.assessment import fragile
 
     assert fragile((-0.1, 0.9)) == "Arahnya tidak bertahan bila satu tahun dikeluarkan."
     assert fragile((0.2, 0.9)) == fragile((-0.9, -0.2)) == ""

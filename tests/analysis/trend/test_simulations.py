@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import pkanalysis as pk
-from pkanalysis.analysis.trend.forecasts import METHODS
+from pkanalysis.analysis.trend.projection import METHODS
 from pkanalysis.analysis.trend.series import Points
 
 pytestmark = pytest.mark.slow

@@ -8,9 +8,9 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.months import is_cumulative, of_each_month
+from pkanalysis.intake.grid import is_cumulative, of_each_month
 from pkanalysis.intake.layouts.anggaran_kas.figures import figures, parted, unmet
 from pkanalysis.intake.layouts.anggaran_kas.sheets import Line, Sheet, sheets, shifted
 from pkanalysis.intake.reading import Layout, Reading, Slice

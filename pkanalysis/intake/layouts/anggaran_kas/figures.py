@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.intake.cells.amounts import rupiah
-from pkanalysis.intake.files.sheets import Book, cell_name
+from pkanalysis.intake.amounts import rupiah
+from pkanalysis.intake.book import Book, cell_name
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.months import (
+from pkanalysis.intake.grid import (
     CUMULATIVE,
     CUMULATIVE_REMEDY,
     MAYBE_CUMULATIVE,

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pkanalysis.intake.cells.dates import month
-from pkanalysis.intake.files.sheets import Book, Rows, normal, text
-from pkanalysis.intake.headings.months import SUMMED
-from pkanalysis.intake.headings.stated import stated_unit
+from pkanalysis.intake.book import Book, Rows, normal, text
+from pkanalysis.intake.dates import month
+from pkanalysis.intake.grid import SUMMED
+from pkanalysis.intake.headings import stated_unit
 from pkanalysis.intake.layouts.tiers.heads import Head, head
 from pkanalysis.intake.layouts.tiers.kinds import kind_of
 

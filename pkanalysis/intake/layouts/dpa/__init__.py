@@ -12,9 +12,8 @@ import pandas as pd
 
 from pkanalysis import codes
 from pkanalysis.config import Config
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.stages import find_stage, mentioned
 from pkanalysis.intake.layouts.dpa.blocks import Block
 from pkanalysis.intake.layouts.dpa.heads import heading, year
 from pkanalysis.intake.layouts.dpa.reader import blocks, is_change, lines_of
@@ -22,6 +21,7 @@ from pkanalysis.intake.layouts.dpa.reconcile import Settled, settle, slips
 from pkanalysis.intake.layouts.dpa.tables import budget, cash_plan
 from pkanalysis.intake.layouts.lines import organisations
 from pkanalysis.intake.reading import Layout, Reading, Slice
+from pkanalysis.intake.titles import find_stage, mentioned
 
 NAME = "dpa"
 BEFORE, AFTER = 0, 1

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from pkanalysis import codes
-from pkanalysis.intake.cells.amounts import rupiah
-from pkanalysis.intake.cells.dates import MONTHS, month
+from pkanalysis.intake.amounts import rupiah
+from pkanalysis.intake.dates import MONTHS, month
 
 RUPIAH = re.compile(r"([-(]?)\s?Rp\.?\s?(\(?-?[\d.]+(?:,\d+)?\)?)\)?")
 BARE = re.compile(r"(?<!\S)(\(?-?(?:\d{1,3}(?:\.\d{3})+|0)(?:,\d\d)?\)?)(?=(?:\s+\(?-?[\d.,]+%?\)?)*$)")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pkanalysis.intake.cells import dates
-from pkanalysis.intake.files.sheets import Book, normal
+from pkanalysis.intake import dates
+from pkanalysis.intake.book import Book, normal
 
 CODED = ("urusan", "bidang", "program", "kegiatan", "organisasi", "unit", "sub_kegiatan")
 _LABELS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pkanalysis import codes
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
 from pkanalysis.intake.layouts.dpa import forms
 from pkanalysis.intake.layouts.dpa.blocks import Account, Block, Month, Slip
 from pkanalysis.intake.layouts.dpa.heads import Head, Heading, heading, is_label

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.e81 import coding, tables
 from pkanalysis.intake.layouts.e81.filled import Filled, forms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pkanalysis import codes
-from pkanalysis.intake.files.sheets import cell_name
+from pkanalysis.intake.book import cell_name
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.e81.filled import Filled
 from pkanalysis.intake.layouts.e81.lines import Line

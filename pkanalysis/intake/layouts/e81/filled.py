@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pkanalysis.intake.cells.values import Value
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.e81.headings import QUARTERS, Form, find_form
 from pkanalysis.intake.layouts.e81.levels import LEVELS, with_levels
 from pkanalysis.intake.layouts.e81.lines import Line, read_lines
 from pkanalysis.intake.layouts.office import Office, find_office
+from pkanalysis.intake.values import Value
 
 
 @dataclass(frozen=True)

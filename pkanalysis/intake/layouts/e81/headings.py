@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pkanalysis.intake.cells import dates
-from pkanalysis.intake.files.sheets import Rows, normal, text
+from pkanalysis.intake import dates
+from pkanalysis.intake.book import Rows, normal, text
 
 LOOK_ROWS = 40
 HEAD_ROWS = 6

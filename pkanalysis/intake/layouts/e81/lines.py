@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pkanalysis import codes
-from pkanalysis.intake.cells.amounts import rupiah, unit
-from pkanalysis.intake.cells.values import Value, values
-from pkanalysis.intake.files.sheets import Rows, cell_name, normal, text
+from pkanalysis.intake.amounts import rupiah, unit
+from pkanalysis.intake.book import Rows, cell_name, normal, text
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.e81.headings import MEASURES, Form
+from pkanalysis.intake.values import Value, values
 
 TOTALS = ("jumlah", "total", "jumlahtotal", "grandtotal", "jumlahseluruhnya", "totalanggaran", "jumlahanggaran")
 _WORD = re.compile(r"[^\W\d_]{2}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from pkanalysis.intake.files.sheets import cell_name
+from pkanalysis.intake.book import cell_name
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.e81.filled import Filled
 from pkanalysis.intake.layouts.e81.headings import MEASURES, QUARTERS, Form

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pkanalysis.intake.cells.directions import likely
-from pkanalysis.intake.cells.values import Value
-from pkanalysis.intake.files.sheets import cell_name
+from pkanalysis.intake.book import cell_name
 from pkanalysis.intake.findings import Finding, Severity
 from pkanalysis.intake.layouts.e81.filled import Filled
 from pkanalysis.intake.layouts.e81.headings import QUARTERS
 from pkanalysis.intake.layouts.e81.levels import LEVELS, PROGRAM
 from pkanalysis.intake.layouts.e81.lines import Line
+from pkanalysis.intake.values import Value, likely
 
 _REMEDY = "tidak perlu diubah"
 

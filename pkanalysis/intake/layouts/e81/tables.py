@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pkanalysis.intake.cells.invented import indicator_code
-from pkanalysis.intake.cells.values import Value
 from pkanalysis.intake.layouts.e81.filled import is_something
 from pkanalysis.intake.layouts.e81.headings import Form
 from pkanalysis.intake.layouts.e81.levels import LEVELS
 from pkanalysis.intake.layouts.e81.lines import Line
 from pkanalysis.intake.layouts.e81.reconcile import aggregations, numbers
 from pkanalysis.intake.layouts.office import Office
+from pkanalysis.intake.values import Value, indicator_code
 
 Row = dict[str, str | float | None]
 _SHORT = dict(zip(LEVELS, ("PRG", "KEG", "SUB"), strict=True))

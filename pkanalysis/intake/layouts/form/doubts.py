@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from pkanalysis.intake.cells.directions import likely
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.form.grid import Grid
 from pkanalysis.intake.layouts.form.labels import CLOSED
 from pkanalysis.intake.layouts.form.layout import ACTUALS, INDICATORS, TARGETS
+from pkanalysis.intake.values import likely
 
 
 def findings(grids: Mapping[str, Grid]) -> list[Finding]:

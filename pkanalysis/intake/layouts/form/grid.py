@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from pkanalysis.intake.files.sheets import Book, Rows, cell_name, normal
+from pkanalysis.intake.book import Book, Rows, cell_name, normal
 from pkanalysis.intake.findings import Finding, Severity
 from pkanalysis.intake.layouts.form.cells import Refused, is_blank, typed
 from pkanalysis.intake.layouts.form.labels import Labels

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.form import absent, rules, targets
 from pkanalysis.intake.layouts.form.grid import Grid, read_grid

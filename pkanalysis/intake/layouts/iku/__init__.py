@@ -8,7 +8,7 @@ with a warning, and even then not against the name of an indicator.
 from __future__ import annotations
 
 from pkanalysis.config import Config
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.iku import tables
 from pkanalysis.intake.layouts.iku.headings import lists

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pkanalysis.intake.cells.waiting import MISSING
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.iku.items import Item, Reported
+from pkanalysis.intake.values import MISSING
 
 
 def compared(file: str, item: Item) -> list[Finding]:

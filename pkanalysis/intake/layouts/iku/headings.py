@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pkanalysis.intake.files.sheets import Book, Rows, normal, text
+from pkanalysis.intake.book import Book, Rows, normal, text
 from pkanalysis.intake.layouts.e81.headings import LOOK_ROWS, find_form
 from pkanalysis.intake.layouts.form.stamp import has_stamp
 from pkanalysis.intake.layouts.iku.measures import Measure, measure

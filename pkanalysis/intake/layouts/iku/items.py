@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pkanalysis.intake.cells import dates, directions
-from pkanalysis.intake.cells.invented import indicator_code
-from pkanalysis.intake.cells.values import Value, values
-from pkanalysis.intake.files.sheets import Book, cell_name
+from pkanalysis.intake import dates
+from pkanalysis.intake import values as directions
+from pkanalysis.intake.book import Book, cell_name
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.iku.headings import Heading
 from pkanalysis.intake.layouts.iku.measures import Measure
 from pkanalysis.intake.layouts.iku.rows import Row, cell
 from pkanalysis.intake.layouts.iku.when import quarter_above, year_above
 from pkanalysis.intake.layouts.office import Office
+from pkanalysis.intake.values import Value, indicator_code, values
 
 _REGION = re.compile(r"(?i)(pemerintah\s+)?(kabupaten|kab\.?|kota|provinsi|pemkab|pemkot|pemda|daerah)\b(\s+\w+){0,3}")
 _COPY = re.compile(r"(?i)\s*\((salinan|copy|kopi|duplikat|ganda)\)")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pkanalysis.intake.files.sheets import text
+from pkanalysis.intake.book import text
 from pkanalysis.tables import PERIODS
 
 KINDS = {"target": "target", "realisasi": "realisasi", "capaian": "capaian"}

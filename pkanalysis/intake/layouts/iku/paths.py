@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from pkanalysis.intake.files.sheets import Rows, text
+from pkanalysis.intake.book import Rows, text
 
 
 def paths(heads: Rows) -> dict[int, tuple[str, ...]]:

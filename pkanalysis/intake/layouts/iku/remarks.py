@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pkanalysis.intake.cells import directions
-from pkanalysis.intake.files.sheets import cell_name
+from pkanalysis.intake import values
+from pkanalysis.intake.book import cell_name
 from pkanalysis.intake.findings import Finding, Severity
 from pkanalysis.intake.layouts.iku import quarters, stated
 from pkanalysis.intake.layouts.iku.compared import compared
@@ -62,7 +62,7 @@ def _no_direction_column(file: str, sheet: str) -> Finding:
 
 def _directed(file: str, heading: Heading, item: Item) -> tuple[Item | None, list[Finding]]:
     """The row with its direction, or nothing: without direction there is no achievement, so it is not stored."""
-    likely = directions.likely(item.name)
+    likely = values.likely(item.name)
     if not item.name or item.office is None:
         what = "nama indikator" if not item.name else "nama OPD"
         rule = f"{what} kosong, sehingga baris ini tidak disimpan"
@@ -88,7 +88,7 @@ def _directed(file: str, heading: Heading, item: Item) -> tuple[Item | None, lis
 
 def _bound(item: Item) -> str:
     """The direction that ``≥ 80`` or ``maks 5`` in the target implies, or empty."""
-    return next((way for told in item.of("target") if (way := directions.bounded(told.value.bound))), "")
+    return next((way for told in item.of("target") if (way := values.bounded(told.value.bound))), "")
 
 
 def _at(

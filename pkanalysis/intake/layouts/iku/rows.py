@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from pkanalysis.intake.files.sheets import Rows, text
+from pkanalysis.intake.book import Rows, text
 from pkanalysis.intake.layouts.iku.headings import Heading
 from pkanalysis.intake.layouts.iku.paths import is_numbering
 from pkanalysis.intake.layouts.office import Office, titled

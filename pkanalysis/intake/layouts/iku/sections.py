@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pkanalysis.intake.files.sheets import Book, cell_name
+from pkanalysis.intake.book import Book, cell_name
 from pkanalysis.intake.findings import Finding, Severity
 from pkanalysis.intake.layouts.iku.headings import Heading, lists
 from pkanalysis.intake.layouts.iku.rows import Body, body, gaps, unowned

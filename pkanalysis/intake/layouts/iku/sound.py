@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pkanalysis.intake.cells.values import Value
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.iku.items import Item, Reported
+from pkanalysis.intake.values import Value
 
 FAR, NEAR = 100, 10
 """Target and realisasi further apart than 100 times contradict a reading under which they are not 10 apart."""

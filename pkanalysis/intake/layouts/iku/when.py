@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pkanalysis.intake.cells import dates
-from pkanalysis.intake.files.sheets import Book, Rows, text
+from pkanalysis.intake import dates
+from pkanalysis.intake.book import Book, Rows, text
 from pkanalysis.intake.layouts.iku.headings import Heading
 
 _QUARTER = re.compile(r"(?i)\b(?:triwulan|tw)\.?\s*(?:ke-?)?(?:iv|iii|ii|i|[1-4])\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake.files.sheets import Book, text
+from pkanalysis.intake.book import Book, text
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.published import figures, offices
 from pkanalysis.intake.layouts.published.shapes import SHAPES, Shape, headers, matching

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.published.shapes import Shape
 from pkanalysis.tables import conform

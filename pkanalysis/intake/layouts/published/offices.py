@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
 from pkanalysis.tables import conform
 

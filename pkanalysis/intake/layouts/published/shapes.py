@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
 
 _SHARED = {"catatan": "catatan", "source": "sumber", "sumber": "sumber"}
 _INDICATOR = {"indikator": "uraian", "satuan": "satuan", "arah": "arah", "arah_lebih_baik": "arah", "tahun": "tahun"}

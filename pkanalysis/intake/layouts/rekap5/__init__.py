@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 
 from pkanalysis.config import Config, Stage
-from pkanalysis.intake.files.sheets import Book
+from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.columns import find_header
-from pkanalysis.intake.headings.grid import Grid
-from pkanalysis.intake.headings.grids import grids, has_table
-from pkanalysis.intake.headings.months import MONTH_FIELDS
-from pkanalysis.intake.headings.stages import find_stage, mentioned
+from pkanalysis.intake.grid import MONTH_FIELDS, Grid, grids, has_table
+from pkanalysis.intake.headings import find_header
 from pkanalysis.intake.layouts.lines import join, organisations
 from pkanalysis.intake.layouts.rekap5.fields import FIELDS
 from pkanalysis.intake.layouts.rekap5.rows import TWINS, budget_lines
 from pkanalysis.intake.layouts.repeated import once
 from pkanalysis.intake.layouts.staged import by_stage, read_each
 from pkanalysis.intake.reading import Layout, Reading, Slice
+from pkanalysis.intake.titles import find_stage, mentioned
 
 NAME = "rekap5"
 _STAGED = re.compile(r"(?i)pagu\s+(apbd|murni|pergeseran|perubahan)")

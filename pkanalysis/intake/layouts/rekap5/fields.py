@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pkanalysis.intake.headings.columns import Field
+from pkanalysis.intake.headings import Field
 from pkanalysis.intake.layouts.lines import ACTIVITY_FIELDS
 
 FIELDS = (

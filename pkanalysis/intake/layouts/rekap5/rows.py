@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.intake.checks.control import totals
-from pkanalysis.intake.checks.doubtful import doubtful, numbering
-from pkanalysis.intake.checks.twofold import exported_twice
+from pkanalysis.intake.checks import exported_twice
+from pkanalysis.intake.control import doubtful, numbering, totals
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.headings.grid import Grid
+from pkanalysis.intake.grid import Grid
 from pkanalysis.intake.layouts.lines import Part, accounts, keyless, leaves, twins, years
 
 _TEXTS = (

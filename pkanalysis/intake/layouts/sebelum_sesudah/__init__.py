@@ -13,10 +13,10 @@ import pandas as pd
 from pkanalysis import codes
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
-from pkanalysis.intake.cells.dates import year
-from pkanalysis.intake.checks import scale
-from pkanalysis.intake.checks.formulas import uncomputed
-from pkanalysis.intake.files.sheets import Book, Rows, normal, text
+from pkanalysis.intake import checks
+from pkanalysis.intake.book import Book, Rows, normal, text
+from pkanalysis.intake.checks import uncomputed
+from pkanalysis.intake.dates import year
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts import form
 from pkanalysis.intake.layouts.sebelum_sesudah import organisations
@@ -64,7 +64,7 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (th
     opd, notes = organisations.rows(book.name, named)
     lines = pd.concat([_owned(book, table, owner) for table, owner in owned if owner], ignore_index=True)
     totals = {stage: int(lines[stage].fillna(0).sum()) for stage in STAGES if stage in lines}
-    findings += [*notes, *_stages(book, config, lines), *_noughts(book, lines), *scale.factor(book.name, "", totals)]
+    findings += [*notes, *_stages(book, config, lines), *_noughts(book, lines), *checks.factor(book.name, "", totals)]
     return Reading(NAME, "", {"opd": opd, **_tidy(lines)}, findings, _slices(lines))
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pkanalysis import codes
-from pkanalysis.intake.cells.dates import year
-from pkanalysis.intake.files.sheets import Rows, normal, text
-from pkanalysis.intake.headings.merged import is_numbering
-from pkanalysis.intake.headings.stated import stated_unit
+from pkanalysis.intake.book import Rows, normal, text
+from pkanalysis.intake.dates import year
+from pkanalysis.intake.headings import is_numbering, stated_unit
 from pkanalysis.intake.layouts.sebelum_sesudah.headings import STAGES, Columns, columns_at
 from pkanalysis.intake.layouts.sebelum_sesudah.heads import Head, Named, labelled, note, split_code
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis import codes
-from pkanalysis.intake.cells.amounts import rupiah, unit
-from pkanalysis.intake.files.sheets import cell_name
+from pkanalysis.intake.amounts import rupiah, unit
+from pkanalysis.intake.book import cell_name
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.sebelum_sesudah.blocks import Block
 from pkanalysis.intake.layouts.sebelum_sesudah.headings import STAGES

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pkanalysis.intake.cells.dates import month
-from pkanalysis.intake.files.sheets import Rows, normal, text
+from pkanalysis.intake.book import Rows, normal, text
+from pkanalysis.intake.dates import month
 from pkanalysis.intake.layouts.sebelum_sesudah.heads import labelled
 
 STAGES = ("murni", "pergeseran", "perubahan")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pkanalysis import codes
-from pkanalysis.intake.files.sheets import normal, text
+from pkanalysis.intake.book import normal, text
 
 LABELS = {
     "unit": ("bidangupt", "upt", "unitkerja", "subunit", "uptd", "unitpelaksana"),

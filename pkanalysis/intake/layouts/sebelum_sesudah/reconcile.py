@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from pkanalysis.intake.files.sheets import cell_name, normal
+from pkanalysis.intake.book import cell_name, normal
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.sebelum_sesudah.headings import SPENT
 from pkanalysis.intake.layouts.sebelum_sesudah.tables import Table

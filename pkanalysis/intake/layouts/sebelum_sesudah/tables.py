@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pkanalysis import codes
-from pkanalysis.intake.cells.amounts import rupiah
-from pkanalysis.intake.files.sheets import cell_name
+from pkanalysis.intake.amounts import rupiah
+from pkanalysis.intake.book import cell_name
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.sebelum_sesudah.blocks import Block, Line
 from pkanalysis.intake.layouts.sebelum_sesudah.doubts import KEYS, differences, factor, sen, strange, unreadable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pkanalysis.intake.cells.amounts import Amounts, Problem, rupiah
-from pkanalysis.intake.files.sheets import Rows, cell_name, normal
+from pkanalysis.intake.amounts import Amounts, Problem, rupiah
+from pkanalysis.intake.book import Rows, cell_name, normal
 from pkanalysis.intake.findings import Finding, Severity
 from pkanalysis.intake.layouts.tiers.headings import is_figure
 from pkanalysis.intake.layouts.tiers.heads import labelled_office

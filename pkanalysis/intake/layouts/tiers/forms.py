@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from pkanalysis import codes
-from pkanalysis.intake.files.sheets import Book, Rows, normal, text
-from pkanalysis.intake.headings.merged import is_numbering
-from pkanalysis.intake.headings.stated import stated_unit
+from pkanalysis.intake.book import Book, Rows, normal, text
+from pkanalysis.intake.headings import is_numbering, stated_unit
 from pkanalysis.intake.layouts.sebelum_sesudah.heads import Named, split_code
 from pkanalysis.intake.layouts.tiers.cells import Cells, nameless, rivals, strangers
 from pkanalysis.intake.layouts.tiers.headings import CODES, Columns

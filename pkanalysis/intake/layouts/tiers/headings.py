@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pkanalysis.intake.cells.amounts import unit
-from pkanalysis.intake.files.sheets import Rows, normal, text
-from pkanalysis.intake.headings.columns import Field
+from pkanalysis.intake.amounts import unit
+from pkanalysis.intake.book import Rows, normal, text
+from pkanalysis.intake.headings import Field
 from pkanalysis.intake.layouts.sebelum_sesudah.heads import split_code
 from pkanalysis.intake.layouts.tiers.keys import split
 from pkanalysis.intake.layouts.tiers.kinds import group_of, kind_of, kinds

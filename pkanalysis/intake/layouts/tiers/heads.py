@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pkanalysis import codes
-from pkanalysis.intake.cells.dates import month, year
-from pkanalysis.intake.files.sheets import Rows, normal, text
+from pkanalysis.intake.book import Rows, normal, text
+from pkanalysis.intake.dates import month, year
 from pkanalysis.intake.layouts.sebelum_sesudah.heads import Named, split_code
 from pkanalysis.intake.layouts.sebelum_sesudah.organisations import slug
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pkanalysis.intake.cells.dates import month
-from pkanalysis.intake.files.sheets import normal
+from pkanalysis.intake.book import normal
+from pkanalysis.intake.dates import month
 
 _KINDS = (
     ("persen", re.compile(r"%|pers?en|pro[sc]ent", re.I)),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pkanalysis.intake.files.sheets import Rows, normal, text
+from pkanalysis.intake.book import Rows, normal, text
 from pkanalysis.intake.layouts.tiers.headings import CODES, Columns, find, find_at
 from pkanalysis.intake.layouts.tiers.heads import activity, office
 from pkanalysis.intake.layouts.tiers.keys import is_code

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pkanalysis.intake.files.sheets import cell_name, normal
+from pkanalysis.intake.book import cell_name, normal
 from pkanalysis.intake.findings import Finding, Severity
 from pkanalysis.intake.layouts.tiers.headings import Columns, Spots
 from pkanalysis.intake.layouts.tiers.heads import Head

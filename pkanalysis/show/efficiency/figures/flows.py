@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import fill
 
-from pkanalysis.analysis.budget.reallocation import Reallocation
+from pkanalysis.analysis.budget.changes import Reallocation
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Figure, Note
 from pkanalysis.show.cells import rupiah
@@ -22,7 +22,7 @@ def sources_and_uses(setting: Setting, moved: Reallocation) -> Figure | Note:
     Parameters
     ----------
     moved : Reallocation
-        Result of :func:`pkanalysis.analysis.budget.reallocation.reallocation` by ``sektor``.
+        Result of :func:`pkanalysis.analysis.budget.changes.reallocation` by ``sektor``.
     """
     rows = moved.rows[moved.rows["arah"].ne("tetap")]
     if rows.empty:

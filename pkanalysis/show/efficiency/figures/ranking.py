@@ -21,7 +21,7 @@ def ranked_cut(setting: Setting, tests: pd.DataFrame, names: Mapping[str, str]) 
     Parameters
     ----------
     tests : DataFrame
-        Result of :func:`pkanalysis.analysis.budget.travel.travel_cut` for one stage.
+        Result of :func:`pkanalysis.analysis.budget.rates.travel_cut` for one stage.
     names : mapping of str to str
         Name of an OPD by its code.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pkanalysis.analysis.budget.accounts import classify, is_targeted
-from pkanalysis.analysis.budget.transfers import TRANSFER, reasons
+from pkanalysis.analysis.budget.directive import TRANSFER, reasons
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Figure, Note
 from pkanalysis.show.cells import rupiah
@@ -37,7 +37,7 @@ def waterfall(setting: Setting, steps: pd.DataFrame, causes: pd.DataFrame | None
     Parameters
     ----------
     steps, causes : DataFrame
-        As for :func:`pkanalysis.analysis.budget.transfers.reasons`; one step or several in order.
+        As for :func:`pkanalysis.analysis.budget.directive.reasons`; one step or several in order.
     """
     every = [(str(stage), step) for stage, step in steps.groupby("tahap_sesudah", sort=False)]
     if not any(step["selisih_rp"].ne(0).any() for _, step in every):

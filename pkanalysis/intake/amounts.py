@@ -1,0 +1,307 @@
+"""What one cell or one row of words says: amounts, values, dates, predicates, marks, directions.
+
+Each kind of text is understood in one place; a reader of a layout asks here and never parses itself.
+
+Rupiah as offices write it, understood per column and never per cell.
+
+``1.234`` is 1234 in one file and ``1,234`` is 1234 in another; the whole column decides, and a
+column that mixes both is refused.
+
+Decimal commas and points of a column of numbers: which of the two it uses.
+
+Rows of a list that are words only: signatures, notes, the titles that a new page repeats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from pkanalysis.intake.book import BLANKS, text
+
+LIMIT = 2**63 - 1
+
+_DOTS = r"[1-9]\d{0,2}(\.\d{3})+"
+_INDONESIAN = re.compile(rf"{_DOTS}(,\d+)?|\d+,\d{{1,2}}|\d+,\d{{4,}}|(\d{{4,}}|0),\d{{3}}")
+_AMERICAN = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?|\d+\.\d{1,2}|\d+\.\d{4,}|(\d{4,}|0)\.\d{3}")
+_DOTTED_SEN = re.compile(rf"{_DOTS}\.\d{{2}}")
+_SEN = re.compile(r"\d+\.\d{2}")
+_NOUGHT = re.compile(r"0+[.,]0+")
+_PLAIN = re.compile(r"\d+")
+_SCIENTIFIC = re.compile(r"(?i)\d([.,]\d+)?e\+\d{1,2}")
+_DRESSING = re.compile(r"(?i)^(rp|idr)\.?|[\s'\"]|[,.]-?$")
+_UNIT = re.compile(
+    r"(?i)(?<![a-z])(?:(?:dalam\s+)?(?:rp\.?\s*)?(ribu|juta|mil[iy]ar|tril[iy]un)(?:an)?(?![a-z])(?:\s+(?:rp|rupiah))?"
+    r"|(?<=\()\s*(m|t)\s*(?=\))"
+    r"|(?:(?<=\()\s*(?:x\s*)?|\b(?:dalam|satuan)\s*:?\s*)(?:rp\.?\s*)?((?:1[.,])?000(?:[.,]000)*)(?:[.,]00)?\s*(?=\)|$))"
+)
+_OWN_UNIT = re.compile(r"(?i)(?<=\d)\s*(ribu|rb|juta|jt|mil[iy]ar|m|tril[iy]un|t)(?:\s+rupiah)?\s*$")
+_FACTORS = {"r": 10**3, "j": 10**6, "m": 10**9, "t": 10**12}
+
+Number = int | Decimal
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A cell that is not an amount, or not for certain: its position in the column, its text, and why."""
+
+    position: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """A column of amounts: whole rupiah or ``None`` (missing), the problems, and how many had sen rounded off.
+
+    ``doubts`` are cells that were read although digits of theirs are lost (``2,61024E+11``).
+    """
+
+    figures: list[int | None]
+    problems: list[Problem]
+    rounded: int = 0
+    doubts: list[Problem] = field(default_factory=list)
+
+
+def unit(heading: str) -> int:
+    """Rupiah per unit that a heading names; 1 when it names none. ``M`` is miliar, never million.
+
+    Examples
+    --------
+    >>> [unit(words) for words in ("PAGU (Rp juta)", "dalam ribuan rupiah", "Anggaran (M)", "Pagu (Rp)", "Jumlah")]
+    [1000000, 1000, 1000000000, 1, 1]
+    >>> [unit(words) for words in ("PAGU (000)", "(dalam Rp1.000,00)", "Pagu (x Rp1.000.000)", "Pagu (1.500.000)")]
+    [1000, 1000, 1000000, 1]
+    """
+    found = _UNIT.search(heading)
+    if found and found[3]:
+        return int(1000 ** found[3].count("000"))
+    return _FACTORS[(found[1] or found[2])[0].lower()] if found else 1
+
+
+def without_unit(heading: str) -> str:
+    """The heading without the unit that it names.
+
+    Examples
+    --------
+    >>> without_unit("PAGU (Rp juta)")
+    'PAGU ()'
+    """
+    return _UNIT.sub("", heading)
+
+
+def rupiah(cells: Sequence[Any], factor: int = 1) -> Amounts:
+    """Read a column of rupiah.
+
+    Parameters
+    ----------
+    cells : sequence
+        Raw cells: numbers, or text such as ``"Rp 1.234.567,-"``, ``"(1.234)"``, ``"1,234,567"``, ``"-"``,
+        ``"1,5 miliar"``.
+    factor : int
+        Rupiah per unit of the column, as :func:`unit` reads it from its heading; a cell may name its own unit.
+
+    Returns
+    -------
+    Amounts
+        One value per cell, in rupiah; sen are rounded half away from zero. Missing is not zero.
+
+    Examples
+    --------
+    >>> rupiah(["Rp 1.234.567,-", "(1.234)", "-", 5.0]).figures
+    [1234567, -1234, None, 5]
+    >>> rupiah(["1,5", 2.25], factor=10**6).figures
+    [1500000, 2250000]
+    >>> rupiah(["1,5 miliar", "Rp 250 jt"]).figures
+    [1500000000, 250000000]
+    >>> rupiah(["1.234.567", "1,234"]).problems[0].reason
+    'kolom ini mencampur 1.234 dan 1,234'
+    """
+    bare, factors = _without_units(cells, factor)
+    numbers = [_number(cell) for cell in bare]
+    style = _style([cell for cell in numbers if isinstance(cell, str)])
+    read = [_amount(cell, style, own) for cell, own in zip(numbers, factors, strict=True)]
+    problems = [
+        Problem(place, str(cells[place]), outcome) for place, outcome in enumerate(read) if isinstance(outcome, str)
+    ]
+    figures = [None if outcome is None or isinstance(outcome, str) else _whole(outcome) for outcome in read]
+    rounded = sum(isinstance(outcome, Decimal) and outcome != outcome.to_integral_value() for outcome in read)
+    doubts = [
+        Problem(
+            place, str(cells[place]), f"tertulis dalam notasi ilmiah; dibaca {figures[place]}, angka belakang hilang"
+        )
+        for place, cell in enumerate(numbers)
+        if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.lstrip("-"))
+    ]
+    return Amounts(figures, problems, rounded, doubts)
+
+
+def _without_units(cells: Sequence[Any], factor: int) -> tuple[Sequence[Any], Sequence[int]]:
+    """The cells without the units that they name themselves, and the rupiah per unit of each."""
+    found = {
+        place: unit
+        for place, cell in enumerate(cells)
+        if isinstance(cell, str) and cell.rstrip()[-1:].isalpha() and (unit := _OWN_UNIT.search(cell))
+    }
+    if not found:
+        return cells, [factor] * len(cells)
+    bare = [cell[: found[place].start()] if place in found else cell for place, cell in enumerate(cells)]
+    return bare, [_FACTORS[found[place][1][0].lower()] if place in found else factor for place in range(len(cells))]
+
+
+def _number(cell: Any) -> Number | str | None:
+    """The cell as a number or undressed text; ``None`` when blank."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        return f"?{cell}"
+    if isinstance(cell, float):
+        return _of_float(cell)
+    if isinstance(cell, int):
+        return cell
+    if cell.isascii() and cell.isdigit():
+        return int(cell)
+    return None if " ".join(cell.split()).lower() in BLANKS else _undress(cell)
+
+
+def _of_float(cell: float) -> Number | str | None:
+    if cell != cell:
+        return None
+    if cell.is_integer():
+        return int(cell)
+    return Decimal(repr(cell)) if abs(cell) <= LIMIT else f"?{cell}"
+
+
+def _undress(written: str) -> str:
+    bare = _DRESSING.sub("", written.strip())
+    bare = _DRESSING.sub("", bare)
+    negative = (bare.startswith("(") and bare.endswith(")")) or bare.startswith("-") or bare.endswith("-")
+    bare = _DRESSING.sub("", bare.strip("()-"))
+    return f"-{bare}" if negative else bare
+
+
+def _style(texts: list[str]) -> str:
+    """``id``, ``sen`` (1.234.567.00), ``us``, ``plain``, or ``mixed`` when the column holds evidence for two."""
+    bare = [text for text in (written.lstrip("-") for written in texts) if not _NOUGHT.fullmatch(text)]
+    if any(map(_DOTTED_SEN.fullmatch, bare)):
+        others = (text for text in bare if not _SEN.fullmatch(text))
+        return "mixed" if any(map(_AMERICAN.fullmatch, others)) else "sen"
+    indonesian = any(map(_INDONESIAN.fullmatch, bare))
+    american = any(map(_AMERICAN.fullmatch, bare))
+    if indonesian and american:
+        return "mixed"
+    return "id" if indonesian else "us" if american else "plain"
+
+
+def _amount(cell: Number | str | None, style: str, factor: int) -> Number | str | None:
+    """The amount in rupiah, ``None`` when blank, or the reason why the cell is none."""
+    value = _parsed(cell, style) if isinstance(cell, str) else cell
+    if value is None or isinstance(value, str):
+        return value
+    amount: Number = value * factor
+    return amount if -LIMIT <= amount <= LIMIT else "terlalu besar untuk rupiah"
+
+
+def _parsed(written: str, style: str) -> Number | str:
+    sign, digits = (-1, written[1:]) if written.startswith("-") else (1, written)
+    if _PLAIN.fullmatch(digits):
+        return sign * int(digits)
+    if _SCIENTIFIC.fullmatch(digits):
+        return sign * int(Decimal(digits.replace(",", ".")))
+    if _NOUGHT.fullmatch(digits):
+        return 0
+    if style == "sen" and (_DOTTED_SEN.fullmatch(digits) or _SEN.fullmatch(digits)):
+        return sign * _decimal(f"{digits[:-3].replace('.', '')}.{digits[-2:]}")
+    grammar = _INDONESIAN if _INDONESIAN.fullmatch(digits) else _AMERICAN
+    if not grammar.fullmatch(digits):
+        return "bukan angka rupiah"
+    if style == "mixed":
+        return "kolom ini mencampur 1.234 dan 1,234"
+    indonesian = digits.replace(".", "").replace(",", ".")
+    return sign * _decimal(indonesian if grammar is _INDONESIAN else digits.replace(",", ""))
+
+
+def _decimal(digits: str) -> Number:
+    """A decimal only when there are sen, so that whole rupiah stay integers."""
+    whole, _, sen = digits.partition(".")
+    return Decimal(digits) if sen.strip("0") else int(whole)
+
+
+def _whole(value: Number) -> int:
+    """Nearest rupiah, half away from zero; exact for integers."""
+    return value if isinstance(value, int) else int(value.to_integral_value(ROUND_HALF_UP))
+
+
+AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+"""``1.234`` or ``1,234``: a thousand or a fraction."""
+THOUSANDS = re.compile(r"\d{1,3}(\.\d{3}){2,}|\d{1,3}(,\d{3}){2,}")
+DOUBLED = re.compile(r"[.,]{2,}")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How many values of the column show a decimal comma, and how many a decimal point."""
+
+    commas: int
+    points: int
+
+    @property
+    def decimal(self) -> str:
+        """The decimal mark of the column; the Indonesian comma where nothing decides."""
+        return "." if self.points > self.commas else ","
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the column shows one of the two marks only."""
+        return (self.commas > 0) != (self.points > 0)
+
+
+def marks_of(texts: list[str]) -> Marks:
+    """The marks that the numbers of a column show beyond doubt.
+
+    Examples
+    --------
+    >>> marks_of(["75,5", "1.234", "8,2 %"]).decimal, marks_of(["7.5"]).decimal, marks_of(["1,2", "1.2"]).is_clear
+    (',', '.', False)
+    """
+    shown = [decimal_mark(number) for text in texts for number in re.findall(r"\d[\d.,]*", text)]
+    return Marks(shown.count(","), shown.count("."))
+
+
+def decimal_mark(number: str) -> str:
+    """The decimal mark that a number shows beyond doubt, or empty."""
+    number = number.rstrip(".,")
+    if DOUBLED.search(number) or AMBIGUOUS.fullmatch(number) or not re.search(r"[.,]", number):
+        return ""
+    if THOUSANDS.fullmatch(number):
+        return "," if "." in number else "."
+    return str(re.findall(r"[.,]", number)[-1])
+
+
+_FIGURE = re.compile(r"(?i)\W{0,2}(rp\W{0,2})?X?\d[\d.,\s]*\W{0,3}")
+_NIP = 18
+"""Digits of the number that stands under a signature, and is neither code nor amount."""
+TOTAL = re.compile(r"(?i)(sub\s*|grand\s*)?(jumlah|total)\b")
+"""How a row starts that adds up others."""
+
+
+def is_words(cells: Sequence[Any]) -> bool:
+    """Whether no cell of a row holds a code or an amount, or calls the row a total.
+
+    Examples
+    --------
+    >>> is_words(["", "Kota, 3 Januari 2025", "NIP. 19700101 199003 1 001"]), is_words(["JUMLAH", ""])
+    (True, False)
+    >>> is_words(["5.1.02", "Belanja"]), is_words(["Dinas Uji", 12]), is_words(["197001011990031001"])
+    (False, False, True)
+    """
+    return not any(map(_tells, cells))
+
+
+def _tells(cell: Any) -> bool:
+    if not isinstance(cell, str):
+        return True
+    words = text(cell)
+    is_figure = bool(_FIGURE.fullmatch(words)) and sum(sign.isdigit() for sign in words) != _NIP
+    return is_figure or bool(TOTAL.match(words))

@@ -1,0 +1,548 @@
+"""Opening files of any kind as sheets of cells: Excel, ODS, CSV, JSON, HTML, PDF.
+
+Opening a file as sheets of rows, whatever its container, with true row and column positions.
+
+CSV as offices save it: any separator, BOM, cp1252, CR line ends, whole rows quoted into one field.
+
+JSON as web applications export it: a list of records becomes one sheet.
+
+A PDF with a text layer as sheets: one sheet per page, one text cell per line.
+
+Workbooks of every Excel kind as rows of cells, refused before they take too much memory.
+
+HTML tables saved under the name of a spreadsheet, as web applications export them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from typing import Any, TextIO
+
+from pypdfium2 import PdfDocument, PdfiumError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from pkanalysis.errors import PkError
+
+SEPARATORS = ";,\t|"
+HEAD_LINES = 50
+PIECE = 2**20
+_FORMULA = re.compile(r'="([^"]*)"')
+"""How web applications keep Excel from turning a code into a number."""
+
+
+def encoding(path: Path) -> str:
+    """Encoding of a text file: UTF-16 with BOM, UTF-8 with or without, else cp1252."""
+    with path.open("rb") as file:
+        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            return "utf-16"
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            while file.read(PIECE):
+                pass
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def open_text(path: Path) -> TextIO:
+    """The text of a file, in its own encoding and with its own line ends."""
+    return path.open(encoding=encoding(path), errors="replace", newline="")
+
+
+def csv_rows(file: TextIO) -> list[list[Any]]:
+    r"""Rows of a CSV text; a row that was quoted as a whole is taken apart.
+
+    Equal cells are one object in memory: a recap repeats its names on a million rows.
+
+    Parameters
+    ----------
+    file : text file
+        Opened with ``newline=""``; it is read from its beginning.
+
+    Raises
+    ------
+    csv.Error
+        A field that never ends.
+
+    Examples
+    --------
+    >>> from io import StringIO
+    >>> csv_rows(StringIO("kode|nama\r5.1|Belanja\r", newline=""))
+    [['kode', 'nama'], ['5.1', 'Belanja']]
+    >>> csv_rows(StringIO("~kode,nama~\n~5.1,~~Belanja, lain~~~\n".replace("~", '"'), newline=""))
+    [['kode', 'nama'], ['5.1', 'Belanja, lain']]
+    >>> csv_rows(StringIO('kode,nama\n="5.10",Belanja\n', newline=""))
+    [['kode', 'nama'], ['5.10', 'Belanja']]
+    """
+    mark = separator(head(file))
+    shared: dict[str, str] = {}
+    rows = [list(map(shared.setdefault, row, row)) for row in csv.reader(file, delimiter=mark)]
+    if any(cell.startswith('="') for cell in shared):
+        rows = [[_FORMULA.sub(r"\1", cell) for cell in row] for row in rows]
+    whole = [row[0] for row in rows if _is_whole(row)]
+    if 2 * len(whole) < len(rows):
+        return rows
+    inner = separator(whole)
+    return [next(csv.reader(row, delimiter=inner)) if len(row) == 1 else row for row in rows]
+
+
+def head(file: TextIO) -> list[str]:
+    """First :data:`HEAD_LINES` lines of a file, which is then at its beginning again."""
+    file.seek(0)
+    lines = list(islice(file, HEAD_LINES))
+    file.seek(0)
+    return lines
+
+
+def separator(lines: Iterable[str]) -> str:
+    """The separator that gives the most fields in the first lines.
+
+    Examples
+    --------
+    >>> separator(["kode;nama", "5.1;Belanja, lain"])
+    ';'
+    """
+    first = list(islice(lines, HEAD_LINES))
+    return max(SEPARATORS, key=lambda mark: sum(len(row) - 1 for row in csv.reader(first, delimiter=mark)))
+
+
+def _is_whole(row: list[str]) -> bool:
+    """One field that holds several, each still in its own quotes."""
+    return len(row) == 1 and '"' in row[0] and any(mark in row[0] for mark in SEPARATORS)
+
+
+def json_rows(path: Path, written: str) -> list[list[Any]]:
+    """Headings and one row per record of the JSON text ``written``.
+
+    Raises
+    ------
+    PkError
+        The text is no JSON, or holds no list of records.
+    """
+    try:
+        data = json.loads(written)
+    except (json.JSONDecodeError, RecursionError) as error:
+        line = f"baris {error.lineno}" if isinstance(error, json.JSONDecodeError) else "bertingkat terlalu dalam"
+        raise PkError(f"{path.name} bukan JSON yang utuh ({line}); unduh ulang berkasnya.") from error
+    records = _records(data)
+    if not records:
+        raise PkError(f"{path.name} tidak berisi daftar rekaman; yang dicari: daftar objek JSON dengan nama kolom.")
+    names = list(dict.fromkeys(name for record in records for name in record))
+    return [list(names), *([_cell(record.get(name)) for name in names] for record in records)]
+
+
+def _records(data: Any) -> list[dict[str, Any]]:
+    """The records of a list, or of the one list of records anywhere in an object ("data", "data.items")."""
+    if isinstance(data, dict):
+        found = [records for value in data.values() if isinstance(value, list | dict) and (records := _records(value))]
+        return found[0] if len(found) == 1 else []
+    return data if isinstance(data, list) and all(isinstance(item, dict) for item in data) else []
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    return value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
+
+
+Pages = dict[str, list[list[str]]]
+
+
+def pages(path: Path) -> Pages:
+    """Lines of every page, in reading order, under the names ``halaman 1`` and on.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The PDF.
+
+    Raises
+    ------
+    PkError
+        The file is locked, is no whole PDF, or holds pictures instead of text.
+    """
+    try:
+        document = PdfDocument(path)
+        try:
+            found = {f"halaman {place + 1}": _lines(document, place) for place in range(len(document))}
+        finally:
+            document.close()
+    except (PdfiumError, OSError) as error:
+        raise PkError(f"{path.name} {_why_closed(error)}") from error
+    if not any(found.values()):
+        raise PkError(
+            f"{path.name} tidak punya lapisan teks (hasil pindai atau foto), sehingga angkanya tidak dapat dibaca; "
+            "unduh PDF aslinya dari SIPD."
+        )
+    return found
+
+
+def _lines(document: PdfDocument, place: int) -> list[list[str]]:
+    page = document[place]
+    written = page.get_textpage().get_text_range()
+    return [[line.strip()] for line in written.splitlines() if line.strip()]
+
+
+def _why_closed(error: Exception) -> str:
+    if "password" in str(error).lower():
+        return "terkunci kata sandi; simpan ulang tanpa kata sandi."
+    return "bukan PDF yang utuh; unduh ulang berkasnya."
+
+
+EXCELFILE_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+MOST_BYTES = 2**30
+MOST_CELLS = 50_000_000
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+
+def excel_sheets(path: Path) -> dict[str, list[list[Any]]]:
+    """Rows of every sheet from cell A1 on; equal texts are one object in memory.
+
+    Raises
+    ------
+    PkError
+        The workbook is locked, truncated, no workbook, or larger than :data:`MOST_BYTES` or :data:`MOST_CELLS`.
+    """
+    with path.open("rb") as file:
+        is_zip = file.read(len(ZIP)) == ZIP
+    if is_zip:
+        _require_small(path)
+    try:
+        book = _opened(path)
+        return {name: _rows(book.get_sheet_by_name(name)) for name in book.sheet_names}
+    except (CalamineError, OSError, ValueError) as error:
+        raise PkError(f"{path.name} {_excelfile_why_closed(path, error)}") from error
+
+
+def _opened(path: Path) -> CalamineWorkbook:
+    """The workbook by its suffix, which is fast; by its content where the suffix is another kind's."""
+    try:
+        return CalamineWorkbook.from_path(path)
+    except CalamineError:
+        return CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
+
+
+def _rows(sheet: CalamineSheet) -> list[list[Any]]:
+    """Rows with the columns before the first filled one; numbers stay as they are, since 1 equals 1.0 and True."""
+    shared: dict[str, str] = {}
+    before = [""] * (sheet.start[1] if sheet.start else 0)
+    return [
+        before + [shared.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in row]
+        for row in sheet.iter_rows()
+    ]
+
+
+def _require_small(path: Path) -> None:
+    """Refuse a workbook that unpacks to more than :data:`MOST_BYTES`, or has a stray cell far away."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(item.file_size for item in archive.infolist())
+            sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
+            most = max((_cells(archive, name) for name in sheets), default=0) if size <= MOST_BYTES else 0
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, zlib.error) as error:
+        raise PkError(f"{path.name} terpotong atau rusak; unduh atau salin ulang berkasnya.") from error
+    if size > MOST_BYTES:
+        raise PkError(
+            f"{path.name} menjadi {size / 2**30:.1f} GiB bila dibuka, batasnya {MOST_BYTES / 2**30:.0f} GiB; "
+            "pecah berkasnya per OPD atau simpan sebagai CSV."
+        )
+    if most > MOST_CELLS:
+        raise PkError(
+            f"{path.name} punya lembar seluas {most} sel, batasnya {MOST_CELLS}; hapus baris dan kolom kosong di "
+            "luar tabel, lalu simpan ulang."
+        )
+
+
+def _cells(archive: zipfile.ZipFile, name: str) -> int:
+    """Area of the sheet ``name`` as its first bytes declare it; 0 when they do not."""
+    with archive.open(name) as sheet:
+        found = re.search(rb'<dimension ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"', sheet.read(4096))
+    if not found:
+        return 0
+    left, top, right, bottom = (part.decode() for part in found.groups())
+    return (column_number(right) - column_number(left) + 1) * (int(bottom) - int(top) + 1)
+
+
+def column_number(letters: str) -> int:
+    """0-based column of its letters.
+
+    Examples
+    --------
+    >>> column_number("A"), column_number("AA")
+    (0, 26)
+    """
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
+    return number - 1
+
+
+def _excelfile_why_closed(path: Path, error: Exception) -> str:
+    """Why a spreadsheet does not open, and what to do."""
+    if isinstance(error, PasswordError) or LOCKED in path.read_bytes():
+        return "terkunci kata sandi; buka di Excel lalu simpan tanpa kata sandi."
+    return "bukan buku kerja Excel yang utuh; buka di Excel lalu simpan ulang sebagai .xlsx."
+
+
+def merged_down(path: Path, sheet: str) -> list[tuple[int, int, int]]:
+    """First row, last row and column (0-based) of the cells of a workbook that are merged over several rows.
+
+    Examples
+    --------
+    >>> merged_down(Path("daftar.csv"), "daftar")
+    []
+    """
+    if path.suffix.lower() not in EXCELFILE_SUFFIXES:
+        return []
+    try:
+        ranges = _opened(path).get_sheet_by_name(sheet).merged_cell_ranges or []
+    except (CalamineError, OSError, ValueError):
+        return []
+    return [(top, bottom, left) for (top, left), (bottom, _) in ranges if bottom > top]
+
+
+MOST_SPANNED = 1000
+
+
+def html_tables(content: str) -> dict[str, list[list[str]]]:
+    """Every table of a page as rows of text; merged cells keep their place, with the text in the first.
+
+    Parameters
+    ----------
+    content : str
+        The page.
+
+    Examples
+    --------
+    >>> html_tables("<table><tr><th colspan=2>Pagu<th>Sisa</tr><tr><td>1<br>2<td>3<td>4</tr></table>")
+    {'tabel 1': [['Pagu', '', 'Sisa'], ['1 2', '3', '4']]}
+    """
+    parser = _Tables()
+    parser.feed(content)
+    parser.close()
+    return {f"tabel {number}": _placed(rows) for number, rows in enumerate(parser.tables, 1)}
+
+
+class _Cell:
+    def __init__(self, attributes: dict[str, str | None]) -> None:
+        self.across = _span(attributes.get("colspan"))
+        self.down = _span(attributes.get("rowspan"))
+        self.words: list[str] = []
+
+
+class _Tables(HTMLParser):
+    """Collects cells; a cell or row that is never closed ends where the next one starts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[list[list[_Cell]]] = []
+        self.cell: _Cell | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr" and self.tables:
+            self.tables[-1].append([])
+        elif tag in ("td", "th") and self.tables and self.tables[-1]:
+            self.cell = _Cell(dict(attrs))
+            self.tables[-1][-1].append(self.cell)
+        elif tag == "br" and self.cell:
+            self.cell.words.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "tr", "table"):
+            self.cell = None
+
+    def handle_data(self, data: str) -> None:
+        if self.cell:
+            self.cell.words.append(data)
+
+
+def _span(written: str | None) -> int:
+    return min(int(written), MOST_SPANNED) if written and written.isdigit() and written != "0" else 1
+
+
+def _placed(table: list[list[_Cell]]) -> list[list[str]]:
+    """Rows with every cell in its column, below and beside merged ones."""
+    rows: list[list[str]] = []
+    hanging: dict[int, int] = {}
+    for cells in table:
+        row: list[str] = []
+        for cell in cells:
+            _under(hanging, row)
+            for column in range(len(row), len(row) + cell.across):
+                hanging[column] = cell.down - 1
+            row += [" ".join("".join(cell.words).split()), *[""] * (cell.across - 1)]
+        _under(hanging, row)
+        rows.append(row)
+    return rows
+
+
+def _under(hanging: dict[int, int], row: list[str]) -> None:
+    """Leave the columns free into which a cell of a row above reaches."""
+    while hanging.get(len(row), 0) > 0:
+        hanging[len(row)] -= 1
+        row.append("")
+
+
+Rows = list[list[Any]]
+
+SUFFIXES = (*EXCELFILE_SUFFIXES, ".csv", ".json", ".pdf")
+PDF = b"%PDF-"
+BLANKS = {"", "-", "null", "undefined", "none", "nan", "n/a", "#ref!", "#n/a", "#value!", "#name?", "#div/0!"}
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file as rows of raw cells per sheet; ``rows[0][0]`` is cell A1."""
+
+    path: Path
+    sheets: dict[str, Rows]
+
+    @property
+    def name(self) -> str:
+        """File name, as findings show it."""
+        return self.path.name
+
+
+def open_book(path: Path) -> Book:
+    """Open a spreadsheet, CSV or JSON file.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        File with one of the suffixes :data:`SUFFIXES`.
+
+    Raises
+    ------
+    PkError
+        The file is missing, a directory, empty, locked, of an unknown kind, or cannot be read.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise PkError(f"{path} tidak ada; periksa nama dan foldernya.")
+    if path.is_dir():
+        raise PkError(f'{path} adalah folder, bukan berkas; sebutkan berkas di dalamnya, misalnya "{path / "*.xlsx"}".')
+    if path.suffix.lower() not in SUFFIXES:
+        raise PkError(f"{path.name} berakhiran {path.suffix!r}; yang dapat dibaca: {', '.join(SUFFIXES)}.")
+    if path.stat().st_size == 0:
+        raise PkError(f"{path.name} kosong (0 byte); unduh atau salin ulang berkasnya.")
+    sheets = _sheets(path)
+    if not any(cell != "" for rows in sheets.values() for row in rows for cell in row):
+        raise PkError(f"{path.name} tidak berisi sel apa pun; unduh atau salin ulang berkasnya.")
+    return Book(path, sheets)
+
+
+def is_cut(book: Book) -> bool:
+    """Whether the last line of a CSV has no line end: it may have been cut inside its last figure."""
+    with book.path.open("rb") as file:
+        is_list = set(book.sheets) == {book.path.stem} and file.read(len(ZIP)) not in (ZIP, OLE)
+        file.seek(-min(4, book.path.stat().st_size), 2)
+        return is_list and not file.read().replace(b"\0", b"").endswith((b"\n", b"\r"))
+
+
+def _sheets(path: Path) -> dict[str, Rows]:
+    """Sheets of a file; what it starts with decides, and its suffix only where that says nothing."""
+    try:
+        with path.open("rb") as file:
+            first = file.read(len(PDF))
+        if first.startswith((ZIP, OLE)):
+            return excel_sheets(path)
+        if first == PDF or path.suffix.lower() == ".pdf":
+            return {**pages(path)}
+        with open_text(path) as written:
+            return _written_sheets(path, written)
+    except OSError as error:
+        raise PkError(
+            f"{path.name} tidak dapat dibuka ({error.strerror}); tutup di Excel atau periksa izinnya."
+        ) from error
+
+
+def _written_sheets(path: Path, file: TextIO) -> dict[str, Rows]:
+    """Sheets of a text file: a web page, JSON, or lines with separators, as web applications export them."""
+    lines, suffix = head(file), path.suffix.lower()
+    if "".join(lines).lstrip().startswith("<") and "<table" in (written := file.read()).lower():
+        return {**html_tables(written)}
+    file.seek(0)
+    if suffix == ".json":
+        return {"json": json_rows(path, file.read())}
+    if suffix == ".csv" or _is_list(lines):
+        return {path.stem: _csv_sheet(path, file)}
+    return excel_sheets(path)
+
+
+def _is_list(lines: list[str]) -> bool:
+    """Whether a "spreadsheet" is really text with separators."""
+    first = lines[:20]
+    has_mark = any(all(mark in line for line in first) for mark in SEPARATORS)
+    return has_mark and len(first) > 1 and not any("\0" in line for line in lines)
+
+
+def _csv_sheet(path: Path, file: TextIO) -> Rows:
+    try:
+        return csv_rows(file)
+    except csv.Error as error:
+        raise PkError(f"{path.name} bukan CSV yang utuh; simpan ulang dari Excel sebagai CSV.") from error
+
+
+def text(cell: Any) -> str:
+    r"""Text of a cell on one line; empty for blanks as offices write them (``-``, ``null``, ``#REF!``).
+
+    Examples
+    --------
+    >>> text(2025.0), text(" Dinas\n Kesehatan\xa0"), text("null")
+    ('2025', 'Dinas Kesehatan', '')
+    """
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    words = " ".join(str(cell).split())
+    return "" if words.lower() in BLANKS else words
+
+
+def normal(cell: Any) -> str:
+    r"""A heading without case, spaces, NBSP, slashes and other signs, for comparing.
+
+    Examples
+    --------
+    >>> normal("PAKET/\xa0Kelompok"), normal("J U M L A H")
+    ('paketkelompok', 'jumlah')
+    """
+    return re.sub(r"[^a-z0-9]+", "", str(cell).lower()) if isinstance(cell, str) else ""
+
+
+def column_letters(column: int) -> str:
+    """Letters of a 0-based column.
+
+    Examples
+    --------
+    >>> column_letters(0), column_letters(26)
+    ('A', 'AA')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Name of a cell from its 0-based row and column.
+
+    Examples
+    --------
+    >>> cell_name(6, 3)
+    'D7'
+    """
+    return f"{column_letters(column)}{row + 1}"

@@ -1,1 +1,0 @@
-"""What headings, titles and file names say: columns, units, months, stages, offices."""

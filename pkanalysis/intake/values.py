@@ -1,0 +1,411 @@
+"""Values of indicators as offices write them: numbers, ranges, predicates, and why there is none yet.
+
+A lone ``1.234`` or ``1,234`` is understood by the other values of its column; where they do not agree
+the reading is told with the other one. Nothing that cannot be read becomes a number.
+
+What a cell says in words when it holds no value: nothing at all, or which kind of missing.
+
+Stable stand-ins for codes that a file does not have, made of the names that it does.
+
+Predicates that stand where a number could: AKIP grades, BPK opinions, and the words of scales.
+
+The good direction of an indicator: as a file writes it, and as its name makes it likely.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pkanalysis.intake.amounts import AMBIGUOUS, DOUBLED, Marks, decimal_mark, marks_of
+from pkanalysis.intake.book import normal
+
+MISSING = {"", "-", "--", "–", "—", ".", "..", "...", "…", "null", "none", "nan", "undefined", "kosong", "x"}
+_NOT_MEASURED = {
+    "na", "tad", "tidakadadata", "tidaktersedia", "belumadadata", "belumada", "belumtersedia", "datatidaktersedia",
+    "databelumtersedia", "datatidakada", "databelumada",
+}  # fmt: skip
+_MOVED = re.compile(r"(?:belum|blm|menunggu|tidak|tdk|rilis|akan|masih|dalam proses|proses|dihitung|diukur|dirilis)\b")
+_STATUSES = (
+    (re.compile(r"\b(rilis|terbit|keluar|dirilis|diterbitkan|diumumkan|menunggu|release)\b"), "menunggu_rilis"),
+    (re.compile(r"^(masih |dalam |sedang )*(ber)?proses\b"), "menunggu_rilis"),
+    (re.compile(r"\bbelum\b.*\b(jadwal|waktu|waktunya|saat|saatnya|jatuh tempo)\b"), "belum_jadwal"),
+    (re.compile(r"\b(akhir tahun|setahun sekali|(di)?(ukur|hitung|rilis) tahunan)\b"), "belum_jadwal"),
+    (re.compile(r"\b(belum|tidak|tdk|blm)\b.*\b(ukur|diukur|terukur|hitung|dihitung|dinilai|dievaluasi|survei|disurvei"
+                r"|dilaksanakan|dilakukan|terlaksana)\b"), "tidak_terukur"),
+    (re.compile(r"\b(tidak|tdk)\s+(lagi\s+)?(berlaku|digunakan|diukur lagi)|\bdihapus\b|\bdicabut\b"
+                r"|\bbukan kewenangan\b"), "tidak_berlaku"),
+)  # fmt: skip
+
+
+def waiting(words: str) -> str | None:
+    """Status of a cell without a value; empty for a blank, ``None`` for a cell that says something else.
+
+    Examples
+    --------
+    >>> waiting("-"), waiting("N / A"), waiting("Belum Rilis BPS"), waiting("Rilis Maret 2026"), waiting("75,5")
+    ('', 'tidak_terukur', 'menunggu_rilis', 'menunggu_rilis', None)
+    """
+    lower = words.lower()
+    if lower in MISSING:
+        return ""
+    has_digits = bool(re.search(r"\d", lower))
+    if not has_digits and re.sub(r"[^a-z]", "", lower) in _NOT_MEASURED:
+        return "tidak_terukur"
+    if has_digits and not _MOVED.match(lower):
+        return None
+    return next((status for pattern, status in _STATUSES if pattern.search(lower)), None)
+
+
+GRADES = {"AA", "A", "BB", "B", "CC", "C", "D", "E", "WTP", "WTP-DPP", "WDP", "TMP"}
+_OPINIONS = {
+    "wajar tanpa pengecualian": "WTP",
+    "wajar dengan pengecualian": "WDP",
+    "tidak memberikan pendapat": "TMP",
+}
+_STEPS = [
+    "baik",
+    "buruk",
+    "cukup",
+    "kurang",
+    "sedang",
+    "tinggi",
+    "rendah",
+    "memuaskan",
+    "informatif",
+    "inovatif",
+    "sehat",
+    "prima",
+    "efektif",
+]
+_SCALE = {
+    *_STEPS, *(f"{much} {step}" for step in _STEPS for much in ("sangat", "cukup", "kurang", "tidak", "menuju")),
+    "cukup baik", "agak kurang", "tidak wajar", "mandiri", "maju", "berkembang", "tertinggal", "sangat tertinggal",
+    "pratama", "madya", "nindya", "utama", "paripurna", "wajar", "unggul", "aman", "terkendali", "layak",
+    "hijau", "kuning", "merah", "biru", "emas", "hitam", "ya", "ada", "tercapai", "tidak tercapai", "terlaksana",
+}  # fmt: skip
+_LABEL = re.compile(
+    r"(?i)(?:(?:predikat|opini|nilai|kategori|sakip|akip|grade|peringkat|level|skor|indeks|tingkat|rank(?:ing)?|bpk"
+    r"|kelas|bintang|lhe)\s*:?\s+)+(?=\S)"
+)
+
+
+def without_label(words: str) -> str:
+    """The value without the word that only says what it is.
+
+    Examples
+    --------
+    >>> without_label("Opini BPK WTP"), without_label("Level 3"), without_label("Nilai")
+    ('WTP', '3', 'Nilai')
+    """
+    return _LABEL.sub("", words, count=1) if _LABEL.match(words) else words
+
+
+def predicate(words: str) -> str:
+    """The predicate that the words are, opinions by their abbreviation, or empty.
+
+    Examples
+    --------
+    >>> predicate("BB"), predicate("wajar tanpa pengecualian"), predicate("Sangat Baik"), predicate("KM")
+    ('BB', 'WTP', 'Sangat Baik', '')
+    >>> predicate("WTP (Wajar Tanpa Pengecualian)"), predicate("B+")
+    ('WTP', 'B+')
+    """
+    words = words.strip(" .*")
+    if words.rstrip("+-") in GRADES or words.upper().replace(" ", "-") == "WTP-DPP":
+        return words
+    if (lower := words.lower()) in _OPINIONS:
+        return _OPINIONS[lower]
+    if lower in _SCALE:
+        return words
+    first, bracket, _ = words.partition("(")
+    return predicate(first) if bracket and first.strip() else ""
+
+
+LARGEST = 1e18
+_NUMBER = r"\(?[-−+]?[.,]?\d[\d.,]*\)?"
+_TO = r"(?:-|–|—|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga)"
+_WRITTEN = re.compile(
+    r"(?P<bound>[<>≤≥=±~]+|(?:min(?:imal|imum)?|maks(?:imal|imum)?|max|kurang dari|lebih dari)\b\.?)?\s*(?P<rp>rp\.?)?"
+    rf"\s*(?P<low>{_NUMBER})\s*%?(?:\s*{_TO}\s*(?P<high>{_NUMBER})\s*%?)?\s*(?P<words>[^\d]*)",
+    re.IGNORECASE,
+)
+_LETTER_FIRST = re.compile(rf"(?P<letter>[A-Z]{{1,3}}[+-]?)\s*[(/:,]?\s*(?P<low>{_NUMBER})\s*\)?")
+_QUALITY = re.compile(r"[^\W\d][^\d]{0,39}")
+_UNCLEAR = re.compile(r"(?i)(belum|blm|tidak|tdk|tanpa|nihil|kosong|angka)\b")
+_LOGICAL = ("TRUE", "FALSE", "BENAR", "SALAH")
+_MULTIPLIER = re.compile(r"(?i)\b(ribu|rb|juta|jt|mil[iy]ar|tril[iy]un)\b")
+_PROVISIONAL = re.compile(r"(?i)\b(sementara|prognos[ai]s?|estimasi|perkiraan)\b")
+_TOO_LARGE = "terlalu besar untuk nilai indikator"
+_NO_VALUE = "bukan angka, rentang atau predikat"
+_SCALED = "satuan ribu/juta/miliar di dalam nilai; tulis angka penuh atau pindahkan ke kolom satuan"
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value; every field is empty when the cell is.
+
+    ``upper`` closes a range, ``letter`` is a predicate, ``status`` one of ``tables.WAITING``, or ``sementara``
+    beside a number. ``problem`` says why the cell could not be read; ``doubt`` why it may mean something else,
+    ``other`` what. ``unit`` is what stands behind the number, ``bound`` the sign before it (``<``, ``min``).
+    """
+
+    number: float | None = None
+    upper: float | None = None
+    letter: str = ""
+    status: str = ""
+    problem: str = ""
+    doubt: str = ""
+    other: float | None = None
+    unit: str = field(default="", compare=False, repr=False)
+    bound: str = field(default="", compare=False, repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the cell says nothing at all."""
+        return self == Value()
+
+
+def values(cells: Sequence[Any]) -> list[Value]:
+    r"""Read a column of indicator values.
+
+    Parameters
+    ----------
+    cells : sequence
+        Raw cells: numbers, or text such as ``"75,5"``, ``"70-80 BB"``, ``"WTP"``, ``"Belum Rilis BPS"``, ``"100%\t"``.
+
+    Returns
+    -------
+    list of Value
+        One per cell, in the unit of the column.
+
+    Examples
+    --------
+    >>> [value.number for value in values(["75,5", "100%\t", "1.234", 5, "-"])]
+    [75.5, 100.0, 1234.0, 5.0, None]
+    >>> values(["70-80 BB"])[0]
+    Value(number=70.0, upper=80.0, letter='BB', status='', problem='', doubt='', other=None)
+    >>> values(["WTP"])[0].letter, values(["Belum Rilis BPS"])[0].status, values(["4,.9"])[0].doubt
+    ('WTP', 'menunggu_rilis', 'pemisah ganda; dibaca 4,9')
+    """
+    marks = marks_of([cell for cell in cells if isinstance(cell, str)])
+    return [_finite(_value(cell, marks)) for cell in cells]
+
+
+def _value(cell: Any, marks: Marks) -> Value:
+    if cell is None or (isinstance(cell, float) and cell != cell):
+        return Value()
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        return Value(problem="tanggal atau isi lain, bukan nilai (Excel mengubah 1-2 menjadi tanggal)")
+    if not isinstance(cell, str):
+        return Value(number=float(cell)) if abs(cell) < LARGEST else Value(problem=_TOO_LARGE)
+    words = re.sub(r",-$", "", " ".join(cell.strip("'\"`").split()))
+    if (status := waiting(words)) is not None:
+        return Value(status=status)
+    return _failed(words) or _lettered(without_label(words), marks) or _measured(without_label(words), marks)
+
+
+def _finite(value: Value) -> Value:
+    numbers = [number for number in (value.number, value.upper) if number is not None]
+    return Value(problem=_TOO_LARGE) if any(abs(number) >= LARGEST for number in numbers) else value
+
+
+def _failed(words: str) -> Value | None:
+    """A formula that failed, or words that say neither a value nor why there is none."""
+    if words.startswith("#"):
+        return Value(problem=f"rumus di berkas asal gagal ({words})")
+    if words.upper() in _LOGICAL:
+        return Value(problem=_NO_VALUE)
+    if _UNCLEAR.match(words) and not predicate(words):
+        return Value(problem="tidak jelas apakah 0, belum diukur atau belum rilis")
+    return None
+
+
+def _lettered(words: str, marks: Marks) -> Value | None:
+    """A predicate, alone or before its number; a short word that no scale has is taken for one, and told."""
+    if (found := _LETTER_FIRST.fullmatch(words)) and found["letter"].rstrip("+-") in GRADES:
+        return replace(_number(found["low"], marks), letter=found["letter"])
+    if known := predicate(words):
+        return Value(letter=known)
+    if _QUALITY.fullmatch(words) and len(words.split()) <= 3:
+        return Value(letter=words, doubt="bukan predikat yang dikenal; disimpan sebagai predikat")
+    return None
+
+
+def _measured(words: str, marks: Marks) -> Value:
+    """A number or a range, with what stands before and behind it."""
+    found = _WRITTEN.fullmatch(words)
+    if not found:
+        return Value(problem=_NO_VALUE)
+    tail = found["words"].strip(" ()/:%*-–")
+    if _MULTIPLIER.search(tail) or tail in ("M", "T") or (found["rp"] and tail.upper() in ("M", "T")):
+        return Value(problem=_SCALED)
+    letter = predicate(tail)
+    if re.match(r"[-–+]", found["words"]) and not letter:
+        return Value(problem=_NO_VALUE)
+    low = _number(found["low"], marks)
+    value = _range(low, _number(found["high"], marks)) if found["high"] and not low.problem else low
+    return _dressed(replace(value, letter=letter), found, "" if letter else tail)
+
+
+def _dressed(value: Value, found: re.Match[str], tail: str) -> Value:
+    """The value with its unit, its bound, and the word that makes it provisional."""
+    bound = (found["bound"] or "").strip(" =.").lower()
+    unit = "%" if "%" in found[0] else tail
+    if value.problem:
+        return value
+    if bound in ("±", "~"):
+        value = replace(value, doubt=value.doubt or "tertulis sebagai kira-kira; dibaca angkanya saja")
+    if _PROVISIONAL.search(tail):
+        return replace(value, status="sementara", bound=bound, unit="%" if unit == "%" else "")
+    return replace(value, unit=unit, bound=bound)
+
+
+def _range(low: Value, high: Value) -> Value:
+    if high.problem or low.number is None or high.number is None:
+        return high
+    if low.number > high.number:
+        return Value(problem="batas bawah rentang lebih besar dari batas atasnya")
+    return replace(low, upper=high.number, doubt=low.doubt or high.doubt)
+
+
+def _number(written: str, marks: Marks) -> Value:
+    bare = written.strip("()−-+").rstrip(".,")
+    sign = -1.0 if re.match(r"\(?[-−]", written) or (written.startswith("(") and written.endswith(")")) else 1.0
+    if doubled := DOUBLED.search(bare):
+        return _repaired(bare, doubled, sign)
+    if AMBIGUOUS.fullmatch(bare):
+        return _settled(bare, marks, sign)
+    mark = decimal_mark(bare) or marks.decimal
+    plain = bare.replace("," if mark == "." else ".", "").replace(mark, ".")
+    return (
+        Value(number=sign * float(plain))
+        if plain.count(".") <= 1
+        else Value(problem="pemisah angkanya tidak beraturan")
+    )
+
+
+def _repaired(bare: str, doubled: re.Match[str], sign: float) -> Value:
+    """``4,.9`` can only be 4,9; with three digits behind it could be thousands as well."""
+    whole, behind = bare[: doubled.start()], bare[doubled.end() :]
+    if not (whole.isdigit() and behind.isdigit()) or len(behind) == 3:
+        return Value(problem="pemisah ganda, sehingga angkanya tidak pasti")
+    return Value(number=sign * float(f"{whole}.{behind}"), doubt=f"pemisah ganda; dibaca {whole},{behind}")
+
+
+def _settled(bare: str, marks: Marks, sign: float) -> Value:
+    """``1.234``: the column decides, and says so where it is of two minds."""
+    digits, point = re.sub(r"[.,]", "", bare), re.sub(r",", ".", bare)
+    is_decimal = marks.decimal in bare
+    number, other = (float(point), float(digits)) if is_decimal else (float(digits), float(point))
+    reading = f"{bare.replace('.', ',') if is_decimal else digits}"
+    doubt = "" if marks.is_clear else f"dapat berarti {digits} atau {point.replace('.', ',')}; dibaca {reading}"
+    return Value(number=sign * number, doubt=doubt, other=sign * other)
+
+
+def indicator_code(office: str, kind: str, *names: str) -> str:
+    """Code of an indicator; the same office and names give the same code, in whatever case and spacing.
+
+    Examples
+    --------
+    >>> indicator_code("DINAS-UJI", "IKU", "ANGKA  kemiskinan")
+    'DINAS-UJI-IKU-71f1401a'
+    """
+    digest = hashlib.sha256("/".join(map(normal, names)).encode("utf-8")).hexdigest()
+    return f"{office}-{kind}-{digest[:8]}"
+
+
+_SIGNS = {"naik_baik": {"+", "↑", "▲"}, "turun_baik": {"-", "−", "–", "—", "↓", "▼"}, "rentang": {"+/-", "±"}}
+_DASHES = {"-", "–", "—"}
+_DIRECTIONS_WRITTEN = {
+    "naik_baik": {
+        "naik", "naik baik", "positif", "maximize", "maximise", "max", "maks", "maksimal", "maksimum", "maksimasi",
+        "maksimalkan", "meningkat", "up", "higher", "increase", "semakin tinggi", "makin tinggi", "tinggi", "progresif",
+    },
+    "turun_baik": {
+        "turun", "turun baik", "negatif", "minimize", "minimise", "min", "minimal", "minimum", "minimasi", "minimalkan",
+        "menurun", "down", "lower", "decrease", "semakin rendah", "makin rendah", "semakin kecil", "rendah", "regresif",
+    },
+    "rentang": {"rentang", "range", "stabil", "stabilize", "stabilise", "menjaga", "di dalam rentang"},
+}  # fmt: skip
+_OF = {words: polarity for polarity, spellings in _DIRECTIONS_WRITTEN.items() for words in spellings}
+_OF_SIGN = {sign: polarity for polarity, signs in _SIGNS.items() for sign in signs}
+_SAYS = (
+    (re.compile(r"(tinggi|besar|banyak|naik|higher|more)\b.*\b(baik|better)"), "naik_baik"),
+    (re.compile(r"(rendah|kecil|sedikit|turun|lower|less|fewer)\b.*\b(baik|better)"), "turun_baik"),
+)
+_BAD = re.compile(
+    r"kemiskinan|penduduk miskin|pengangguran|kematian|stunting|prevalensi|risiko|rawan|ketimpangan|kesenjangan|gini"
+    r"|kekerasan|kriminal|putus sekolah|kumuh|kecelakaan|kehilangan|pelanggaran|temuan|v/c"
+    r"|waktu tanggap|respons?e? time"
+)
+_AGAINST_BAD = re.compile(
+    r"penurunan|pengurangan|penanganan|pencegahan|pengendalian|penyelesaian|diselesaikan|ditangani|tertangani|bebas"
+    r"|tindak lanjut|ditindaklanjuti|layanan|cakupan|korban|akta"
+)
+_GOOD = re.compile(r"indeks|kepuasan|nilai sakip|harapan|akreditasi|kualitas|cakupan|capaian|pertumbuhan|perlindungan")
+
+
+def column(cells: Sequence[Any]) -> list[str]:
+    """Polarity per cell of a column, empty where it says none; a lone dash is a blank beside words like ``Naik``.
+
+    Examples
+    --------
+    >>> column(["+", " - "]), column(["Naik", "-"]), column(["-", "-"])
+    (['naik_baik', 'turun_baik'], ['naik_baik', ''], ['turun_baik', 'turun_baik'])
+    """
+    read = [written(cell) for cell in cells]
+    signs = [str(cell).strip() for cell in cells]
+    has_words = any(polarity and sign not in _OF_SIGN for polarity, sign in zip(read, signs, strict=True))
+    is_blank = has_words and not {"+", "↑", "▲", "+/-", "±"} & set(signs)
+    return ["" if is_blank and sign in _DASHES else polarity for polarity, sign in zip(read, signs, strict=True)]
+
+
+def written(cell: Any) -> str:
+    """Polarity that a cell states, or empty; ``-`` is a direction here, not a blank.
+
+    Examples
+    --------
+    >>> written("+"), written(" - "), written("Semakin rendah  semakin baik"), written("")
+    ('naik_baik', 'turun_baik', 'turun_baik', '')
+    >>> written("Maximize (semakin besar semakin baik)"), written("Positif (+)"), written("Indikator Negatif")
+    ('naik_baik', 'naik_baik', 'turun_baik')
+    """
+    words = " ".join(str(cell).lower().replace("_", " ").split())
+    if words in _OF_SIGN:
+        return _OF_SIGN[words]
+    bare = re.sub(r"\(.*?\)|^(indikator|polari[st]asi?|polaritas|arah)\b\s*:?|[+↑▲↓▼]", "", words).strip(" .-")
+    said = next((polarity for pattern, polarity in _SAYS if pattern.search(words)), "")
+    return _OF.get(bare, "") or said
+
+
+def likely(name: str) -> str:
+    """Polarity that the words of a name make likely, or empty. A guess: good for a warning, never for a value.
+
+    Examples
+    --------
+    >>> likely("Angka Kemiskinan"), likely("Indeks Perlindungan Anak"), likely("Penurunan luasan kumuh")
+    ('turun_baik', 'naik_baik', 'naik_baik')
+    >>> likely("Rasio Konektivitas")
+    ''
+    """
+    words = name.lower()
+    if _BAD.search(words):
+        return "naik_baik" if _AGAINST_BAD.search(words) else "turun_baik"
+    return "naik_baik" if _GOOD.search(words) else ""
+
+
+def bounded(bound: str) -> str:
+    """Polarity that the sign before a target implies, or empty.
+
+    Examples
+    --------
+    >>> bounded("≥"), bounded("<"), bounded("maks"), bounded("±")
+    ('naik_baik', 'turun_baik', 'turun_baik', '')
+    """
+    if re.match(r"[>≥]|min|lebih", bound):
+        return "naik_baik"
+    return "turun_baik" if re.match(r"[<≤]|ma(ks|x)|kurang", bound) else ""
