@@ -44,6 +44,7 @@ pin:
 
 docs: $(VENV)/installed
 	$(BIN)/python -m pkanalysis.dictionary > data/README.md
+	$(BIN)/python -W ignore -m pkanalysis.intake.findings > docs/aturan.md
 
 clean:
 	rm -rf $(VENV) contoh $(CITY)/tabel $(CITY)/laporan build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

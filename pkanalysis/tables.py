@@ -281,6 +281,7 @@ _ALL = (
         Column("diimpor", "tanggal", "waktu impor"))),
     Table("temuan", "satu temuan pemeriksaan", "Temuan saat berkas diimpor; keluar bersama berkasnya.", (
         _must("id_berkas", "teks", "berkas yang diperiksa (tabel berkas)"),
+        Column("kode", "teks", "kode aturan (docs/aturan.md)"),
         _must("tingkat", "teks", "berat temuan; berkas dengan galat tidak pernah disimpan", SEVERITIES),
         Column("lembar", "teks", "lembar di berkas; kosong = seluruh berkas"),
         Column("tempat", "teks", "sel atau baris; kosong = seluruh lembar"),

@@ -27,7 +27,7 @@ import pandas as pd
 
 from pkanalysis.config import Config, Stage
 from pkanalysis.intake.book import Book
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.grid import Grid
 from pkanalysis.intake.titles import find_stage, mentioned
 from pkanalysis.tables import TABLES, Column
@@ -64,40 +64,34 @@ def _column(column: Column, frame: pd.DataFrame, file: str) -> list[Finding]:
     is_empty = values.isna() | values.eq("").fillna(False)
     findings = []
     if column.required and is_empty.any():
-        rule = f"wajib diisi ({column.meaning}){_count(int(is_empty.sum()))}"
-        findings.append(_finding(frame, is_empty, file, column.name, "", rule, "lengkapi di berkas asal"))
+        findings.append(_first_of("WAJIB_DIISI", frame[is_empty], file, column.name, arti=column.meaning))
     if column.allowed:
-        strange = ~is_empty & ~values.isin(column.allowed)
-        for value in values[strange].unique():
-            rule = f"tidak termasuk pilihan{_count(int((strange & values.eq(value)).sum()))}"
-            remedy = f"pilih salah satu: {', '.join(column.allowed)}"
-            findings.append(_finding(frame, strange & values.eq(value), file, column.name, str(value), rule, remedy))
+        strange = frame[~is_empty & ~values.isin(column.allowed)]
+        choices = ", ".join(column.allowed)
+        findings += [
+            _first_of("BUKAN_PILIHAN", rows, file, column.name, str(value), pilihan=choices)
+            for value, rows in strange.groupby(column.name, sort=False)
+        ]
     return findings
+
+
+def _first_of(code: str, rows: pd.DataFrame, file: str, column: str, value: str = "", **values: str) -> Finding:
+    """A finding at the first of the rows, which says how many there are."""
+    sheet, line = rows[["lembar", "baris"]].iloc[0]
+    place = "" if pd.isna(line) else f"baris {line}"
+    values["banyaknya"] = f" ({len(rows)} baris)" if len(rows) > 1 else ""
+    return finding(code, file, "" if pd.isna(sheet) else str(sheet), place, column, value, **values)
 
 
 def _repeated(frame: pd.DataFrame, key: list[str], file: str) -> list[Finding]:
     if not key or frame.empty:
         return []
-    first = frame.groupby(key, dropna=False)["baris"].transform("first")
-    repeated = frame[frame.duplicated(key)]
+    repeated = frame.assign(pertama=frame.groupby(key, dropna=False)["baris"].transform("first"))[frame.duplicated(key)]
     return [
-        Finding("galat", file, str(row["lembar"]), f"baris {row['baris']}", ", ".join(key),
-                ", ".join(str(row[name]) for name in key), f"sudah ada di baris {first.loc[line]}", "hapus salah satu")
-        for line, row in zip(repeated.index, repeated.to_dict("records"), strict=True)
+        finding("KUNCI_BERULANG", file, str(row["lembar"]), f"baris {row['baris']}", ", ".join(key),
+                ", ".join(str(row[name]) for name in key), pertama=row["pertama"])
+        for row in repeated.to_dict("records")
     ]  # fmt: skip
-
-
-def _finding(
-    frame: pd.DataFrame, where: pd.Series, file: str, column: str, value: str, rule: str, remedy: str
-) -> Finding:
-    first = frame[where].iloc[0]
-    place = "" if pd.isna(first["baris"]) else f"baris {first['baris']}"
-    sheet = "" if pd.isna(first["lembar"]) else str(first["lembar"])
-    return Finding("galat", file, sheet, place, column, value, rule, remedy)
-
-
-def _count(rows: int) -> str:
-    return f" ({rows} baris)" if rows > 1 else ""
 
 
 CHUNK = 2**20
@@ -316,5 +310,5 @@ def exported_twice(grid: Grid, frame: pd.DataFrame) -> list[Finding]:
             rule = f"semua baris {code} sendiri sama dengan jumlah baris sub unitnya, sehingga terhitung dua kali"
             remedy = "unduh per sub unit saja, atau hapus baris SKPD-nya"
             written = grid.texts("kode_sub_unit")[line]
-            findings.append(grid.finding("peringatan", line, "kode_sub_unit", written, rule, remedy))
+            findings.append(grid.said("peringatan", line, "kode_sub_unit", written, rule, remedy))
     return findings

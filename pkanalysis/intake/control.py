@@ -55,7 +55,7 @@ def totals(above: Grid, lines: pd.DataFrame, measures: Sequence[str] = ("pagu_rp
             if int(printed[line]) not in (added, block):
                 rule = f"jumlah ini tidak sama dengan jumlah barisnya, {added}; yang dipakai adalah barisnya"
                 remedy = "periksa baris yang kurang, ganda atau berubah"
-                findings.append(above.finding("peringatan", line, measure, str(printed[line]), rule, remedy))
+                findings.append(above.said("peringatan", line, measure, str(printed[line]), rule, remedy))
     return findings
 
 
@@ -75,7 +75,7 @@ def _empty(above: Grid, measures: Sequence[str]) -> list[Finding]:
     is_moved = [any(map(_AMOUNT.fullmatch, account)) for account in accounts]
     rule, remedy = "baris jumlah ini tidak punya angka di kolomnya", "periksa apakah barisnya bergeser"
     return [
-        above.finding("peringatan", line, measures[0], "", rule, remedy)
+        above.said("peringatan", line, measures[0], "", rule, remedy)
         for line, labels in enumerate(words)
         if not has_amount[line]
         and (is_moved[line] or any(map(TOTAL.match, labels)) or (is_coded[line] and 2 * sum(coded) > len(coded)))
@@ -240,7 +240,7 @@ def _first(grid: Grid, name: str, written: Sequence[str], wrong: set[str], rule:
     """A warning at the first line with one of the ``wrong`` codes, which says how many there are."""
     lines = [line for line, code in enumerate(written) if code in wrong] if wrong else []
     count = f" ({len(lines)} baris)" if len(lines) > 1 else ""
-    return [grid.finding("peringatan", line, name, written[line], f"{rule}{count}", _REMEDY) for line in lines[:1]]
+    return [grid.said("peringatan", line, name, written[line], f"{rule}{count}", _REMEDY) for line in lines[:1]]
 
 
 def _renamed(grid: Grid) -> list[Finding]:
@@ -252,7 +252,7 @@ def _renamed(grid: Grid) -> list[Finding]:
         if code and name and common.setdefault(name, code) != code:
             line = grid.texts("kode_opd").index(code)
             rule = f"{name} juga ditulis dengan kode {common[name]}; keduanya dibaca sebagai OPD yang berbeda"
-            findings.append(grid.finding("peringatan", line, "kode_opd", code, rule, _REMEDY))
+            findings.append(grid.said("peringatan", line, "kode_opd", code, rule, _REMEDY))
     return findings
 
 
@@ -275,4 +275,4 @@ def numbering(grid: Grid) -> list[Finding]:
     rule = f"nomor melompat dari {last} ke {own}; {missing} nomor tidak ada di seluruh lembar"
     remedy = "bila daftar ini tidak sengaja disaring, cari barisnya di berkas asal"
     few = missing <= max(3, len(numbers) // 20)
-    return [grid.finding("peringatan" if few else "catatan", cells[jumps[0]][0], "nomor", str(own), rule, remedy)]
+    return [grid.said("peringatan" if few else "catatan", cells[jumps[0]][0], "nomor", str(own), rule, remedy)]

@@ -1,15 +1,19 @@
-"""Findings: what a reader noticed in a file, with the place, the value, the rule and the remedy.
+"""Findings: what a reader noticed in a file, by a code whose severity, rule and remedy stand in ``temuan/*.toml``.
 
-Findings as a sheet: one row per finding, under a fixed heading row with a filter.
+``python -m pkanalysis.intake.findings`` prints ``docs/aturan.md``: every rule by its code.
 """
 
 from __future__ import annotations
 
 import re
+import sys
+import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from string import Formatter
+from typing import Any, Literal, get_args
 
 import pandas as pd
 import xlsxwriter
@@ -20,7 +24,10 @@ from pkanalysis.tables import conform
 
 Severity = Literal["galat", "peringatan", "catatan"]
 
+RULES = Path(__file__).parent / "temuan"
+"""A TOML file per subject: ``judul``, and per code ``[CODE]`` with ``tingkat``, ``aturan`` and ``saran``."""
 NAMES = {
+    "code": "kode",
     "severity": "tingkat",
     "sheet": "lembar",
     "place": "tempat",
@@ -34,7 +41,7 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding; an error (``galat``) keeps the whole file out.
+    """One finding, made by :func:`finding`; an error (``galat``) keeps the whole file out.
 
     ``place`` is a cell (``"D7"``), a line (``"baris 12"``) or empty for the whole sheet or file.
     """
@@ -47,6 +54,7 @@ class Finding:
     value: str
     rule: str
     remedy: str
+    code: str = ""
 
     @property
     def sentence(self) -> str:
@@ -67,6 +75,68 @@ class Finding:
         return ", ".join(part for part in place if part)
 
 
+@dataclass(frozen=True)
+class Rule:
+    """What a code stands for: its severity, and the words in which ``{name}`` is a value of the finding."""
+
+    subject: str
+    severity: Severity
+    rule: str
+    remedy: str
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Every rule by its code, in the order of the files.
+
+    Raises
+    ------
+    ValueError
+        A code stands twice, or lacks a known severity, its rule or its remedy.
+    """
+    found: dict[str, Rule] = {}
+    for path in sorted(RULES.glob("*.toml")):
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))
+        subject = entries.pop("judul", path.stem)
+        for code, words in entries.items():
+            if code in found or set(words) != {"tingkat", "aturan", "saran"}:
+                raise ValueError(f"{path.name}: [{code}] berulang, atau isinya bukan tingkat, aturan, dan saran.")
+            if words["tingkat"] not in get_args(Severity):
+                raise ValueError(f"{path.name}: [{code}] tingkat {words['tingkat']!r} tidak dikenal.")
+            found[code] = Rule(subject, words["tingkat"], words["aturan"], words["saran"])
+    return found
+
+
+def finding(
+    code: str, file: str, /, sheet: str = "", place: str = "", column: str = "", value: str = "", **values: Any
+) -> Finding:
+    """The finding of rule ``code`` at a place; the words of the rule may name the place as well as ``values``.
+
+    Raises
+    ------
+    ValueError
+        There is no rule of that code, or its words need a value that is not given or do not name one that is.
+
+    Examples
+    --------
+    >>> finding("KUNCI_BERULANG", "a.xlsx", "Data", "baris 3", "kode_opd", "X1", pertama=2).sentence
+    'a.xlsx, lembar Data, baris 3, kolom kode_opd, tertulis "X1": sudah ada di baris 2; hapus salah satu.'
+    """
+    known = rules().get(code)
+    if known is None:
+        raise ValueError(f"kode temuan {code} tidak ada di {RULES.name}/*.toml.")
+    place_of = {"file": file, "sheet": sheet, "place": place, "column": column, "value": value}
+    named = {name for words in (known.rule, known.remedy) for name in _names(words)}
+    if not set(values) <= named <= {*values, *place_of}:
+        raise ValueError(f"kode temuan {code}: nilainya {sorted(named)}, diberikan {sorted(values)}.")
+    rule, remedy = (words.format(**place_of | values) for words in (known.rule, known.remedy))
+    return Finding(known.severity, file, sheet, place, column, value, rule, remedy, code)
+
+
+def _names(words: str) -> set[str]:
+    return {re.split(r"[.\[]", name)[0] for _, name, _, _ in Formatter().parse(words) if name}
+
+
 def refused(file: str, reason: str) -> Finding:
     """The error of a file that could not be read at all, from the sentence that says why.
 
@@ -82,7 +152,7 @@ def refused(file: str, reason: str) -> Finding:
 
 def as_frame(findings: list[Finding]) -> pd.DataFrame:
     """Findings as a table, one row each, in the order found."""
-    columns = ["severity", "file", "sheet", "place", "column", "value", "rule", "remedy"]
+    columns = ["severity", "file", "sheet", "place", "column", "value", "rule", "remedy", "code"]
     return pd.DataFrame([asdict(finding) for finding in findings], columns=columns)
 
 
@@ -196,3 +266,36 @@ def clean(words: str) -> str:
 def not_written(path: Path) -> PkError:
     """The refusal for a file that cannot be written."""
     return PkError(f"{path} tidak dapat ditulis; tutup berkas itu di Excel, periksa foldernya, atau pilih nama lain.")
+
+
+def page() -> str:
+    """Every rule by subject and code, as Markdown in Indonesian.
+
+    Examples
+    --------
+    >>> page().splitlines()[0]
+    '# Aturan pemeriksaan'
+    """
+    lines, subject = [INTRODUCTION], ""
+    for code, rule in sorted(rules().items(), key=lambda item: item[1].subject):
+        if rule.subject != subject:
+            subject = rule.subject
+            lines += ["", f"## {subject}", "", "| kode | tingkat | aturan | saran |", "|---|---|---|---|"]
+        words = (cell.replace("|", "\\|") for cell in (rule.severity, rule.rule, rule.remedy))
+        lines.append(f"| `{code}` | {' | '.join(words)} |")
+    return "\n".join(lines) + "\n"
+
+
+INTRODUCTION = """\
+# Aturan pemeriksaan
+
+Halaman ini dibuat dari `pkanalysis/intake/temuan/*.toml` dengan `python -m pkanalysis.intake.findings`; ubah di sana, \
+bukan di sini.
+
+Yang di antara kurung kurawal diganti dengan nilai dari berkas. Berkas dengan **galat** tidak pernah disimpan; \
+**peringatan** perlu diperiksa; **catatan** hanya memberi tahu.\
+"""
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(page().encode())  # bytes: the same file on every platform

@@ -19,7 +19,7 @@ from pkanalysis.errors import PkError
 from pkanalysis.intake.amounts import rupiah, unit
 from pkanalysis.intake.book import Book, Rows, column_letters, merged_down, text
 from pkanalysis.intake.dates import MONTHS, SPELLINGS
-from pkanalysis.intake.findings import Finding, Severity
+from pkanalysis.intake.findings import Finding, Severity, finding
 from pkanalysis.intake.headings import Field, Header, find_header, is_numbering, stated_unit, unit_notes
 
 OFFICES = ("kode_opd", "kode_sub_unit")
@@ -70,28 +70,36 @@ class Grid:
         own = unit(self.header.titles.get(name, ""))
         read = rupiah(self.cells.get(name, [""] * len(self)), own if own > 1 else self.factor)
         findings = [
-            self.finding("galat", place.position, name, place.text, place.reason, "tulis angka rupiah saja")
+            self.said("galat", place.position, name, place.text, place.reason, "tulis angka rupiah saja")
             for place in read.problems
         ]
         findings += [
-            self.finding("peringatan", place.position, name, place.text, place.reason, "tulis angka lengkapnya")
+            self.said("peringatan", place.position, name, place.text, place.reason, "tulis angka lengkapnya")
             for place in read.doubts
         ]
         if read.rounded:
             findings.append(
-                self.finding(
+                self.said(
                     "catatan", None, name, "", f"{read.rounded} angka bersen dibulatkan ke rupiah", "tidak perlu diubah"
                 )
             )
         return pd.Series(read.figures, dtype="Int64"), findings
 
-    def finding(self, severity: Severity, line: int | None, name: str, value: str, rule: str, remedy: str) -> Finding:
-        """A finding about field ``name``, in the cell of ``line`` (0-based) or the whole sheet."""
+    def finding(self, code: str, line: int | None, name: str, value: object = "", /, **values: Any) -> Finding:
+        """The finding of rule ``code`` about field ``name``, in the cell of ``line`` (0-based) or the whole sheet."""
+        title = self.header.titles.get(name, name)
+        return finding(code, self.file, self.sheet, self._place(line, name), title, str(value), **values)
+
+    def said(self, severity: Severity, line: int | None, name: str, value: str, rule: str, remedy: str) -> Finding:
+        """A finding about field ``name`` in words of its own."""
+        title = self.header.titles.get(name, name)
+        return Finding(severity, self.file, self.sheet, self._place(line, name), title, value, rule, remedy)
+
+    def _place(self, line: int | None, name: str) -> str:
         column = self.header.columns.get(name)
-        place = "" if line is None else f"baris {self.rows[line]}"
-        if line is not None and column is not None:
-            place = f"{column_letters(column)}{self.rows[line]}"
-        return Finding(severity, self.file, self.sheet, place, self.header.titles.get(name, name), value, rule, remedy)
+        if line is None:
+            return ""
+        return f"baris {self.rows[line]}" if column is None else f"{column_letters(column)}{self.rows[line]}"
 
 
 def _office(cell: Any) -> str:

@@ -102,7 +102,7 @@ def _unpaid(grid: Grid, spent: pd.Series) -> list[Finding]:
     rule, remedy = "nilai realisasi kosong", "isi angkanya, atau hapus barisnya"
     written = grid.texts("nilai_realisasi")
     return [
-        grid.finding("galat", line, "nilai_realisasi", "", rule, remedy)
+        grid.said("galat", line, "nilai_realisasi", "", rule, remedy)
         for line in spent[spent.isna()].index if not written[line]
     ]  # fmt: skip
 
@@ -120,16 +120,14 @@ def _dates(grid: Grid) -> tuple[pd.Series, list[Finding]]:
     is_direct = pd.Series([text(kind).upper().endswith("LS") for kind in grid.texts("jenis_transaksi")], dtype=bool)
     when = transferred.where(is_direct & transferred.notna(), written)
     findings = [
-        grid.finding("galat", line, "tanggal_dokumen", text(grid.cells["tanggal_dokumen"][line]),
+        grid.said("galat", line, "tanggal_dokumen", text(grid.cells["tanggal_dokumen"][line]),
                      "bukan tanggal", "tulis tanggal seperti 7 Januari 2025 atau 2025-01-07")
         for line in when[when.isna()].index
     ]  # fmt: skip
     waiting = int((is_direct & transferred.isna() & when.notna()).sum())
     if waiting:
         rule = f"{waiting} dokumen LS belum punya tanggal transfer; bulannya diambil dari Tanggal Dokumen"
-        findings.append(
-            grid.finding("peringatan", None, "tanggal_transfer", "", rule, "unduh ulang setelah ditransfer")
-        )
+        findings.append(grid.said("peringatan", None, "tanggal_transfer", "", rule, "unduh ulang setelah ditransfer"))
     return when, findings
 
 

@@ -56,7 +56,7 @@ def leaves(grid: Grid) -> tuple[Grid, Grid, list[Finding]]:
     if not skipped:
         return grid, grid.where([False] * len(grid)), []
     rule = f"{skipped} baris tanpa kode rekening (baris induk atau jumlah) tidak disimpan"
-    note = grid.finding("catatan", None, "kode_rekening", "", rule, "tidak perlu diubah bila memang baris induk")
+    note = grid.said("catatan", None, "kode_rekening", "", rule, "tidak perlu diubah bila memang baris induk")
     return grid.where(keep), grid.where([not kept for kept in keep]), [note]
 
 
@@ -97,16 +97,16 @@ def accounts(grid: Grid) -> tuple[list[str], list[Finding]]:
     if codes.is_2019_numbering(written):
         rule = "kode rekening memakai penomoran Permendagri 90/2019, yang artinya berbeda"
         remedy = "unduh ulang dengan kode rekening pemutakhiran (sub rincian objek 4 digit)"
-        return written, [grid.finding("galat", 0, "kode_rekening", written[0], rule, remedy)]
+        return written, [grid.said("galat", 0, "kode_rekening", written[0], rule, remedy)]
     strange = {code for code in set(written) if not codes.key(code)}
     unknown = {code for code in set(written) - strange if not codes.is_known_kind(codes.key(code))}
     findings = [
-        grid.finding("peringatan", written.index(code), "kode_rekening", code,
+        grid.said("peringatan", written.index(code), "kode_rekening", code,
                      "akun, kelompok atau jenis rekening ini tidak dikenal", "periksa kode di berkas asal")
         for code in sorted(unknown)
     ]  # fmt: skip
     findings += [
-        grid.finding("peringatan", written.index(code), "kode_rekening", code,
+        grid.said("peringatan", written.index(code), "kode_rekening", code,
                      "bukan kode rekening, sehingga tidak dapat digolongkan", "perbaiki kode di berkas asal")
         for code in sorted(strange)
     ]  # fmt: skip
@@ -135,14 +135,14 @@ def years(grid: Grid) -> tuple[list[int | None], list[Finding]]:
     known = {words: year(words) for words in set(written)}
     remedy = "satu berkas memuat satu tahun anggaran; unduh ulang atau pisahkan"
     findings = [
-        grid.finding("galat", written.index(words), "tahun", words, "bukan tahun anggaran", remedy)
+        grid.said("galat", written.index(words), "tahun", words, "bukan tahun anggaran", remedy)
         for words in sorted(known)
         if known[words] is None
     ]
     found = sorted({value for value in known.values() if value})
     if len(found) > 1:
         listed = ", ".join(map(str, found))
-        findings.append(grid.finding("galat", None, "tahun", listed, "memuat lebih dari satu tahun", remedy))
+        findings.append(grid.said("galat", None, "tahun", listed, "memuat lebih dari satu tahun", remedy))
     return [known[words] for words in written], findings
 
 
@@ -162,7 +162,7 @@ def keyless(grid: Grid, names: Iterable[str]) -> list[Finding]:
         empty = [line for line, words in enumerate(grid.texts(name)) if not words]
         if empty:
             rule = f"kosong pada {len(empty)} baris yang berkode rekening"
-            findings.append(grid.finding("galat", empty[0], name, "", rule, "lengkapi di berkas asal"))
+            findings.append(grid.said("galat", empty[0], name, "", rule, "lengkapi di berkas asal"))
     return findings
 
 
@@ -175,7 +175,7 @@ def twins(grid: Grid, frame: pd.DataFrame, names: Sequence[str]) -> list[Finding
     alike = frame[list(names)].apply(lambda column: column.isin([column[line]]))  # a blank amount is like another
     first = int(alike.all(axis=1).to_numpy().argmax())
     rule = f"{int(again.sum())} baris sama persis dengan baris di atasnya (ini sama dengan baris {grid.rows[first]})"
-    return [grid.finding("peringatan", line, "kode_rekening", grid.texts("kode_rekening")[line],
+    return [grid.said("peringatan", line, "kode_rekening", grid.texts("kode_rekening")[line],
                          f"{rule}; semua dihitung", "hapus salah satu bila terketik ganda")]  # fmt: skip
 
 

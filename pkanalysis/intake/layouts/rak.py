@@ -103,11 +103,11 @@ def _each_month(grid: Grid, table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fin
     found = is_cumulative(table)
     each = of_each_month(table) if found else table
     told = {True: (CUMULATIVE, CUMULATIVE_REMEDY), None: (MAYBE_CUMULATIVE, MAYBE_REMEDY)}
-    notes = [grid.finding("peringatan", None, "desember", "", *told[found])] if found in told else []
+    notes = [grid.said("peringatan", None, "desember", "", *told[found])] if found in told else []
     missing = [*missed(each.drop(columns=list(QUARTERS), errors="ignore")), *fallen(each)] if found else missed(each)
     remedy = "periksa bulan mana yang salah di berkas asal"
     return each, notes + [
-        grid.finding("peringatan", miss.line, _field(miss.column), str(miss.printed), miss.rule, remedy)
+        grid.said("peringatan", miss.line, _field(miss.column), str(miss.printed), miss.rule, remedy)
         for miss in missing
     ]
 
@@ -124,7 +124,7 @@ def _twice(grid: Grid, frame: pd.DataFrame) -> list[Finding]:
     line = int(again.to_numpy().argmax())
     rule = f"{int(again.sum())} baris berkunci sama dengan baris di atasnya; semua dihitung"
     code = grid.texts("kode_rekening")[line]
-    return [grid.finding("peringatan", line, "kode_rekening", code, rule, "hapus salah satu bila terketik ganda")]
+    return [grid.said("peringatan", line, "kode_rekening", code, rule, "hapus salah satu bila terketik ganda")]
 
 
 def _monthly(frame: pd.DataFrame) -> pd.DataFrame:

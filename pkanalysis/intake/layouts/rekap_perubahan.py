@@ -158,7 +158,7 @@ def _differing(grid: Grid, keys: list[str]) -> list[Finding]:
     pairs = [later - earlier for place, earlier in enumerate(stages) for later in stages[place + 1 :]]
     is_met = pd.concat([printed.abs().eq(pair.abs()) for pair in pairs], axis=1).any(axis=1) | printed.isna()
     return [replace(item, severity="peringatan") for item in wrong] + [
-        grid.finding("peringatan", line, "selisih", str(printed[line]), f"selisih yang benar {pairs[0][line]}",
+        grid.said("peringatan", line, "selisih", str(printed[line]), f"selisih yang benar {pairs[0][line]}",
                      "periksa kedua pagu di baris ini")
         for line in printed.index[~is_met]
     ]  # fmt: skip

@@ -77,7 +77,7 @@ def _other_stage(grid: Grid, headed: str, known: str) -> list[Finding]:
     if headed in ("", known):
         return []
     rule = f"judul kolom menyebut tahap {headed}, sedangkan barisnya disimpan sebagai tahap {known}"
-    return [grid.finding("peringatan", None, "pagu_rp", "", rule, "periksa pilihan --tahap")]
+    return [grid.said("peringatan", None, "pagu_rp", "", rule, "periksa pilihan --tahap")]
 
 
 def _of_years(book: Book, found: list[int]) -> list[Finding]:
