@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from pkanalysis.intake import read
 from pkanalysis.intake.book import Book
 from pkanalysis.intake.layouts import iku
-from pkanalysis.intake.layouts.iku.headings import find_headings
-from pkanalysis.intake.layouts.iku.measures import measure
+from pkanalysis.intake.layouts.iku.headings import find_headings, measure
 
 TWO_ROWS = [
     ["INDIKATOR KINERJA UTAMA"], ["PEMERINTAH KOTA UJI"], [],

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pkanalysis.intake.book import Rows, normal, text
-from pkanalysis.intake.layouts.published.offices import slug
+from pkanalysis.intake.layouts.published import slug
 
 _LABEL = re.compile(
     r"(?i)(?:[A-Z\d]{1,3}[.)]\s*)?(?:nama\s+)?(?:(?:organisasi\s+)?perangkat daerah|opd|skpd|organisasi|unit kerja"

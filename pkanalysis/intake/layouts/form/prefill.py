@@ -1,18 +1,63 @@
-"""What the tables hold for one OPD and period, as rows of each sheet."""
+"""What the tables hold for one OPD and period, as rows of each sheet.
+
+What goes where: the rows of every sheet, and the addresses that formulas point at.
+
+Targets in the workbook are one row per document and year; in the table one row per period.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from pkanalysis.intake.layouts.form import targets
-from pkanalysis.intake.layouts.form.labels import CLOSED
-from pkanalysis.intake.layouts.form.stamp import Stamp
+from pkanalysis.config import Config
+from pkanalysis.intake.layouts.form.formulas import Around
+from pkanalysis.intake.layouts.form.labels import CLOSED, Labels, closed
+from pkanalysis.intake.layouts.form.layout import BY_NAME
+from pkanalysis.intake.layouts.form.spec import FIRST, Sheet, Stamp
 from pkanalysis.periods import QUARTERS, due_quarters, end_of
 from pkanalysis.tables import PERIODS, empty
+
+SUFFIXES = {"nilai": "", "nilai_atas": "_atas", "nilai_huruf": "_huruf"}
+"""Value column of the table -> ending of the workbook's column (``TW1_atas``)."""
+ROW = ["kode_indikator", "tahun", "dokumen", "ke"]
+
+
+def wide(target: pd.DataFrame) -> pd.DataFrame:
+    """Table ``target`` as rows of ``3_TARGET``, in the order of first appearance.
+
+    Parameters
+    ----------
+    target : pandas.DataFrame
+        Table ``target``; the reason of the first period that has one stands for the document.
+    """
+    if target.empty:
+        return pd.DataFrame(columns=[*ROW, "alasan_perubahan"])
+    reason = target.groupby(ROW, sort=False)["alasan_perubahan"].first()
+    parts = [
+        target.pivot(index=ROW, columns="periode", values=column).add_suffix(suffix)
+        for column, suffix in SUFFIXES.items()
+    ]
+    return pd.concat([reason, *parts], axis=1).loc[reason.index].reset_index()
+
+
+def long(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``3_TARGET`` as table ``target``; a period without any value gives no row."""
+    if rows.empty:
+        return empty("target")
+    shared = rows[[*ROW, "alasan_perubahan", "lembar", "baris"]]
+    parts = [
+        shared.assign(periode=period, **{column: rows[period + suffix] for column, suffix in SUFFIXES.items()})
+        for period in PERIODS
+    ]
+    stacked = pd.concat(parts).dropna(subset=list(SUFFIXES), how="all")
+    return stacked.sort_values("baris", kind="stable", ignore_index=True)
+
 
 Records = list[dict[str, Any]]
 Tables = Mapping[str, pd.DataFrame]
@@ -36,7 +81,7 @@ def records(tables: Tables, kode_opd: str, stamp: Stamp) -> dict[str, Records]:
         "1_IDENTITAS": own["opd"].assign(tahun_isian=stamp.year, periode_isian=stamp.period),
         "2_INDIKATOR": own["indikator"],
         "2b_KAITAN": _named(own["kaskade"], own["indikator"]),
-        "3_TARGET": _named(targets.wide(own["target"]), own["indikator"]),
+        "3_TARGET": _named(wide(own["target"]), own["indikator"]),
         "4_REALISASI": actuals(own, stamp),
         "4b_RIWAYAT": _named(_earlier(own["realisasi"], stamp), own["indikator"]),
         "4c_PEMBANDING": _named(own["pembanding"], own["indikator"]),
@@ -147,3 +192,48 @@ def _with_names(changes: pd.DataFrame, budget: pd.DataFrame, year: int) -> pd.Da
     for code, name in (("kode_sub_kegiatan", "nama_sub_kegiatan"), ("kode_rekening", "nama_rekening")):
         frame[name] = frame[code].map(budget.drop_duplicates(code).set_index(code)[name])
     return frame
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One workbook to be written. ``is_known`` says that the OPD is known, so its sheets are locked.
+
+    ``unused`` names sheets that get neither rows nor room.
+    """
+
+    records: dict[str, Records]
+    stamp: Stamp
+    config: Config
+    owner: str
+    is_known: bool
+    unused: frozenset[str] = frozenset()
+
+    @cached_property
+    def lists(self) -> dict[str, Labels]:
+        """Closed lists with the stages of the configuration."""
+        return closed(self.config)
+
+    def rows(self, sheet: Sheet) -> Records:
+        """Filled rows of a sheet."""
+        return self.records.get(sheet.name, [])
+
+    def room(self, sheet: Sheet) -> int:
+        """Number of empty rows below the filled ones."""
+        if sheet.name in self.unused:
+            return 0
+        return sheet.spare if self.rows(sheet) else sheet.room
+
+    def last(self, sheet: Sheet) -> int:
+        """Last data row (1-based); at least the first one, so that ranges are never reversed."""
+        return max(FIRST, FIRST - 1 + len(self.rows(sheet)) + self.room(sheet))
+
+    def span(self, sheet_name: str, field: str) -> str:
+        """Absolute range of one column of a sheet."""
+        sheet = BY_NAME[sheet_name]
+        letter = sheet.letters[field]
+        return f"'{sheet_name}'!${letter}${FIRST}:${letter}${self.last(sheet)}"
+
+    def around(self, sheet: Sheet, row: int) -> Around:
+        """What formulas of ``row`` (1-based) may point at."""
+        cells = {name: f"${letter}{row}" for name, letter in sheet.letters.items()}
+        return Around(cells, self.span, self.stamp.year, self.stamp.period)

@@ -9,11 +9,11 @@ import pandas as pd
 from pkanalysis.config import Config
 from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.layouts.form import absent, rules, targets
+from pkanalysis.intake.layouts.form import prefill, rules
 from pkanalysis.intake.layouts.form.grid import Grid, read_grid
 from pkanalysis.intake.layouts.form.labels import closed
 from pkanalysis.intake.layouts.form.layout import ACTUALS, HISTORY, IDENTITY, SHEETS
-from pkanalysis.intake.layouts.form.stamp import PERIODS, TEMPLATE, VERSION, Stamp, has_stamp, parse
+from pkanalysis.intake.layouts.form.spec import PERIODS, TEMPLATE, VERSION, Stamp, has_stamp, parse
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.tables import TABLES, conform
 
@@ -55,7 +55,7 @@ def read(book: Book, config: Config, stage: str) -> Reading:
     identity = _identity(grids[IDENTITY.name])
     found = [item for grid in grids.values() for item in grid.findings]
     found += [*_other_period(grids[IDENTITY.name], identity, stamp, stage), *rules.findings(grids)]
-    found += absent.findings(grids, stamp.year)
+    found += rules.absent_findings(grids, stamp.year)
     kode_opd = identity.get("kode_opd")
     slices = (Slice(NAME, stamp.year, stamp.period, (kode_opd,)),) if kode_opd else ()
     return Reading(NAME, reason, _tables(grids, identity, stamp), found, slices)
@@ -116,7 +116,7 @@ def _tables(grids: dict[str, Grid], identity: dict[str, Any], stamp: Stamp) -> d
     frames["realisasi"] = pd.concat(
         [rules.with_status(grids[HISTORY.name]), current.assign(tahun=stamp.year, periode=stamp.period)]
     )
-    frames["target"] = targets.long(frames["target"])
+    frames["target"] = prefill.long(frames["target"])
     frames["analisis"] = frames["analisis"].assign(tahun=stamp.year, periode=stamp.period)
     return {name: _conformed(name, frame, identity.get("kode_opd")) for name, frame in frames.items()}
 

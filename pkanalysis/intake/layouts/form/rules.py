@@ -1,4 +1,9 @@
-"""What is checked beyond single cells: known indicators, status beside value, notes to Bappeda."""
+"""What is checked beyond single cells: known indicators, status beside value, notes to Bappeda.
+
+Indicators of the year whose row was taken out of the sheet in which their value is filled in.
+
+What can be read but is hardly right: a direction against the name, a target of nought, twins with two values.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +14,57 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.layouts.form import doubts
 from pkanalysis.intake.layouts.form.grid import Grid
 from pkanalysis.intake.layouts.form.labels import CLOSED
 from pkanalysis.intake.layouts.form.layout import ACTUALS, HISTORY, INDICATORS, PROGRAMMES, TARGETS
-from pkanalysis.intake.layouts.form.targets import SUFFIXES
+from pkanalysis.intake.layouts.form.prefill import SUFFIXES
+from pkanalysis.intake.values import likely
 from pkanalysis.tables import PERIODS, WAITING
+
+
+def doubts_findings(grids: Mapping[str, Grid]) -> list[Finding]:
+    """Warnings about directions, annual targets and repeated indicators.
+
+    Parameters
+    ----------
+    grids : mapping of str to Grid
+        Sheets by name.
+    """
+    indicators = grids[INDICATORS.name]
+    return [*_directions(indicators), *_noughts(grids[TARGETS.name]), *_twins(indicators, grids[ACTUALS.name])]
+
+
+def _directions(grid: Grid) -> Iterator[Finding]:
+    told = grid.frame[grid.frame["polaritas"].isin(["naik_baik", "turun_baik"])].dropna(subset="nama_indikator")
+    for number, name, polarity in told[["baris", "nama_indikator", "polaritas"]].to_numpy():
+        if likely(name) not in ("", polarity):
+            yield grid.find("peringatan", number, "polaritas", CLOSED["polaritas"][polarity],
+                            f"arah tampak terbalik untuk {name}", "periksa arahnya; bila benar, biarkan")  # fmt: skip
+
+
+def _noughts(grid: Grid) -> Iterator[Finding]:
+    """Targets of nought for the year; a quarter may well have one."""
+    for number in grid.frame["baris"][grid.frame["tahunan"].eq(0)]:
+        yield grid.find("peringatan", number, "tahunan", 0, "target 0, sehingga capaian tidak terdefinisi",
+                        "periksa targetnya; bila memang tidak ada target, kosongkan")  # fmt: skip
+
+
+def _twins(indicators: Grid, actuals: Grid) -> Iterator[Finding]:
+    """Indicators of one name that have another value in this period than the first of them."""
+    known = indicators.frame.dropna(subset=["kode_indikator", "nama_indikator"]).drop_duplicates("kode_indikator")
+    names = known.set_index("kode_indikator")["nama_indikator"].str.casefold().str.split().str.join(" ")
+    rows = actuals.frame.assign(nama=actuals.frame["kode_indikator"].map(names)).dropna(subset=["nama", "nilai"])
+    first = rows.groupby("nama")[["kode_indikator", "nilai"]].transform("first")
+    is_other = rows["kode_indikator"].ne(first["kode_indikator"]) & rows["nilai"].ne(first["nilai"])
+    for row, other in zip(rows[is_other].to_dict("records"), first[is_other].to_dict("records"), strict=True):
+        rule = f"nama indikatornya sama dengan {other['kode_indikator']}, yang nilainya {_number(other['nilai'])}"
+        yield actuals.find("peringatan", row["baris"], "nilai", _number(row["nilai"]), rule,
+                           "samakan nilainya, atau bedakan nama indikatornya")  # fmt: skip
+
+
+def _number(value: float) -> str:
+    return "" if pd.isna(value) else f"{value:.12g}".replace(".", ",")
+
 
 Grids = Mapping[str, Grid]
 PERCENT = ("persen", "%")
@@ -39,7 +89,7 @@ def findings(grids: Grids) -> list[Finding]:
         *_fractions(grids),
         *_wishes(grids[INDICATORS.name]),
         *_unread(grids[PROGRAMMES.name]),
-        *doubts.findings(grids),
+        *doubts_findings(grids),
     ]
 
 
@@ -149,3 +199,22 @@ def _unread(grid: Grid) -> Iterator[Finding]:
 
 def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
     return (dict(zip(frame.columns, row, strict=True)) for row in frame.to_numpy())
+
+
+def absent_findings(grids: Mapping[str, Grid], year: int) -> Iterator[Finding]:
+    """A warning at every indicator in force that the sheet of actuals does not list.
+
+    Parameters
+    ----------
+    grids : mapping of str to Grid
+        Sheets by name.
+    year : int
+        Year of the workbook.
+    """
+    known, actuals = grids[INDICATORS.name], grids[ACTUALS.name]
+    frame = known.frame.dropna(subset="kode_indikator")
+    is_in_force = frame["berlaku_dari"].fillna(year).le(year) & frame["berlaku_sampai"].fillna(year).ge(year)
+    for row in frame[is_in_force & ~frame["kode_indikator"].isin(actuals.keys)].to_dict("records"):
+        rule = f"indikator ini tidak ada di lembar {ACTUALS.name}, sehingga realisasinya tidak dilaporkan"
+        remedy = "tambahkan barisnya di sana, atau minta berkas isian yang asli"
+        yield known.find("peringatan", row["baris"], "kode_indikator", row["kode_indikator"], rule, remedy)

@@ -3,20 +3,94 @@
 Every row is stored or named in a finding. A row without direction is not stored, because without it no
 achievement can be computed; only a list that has no direction column at all is read as ``naik_baik``,
 with a warning, and even then not against the name of an indicator.
+
+Tidy rows of a list of indicators.
 """
 
 from __future__ import annotations
 
+import pandas as pd
+
 from pkanalysis.config import Config
 from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.layouts.iku import tables
+from pkanalysis.intake.layouts.iku.computed import aggregation, cumulated, printed
 from pkanalysis.intake.layouts.iku.headings import lists
-from pkanalysis.intake.layouts.iku.items import Item, items
-from pkanalysis.intake.layouts.iku.remarks import settle
-from pkanalysis.intake.layouts.iku.repeats import Seen
-from pkanalysis.intake.layouts.iku.sections import bodies, notes
+from pkanalysis.intake.layouts.iku.items import Item, Reported, items
+from pkanalysis.intake.layouts.iku.remarks import Seen, settle
+from pkanalysis.intake.layouts.iku.rows import bodies, notes
 from pkanalysis.intake.reading import Layout, Reading, Slice
+
+Row = dict[str, str | float | None]
+
+
+def offices(items: list[Item]) -> pd.DataFrame:
+    """Rows of ``opd`` with stand-in codes."""
+    rows = [
+        {"kode_opd": item.office.code, "nama_opd": item.office.name, "lembar": item.sheet, "baris": item.row}
+        for item in items
+        if item.office
+    ]
+    return pd.DataFrame(rows).drop_duplicates("kode_opd")
+
+
+def indicators(items: list[Item]) -> pd.DataFrame:
+    """Rows of ``indikator``."""
+    rows = [
+        _place(item)
+        | {
+            "nama_indikator": item.subject,
+            "tingkat": item.level,
+            "sasaran": item.words.get("sasaran") or None,
+            "satuan": item.unit or None,
+            "polaritas": item.polarity,
+            "agregasi": aggregation(item),
+            "definisi": item.words.get("definisi") or None,
+            "sumber": item.words.get("sumber_data") or None,
+        }
+        for item in items
+    ]
+    return pd.DataFrame(rows).drop_duplicates("kode_indikator")
+
+
+def targets(items: list[Item]) -> pd.DataFrame:
+    """Rows of ``target``; that of a quarter is to date."""
+    rows = [
+        _place(item) | _when(told) | {"dokumen": told.document, "ke": int(told.document == "pk_perubahan")}
+        | {"nilai": to_date.get(told.place, told.value.number), "nilai_atas": told.value.upper}
+        | {"nilai_huruf": told.value.letter or None}
+        for item, to_date in ((item, cumulated(item)) for item in items)
+        for told in item.of("target")
+        if told.value.number is not None or told.value.letter
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def actuals(items: list[Item]) -> pd.DataFrame:
+    """Rows of ``realisasi``; a range has no single value, so its lower end stands for it nowhere."""
+    rows = [
+        _place(item) | _when(told) | {"nilai": told.value.number, "nilai_huruf": told.value.letter or None}
+        | {"status": told.value.status or ("sementara" if item.is_draft else "final")}
+        | {"capaian_tercetak": printed(item, told)}
+        for item in items
+        for told in item.of("realisasi")
+        if not told.value.is_empty
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _place(item: Item) -> Row:
+    return {
+        "kode_indikator": item.code,
+        "kode_opd": item.office.code if item.office else "",
+        "lembar": item.sheet,
+        "baris": item.row,
+    }
+
+
+def _when(told: Reported) -> Row:
+    return {"tahun": told.year, "periode": told.period}
+
 
 NAME = "iku"
 
@@ -42,10 +116,10 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (ta
         return Reading(NAME, "", {}, [*findings, *refused])
     findings.append(_stand_ins(book, kept))
     rows_of = {
-        "opd": tables.offices(kept),
-        "indikator": tables.indicators(kept),
-        "target": tables.targets(kept),
-        "realisasi": tables.actuals(kept),
+        "opd": offices(kept),
+        "indikator": indicators(kept),
+        "target": targets(kept),
+        "realisasi": actuals(kept),
     }
     codes = tuple(sorted(set(rows_of["opd"]["kode_opd"])))
     years = sorted({told.year for item in kept for told in item.reported})

@@ -11,10 +11,8 @@ from pkanalysis.intake import dates
 from pkanalysis.intake import values as directions
 from pkanalysis.intake.book import Book, cell_name
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.layouts.iku.headings import Heading
-from pkanalysis.intake.layouts.iku.measures import Measure
-from pkanalysis.intake.layouts.iku.rows import Row, cell
-from pkanalysis.intake.layouts.iku.when import quarter_above, year_above
+from pkanalysis.intake.layouts.iku.headings import Heading, Measure
+from pkanalysis.intake.layouts.iku.rows import Row, cell, quarter_above, year_above
 from pkanalysis.intake.layouts.office import Office
 from pkanalysis.intake.values import Value, indicator_code, values
 
