@@ -10,7 +10,7 @@ import pytest
 from pkanalysis import config
 from pkanalysis import config as settings
 from pkanalysis.errors import PkError
-from pkanalysis.show.efficiency.announced import MEASURES
+from pkanalysis.show.opening import MEASURES
 
 HEAD = '[ruang_kerja]\njenis = "nyata"\n'
 ANNOUNCED = '[[pengumuman]]\nuraian = "Hemat"\ntanggal = 2025-02-21\nnilai_rp = 44\nukuran = "pengurangan"\n'

@@ -24,7 +24,7 @@ from pkanalysis.report.html import ReportExporter
 from pkanalysis.sample import doubtful, shift
 from pkanalysis.sample.amendment import MORE_MEALS, REFILLED
 from pkanalysis.show.blocks import ledger
-from pkanalysis.show.efficiency.extracts import FIRST
+from pkanalysis.show.lines import FIRST
 from pkanalysis.store import parquet
 from pkanalysis.tables import conform
 

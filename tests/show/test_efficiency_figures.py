@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import pkanalysis as pk
+from pkanalysis.show import budget_figures as figures
 from pkanalysis.show.blocks import Figure, Note
-from pkanalysis.show.efficiency import figures
 from pkanalysis.show.setting import city_setting
 from pkanalysis.tables import conform
 

@@ -10,11 +10,11 @@ from pkanalysis.analysis.budget.accounts import Opaque
 from pkanalysis.analysis.budget.directive import Parts
 from pkanalysis.config import Announcement, Saving, Stage
 from pkanalysis.errors import PkError
-from pkanalysis.show.efficiency import opening, pace
-from pkanalysis.show.efficiency.announced import explanation
+from pkanalysis.show import opening, spending
 from pkanalysis.show.efficiency.comparison import comparison, hidden_sentence
-from pkanalysis.show.efficiency.travel import state
+from pkanalysis.show.opening import explanation
 from pkanalysis.show.setting import Setting
+from pkanalysis.show.travel import state
 
 STAGES = (
     Stage(2025, "murni", "APBD murni"),
@@ -192,6 +192,6 @@ def test_pace_beside_last_year_on_the_bases_that_are_known():
     years = pd.DataFrame(
         {"tahun": [2024, 2025], "serapan_terakhir_pct": [60.1, 56.2], "serapan_murni_pct": [None, 57.4]}
     )
-    said = pace._beside_last_year(years, 2025, "terakhir")
+    said = spending._beside_last_year(years, 2025, "terakhir")
     assert str(said) == "Penyerapan pagu terakhir 56,2%, 3,9 poin di bawah bulan yang sama tahun lalu."
-    assert pace._beside_last_year(years, 2025, "murni") is None
+    assert spending._beside_last_year(years, 2025, "murni") is None

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
-from pkanalysis.show.efficiency.extracts import FIRST, complete, extract, with_total
+from pkanalysis.show.lines import FIRST, complete, extract, with_total
 
 COLUMNS = (Column("nama", "SKPD"), Column("rp", "Naik (Rp)", "rp"), Column("p", "%", "persen"), Column("k", "Bidang"))
 amounts = st.lists(st.one_of(st.none(), st.integers(-(10**13), 10**13)), max_size=3 * FIRST)

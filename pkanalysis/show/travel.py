@@ -1,4 +1,7 @@
-"""Travel: the one binding number, per SKPD at every stage, by kind, and on what was really spent."""
+"""Travel: the one binding number, per SKPD at every stage, by kind, and on what was really spent.
+
+Travel at every stage against the rule.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.cells import percent, plain, rupiah
 from pkanalysis.show.efficiency.comparison import Comparison
+from pkanalysis.show.setting import Setting
 
 RULE = (
     "Rekening 5.1.02.04; ketentuan {r} (Inpres 1/2025 diktum KEEMPAT angka 2). Dasar pagu murni, karena SE tidak "
@@ -117,4 +121,31 @@ def kinds(pair: Comparison, step: pd.DataFrame) -> Table | Note:
         totals=(len(rows),) if len(whole) else (),
         note=pair.note(SERVICE),
         source=pair.setting.budget_source,
+    )
+
+
+def lines_travel(setting: Setting, tests: pd.DataFrame) -> Table:
+    """Travel at every later stage against the rule, base murni."""
+    own = tests[tests["cakupan"].eq("opd")]
+    rows = own.assign(nama=own["tahap"].map(setting.stage_name), keadaan=own["status"].map(words.TRAVEL_STATUSES))
+    columns = (
+        Column("nama", "Tahap", wide=True),
+        Column("pagu_sebelum_rp", "Pagu murni (Rp)", "rp"),
+        Column("pagu_sesudah_rp", "Pagu tahap ini (Rp)", "rp"),
+        Column("selisih_rp", "Bertambah/(Berkurang) (Rp)", "perubahan_rp"),
+        Column("persen", "%", "persen", 1),
+        Column("batas_rp", "Batas menurut ketentuan (Rp)", "rp"),
+        Column("kekurangan_rp", "Selisih dari ketentuan (Rp)", "rp"),
+        Column("keadaan", "Keadaan", wide=True),
+    )
+    rate, tolerance = percent(100 * setting.saving.travel_rate, 0), rupiah(setting.saving.toleransi_rp)
+    return Table.from_frame(
+        rows,
+        columns,
+        id="perjalanan",
+        caption="Perjalanan dinas pada setiap tahap",
+        is_sample=setting.is_sample,
+        note=f"Rekening 5.1.02.04; ketentuan {rate} (Inpres 1/2025 diktum KEEMPAT angka 2). "
+        f"Dasar pagu murni, karena SE tidak menyebut dasarnya. Toleransi pembulatan {tolerance}.",
+        source=setting.budget_source,
     )
