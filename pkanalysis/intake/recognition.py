@@ -21,7 +21,7 @@ from pkanalysis.intake.amounts import without_unit
 from pkanalysis.intake.book import Book, Rows, cell_name, normal, text
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.headings import Field, Header, find_header, merged, normals, spellings
-from pkanalysis.intake.layouts.tiers import HEADINGS
+from pkanalysis.intake.layouts.trees import HEADINGS
 from pkanalysis.intake.reading import Layout
 
 SECTION = "[kolom] di pkanalysis.toml"

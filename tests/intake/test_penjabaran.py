@@ -6,7 +6,7 @@ from paths import shared
 from pkanalysis.errors import PkError
 from pkanalysis.intake import read
 from pkanalysis.intake.book import open_book
-from pkanalysis.intake.layouts.tiers import forms, settle
+from pkanalysis.intake.layouts.trees import forms, settle
 
 HEAD = ["Judul;Penjabaran Perubahan APBD;;", "Tahun;2025;;", "Kode Organisasi;1.01.0.00.0.00.01.0000;;", "Nama Organisasi;Dinas Uji;;", "No. Rekening;Uraian;Sebelum;Sesudah;Selisih"]  # fmt: skip
 BODY = [

@@ -23,8 +23,8 @@ from pkanalysis.intake.grid import (
 )
 from pkanalysis.intake.headings import Field
 from pkanalysis.intake.layouts import sebelum_sesudah
-from pkanalysis.intake.layouts.tiers import HEADINGS, Form, Row, forms, settle
-from pkanalysis.intake.layouts.tiers.tables import lines, organisation, refusals
+from pkanalysis.intake.layouts.trees import HEADINGS, Form, Row, forms, settle
+from pkanalysis.intake.layouts.trees.totals import lines, organisation, refusals
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.tables import TABLES
 

@@ -14,8 +14,8 @@ from pkanalysis.intake.book import Book
 from pkanalysis.intake.dates import MONTHS
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts import sebelum_sesudah
-from pkanalysis.intake.layouts.tiers import Form, Period, Settled, forms, is_tree, settle
-from pkanalysis.intake.layouts.tiers.tables import lines, organisation, refusals
+from pkanalysis.intake.layouts.trees import Form, Period, Settled, forms, is_tree, settle
+from pkanalysis.intake.layouts.trees.totals import lines, organisation, refusals
 from pkanalysis.intake.reading import Layout, Reading, Slice
 
 NAME = "lra"

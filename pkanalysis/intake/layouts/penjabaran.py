@@ -12,8 +12,8 @@ from pkanalysis.intake.book import Book
 from pkanalysis.intake.checks import neighbours, one_stage, said
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts import sebelum_sesudah
-from pkanalysis.intake.layouts.tiers import Form, Settled, forms, is_tree, settle
-from pkanalysis.intake.layouts.tiers.tables import lines, organisation, refusals
+from pkanalysis.intake.layouts.trees import Form, Settled, forms, is_tree, settle
+from pkanalysis.intake.layouts.trees.totals import lines, organisation, refusals
 from pkanalysis.intake.reading import Layout, Reading, Slice
 
 NAME = "penjabaran"

@@ -10,8 +10,8 @@ from pkanalysis.intake.book import Book, Rows, normal, text
 from pkanalysis.intake.dates import month
 from pkanalysis.intake.grid import SUMMED
 from pkanalysis.intake.headings import stated_unit
-from pkanalysis.intake.layouts.tiers.heads import Head, head
-from pkanalysis.intake.layouts.tiers.kinds import kind_of
+from pkanalysis.intake.layouts.trees.forms import Head, head
+from pkanalysis.intake.layouts.trees.headings import kind_of
 
 LOOK_ROWS = 60
 LEAST_AMOUNT = 10_000

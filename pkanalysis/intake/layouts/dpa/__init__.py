@@ -14,11 +14,9 @@ from pkanalysis import codes
 from pkanalysis.config import Config
 from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.layouts.dpa.blocks import Block
+from pkanalysis.intake.layouts.dpa.blocks import Block, blocks, is_change, lines_of
 from pkanalysis.intake.layouts.dpa.heads import heading, year
-from pkanalysis.intake.layouts.dpa.reader import blocks, is_change, lines_of
-from pkanalysis.intake.layouts.dpa.reconcile import Settled, settle, slips
-from pkanalysis.intake.layouts.dpa.tables import budget, cash_plan
+from pkanalysis.intake.layouts.dpa.tables import Settled, budget, cash_plan, settle, slips
 from pkanalysis.intake.layouts.lines import organisations
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.titles import find_stage, mentioned

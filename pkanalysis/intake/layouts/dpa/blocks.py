@@ -1,11 +1,16 @@
-"""Blocks of a DPA: per sub kegiatan its accounts of every level, its months, and its printed total."""
+"""Blocks of a DPA: per sub kegiatan its accounts of every level, its months, and its printed total.
+
+Reading the lines of a DPA one by one into blocks, for one of the amounts that they print.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from pkanalysis import codes
-from pkanalysis.intake.layouts.dpa.heads import Head
+from pkanalysis.intake.book import Book
+from pkanalysis.intake.layouts.dpa import heads
+from pkanalysis.intake.layouts.dpa.heads import Head, Heading, heading, is_label
 
 LEAF = len(codes.ACCOUNT_WIDTHS)
 
@@ -74,3 +79,166 @@ class Block:
     def place(self) -> str:
         """Line of the first account."""
         return f"baris {self.accounts[0].row}"
+
+
+def is_change(book: Book) -> bool:
+    """Whether the document prints amounts before and after (DPPA): its first account has more than one."""
+    for sheet in lines_of(book).values():
+        for line in sheet:
+            if (found := heads.opening(line, most=3)) and (values := heads.amounts(found.rest)):
+                return len(values) > 1
+    return False
+
+
+def blocks(book: Book, place: int = 0) -> list[Block]:
+    """Blocks that have accounts of level 6, in order.
+
+    Parameters
+    ----------
+    book : Book
+    place : int
+        In a changed document, 0 for the amounts before and 1 for those after.
+    """
+    reader = _Reader(place if is_change(book) else None)
+    for sheet, lines in lines_of(book).items():
+        for row, line in enumerate(lines, 1):
+            reader.take(sheet, row, line)
+    return [block for block in reader.blocks if block.leaves]
+
+
+def lines_of(book: Book) -> dict[str, list[str]]:
+    """Lines per page, the amounts marked with Rp where the document itself marks none."""
+    lines = {sheet: _joined([str(row[0]) for row in rows]) for sheet, rows in book.sheets.items()}
+    if any(heads.RUPIAH.search(line) for page in lines.values() for line in page):
+        return lines
+    return {sheet: [heads.with_rp(line) for line in page] for sheet, page in lines.items()}
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Lines with a label and its value together; the line of the value stays, empty, so that numbers hold."""
+    for place, line in enumerate(lines[1:], 1):
+        if line.startswith(":") and is_label(lines[place - 1]):
+            lines[place - 1 : place + 1] = [f"{lines[place - 1]} {line}", ""]
+    return lines
+
+
+@dataclass
+class _Reader:
+    """State while the lines go by: the head, and what the next line may go on with.
+
+    ``place`` says which of the amounts of a changed document counts; ``None`` for a document of one stage.
+    """
+
+    place: int | None
+    head: Head = field(default_factory=Head)
+    blocks: list[Block] = field(default_factory=list)
+    label: str = ""
+    started: heads.Opening | None = None
+    source: str = ""
+    pending: int | None = None
+    is_group: bool = False
+    is_plan: bool = False
+    waiting: str = ""
+
+    def take(self, sheet: str, row: int, line: str) -> None:
+        """Understand one line."""
+        line, self.waiting = f"{self.waiting} {line}".strip(), ""
+        if heads.is_table_head(line):
+            self.label = ""
+        elif self.blocks and (self._plan(sheet, row, line) or self._component(line)):
+            return
+        elif not self._head(line) and self.blocks:
+            self._account(sheet, row, line)
+
+    def _plan(self, sheet: str, row: int, line: str) -> bool:
+        """The printed total, and the months that follow it."""
+        block = self.blocks[-1]
+        if values := heads.totals(line):
+            block.total, self.is_plan = self._chosen(values), True
+            self._compare(sheet, row, "Jumlah Anggaran", values)
+            return True
+        self.is_plan = self.is_plan or heads.is_plan_title(line)
+        if self.is_plan and heads.is_month(line):
+            self.waiting = line
+        elif self.is_plan and (found := heads.month_amounts(line)):
+            block.months += [Month(sheet, row, number, self._chosen(values)) for number, values in found]
+        else:
+            return False
+        return True
+
+    def _head(self, line: str) -> bool:
+        """A labelled line of the head, or the second line of its name."""
+        item = heading(line)
+        if item is None:
+            is_more = bool(self.label) and not heads.amounts(line) and not heads.opening(line)
+            self.label = self.label if is_more else ""
+            if is_more:
+                self.head.extend(self.label, line)
+            return is_more
+        self._note(item)
+        return True
+
+    def _note(self, item: Heading) -> None:
+        """Take a label; a block keeps the head that stood above it, and the same head on a new page is no new block."""
+        self.label = item.label
+        if item.label == "sub_kegiatan" and self.blocks and self.blocks[-1].head.code("sub_kegiatan") == item.code:
+            self.label = ""
+            return
+        if item.label not in ("", "sumber"):
+            self.head = self.head.copy()
+        self.head.note(item)
+        if item.label == "sub_kegiatan":
+            self.blocks.append(Block(self.head))
+            self.started, self.is_plan = None, False
+
+    def _component(self, line: str) -> bool:
+        """Lines of a component group: ``[ # ] name``, its source, and the group's amount."""
+        if line.startswith("["):
+            self.is_group, self.source, self.started = line.startswith(("[ # ]", "[#]")), "", None
+            self.pending = None
+        elif found := heads.SOURCE.search(line):
+            self.source = found[1].split("Rp")[0].strip()
+        elif not (self.is_group and self.source and line.startswith("Rp")):
+            return False
+        self._group_amount(line)
+        return True
+
+    def _group_amount(self, line: str) -> None:
+        """Book the amount of a group under its source; a group that prints its amount first waits for the source."""
+        values = heads.amounts(line)
+        if values:
+            self.pending = values[-1] if self.place is None else self._chosen(values)
+        if self.is_group and self.source and self.pending is not None and self.blocks[-1].accounts:
+            sources = self.blocks[-1].accounts[-1].sources
+            sources[self.source] = sources.get(self.source, 0) + self.pending
+            self.is_group = False
+
+    def _account(self, sheet: str, row: int, line: str) -> None:
+        """An account on one line, or over several until its amounts come."""
+        found = heads.opening(line, most=1 if self.place is None else 3)
+        if found is None and self.started:
+            found = heads.Opening(self.started.code, f"{self.started.rest} {line}")
+        if found is None:
+            return
+        values = heads.amounts(found.rest)
+        is_whole = len(values) == 1 if self.place is None else 1 < len(values) < 4
+        self.started = None if values and (is_whole or self.place is None) else found
+        if is_whole and self._fits(found.code):
+            name = heads.RUPIAH.sub("", found.rest).strip()
+            self.blocks[-1].accounts.append(Account(sheet, row, found.code, name, self._chosen(values)))
+            self._compare(sheet, row, found.code, values)
+
+    def _chosen(self, values: list[int]) -> int:
+        """The amount that counts; a single one in a changed document holds for both stages."""
+        return values[min(self.place or 0, len(values) - 1)]
+
+    def _compare(self, sheet: str, row: int, code: str, values: list[int]) -> None:
+        """Hold the printed difference against the amounts before and after."""
+        if self.place is not None and len(values) == 3 and values[1] - values[0] != values[2]:
+            self.blocks[-1].slips.append(Slip(sheet, row, code, (values[0], values[1], values[2])))
+
+    def _fits(self, code: str) -> bool:
+        """Whether the parent was written before it, and the account was not; components that look like one fail."""
+        key = codes.key(code)
+        known = {account.key for account in self.blocks[-1].accounts}
+        return key not in known and (len(key) == 1 or key[:-1] in known)

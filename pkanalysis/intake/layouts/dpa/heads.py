@@ -1,12 +1,18 @@
-"""The head of a DPA: labels with a code and a name, or a name alone."""
+"""The head of a DPA: labels with a code and a name, or a name alone.
+
+Forms of a line under the head: an account, a group of components, a month, a total.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
+from pkanalysis import codes
 from pkanalysis.intake import dates
+from pkanalysis.intake.amounts import rupiah
 from pkanalysis.intake.book import Book, normal
+from pkanalysis.intake.dates import MONTHS, month
 
 CODED = ("urusan", "bidang", "program", "kegiatan", "organisasi", "unit", "sub_kegiatan")
 _LABELS = {
@@ -106,3 +112,111 @@ def year(book: Book) -> int | None:
             if found := _YEAR.search(str(row[0])):
                 return dates.year(found[1])
     return None
+
+
+RUPIAH = re.compile(r"([-(]?)\s?Rp\.?\s?(\(?-?[\d.]+(?:,\d+)?\)?)\)?")
+BARE = re.compile(r"(?<!\S)(\(?-?(?:\d{1,3}(?:\.\d{3})+|0)(?:,\d\d)?\)?)(?=(?:\s+\(?-?[\d.,]+%?\)?)*$)")
+"""An amount without Rp at the end of a line."""
+_ACCOUNT = re.compile(r"([456](?:\.\d{1,5}){0,5})\.?\s+(\S.*)")
+_MONTHS = "|".join((*MONTHS, "pebruari", "nopember"))
+_MONTH = re.compile(rf"(?i)\b({_MONTHS})\b(?!\s+20\d\d)")
+_BARE_MONTH = re.compile(rf"(?i)\b({_MONTHS})(\s*:?\s+)(?=(?:\d{{1,3}}(?:\.\d{{3}})+|0)(?![\d.]))")
+_TOTAL = re.compile(r"(?i)\bjumlah\s+anggaran\b")
+_PLAN = re.compile(r"(?i)^(rencana|anggaran kas).*(bulan|kas|penarikan)")
+_TABLE_HEAD = re.compile(
+    r"(?i)^(kode rekening|rincian perhitungan|koefisien|volume$|satuan harga|jumlah$|\(rp\)"
+    r"|(sebelum|setelah|sesudah|semula|menjadi|bertambah)\b(?!.*\d))"
+)
+SOURCE = re.compile(r"(?i)sumber\s+dana\s*:\s*(.+)")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The start of an account line: its code and the words after it, amount included."""
+
+    code: str
+    rest: str
+
+
+def amounts(line: str) -> list[int]:
+    """Every rupiah amount written on the line, in whole rupiah.
+
+    Examples
+    --------
+    >>> amounts("3 Rim Rim Rp82.400,00 0% Rp247.200,00"), amounts("Rp9,00 Rp5,00 (Rp4,00)"), amounts("Rp-4,00 -Rp3,00")
+    ([82400, 247200], [9, 5, -4], [-4, -3])
+    """
+    written = [f"{sign.replace('(', '-')}{digits}" for sign, digits in RUPIAH.findall(line)]
+    return [value for value in rupiah(written).figures if value is not None]
+
+
+def with_rp(line: str) -> str:
+    """The line with Rp before the amounts at its end, for documents that print none.
+
+    Examples
+    --------
+    >>> with_rp("5.1.02 Belanja Barang 1.500.000 900.000 (600.000)"), with_rp("3 Rim")
+    ('5.1.02 Belanja Barang Rp1.500.000 Rp900.000 Rp(600.000)', '3 Rim')
+    """
+    return _BARE_MONTH.sub(r"\1\2Rp", BARE.sub(r"Rp\1", line))
+
+
+def opening(line: str, most: int = 1) -> Opening | None:
+    """The start of an account line with at most that many amounts; ``5 Kotak`` and ``5.5 Orang`` are none.
+
+    Examples
+    --------
+    >>> opening("5.1.02.01 Belanja Barang Rp3.111.200,00").code
+    '5.1.02.01'
+    >>> opening("5 BELANJA DAERAH Rp10,00").code, opening("5 Kotak Kotak Rp1,00 0% Rp5,00")
+    ('5', None)
+    """
+    found = _ACCOUNT.fullmatch(line)
+    if not found or len(amounts(line)) > most:
+        return None
+    is_top = "." not in found[1]
+    if is_top and not re.match(r"(BELANJA|PENDAPATAN|PEMBIAYAAN)\b", found[2]):
+        return None
+    return Opening(codes.clean(found[1]), found[2])
+
+
+def month_amounts(line: str) -> list[tuple[int, list[int]]]:
+    """Months and rupiah of a line of the cash plan; words of the signature beside them do not matter.
+
+    Examples
+    --------
+    >>> month_amounts("Pebruari Rp1.500,00 Kepala Dinas"), month_amounts("Kota Uji, 2 Januari 2026 Maret : Rp5,00")
+    ([(2, [1500])], [(3, [5])])
+    >>> month_amounts("Januari Rp1,00 Juli Rp7,00"), month_amounts("Mulai Januari Sampai Desember")
+    ([(1, [1]), (7, [7])], [])
+    """
+    found = list(_MONTH.finditer(line))
+    ends = [*(each.start() for each in found[1:]), len(line)]
+    parts = [(month(each[1]) or 0, amounts(line[each.end() : end])) for each, end in zip(found, ends, strict=False)]
+    return [(number, values) for number, values in parts if values]
+
+
+def is_month(line: str) -> bool:
+    """Whether the line is a month and nothing else, its amount being on the next one."""
+    return month(line.rstrip(" :")) is not None
+
+
+def totals(line: str) -> list[int]:
+    """The printed totals of a sub kegiatan: one, or before, after and the difference.
+
+    Examples
+    --------
+    >>> totals("Jumlah Anggaran Sub Kegiatan Rp213.924.275,00"), totals("Jumlah Rp5,00")
+    ([213924275], [])
+    """
+    return amounts(line) if _TOTAL.search(line) else []
+
+
+def is_plan_title(line: str) -> bool:
+    """Whether the line is the title of the cash plan per month."""
+    return bool(_PLAN.match(line)) and not amounts(line)
+
+
+def is_table_head(line: str) -> bool:
+    """Whether the line belongs to the heading of the table, which comes back on every page."""
+    return bool(_TABLE_HEAD.match(line))

@@ -12,12 +12,11 @@ from pkanalysis.config import Config
 from pkanalysis.errors import PkError
 from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.layouts.e81 import coding, tables
-from pkanalysis.intake.layouts.e81.filled import Filled, forms
+from pkanalysis.intake.layouts.e81 import lines as coding
+from pkanalysis.intake.layouts.e81 import tables
+from pkanalysis.intake.layouts.e81.checks import missing, others, remarks, settle, unique
 from pkanalysis.intake.layouts.e81.headings import LOOK_ROWS, QUARTERS, find_form
-from pkanalysis.intake.layouts.e81.levels import LEVELS
-from pkanalysis.intake.layouts.e81.reconcile import settle
-from pkanalysis.intake.layouts.e81.remarks import missing, others, remarks, unique
+from pkanalysis.intake.layouts.e81.lines import LEVELS, Filled, forms
 from pkanalysis.intake.layouts.office import Office
 from pkanalysis.intake.reading import Layout, Reading, Slice
 

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pkanalysis.intake.layouts.e81.filled import is_something
+from pkanalysis.intake.layouts.e81.checks import aggregations, numbers
 from pkanalysis.intake.layouts.e81.headings import Form
-from pkanalysis.intake.layouts.e81.levels import LEVELS
-from pkanalysis.intake.layouts.e81.lines import Line
-from pkanalysis.intake.layouts.e81.reconcile import aggregations, numbers
+from pkanalysis.intake.layouts.e81.lines import LEVELS, Line, is_something
 from pkanalysis.intake.layouts.office import Office
 from pkanalysis.intake.values import Value, indicator_code
 

@@ -19,12 +19,19 @@ from pkanalysis.intake.checks import uncomputed
 from pkanalysis.intake.dates import year
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts import form
-from pkanalysis.intake.layouts.sebelum_sesudah import organisations
-from pkanalysis.intake.layouts.sebelum_sesudah.blocks import Block, blocks
-from pkanalysis.intake.layouts.sebelum_sesudah.headings import LISTS, PLAN, SPENT, STAGES, columns_at
-from pkanalysis.intake.layouts.sebelum_sesudah.heads import Named, labelled
-from pkanalysis.intake.layouts.sebelum_sesudah.reconcile import settle
-from pkanalysis.intake.layouts.sebelum_sesudah.tables import Table, tables
+from pkanalysis.intake.layouts.sebelum_sesudah import blocks as organisations
+from pkanalysis.intake.layouts.sebelum_sesudah.blocks import (
+    LISTS,
+    PLAN,
+    SPENT,
+    STAGES,
+    Block,
+    Named,
+    blocks,
+    columns_at,
+    labelled,
+)
+from pkanalysis.intake.layouts.sebelum_sesudah.reconcile import Table, settle, tables
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.tables import TABLES
 

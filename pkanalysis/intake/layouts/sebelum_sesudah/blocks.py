@@ -1,4 +1,11 @@
-"""Blocks of a before/after sheet: a head, a table of account lines, and its JUMLAH row."""
+"""Blocks of a before/after sheet: a head, a table of account lines, and its JUMLAH row.
+
+Headings of before/after tables: which column is which stage, and which month of plan or spending.
+
+Heads of blocks: rows of ``label : value`` that say whose budget it is, of which year and source.
+
+Whose budget a block is: a unit or an OPD, with the code of the head or one made from the name.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +14,199 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
+
 from pkanalysis import codes
 from pkanalysis.intake.book import Rows, normal, text
-from pkanalysis.intake.dates import year
+from pkanalysis.intake.dates import month, year
+from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.headings import is_numbering, stated_unit
-from pkanalysis.intake.layouts.sebelum_sesudah.headings import STAGES, Columns, columns_at
-from pkanalysis.intake.layouts.sebelum_sesudah.heads import Head, Named, labelled, note, split_code
+
+LABELS = {
+    "unit": ("bidangupt", "upt", "unitkerja", "subunit", "uptd", "unitpelaksana"),
+    "organisasi": ("perangkatdaerah", "organisasi", "skpd", "opd", "namaopd", "namaskpd", "unitorganisasi"),
+    "bidang": ("bidangurusan", "urusanpemerintahan", "urusan"),
+    "program": ("program", "namaprogram"),
+    "kegiatan": ("kegiatan", "namakegiatan"),
+    "sub_kegiatan": ("subkegiatan", "namasubkegiatan"),
+    "tahun": ("tahunanggaran", "tahun"),
+    "sumber": ("sumberanggaran", "sumberdana", "sumberpendanaan"),
+}
+TREE = ("program", "kegiatan", "sub_kegiatan")
+
+_LABEL_OF = {name: kind for kind, names in LABELS.items() for name in names}
+_CODED = re.compile(r"\(?\s*([0-9Xx][0-9Xx.]*\.[0-9Xx.]*|\d)\s*\)?[\s:-]+(.*)")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A code and a name, as in ``( 3.27.07 ) Program Penyuluhan``; either may be empty."""
+
+    code: str = ""
+    name: str = ""
+
+
+Head = dict[str, Named]
+
+
+def split_code(words: str) -> Named:
+    """Code and name of one cell.
+
+    Examples
+    --------
+    >>> split_code("( 3.27.07 ) Program Penyuluhan"), split_code("PAD MURNI")
+    (Named(code='3.27.07', name='Program Penyuluhan'), Named(code='', name='PAD MURNI'))
+    """
+    found = _CODED.fullmatch(words)
+    return Named(codes.clean(found[1]), found[2].strip()) if found else Named("", words)
+
+
+def labelled(row: Sequence[Any]) -> tuple[str, Named] | None:
+    """Kind (a key of :data:`LABELS`) and value of a ``label : value`` row, or ``None``.
+
+    Examples
+    --------
+    >>> labelled(["Sub Kegiatan", ":", "3.27.07.1.02.02 Pelaksanaan"])
+    ('sub_kegiatan', Named(code='3.27.07.1.02.02', name='Pelaksanaan'))
+    """
+    words = [text(cell).strip() for cell in row if text(cell).strip(" :")]
+    if len(words) == 1 and ":" in words[0]:
+        words = [part.strip() for part in words[0].split(":", 1)]
+    if len(words) < 2 or not words[1]:
+        return None
+    kind = _LABEL_OF.get(normal(words[0]))
+    return (kind, split_code(words[1].lstrip(": "))) if kind else None
+
+
+def note(head: Head, kind: str, value: Named) -> None:
+    """Put a value into the head; what stands below it in the tree no longer holds."""
+    for below in TREE[TREE.index(kind) + 1 :] if kind in TREE else ():
+        head.pop(below, None)
+    head[kind] = value
+
+
+STAGES = ("murni", "pergeseran", "perubahan")
+PLAN, SPENT = "rencana", "realisasi"
+
+_NO_STAGE = re.compile(r"sisa|spd|realisasi|selisih|prosentase|persen|bertambah|berkurang|total|serapan")
+_CUTS = "(efisiensi|revisi|pergeseran|inpres|rasionalisasi|refocusing|pemotongan|penyesuaian|instruksipresiden)"
+_MONEY = "(anggaran|pagu|apbd|dpa|belanja|jumlah|nilai|rp)*"
+_BEFORE = re.compile(rf"sebelum(di)?{_CUTS}")
+_AFTER = re.compile(rf"(setelah|sesudah|pasca|hasil|menjadi){_CUTS}|^{_MONEY}pergeseran")
+_CHANGED = re.compile(r"papbd|(?<!sebelum)perubahan")
+_ORIGINAL = re.compile(rf"anggaran1tahun|{_MONEY}(murni|awal|induk){_MONEY}(20\d\d)?(rp)?")
+_DIFFERENCE = re.compile(r"selisih|bertambah|berkurang|pengurangan|naikturun")
+_ACTIVITIES = {"kodesubkegiatan", "subkegiatan", "kodesubkeg"}
+LISTS = {"skpd", "opd", "perangkatdaerah", "namaskpd", "namaopd", "namaperangkatdaerah", "kodeskpd", "kodeopd"}
+"""Columns that name the OPD of every row: of a list of many, which no head owns."""
+_PLANS = re.compile(r"dkkb|^rak\b|^rak$|rencana|anggarankas|kebutuhankas")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """0-based column and heading per measure: a stage, or ``rencana 1`` … ``realisasi 12``.
+
+    ``unlabelled`` are month columns that do not say whether they hold plan or spending; ``difference`` is the
+    column of a difference between two stages, ``activity`` that of a sub kegiatan per line.
+    """
+
+    places: dict[str, int]
+    titles: dict[str, str]
+    unlabelled: tuple[int, ...] = ()
+    difference: int | None = None
+    activity: int | None = None
+
+    @property
+    def left(self) -> int:
+        """First stage column; codes and names stand to its left."""
+        return min(self.places[name] for name in STAGES if name in self.places)
+
+
+def stage_of(heading: Any) -> str | None:
+    """Budget stage that a heading names, or ``None``.
+
+    Examples
+    --------
+    >>> [stage_of(words) for words in ("ANGGARAN 1 TAHUN SEBELUM EFISIENSI", "ANGGARAN SETELAH REVISI", "P-APBD")]
+    ['murni', 'pergeseran', 'perubahan']
+    >>> stage_of("SISA ANGGARAN S/D SAAT INI"), stage_of("SEBELUM PERUBAHAN")
+    (None, None)
+    """
+    words = normal(heading)
+    if _NO_STAGE.search(words):
+        return None
+    if _BEFORE.search(words) or _ORIGINAL.fullmatch(words):
+        return "murni"
+    if _AFTER.search(words):
+        return "pergeseran"
+    return "perubahan" if _CHANGED.search(words) else None
+
+
+def columns_at(rows: Rows, place: int) -> Columns | None:
+    """Columns of the table headed by row ``place`` (0-based), or ``None`` when that row names no two stages."""
+    stages: dict[str, int] = {}
+    for column, cell in enumerate(rows[place]):
+        if stage := stage_of(cell):
+            stages.setdefault(stage, column)
+    if len(stages) < 2:
+        return None
+    titles = {stage: text(rows[place][column]) for stage, column in stages.items()}
+    months, unlabelled = _months([rows[place], *_below(rows, place)])
+    named = {f"{kind} {number}": column for (kind, number), (column, _) in months.items()}
+    title = {f"{kind} {number}": words for (kind, number), (_, words) in months.items()}
+    levels = [rows[place], *rows[place - 1 : place]]
+    differences = [column for level in levels for column, cell in enumerate(level) if _is_difference(cell)]
+    activities = [column for level in levels for column, cell in enumerate(level) if normal(cell) in _ACTIVITIES]
+    return Columns(
+        stages | named, titles | title, unlabelled, next(iter(differences), None), next(iter(activities), None)
+    )
+
+
+def _is_difference(cell: Any) -> bool:
+    return bool(_DIFFERENCE.match(normal(cell))) and "%" not in str(cell)
+
+
+def _below(rows: Rows, place: int) -> list[Sequence[Any]]:
+    """Up to two rows under the heading that go on naming months, plans or spending; "Perencanaan Kinerja" is a name."""
+    under: list[Sequence[Any]] = []
+    for row in rows[place + 1 : place + 3]:
+        if labelled(row) or not any(month(cell) or _kind([normal(cell)]) for cell in row):
+            break
+        under.append(row)
+    return under
+
+
+def _months(levels: list[Sequence[Any]]) -> tuple[dict[tuple[str, int], tuple[int, str]], tuple[int, ...]]:
+    found: dict[tuple[str, int], tuple[int, str]] = {}
+    unlabelled = []
+    filled = [_filled(level) for level in levels[:-1]] + [list(levels[-1])]
+    for column, lowest in enumerate(filled[-1]):
+        stack = [level[column] for level in filled if column < len(level)]
+        number = next((value for value in map(month, stack) if value), None)
+        if lowest == "" or number is None:
+            continue
+        kind = _kind([normal(cell) for cell in stack])
+        if kind:
+            found.setdefault((kind, number), (column, " ".join(text(cell) for cell in stack)))
+        else:
+            unlabelled.append(column)
+    return found, tuple(unlabelled)
+
+
+def _filled(level: Sequence[Any]) -> list[Any]:
+    """A heading row with merged cells spread to the right."""
+    spread, last = [], ""
+    for cell in level:
+        last = cell if cell != "" else last
+        spread.append(last)
+    return spread
+
+
+def _kind(words: list[str]) -> str | None:
+    if any("realisasi" in word and "total" not in word for word in words):
+        return SPENT
+    return PLAN if any(_PLANS.search(word) for word in words) else None
+
 
 TOTALS = ("jumlah", "total", "grandtotal", "subtotal", "subjumlah")
 LOOK_ABOVE = 8
@@ -163,3 +357,56 @@ def _account(left: list[str]) -> Named:
             first, _, tail = name.partition(" ")
             return Named(words if is_alone else code, tail if codes.is_account(first) else name)
     return Named()
+
+
+_PARENT = re.compile(r"(?i)(?<=\S)\s+(pada\s+)?(dinas|badan|provinsi|kabupaten|kota|pemerintah)\b.*")
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """An OPD or unit as the head names it; ``parent`` is the code of the OPD that a unit belongs to."""
+
+    code: str
+    name: str
+    parent: str = ""
+
+
+def slug(name: str) -> str:
+    """A stable code from a name: capitals and hyphens, without the parent's name.
+
+    Examples
+    --------
+    >>> slug("UPT Pelatihan Kerja Dinas Tenaga Kerja Provinsi Contoh"), slug("Dinas Kesehatan")
+    ('UPT-PELATIHAN-KERJA', 'DINAS-KESEHATAN')
+    """
+    return re.sub(r"[^A-Z0-9]+", "-", _PARENT.sub("", name).upper()).strip("-")
+
+
+def organisation(block: Block, blocks: Sequence[Block]) -> Organisation | None:
+    """Organisation of ``block``, or of the first block of the file that names one; ``None`` when none does."""
+    return next((found for each in (block, *blocks) if (found := _named(each, blocks))), None)
+
+
+def _named(block: Block, blocks: Sequence[Block]) -> Organisation | None:
+    unit, office = block.head.get("unit", Named()), block.head.get("organisasi", Named())
+    if unit.name:
+        heads = (each.head.get("organisasi", Named()).code for each in (block, *blocks))
+        return Organisation(unit.code or slug(unit.name), unit.name, next(filter(None, heads), ""))
+    return Organisation(office.code or slug(office.name), office.name) if office.name else None
+
+
+def rows(file: str, found: Sequence[tuple[Organisation, Block]]) -> tuple[pd.DataFrame, list[Finding]]:
+    """``opd`` rows to be completed by hand, with a note for each."""
+    first = {organisation.code: (organisation, block) for organisation, block in reversed(found)}
+    frame = pd.DataFrame(
+        {"kode_opd": item.code, "nama_opd": item.name, "jenis": "lainnya", "kode_induk": item.parent or None,
+         "lembar": block.sheet, "baris": block.first_row}
+        for item, block in first.values()
+    )  # fmt: skip
+    rule = "OPD dibuat dari kepala tabel, jenisnya 'lainnya'"
+    remedy = "lengkapi singkatan, jenis dan kode resminya di lembar kerja isian"
+    notes = [
+        Finding("catatan", file, block.sheet, block.label, "", f"{item.code} {item.name}", rule, remedy)
+        for item, block in first.values()
+    ]
+    return frame, notes

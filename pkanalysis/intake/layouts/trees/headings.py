@@ -1,18 +1,189 @@
-"""Headings of forms with subtotals: where codes, names and amounts stand, whatever the address."""
+"""Headings of forms with subtotals: where codes, names and amounts stand, whatever the address.
+
+What a column of amounts is, by its heading: a stage, spending, a month, a difference, or a kind of belanja.
+
+Codes of forms that write activity and account in one: where the account starts, and what covers what.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pkanalysis import codes
+from pkanalysis.codes import Key
 from pkanalysis.intake.amounts import unit
 from pkanalysis.intake.book import Rows, normal, text
+from pkanalysis.intake.dates import month
 from pkanalysis.intake.headings import Field
-from pkanalysis.intake.layouts.sebelum_sesudah.heads import split_code
-from pkanalysis.intake.layouts.tiers.keys import split
-from pkanalysis.intake.layouts.tiers.kinds import group_of, kind_of, kinds
+from pkanalysis.intake.layouts.sebelum_sesudah.blocks import split_code
+
+_KINDS = (
+    ("persen", re.compile(r"%|pers?en|pro[sc]ent", re.I)),
+    ("sisa", re.compile(r"\bsisa\b", re.I)),
+    ("selisih", re.compile(r"bertambah|berkurang|selisih|^angka$|naik|lebih|kurang|^\+\s*/?\s*-$", re.I)),
+    ("lalu", re.compile(r"lalu|sebelumnya", re.I)),
+    ("realisasi_bulan", re.compile(r"realisasi.*(?<!s\.d\. )(?<!s\.d )(?<!s/d )(bulan|periode) ini", re.I)),
+    ("realisasi", re.compile(r"realisasi", re.I)),
+    ("sebelum", re.compile(r"sebelum|murni|semula|induk|\bawal\b", re.I)),
+    ("sesudah", re.compile(r"sesudah|setelah|menjadi|hasil|perubahan|pergeseran|\bp\W?apbd|apbd\W?p\b", re.I)),
+    ("anggaran", re.compile(r"anggaran|pagu|jumlah|total|apbd|nilai", re.I)),
+)
+_QUARTER = re.compile(r"(?i)\b(?:triwulan|tri wulan|tw)\W*(iv|iii|ii|i|[1-4])\W*$")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_UNTIL = re.compile(r"(?i)\bs\s*[./]?\s*d\b|sampai|kumulatif|hingga")
+_AFTER = re.compile(r"(?i)sesudah|setelah|menjadi")
+_CHANGES = {"perubahan", "pergeseran", "efisiensi", "pengurangan", "perubahanrp", "pergeseranrp"}
+
+GROUPS = (
+    ("5.1.01", "Belanja Pegawai", re.compile(r"\bpegawai\b", re.I)),
+    ("5.1.02", "Belanja Barang dan Jasa", re.compile(r"\bbarang\b", re.I)),
+    ("5.1.05", "Belanja Hibah", re.compile(r"\bhibah\b", re.I)),
+    ("5.1.06", "Belanja Bantuan Sosial", re.compile(r"bantuan sosial|\bbansos\b", re.I)),
+    ("5.1", "Belanja Operasi", re.compile(r"\boperasi(onal)?\b", re.I)),
+    ("5.2", "Belanja Modal", re.compile(r"\bmodal\b", re.I)),
+    ("5.3", "Belanja Tidak Terduga", re.compile(r"\b(tak|tidak) terduga\b|\bbtt\b", re.I)),
+    ("5.4", "Belanja Transfer", re.compile(r"\btransfer\b", re.I)),
+)
+"""Kinds of belanja that forms set side by side: account, name, and how a heading names it."""
+
+
+def kind_of(heading: str) -> str | None:
+    """Measure that a heading names, or ``None``.
+
+    Examples
+    --------
+    >>> [kind_of(words) for words in ("JUMLAH SEBELUM PERUBAHAN", "Sesudah", "Bertambah/(Berkurang) Rp", "(%)")]
+    ['sebelum', 'sesudah', 'selisih', 'persen']
+    >>> [kind_of(words) for words in ("REALISASI BULAN INI", "REALISASI s.d. BULAN INI", "REALISASI BULAN LALU")]
+    ['realisasi_bulan', 'realisasi', 'lalu']
+    >>> [kind_of(words) for words in ("PEBRUARI", "Rencana Januari 2025", "s.d. Maret", "Triwulan II", "P-APBD")]
+    ['rencana 2', 'rencana 1', 'kumulatif 3', 'triwulan 2', 'sesudah']
+    """
+    return _timed(heading) or next((kind for kind, pattern in _KINDS if pattern.search(heading)), None)
+
+
+def _timed(heading: str) -> str | None:
+    """A month or quarter of a plan."""
+    words = re.sub(r"\b20\d{2}\b|\(.*?\)", " ", heading).split()
+    if not words or re.search(r"(?i)realisasi|lalu", heading):
+        return None
+    if number := month(words[-1]):
+        return f"{'kumulatif' if _UNTIL.search(heading) else 'rencana'} {number}"
+    found = _QUARTER.search(" ".join(words))
+    return f"triwulan {_ROMAN.get(found[1].lower()) or found[1]}" if found else None
+
+
+def kinds(titles: dict[int, str]) -> dict[int, str]:
+    """Measure per column that has one; what one heading means, the others help to tell.
+
+    ``Perubahan`` beside ``Setelah Perubahan`` is the difference; a second sum beside twelve months is theirs.
+
+    Examples
+    --------
+    >>> kinds({2: "APBD", 3: "Perubahan", 4: "Setelah Perubahan"})
+    {2: 'anggaran', 3: 'selisih', 4: 'sesudah'}
+    >>> kinds({2: "Setelah Efisiensi", 3: "Perubahan Rp", 4: "Perubahan %"})
+    {2: 'sesudah', 3: 'selisih', 4: 'persen'}
+    """
+    found = {column: kind for column, words in titles.items() if (kind := kind_of(words))}
+    if any(_AFTER.search(words) for words in titles.values()):
+        changes = (column for column, kind in found.items() if normal(titles[column]) in _CHANGES and kind != "persen")
+        found |= dict.fromkeys(tuple(changes), "selisih")
+    budgets = [column for column, kind in found.items() if kind == "anggaran"]
+    if sum(kind.startswith(("rencana", "kumulatif")) for kind in found.values()) >= 12:
+        sums = [column for column in budgets if not re.search(r"(?i)anggaran|pagu|apbd|dpa", titles[column])]
+        found |= dict.fromkeys(sums[-1:] or budgets[1:], "jumlah")
+    return found
+
+
+def group_of(heading: str) -> str:
+    """Account of the kind of belanja that a heading names, or ``""``.
+
+    Examples
+    --------
+    >>> group_of("Belanja Operasi Anggaran"), group_of("TAK TERDUGA Realisasi"), group_of("Jumlah Belanja")
+    ('5.1', '5.3', '')
+    """
+    return next((account for account, _, pattern in GROUPS if pattern.search(heading)), "")
+
+
+_CODE = re.compile(r"(?=.*[\d.])[\dXx][\dXx.]*", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands in the tree: segments of its activity and of its account, either may be empty."""
+
+    activity: Key = ()
+    account: Key = ()
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code as written, split in activity and account."""
+
+    activity: str = ""
+    account: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Segment integers; ``X`` counts as nought."""
+        plain = re.sub("[Xx]+", "0", self.activity)
+        return Place(codes.key(plain), codes.key(self.account))
+
+
+def is_code(words: str) -> bool:
+    """Whether a cell may be (a part of) a code.
+
+    Examples
+    --------
+    >>> [is_code(words) for words in ("1.19 . 1.19.03 . 5", "5.2..3.", "X.XX.01", "Belanja", "x", "")]
+    [True, True, True, False, False, False]
+    """
+    return bool(_CODE.fullmatch(codes.clean(words)))
+
+
+def split(words: str) -> Code:
+    """Activity and account of a code; the account starts where akun 4-6 and a one-digit kelompok follow.
+
+    Examples
+    --------
+    >>> split("1.19 . 1.19.03 . 26.02 . 5.2.2.15.01")
+    Code(activity='1.19.1.19.03.26.02', account='5.2.2.15.01')
+    >>> split("5.01.02.2.01.0003"), split("5.1.02.")
+    (Code(activity='5.01.02.2.01.0003', account=''), Code(activity='', account='5.1.02'))
+    >>> split("5.01.02.2.01.0003.5.1.02.04.01.0001"), split("510204010001")
+    (Code(activity='5.01.02.2.01.0003', account='5.1.02.04.01.0001'), Code(activity='', account='510204010001'))
+    """
+    segments = [part for part in codes.clean(words).split(".") if part]
+    if len(segments) == 1 and len(segments[0]) in codes.UNDOTTED:
+        return Code("", segments[0])
+    start = next((place for place in range(len(segments)) if _is_account(segments, place)), len(segments))
+    return Code(".".join(segments[:start]), ".".join(segments[start:]))
+
+
+def _is_account(segments: list[str], place: int) -> bool:
+    following = segments[place + 1] if place + 1 < len(segments) else ""
+    return (place == 0 or place >= 3) and segments[place] in ("4", "5", "6") and len(following) <= 1
+
+
+def above(place: Place) -> Iterator[Place]:
+    """Places that cover ``place``, the nearest first.
+
+    Examples
+    --------
+    >>> [(each.activity, each.account) for each in above(Place((1, 2), (5, 1)))][:4]
+    [((1, 2), (5,)), ((1, 2), ()), ((1,), (5, 1)), ((1,), (5,))]
+    """
+    for depth in range(len(place.activity), -1, -1):
+        own = depth == len(place.activity)
+        for length in range(len(place.account) - own, -1, -1):
+            if depth or length:
+                yield Place(place.activity[:depth], place.account[:length])
+
 
 LOOK_ROWS = 60
 BELOW = 3
