@@ -21,6 +21,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pkanalysis.intake.book import BLANKS, text
+from pkanalysis.intake.findings import Finding, finding, rules
 
 LIMIT = 2**63 - 1
 
@@ -46,11 +47,24 @@ Number = int | Decimal
 
 @dataclass(frozen=True)
 class Problem:
-    """A cell that is not an amount, or not for certain: its position in the column, its text, and why."""
+    """A cell that is not an amount, or not for certain: its position in the column, its text, and the rule by its code.
+
+    ``values`` are what the words of the rule need.
+    """
 
     position: int
     text: str
-    reason: str
+    code: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        """The rule in words."""
+        return rules()[self.code].rule.format(**self.values)
+
+    def finding(self, file: str, sheet: str, place: str, column: str = "") -> Finding:
+        """The finding of the cell at its place."""
+        return finding(self.code, file, sheet, place, column, self.text, **self.values)
 
 
 @dataclass(frozen=True)
@@ -130,9 +144,7 @@ def rupiah(cells: Sequence[Any], factor: int = 1) -> Amounts:
     figures = [None if outcome is None or isinstance(outcome, str) else _whole(outcome) for outcome in read]
     rounded = sum(isinstance(outcome, Decimal) and outcome != outcome.to_integral_value() for outcome in read)
     doubts = [
-        Problem(
-            place, str(cells[place]), f"tertulis dalam notasi ilmiah; dibaca {figures[place]}, angka belakang hilang"
-        )
+        Problem(place, str(cells[place]), "RUPIAH_NOTASI_ILMIAH", {"dibaca": figures[place]})
         for place, cell in enumerate(numbers)
         if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.lstrip("-"))
     ]
@@ -195,12 +207,12 @@ def _style(texts: list[str]) -> str:
 
 
 def _amount(cell: Number | str | None, style: str, factor: int) -> Number | str | None:
-    """The amount in rupiah, ``None`` when blank, or the reason why the cell is none."""
+    """The amount in rupiah, ``None`` when blank, or the code of the rule that the cell breaks."""
     value = _parsed(cell, style) if isinstance(cell, str) else cell
     if value is None or isinstance(value, str):
         return value
     amount: Number = value * factor
-    return amount if -LIMIT <= amount <= LIMIT else "terlalu besar untuk rupiah"
+    return amount if -LIMIT <= amount <= LIMIT else "RUPIAH_TERLALU_BESAR"
 
 
 def _parsed(written: str, style: str) -> Number | str:
@@ -215,9 +227,9 @@ def _parsed(written: str, style: str) -> Number | str:
         return sign * _decimal(f"{digits[:-3].replace('.', '')}.{digits[-2:]}")
     grammar = _INDONESIAN if _INDONESIAN.fullmatch(digits) else _AMERICAN
     if not grammar.fullmatch(digits):
-        return "bukan angka rupiah"
+        return "BUKAN_RUPIAH"
     if style == "mixed":
-        return "kolom ini mencampur 1.234 dan 1,234"
+        return "RUPIAH_CAMPURAN"
     indonesian = digits.replace(".", "").replace(",", ".")
     return sign * _decimal(indonesian if grammar is _INDONESIAN else digits.replace(",", ""))
 

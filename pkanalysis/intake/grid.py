@@ -69,20 +69,13 @@ class Grid:
         """Column as rupiah, with an error for every cell that is none and a warning for lost digits."""
         own = unit(self.header.titles.get(name, ""))
         read = rupiah(self.cells.get(name, [""] * len(self)), own if own > 1 else self.factor)
+        title = self.header.titles.get(name, name)
         findings = [
-            self.said("galat", place.position, name, place.text, place.reason, "tulis angka rupiah saja")
-            for place in read.problems
-        ]
-        findings += [
-            self.said("peringatan", place.position, name, place.text, place.reason, "tulis angka lengkapnya")
-            for place in read.doubts
+            cell.finding(self.file, self.sheet, self._place(cell.position, name), title)
+            for cell in (*read.problems, *read.doubts)
         ]
         if read.rounded:
-            findings.append(
-                self.said(
-                    "catatan", None, name, "", f"{read.rounded} angka bersen dibulatkan ke rupiah", "tidak perlu diubah"
-                )
-            )
+            findings.append(self.finding("RUPIAH_DIBULATKAN", None, name, banyaknya=read.rounded))
         return pd.Series(read.figures, dtype="Int64"), findings
 
     def finding(self, code: str, line: int | None, name: str, value: object = "", /, **values: Any) -> Finding:

@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import zip_longest
 from typing import Any
 
 from pkanalysis.intake.amounts import unit, without_unit
@@ -110,6 +109,44 @@ def _words(heading: str) -> str:
 _NUMBER = re.compile(r"\(?(\d{1,2})\)?\s*(=.*)?")
 
 
+def spread(
+    levels: Sequence[Sequence[Any]], word: Callable[[Any], str] = text, *, first: int = 0, over_gaps: bool = True
+) -> dict[int, tuple[str, ...]]:
+    """Headings over every column, the top one first: a merged one counts for the columns that have words below it.
+
+    Parameters
+    ----------
+    levels : sequence of rows
+        The rows of the heading, from top to bottom.
+    word : callable
+        What a cell says as a heading, empty where it says nothing, as the numbers under headings do.
+    first : int
+        Column (0-based) from which on columns are headed; a heading to the left of it reaches over none.
+    over_gaps : bool
+        Whether a merged heading also reaches beyond a column that has no words at all.
+
+    Examples
+    --------
+    >>> spread([["Satuan", "Target", "", "Ket"], ["", 2024, 2025, ""]])
+    {0: ('Satuan',), 1: ('Target', '2024'), 2: ('Target', '2025'), 3: ('Ket',)}
+    """
+    width = max(map(len, levels), default=0)
+    columns = zip(*([*map(word, row), *[""] * (width - len(row))] for row in levels), strict=True)
+    found: dict[int, tuple[str, ...]] = {}
+    last = [""] * len(levels)
+    for column, own in enumerate(columns):
+        lowest = max((depth for depth, words in enumerate(own) if words), default=-1)
+        if column < first or (lowest < 0 and not over_gaps):
+            last = [""] * len(levels)
+        else:
+            for depth, words in enumerate(own):
+                if words:
+                    last[depth:] = [words, *[""] * (len(levels) - depth - 1)]
+        if column >= first:
+            found[column] = tuple(filter(None, last[: lowest + 1]))
+    return found
+
+
 def merged(top: Sequence[Any], below: Sequence[Any]) -> list[tuple[str, ...]]:
     """Headings that each column may go by when merged cells of ``top`` reach over words of ``below``.
 
@@ -120,14 +157,13 @@ def merged(top: Sequence[Any], below: Sequence[Any]) -> list[tuple[str, ...]]:
     >>> merged(["BULAN", ""], ["JANUARI", "FEBRUARI"])[1]
     ('BULAN FEBRUARI', 'FEBRUARI BULAN', 'FEBRUARI')
     """
-    found: list[tuple[str, ...]] = []
-    last = ""
-    for upper, lower in zip_longest(top, below, fillvalue=""):
-        own, under = (text(cell) if isinstance(cell, str) else "" for cell in (upper, lower))
-        last = own or (last if under else "")
-        both = (f"{last} {under}", f"{under} {last}") if last and under else (last or under,)
-        found.append((*both, under) if len(both) > 1 and month(under) else both)
-    return found
+    paths = spread([top, below], lambda cell: text(cell) if isinstance(cell, str) else "", over_gaps=False)
+    return [
+        (" ".join(path), " ".join(reversed(path)), *path[1:] * bool(month(path[-1])))
+        if len(path) > 1
+        else path or ("",)
+        for path in paths.values()
+    ]
 
 
 def is_numbering(row: Sequence[Any]) -> bool:
