@@ -28,7 +28,7 @@ from pkanalysis import sample, store
 from pkanalysis.config import FILE
 from pkanalysis.intake.book import open_book
 from pkanalysis.report.manifest import versions
-from pkanalysis.sample.sheets import recap
+from pkanalysis.sample.files import recap
 
 READING, STORING, PEAK = 5, 3, 1.5 * 2**30
 

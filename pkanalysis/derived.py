@@ -14,7 +14,7 @@ from pkanalysis.edition import code
 from pkanalysis.errors import PkError
 from pkanalysis.periods import end_of
 from pkanalysis.store import Workspace, parquet
-from pkanalysis.store.locking import locked
+from pkanalysis.store.parquet import locked
 from pkanalysis.tables import PERIODS
 
 TRENDS = ("tren_iku", "tren_kota")

@@ -11,12 +11,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from damaged import PAPERS, saving
+from damaged.page import Page
+
 from pkanalysis import config as configuration
 from pkanalysis.errors import PkError
 from pkanalysis.intake import read
 from pkanalysis.intake.findings import Finding
-from pkanalysis.sample.defects import PAPERS, saving
-from pkanalysis.sample.defects.page import Page
 
 MONTHS = ("JANUARI", "FEBRUARI", "MARET", "APRIL", "MEI", "JUNI", "JULI", "AGUSTUS", "SEPTEMBER", "OKTOBER",
           "NOVEMBER", "DESEMBER")  # fmt: skip

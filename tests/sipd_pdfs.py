@@ -1,6 +1,6 @@
 """Small look-alikes of SIPD's DPA Rincian Belanja, with invented figures."""
 
-from pkanalysis.sample.defects.pdf import as_lines
+from damaged.pdf import as_lines
 
 MONTHS = ["Januari", "Pebruari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
           "Nopember", "Desember"]  # fmt: skip

@@ -5,9 +5,8 @@ import sys
 
 import pytest
 
-from pkanalysis import config, store
-from pkanalysis.cli import reports
-from pkanalysis.report.pandoc import program
+from pkanalysis import cli, config, store
+from pkanalysis.report import pandoc
 
 CONFIG = '[ruang_kerja]\njenis = "nyata"\ndaerah = "Kota Uji"\n'
 FIGURES = """kategori,uraian,nilai,satuan,tanggal,status,catatan,source
@@ -52,7 +51,7 @@ def test_report_without_any_workspace_makes_the_sample_first(pkanalysis, tmp_pat
     folder = tmp_path / "contoh"
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(config, "sample_folder", lambda: folder)
-    monkeypatch.setattr(reports, "sample", lambda: store.create(folder, CONFIG.replace("nyata", "contoh")))
+    monkeypatch.setattr(cli, "sample", lambda: store.create(folder, CONFIG.replace("nyata", "contoh")))
     code, _, err = pkanalysis("report")
     assert (code, folder.is_dir()) == (1, True)
     assert "membuat ruang kerja contoh" in err
@@ -215,7 +214,7 @@ def test_doctor_tells_what_is_used(pkanalysis, workspace, monkeypatch):
 
 
 def test_doctor_says_how_to_get_what_is_missing(pkanalysis, monkeypatch):
-    monkeypatch.setattr(program, "_path", lambda: "/tidak/ada/pandoc")
+    monkeypatch.setattr(pandoc, "_path", lambda: "/tidak/ada/pandoc")
     code, out, _ = pkanalysis("doctor")
     assert code == 1
     assert "KURANG  DOCX: tidak dapat dibuat" in out

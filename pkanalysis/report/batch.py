@@ -1,23 +1,109 @@
-"""All reports of a workspace: plan, run what is due in parallel, then index and manifest."""
+"""All reports of a workspace: plan, run what is due in parallel, then index and manifest.
+
+Telling how far a batch is: a bar on a terminal, plain lines elsewhere.
+
+``index.html``: every OPD with its headline numbers and a link to its report.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pkanalysis import derived
 from pkanalysis.errors import PkError
-from pkanalysis.report import index
-from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS
+from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS, beside
+from pkanalysis.report.html import page
 from pkanalysis.report.manifest import Entry, Manifest, combined, load, versions
-from pkanalysis.report.naming import beside
-from pkanalysis.report.plan import Planned, Request, due, folder, plan
+from pkanalysis.report.plan import Planned, Request, due, folder, plan, words
 from pkanalysis.report.processes import run_each, way
-from pkanalysis.report.rendering import Failure, Outcome, remove, render, write_failure
+from pkanalysis.report.rendering import Failure, Outcome, remove, render, write, write_failure
+from pkanalysis.show.values import Kind, Value
+from pkanalysis.show.words import PERIODS, TRAVEL_STATUSES, stored
 from pkanalysis.store import Workspace
+from pkanalysis.tables import OPD_KINDS
+
+COLUMNS: tuple[tuple[str, str, Kind, int], ...] = (
+    ("n_mencapai", "Mencapai target", "bulat", 0),
+    ("n_terukur", "Indikator terukur", "bulat", 0),
+    ("n_indikator", "Semua indikator", "bulat", 0),
+    ("rata_rata_capaian", "Capaian thd PK berlaku", "persen", 1),
+    ("rata_rata_capaian_murni", "Capaian thd PK murni", "persen", 1),
+    ("pagu_terakhir_rp", "Pagu terakhir", "rupiah", 0),
+    ("realisasi_rp", "Realisasi", "rupiah", 0),
+    ("serapan_pct", "Penyerapan", "persen", 1),
+    ("perjalanan_persen", "Perjalanan dinas", "persen", 1),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One OPD: its entry, its kind, typed headline numbers in the order of :data:`COLUMNS`, and the travel verdict."""
+
+    entry: Entry
+    kind: str
+    values: tuple[Value, ...]
+    travel: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The OPDs of one kind."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+def write_index(workspace: Workspace, request: Request, target: Path, entries: Sequence[Entry]) -> Path:
+    """Write ``index.html`` over all pages in ``target``."""
+    html = page(
+        "batch",
+        contents=(),
+        annex_formats=ANNEX_FORMATS,
+        period=f"{PERIODS[request.period]} {request.year}",
+        columns=[label for _, label, _, _ in COLUMNS],
+        groups=groups(entries, _overview(workspace, request)),
+        others=[entry for entry in entries if not entry.kode_opd],
+        failed=[entry for entry in entries if entry.is_failed],
+        count=Value(sum(bool(entry.kode_opd) for entry in entries), "bulat"),
+        **words(workspace, workspace.config.daerah),
+    )
+    write(target / "index.html", html.encode())
+    return target / "index.html"
+
+
+def groups(entries: Sequence[Entry], overview: pd.DataFrame) -> list[Group]:
+    """The OPD pages by kind, each with its numbers; an OPD that is not in the overview has none."""
+    numbers = {row["kode_opd"]: row for row in overview.to_dict("records")}
+    rows = [_row(entry, numbers.get(entry.kode_opd, {})) for entry in entries if entry.kode_opd]
+    of = {kind: tuple(row for row in rows if row.kind == kind) for kind in OPD_KINDS}
+    return [Group(stored("jenis_opd", kind), found) for kind, found in of.items() if found]
+
+
+def _row(entry: Entry, numbers: Mapping[Hashable, Any]) -> Row:
+    values = tuple(Value(numbers.get(name), kind, decimals) for name, _, kind, decimals in COLUMNS)
+    kind = numbers.get("jenis")
+    travel = TRAVEL_STATUSES.get(str(numbers.get("perjalanan_status")), "")
+    return Row(entry, kind if kind in OPD_KINDS else "lainnya", values, travel)
+
+
+def _overview(workspace: Workspace, request: Request) -> pd.DataFrame:
+    """The derived numbers of this year and period; none where the workspace has no OPD data."""
+    names = ["kode_opd", "jenis", "perjalanan_status", *(name for name, *_ in COLUMNS)]
+    try:
+        every = workspace.derived("ringkasan_opd")
+    except PkError:
+        return pd.DataFrame(columns=names)
+    return every[every["tahun"].eq(request.year) & every["periode"].eq(request.period)].reindex(columns=names)
+
 
 Tell = Callable[[Entry], None]
 
@@ -84,7 +170,7 @@ def run(batch: Batch, tell: Tell, warn: Callable[[str], None]) -> Done:
     entries = _all_entries(batch, made)
     _manifest(batch, entries).save(batch.target)
     _remove_old_names(batch, entries, warn)
-    path = index.write_index(batch.workspace, batch.request, batch.target, entries)
+    path = write_index(batch.workspace, batch.request, batch.target, entries)
     return Done(path, tuple(entry for entry in entries if entry.is_failed))
 
 
@@ -124,7 +210,7 @@ def _remove_old_names(batch: Batch, entries: Sequence[Entry], warn: Callable[[st
     """Remove the files of an OPD that now has another abbreviation."""
     now = {entry.key: entry.berkas for entry in entries}
     old = {entry.berkas for entry in _earlier(batch) if entry.key in now} - set(now.values())
-    for path in (batch.target / beside(page, form) for page in sorted(old) for form in (*FORMATS, *ANNEX_FORMATS)):
+    for path in (batch.target / beside(file, form) for file in sorted(old) for form in (*FORMATS, *ANNEX_FORMATS)):
         try:
             remove(path)
         except PkError as error:
@@ -140,3 +226,43 @@ def _manifest(batch: Batch, entries: Sequence[Entry]) -> Manifest:
         data=combined(entry.sidik for entry in entries),
         laporan=tuple(entries),
     )
+
+
+@contextlib.contextmanager
+def told(total: int, console: Console) -> Iterator[Tell]:
+    """Give a function to be called with each finished entry."""
+    with _bar(total, console) if console.is_terminal else _lines(total, console) as tell:
+        yield tell
+
+
+@contextlib.contextmanager
+def _bar(total: int, console: Console) -> Iterator[Tell]:
+    columns = (
+        TextColumn("Laporan"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[last]}"),
+    )
+    with Progress(*columns, console=console) as progress:
+        bar = progress.add_task("", total=total, last="")
+
+        def tell(entry: Entry) -> None:
+            if entry.is_failed:
+                console.print(f"GAGAL {entry.nama}: {entry.sebab_gagal}", markup=False, highlight=False)
+            progress.update(bar, advance=1, last=entry.nama)
+
+        yield tell
+
+
+@contextlib.contextmanager
+def _lines(total: int, console: Console) -> Iterator[Tell]:
+    done = 0
+
+    def tell(entry: Entry) -> None:
+        nonlocal done
+        done += 1
+        words = f"GAGAL: {entry.sebab_gagal}" if entry.is_failed else f"{entry.berkas} ({entry.detik:.1f} detik)"
+        console.print(f"[{done}/{total}] {entry.nama}: {words}", markup=False, highlight=False, soft_wrap=True)
+
+    yield tell

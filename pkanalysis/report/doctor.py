@@ -39,7 +39,7 @@ def _fonts() -> Item:
 
 
 def _pdf() -> Item:
-    from pkanalysis.report.typst.compiler import compiled
+    from pkanalysis.report.pdf import compiled
 
     try:
         compiled(b'#set document(title: "Uji")\nUji')
@@ -49,10 +49,11 @@ def _pdf() -> Item:
 
 
 def _docx() -> Item:
-    from pkanalysis.report.pandoc import program
+
+    from pkanalysis.report import pandoc
 
     try:
-        first = program.run("", "--version").decode().splitlines()[0]
+        first = pandoc.run("", "--version").decode().splitlines()[0]
     except (OSError, PkError) as error:
         return Item("DOCX", "tidak dapat dibuat", False, str(error))
     return Item("DOCX", f"dapat dibuat ({first})")

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from pkanalysis.edition import code
-from pkanalysis.report.naming import beside
+from pkanalysis.report.formats import beside
 from pkanalysis.report.rendering import Job, Outcome, write
-from pkanalysis.store.digests import of_file
+from pkanalysis.store.parquet import of_file
 
 FILE = "manifest.json"
 

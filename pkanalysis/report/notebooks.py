@@ -1,13 +1,202 @@
-"""Where the notebooks are: in the installed package, or beside it in a checkout."""
+"""Where the notebooks are: in the installed package, or beside it in a checkout.
+
+Parameters of the notebooks: names, types, allowed values and defaults, owned here.
+
+A run is checked against this page before anything starts, so a slip costs a second and not a batch.
+"""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pkanalysis
 from pkanalysis.errors import PkError
-from pkanalysis.report.parameters import nearest
+from pkanalysis.tables import PERIODS
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter; ``allowed`` is empty where every value of the type will do.
+
+    ``entries`` is the type of the values of a ``dict``.
+    """
+
+    name: str
+    kind: type
+    default: Any
+    meaning: str
+    allowed: Collection[Any] = ()
+    entries: type = str
+
+
+WORKSPACE = Parameter("ruang_kerja", str, "", "folder ruang kerja; kosong = dicari seperti pk.open()")
+
+YEAR = Parameter("tahun", int, 2025, "tahun laporan", range(2000, 2101))
+PERIOD = Parameter("periode", str, "TW3", "periode laporan", PERIODS)
+
+STAGES = (
+    Parameter("tahap_sebelum", str, "", "kode tahap yang menjadi dasar; kosong = tahap pertama"),
+    Parameter("tahap_sesudah", str, "", "kode tahap pembanding; kosong = tahap terakhir sebelum perubahan"),
+)
+
+PARAMETERS: dict[str, tuple[Parameter, ...]] = {
+    "laporan_opd": (
+        WORKSPACE,
+        Parameter("opd", str, "", "kode, singkatan atau nama OPD; kosong = OPD pertama"),
+        YEAR,
+        PERIOD,
+        *STAGES,
+    ),
+    "ringkasan_kota": (WORKSPACE, YEAR, PERIOD),
+    "efisiensi_anggaran": (
+        WORKSPACE,
+        YEAR,
+        PERIOD,
+        *STAGES,
+        Parameter("tarif", dict, {}, "tarif pengandaian per kelompok pos, 0 sampai 1", entries=float),
+    ),
+    "tren_iku": (
+        WORKSPACE,
+        YEAR,
+        PERIOD,
+        Parameter("rata_rata", str, "aritmetik", "cara merata-ratakan capaian", ("aritmetik", "geometrik")),
+    ),
+    "kaitan_anggaran_kinerja": (WORKSPACE, YEAR, PERIOD),
+    "seri_terbit": (WORKSPACE,),
+    "kualitas_data": (WORKSPACE, Parameter("periksa", str, "", "berkas atau folder yang diperiksa tanpa disimpan")),
+}
+
+
+def check(notebook: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Every parameter of ``notebook`` with its value: the ``given`` ones converted, the others by default.
+
+    Parameters
+    ----------
+    notebook : str
+        Name without ``.ipynb``, a key of :data:`PARAMETERS`.
+    given : mapping
+        Values by name; text is converted to the declared type.
+
+    Raises
+    ------
+    PkError
+        An unknown name, or a value that its parameter does not allow.
+
+    Examples
+    --------
+    >>> check("ringkasan_kota", {"tahun": "2025"})
+    {'ruang_kerja': '', 'tahun': 2025, 'periode': 'TW3'}
+    """
+    return _checked(notebook, PARAMETERS[notebook], given)
+
+
+def check_file(path: Path, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Like :func:`check` for any notebook; one that is not ours is asked what it takes."""
+    return _checked(path.stem, PARAMETERS.get(path.stem) or tuple(_inspected(path)), given)
+
+
+def merged(texts: Iterable[str]) -> dict[str, Any]:
+    """``name=value`` texts as a mapping; dotted names become nested ones.
+
+    Examples
+    --------
+    >>> merged(["opd=DINKES", "grafik.lebar=8", "grafik.warna=biru"])
+    {'opd': 'DINKES', 'grafik': {'lebar': '8', 'warna': 'biru'}}
+    """
+    result: dict[str, Any] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise PkError(f"Parameter {text!r} harus berbentuk nama=nilai.")
+        *groups, last = name.strip().split(".")
+        place = result
+        for group in groups:
+            place = place.setdefault(group, {})
+            if not isinstance(place, dict):
+                raise PkError(f"Parameter {group!r} diberi nilai dan juga bagian ({text}); pilih salah satu.")
+        place[last] = value
+    return result
+
+
+def nearest(word: str, choices: Collection[str]) -> str:
+    """The choice that ``word`` was probably meant to be, as a question; empty when none is near.
+
+    Examples
+    --------
+    >>> nearest("periodd", ["tahun", "periode"]), nearest("xyz", ["tahun"])
+    (' Maksud Anda periode?', '')
+    """
+    from rapidfuzz import process, utils
+
+    best = process.extractOne(word, choices, processor=utils.default_process, score_cutoff=60)
+    return f" Maksud Anda {best[0]}?" if best else ""
+
+
+def _checked(notebook: str, declared: tuple[Parameter, ...], given: Mapping[str, Any]) -> dict[str, Any]:
+    names = [parameter.name for parameter in declared]
+    for name in given:
+        if name not in names:
+            known = ", ".join(names) or "tidak ada"
+            raise PkError(
+                f"Parameter {name!r} tidak dikenal buku catatan {notebook} (yang ada: {known}).{nearest(name, names)}"
+            )
+    return {item.name: _converted(item, given[item.name]) if item.name in given else item.default for item in declared}
+
+
+def _converted(parameter: Parameter, raw: Any) -> Any:
+    value = _typed(parameter, raw)
+    if parameter.allowed and value not in parameter.allowed:
+        raise PkError(f"Parameter {parameter.name} bernilai {raw!r}; {_rule(parameter)}.")
+    return value
+
+
+def _typed(parameter: Parameter, raw: Any) -> Any:
+    kind = parameter.kind
+    try:
+        if kind is bool and isinstance(raw, str):
+            return {"ya": True, "true": True, "tidak": False, "false": False}[raw.casefold()]
+        if kind is dict:
+            return _entries(parameter, raw)
+        if (kind is not str and isinstance(raw, str)) or (kind is float and isinstance(raw, int)):
+            return kind(raw)
+    except (KeyError, ValueError, TypeError):
+        raise PkError(f"Parameter {parameter.name} bernilai {raw!r}; {_rule(parameter)}.") from None
+    if type(raw) is not kind:
+        raise PkError(f"Parameter {parameter.name} bernilai {raw!r}; {_rule(parameter)}.")
+    return raw
+
+
+def _entries(parameter: Parameter, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The entries of a dict over those of the default, each of the type that its default has or that is declared."""
+    kinds = {name: type(value) for name, value in parameter.default.items()}
+    given = {
+        name: _typed(Parameter(f"{parameter.name}.{name}", kinds.get(name, parameter.entries), None, ""), value)
+        for name, value in raw.items()
+    }
+    return dict(parameter.default | given)
+
+
+def _rule(parameter: Parameter) -> str:
+    if isinstance(parameter.allowed, range):
+        return f"isi bilangan bulat {parameter.allowed[0]} sampai {parameter.allowed[-1]}"
+    if parameter.allowed:
+        return f"pilih salah satu: {', '.join(map(str, parameter.allowed))}"
+    words = {int: "bilangan bulat", float: "angka", bool: "ya atau tidak", dict: "bagian bertitik (nama.bagian=nilai)"}
+    return f"isi {words.get(parameter.kind, 'teks')}"
+
+
+def _inspected(path: Path) -> Iterable[Parameter]:
+    import ast
+
+    import papermill
+
+    for name, found in papermill.inspect_notebook(str(path)).items():
+        default = ast.literal_eval(found["default"])
+        yield Parameter(name, type(default), default, found["help"])
 
 
 def folder() -> Path:

@@ -1,4 +1,7 @@
-"""What a batch will make: one page per OPD that has data, the summary of all, and the published figures."""
+"""What a batch will make: one page per OPD that has data, the summary of all, and the published figures.
+
+One notebook, run with the parameters that the user typed and rendered.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -13,15 +17,14 @@ from pkanalysis import config
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.errors import PkError
 from pkanalysis.periods import last_month
-from pkanalysis.report import annex, notebooks
-from pkanalysis.report.formats import FORMATS
+from pkanalysis.report import notebooks, parts
+from pkanalysis.report.formats import FORMATS, SAMPLE, plain, slugs
 from pkanalysis.report.manifest import Entry, Manifest, combined, fingerprint
-from pkanalysis.report.naming import SAMPLE, slugs
-from pkanalysis.report.parameters import check
+from pkanalysis.report.notebooks import check, check_file
 from pkanalysis.report.processes import Engine
 from pkanalysis.report.rendering import Job
 from pkanalysis.store import Workspace
-from pkanalysis.store.digests import digests
+from pkanalysis.store.parquet import digests
 
 CITY = "Ringkasan seluruh OPD"
 EFFICIENCY = "Pelaksanaan efisiensi belanja"
@@ -192,7 +195,7 @@ def _page(workspace: Workspace, request: Request, notebook: str, given: dict[str
         request.engine,
         request.formats,
         "".join(map(str, kop)),
-        annex.is_in(path),
+        parts.is_in(path),
     )
     return Planned(job, replace(draft, berkas=file, sidik=mark))
 
@@ -221,3 +224,30 @@ def words(workspace: Workspace, agency: str) -> dict[str, str]:
         "footer": " · ".join(word for word in (workspace.config.daerah, report.edisi, report.status) if word),
         "mark": SAMPLE_MARK if workspace.is_sample else "",
     }
+
+
+def single(
+    workspace: Workspace,
+    notebook: str,
+    given: Mapping[str, Any],
+    target: Path | None,
+    engine: Engine,
+    formats: tuple[str, ...],
+) -> Job:
+    """Check everything before the run; the page goes to ``target`` or into ``laporan/`` of the workspace.
+
+    Raises
+    ------
+    PkError
+        No such notebook, or a parameter that it does not take.
+    """
+    path = notebooks.find(notebook)
+    parameters = check_file(path, given)
+    if "ruang_kerja" in parameters:
+        parameters["ruang_kerja"] = str(workspace.path)
+    own = [plain(str(value)) for name, value in given.items() if name != "ruang_kerja"]
+    file = "_".join([path.stem, *own]) + (SAMPLE if workspace.is_sample else "")
+    page = (target or workspace.path / "laporan" / f"{file}.html").resolve()
+    head, kop = words(workspace, workspace.config.daerah), "".join(map(str, letterhead(workspace)))
+    made = Job(path, parameters, page, head, engine, formats, kop, parts.is_in(path))
+    return made if target else made.renewing()  # what lies beside a target of the user's is not ours

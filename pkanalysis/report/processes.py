@@ -2,6 +2,8 @@
 
 The server is Python's own ``forkserver``: a process of its own, so threads of the caller do not
 matter. Elsewhere each job gets a spawned process: slower, the same results.
+
+One BLAS thread per process: a report takes one core, and threads do not survive a fork.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, Literal, TypeVar
 
-from pkanalysis.report.threads import ONE_THREAD
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""For the environment of a process, before numpy is imported there."""
+
 
 Engine = Literal["fork", "spawn", "kernel"]
 J = TypeVar("J")

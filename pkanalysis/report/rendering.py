@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pkanalysis.errors import PkError
-from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS, rendered, with_annex
-from pkanalysis.report.naming import beside
+from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS, beside, rendered, with_annex
 from pkanalysis.report.processes import Engine
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def write_failure(job: Job, failure: Failure) -> None:
 
     A file that another program holds open stays as it is: the entry of the report tells the failure too.
     """
-    from pkanalysis.report.pages import page
+    from pkanalysis.report.html import page
 
     html = page("failure", failure=failure, **job.words).encode()
     for form in job.outputs:

@@ -19,7 +19,7 @@ import sys
 import threading
 from pathlib import Path
 
-from pkanalysis.report.threads import ONE_THREAD
+from pkanalysis.report.processes import ONE_THREAD
 
 LIBRARIES = ("pandas", "seaborn", "duckdb", "papermill", "nbconvert", "typer", "babel.numbers", "babel.dates")
 ROOMS = ("pkanalysis.store", "pkanalysis.analysis", "pkanalysis.show", "pkanalysis.report")
@@ -56,8 +56,8 @@ def _draw() -> None:
 def _run_a_cell() -> None:
     from nbformat import v4
 
+    from pkanalysis.report.engine import fresh_shell
     from pkanalysis.report.html import ReportExporter
-    from pkanalysis.report.shell import fresh_shell
 
     with fresh_shell() as shell:
         outputs = shell.run("from IPython.display import display\ndisplay(1)")

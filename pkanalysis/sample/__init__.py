@@ -5,7 +5,6 @@ Invented performance never carries a real city's name: every file says CONTOH.
 """
 
 from pkanalysis.config import sample_folder as home
-from pkanalysis.sample.files import write
-from pkanalysis.sample.known import as_known, truth
+from pkanalysis.sample.files import as_known, truth, write
 
 __all__ = ["as_known", "home", "truth", "write"]

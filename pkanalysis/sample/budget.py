@@ -1,4 +1,9 @@
-"""Table ``anggaran``: the stages of 2023, 2024 and 2025 put together."""
+"""Table ``anggaran``: the stages of 2023, 2024 and 2025 put together.
+
+The perubahan of 2025 (assumed: no total of that stage is published for any city like this one).
+
+Table ``perubahan_anggaran``: what the offices wrote as the cause of each change of 2025.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +12,71 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from pkanalysis.sample.amendment import amended
-from pkanalysis.sample.draw import split, stream
-from pkanalysis.sample.lines import structure
-from pkanalysis.sample.opening import amounts
-from pkanalysis.sample.shift import shifted
+from pkanalysis.sample.catalogue import offices, round_to, split, stream
+from pkanalysis.sample.opening import TRAVEL, amounts, structure
+from pkanalysis.sample.shift import Stage, ordinary, shifted
 from pkanalysis.tables import TABLES, conform
+
+PERUBAHAN = 1_970_180_471_000
+REFILLED = {"SETWAN": 0.10, "DISHUB": 0.15, "DISPORA": 0.30, "KEC05": 0.20}
+"""Planted: travel of these offices rises again, by this share of what pergeseran left."""
+MORE_MEALS = ("SETDA", "BPKAD", "DISDIK", "DINKES", "SATPOLPP", "KEC07")
+RECEIVERS = {"DPUPR": 12, "DISDIK": 4, "DINKES": 4, "DPRKP": 3, "RSUDA": 2, "DLH": 1}
+"""Who shares what is left of the rise, by weight."""
+
+
+@cache
+def amended() -> pd.DataFrame:
+    """Lines with ``sebelum`` (pergeseran), ``ubah`` and ``sebab`` of the perubahan of 2025."""
+    earlier = shifted()
+    stage = Stage.start(earlier.drop(columns=["sebelum", "ubah", "sebab"]), earlier["sebelum"] + earlier["ubah"])
+    _refill(stage)
+    _raise(stage)
+    draw = stream("perubahan biasa")
+    for office in offices().index:
+        ordinary(stage, office, draw)
+    _drop(stage)
+    _share_rest(stage)
+    return stage.lines
+
+
+def _refill(stage: Stage) -> None:
+    """Raise the largest trip line of the planted offices."""
+    for office, share in REFILLED.items():
+        own = stage.lines[(stage.lines["id"] == office) & stage.lines["peran"].isin(TRAVEL)]
+        largest = pd.Index([own["sebelum"].idxmax()])
+        stage.move(largest, round_to([own["sebelum"].sum() * share], 1000), "lainnya")
+
+
+def _raise(stage: Stage) -> None:
+    """Raise wages a little everywhere, meals in six offices and publication in one."""
+    lines = stage.lines
+    wages = lines[lines["peran"] == "pegawai"]
+    stage.move(wages.index, round_to(wages["sebelum"] * 0.012, 1000), "gaji")
+    meals = lines[(lines["peran"] == "makan_minum") & lines["id"].isin(MORE_MEALS)]
+    stage.move(meals.index, round_to(meals["sebelum"] * 0.08, 1000), "pergeseran_biasa")
+    media = lines[(lines["peran"] == "publikasi") & (lines["id"] == "DISKOMINFO")]
+    stage.move(media.index, round_to(media["sebelum"] * 0.20, 1000), "mendesak")
+
+
+def _drop(stage: Stage) -> None:
+    """Let eight small lines of eight offices vanish."""
+    draw = stream("dihapus")
+    for office in offices().index[draw.permutation(42)[:8]]:
+        free = stage.movable(office, at_least=1)
+        smallest = pd.Index([free["sebelum"].idxmin()])
+        stage.move(smallest, -free.loc[smallest, "sebelum"], "pergeseran_biasa")
+
+
+def _share_rest(stage: Stage) -> None:
+    """Give new lines and the capital lines of the receivers what the total still lacks."""
+    draw, lines = stream("prioritas"), stage.lines
+    rest = PERUBAHAN - int(stage.after.sum())
+    for office, rupiah in zip(RECEIVERS, split(rest, list(RECEIVERS.values()), 500), strict=True):
+        fresh = lines.query("id == @office and sejak == 'perubahan'").index
+        known = stage.movable(office).query("kode_sumber_dana == '1.1.01' and peran == 'modal'")
+        stage.give(fresh, known.index, int(rupiah), draw)
+
 
 EARLIER = {
     (2023, "murni"): 1_744_500_000_000,
@@ -72,3 +136,51 @@ def table() -> pd.DataFrame:
         for year, stage in STAGES
     ]
     return conform("anggaran", pd.concat(parts, ignore_index=True))
+
+
+SILENT = ("KEC10", "PARBUD")
+"""Planted: offices that left the cause of every change empty."""
+SILENT_SHARE = 0.06
+"""Planted: share of the other changes whose cause is empty."""
+
+EXPLANATIONS = {
+    "inpres_1_2025": "Penyesuaian belanja menindaklanjuti Inpres 1/2025 (contoh)",
+    "tkd": "Penyesuaian DAU yang ditentukan penggunaannya (contoh)",
+    "pergeseran_biasa": "Pergeseran antarrekening sesuai kebutuhan (contoh)",
+    "koreksi": "Koreksi salah rekening (contoh)",
+    "mendesak": "Kebutuhan mendesak (contoh)",
+    "prioritas_kepala_daerah": "Prioritas kepala daerah (contoh)",
+    "gaji": "Penyesuaian gaji dan tunjangan (contoh)",
+    "lainnya": "Lainnya (contoh)",
+}
+KEYS = ["kode_opd", "kode_sub_kegiatan", "kode_rekening"]
+
+
+def causes() -> pd.DataFrame:
+    """One row per sub kegiatan and rekening that changed, for both pairs of stages of 2025."""
+    pairs = (("murni", "pergeseran", shifted()), ("pergeseran", "perubahan", amended()))
+    parts = [_summed(lines).assign(tahap_sebelum=before, tahap_sesudah=after) for before, after, lines in pairs]
+    frame = pd.concat(parts, ignore_index=True)
+    frame["sebab"] = frame["sebab"].mask(_silent(frame))
+    frame["penjelasan"] = frame["sebab"].map(EXPLANATIONS)
+    reaches = frame["sebab"].isin(["prioritas_kepala_daerah", "tkd"]).astype("boolean")
+    frame["memengaruhi_target"] = reaches.mask(frame["sebab"].isna())
+    return conform("perubahan_anggaran", frame.drop(columns=["id", "peran"]).assign(tahun=2025))
+
+
+def _summed(lines: pd.DataFrame) -> pd.DataFrame:
+    """Changes summed over sub units and funds, which the form does not ask for."""
+    summed = lines.assign(sesudah=lines["sebelum"] + lines["ubah"]).groupby(KEYS, sort=False, as_index=False).agg(
+        id=("id", "first"), peran=("peran", "first"), pagu_sebelum_rp=("sebelum", "sum"),
+        pagu_sesudah_rp=("sesudah", "sum"), sebab=("sebab", "max"),
+    )  # fmt: skip
+    return summed[summed["pagu_sebelum_rp"] != summed["pagu_sesudah_rp"]]
+
+
+def _silent(frame: pd.DataFrame) -> np.ndarray:
+    chance = stream("sebab kosong").random(len(frame)) < SILENT_SHARE
+    refilled = frame["id"].isin(list(REFILLED)) & frame["peran"].isin(TRAVEL) & (frame["tahap_sesudah"] == "perubahan")
+    booked = frame["sebab"].eq("inpres_1_2025") & frame["peran"].eq("modal")
+    protected = frame["sebab"].isin(["prioritas_kepala_daerah", "tkd"]) | booked
+    silent: np.ndarray = (frame["id"].isin(SILENT) | refilled | (chance & ~protected)).to_numpy()
+    return silent

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from pkanalysis.sample import budget
-from pkanalysis.sample.draw import stream
-from pkanalysis.sample.measures import Measure, measures
-from pkanalysis.sample.series import paths
+from pkanalysis.sample.catalogue import stream
+from pkanalysis.sample.indicators import Measure, measures, paths
 from pkanalysis.tables import conform
 
 FILLED_SHARE = 0.67

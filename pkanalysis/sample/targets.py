@@ -1,20 +1,68 @@
-"""Table ``target``: PK, PK Perubahan, and the end targets of RPJMD, RPD and Renstra."""
+"""Table ``target``: PK, PK Perubahan, and the end targets of RPJMD, RPD and Renstra.
+
+What the PK Perubahan of 2025 did to the targets, and the reasons given.
+
+Table ``perjanjian``: which Perjanjian Kinerja each office signed, and when.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from pkanalysis.sample.indicators import catalogue
-from pkanalysis.sample.measures import Measure, measures
-from pkanalysis.sample.outcomes import letter, spread
-from pkanalysis.sample.quarters import QUARTERS, targeted
-from pkanalysis.sample.revisions import SIGNED_TWICE, UNSIGNED, factors, reasons
-from pkanalysis.sample.series import Path, paths
+from pkanalysis.sample.catalogue import offices, stream
+from pkanalysis.sample.indicators import EQUAL, Measure, Path, catalogue, measures, paths
+from pkanalysis.sample.outcomes import QUARTERS, letter, spread, targeted
 from pkanalysis.tables import conform
+
+UNSIGNED = "DPP"
+"""Planted: this office has not signed a PK Perubahan."""
+SIGNED_TWICE = "DPKP"
+"""Planted: this office signed a second PK Perubahan, in October 2025."""
+EASED_SHARE, TIGHTENED_SHARE = 0.12, 0.05
+"""Planted: share of the 2025 targets that the PK Perubahan made easier, and harder."""
+BLANK_REASON_SHARE = 0.3
+"""Planted: share of the changed targets without a reason."""
+ALWAYS_EASED = ("DINKES-tepat", "SETWAN-mutu")
+
+
+def easings() -> dict[str, float]:
+    """Changed indicators (``kode``) and how much easier their target became, as a share; negative = harder."""
+    running = [measure for measure in measures().values() if measure.last == 2025]
+    plain = [measure.kode for measure in running if measure.is_plain and measure.id != UNSIGNED]
+    free = [code for code in plain if code not in (*EQUAL, *ALWAYS_EASED)]
+    draw = stream("perubahan target")
+    eased, tightened = round(len(running) * EASED_SHARE), round(len(running) * TIGHTENED_SHARE)
+    order = [*ALWAYS_EASED, *draw.permutation(free).tolist()]
+    easier = dict(zip(order, draw.uniform(0.02, 0.06, eased).tolist(), strict=False))
+    harder = dict(zip(order[eased:], (-draw.uniform(0.01, 0.03, tightened)).tolist(), strict=False))
+    return easier | harder
+
+
+@cache
+def factors() -> dict[str, float]:
+    """Factor on the 2025 target of each changed indicator."""
+    return {code: 1 - measures()[code].better * share for code, share in easings().items()}
+
+
+@cache
+def reasons() -> dict[str, str | None]:
+    """Reason given for each changed indicator; ``None`` where the office left it blank."""
+    return {code: _reason(code, share) for code, share in easings().items()}
+
+
+def _reason(code: str, easier: float) -> str | None:
+    draw = stream(f"alasan {code}")
+    if draw.random() < BLANK_REASON_SHARE:
+        return None
+    if easier < 0:
+        return "target_terlampaui"
+    return str(draw.choice(["efisiensi_anggaran", "efisiensi_anggaran", "perubahan_prioritas", "lainnya"]))
 
 
 @dataclass(frozen=True)
@@ -105,3 +153,35 @@ def _ahead(measure: Measure, path: Path, years: int) -> float:
     pace = 0.0 if measure.polaritas == "rentang" else measure.langkah
     value = float(path.target.loc[2025]) + pace * years
     return round(min(value, 100.0) if measure.is_percentage_like else value, measure.desimal)
+
+
+SIGNED = (
+    (2024, "pk", 0, dt.date(2024, 1, 15), "murni", None),
+    (2025, "pk", 0, dt.date(2025, 1, 15), "murni", None),
+    (2025, "pk_perubahan", 1, dt.date(2025, 6, 25), "pergeseran", "efisiensi_anggaran"),
+)
+SECOND = (2025, "pk_perubahan", 2, dt.date(2025, 10, 20), "perubahan", "perubahan_prioritas")
+
+
+def agreements() -> pd.DataFrame:
+    """Table ``perjanjian``.
+
+    Examples
+    --------
+    >>> agreements().query("dokumen == 'pk_perubahan' and ke == 1").shape[0]
+    41
+    """
+    columns = ["tahun", "dokumen", "ke", "tanggal_ttd", "tahap_pagu_dasar", "alasan"]
+    rows = [(office, *signed) for office in offices().index for signed in (*SIGNED, *_second(office))]
+    frame = pd.DataFrame(rows, columns=["id", *columns])
+    frame = frame[(frame["id"] != UNSIGNED) | (frame["dokumen"] == "pk")]
+    new_head = stream("pergantian pejabat").random(len(frame)) < 0.2
+    frame["alasan"] = frame["alasan"].mask((frame["ke"] == 1) & new_head, "pergantian_pejabat")
+    number = frame["ke"].astype(str) + "/" + frame["id"] + "/" + frame["tahun"].astype(str)
+    frame["nomor"] = frame["dokumen"].str.upper() + "/" + number + " (contoh)"
+    frame["tanggal_ttd"] = pd.to_datetime(frame["tanggal_ttd"])
+    return conform("perjanjian", frame.assign(kode_opd=frame["id"].map(offices()["kode_opd"])).drop(columns="id"))
+
+
+def _second(office: str) -> list[tuple[int, str, int, dt.date, str, str | None]]:
+    return [SECOND] if office == SIGNED_TWICE else []

@@ -1,22 +1,342 @@
-"""What the rows of a file say against those of other files: the checks that no reader can make alone."""
+"""What the rows of a file say against those of other files: the checks that no reader can make alone.
+
+A budget stage held against the stages stored: wrong by a factor, or the same stage under another label.
+
+Spending of a year held against the last budget stage, line by line, whichever came second.
+
+The same indicator of the same OPD and period with another value from another file.
+
+The whole region's figures handed in as those of one OPD.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import calendar
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
-from pkanalysis.config import Config
+from pkanalysis.config import Config, Stage
+from pkanalysis.intake.checks import FAR, MOST_TIMES, common_ratio
 from pkanalysis.intake.control import mislabelled, rising
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.reading import Reading, Slice
 from pkanalysis.intake.titles import strangers
-from pkanalysis.store.likeness import factors, same_stage
-from pkanalysis.store.overspent import above_pagu
-from pkanalysis.store.restated import KEYS, restated
-from pkanalysis.store.strange_offices import strange_offices
-from pkanalysis.store.whole_region import region_as_one
+from pkanalysis.store.offices import strange_offices
+
+KEYS = ["kode_opd", "kode_sub_kegiatan", "kode_rekening"]
+LEAST_LINES = 10
+"""Lines that a stage must have before its likeness to another one says anything."""
+NEARLY = 0.99
+
+
+def factors(new: pd.DataFrame, old: pd.DataFrame, order: list[str], file: str) -> list[Finding]:
+    """Warnings for OPD whose budget is a multiple of that of the nearest stage stored.
+
+    Most lines with one ratio of ten or more are told with that ratio; without such a ratio the totals must be
+    :data:`pkanalysis.intake.checks.MOST_TIMES` apart.
+
+    Parameters
+    ----------
+    new : pandas.DataFrame
+        Rows of ``anggaran`` of one year and one stage, of the file at hand.
+    old : pandas.DataFrame
+        Rows of that year stored before, of other stages and the same OPD.
+    order : list of str
+        Codes of the stages of the year, in order.
+    file : str
+        Name of the file at hand.
+    """
+    stage = str(new["tahap"].iloc[0])
+    other = _nearest(stage, list(old["tahap"].unique()), order)
+    old = old[old["tahap"].eq(other)]
+    totals = _beside(new, old, ["kode_opd"]).dropna().astype(float)
+    totals = totals[totals.gt(0).all(axis=1)]
+    ratio = totals["new"] / totals["old"]
+    far = totals[ratio.ge(FAR) | ratio.le(1 / FAR)]
+    if far.empty:
+        return []
+    one, two = (frame[frame["kode_opd"].isin(far.index)] for frame in (new, old))
+    lines = _beside(one, two, KEYS).dropna()
+    shared = {str(code): common_ratio(own["new"], own["old"]) for code, own in lines.groupby(level=0)}
+    totals_alone = ratio[ratio.ge(MOST_TIMES) | ratio.le(1 / MOST_TIMES)]
+    told = far.assign(ratio=far.index.map(shared).astype(float)).fillna({"ratio": totals_alone})
+    return list(_factor_findings(new, told.dropna(), f"{stage} dan {other}", file))
+
+
+def _nearest(stage: str, stored: list[str], order: list[str]) -> str:
+    """The stage stored that is nearest in order; of two as near the earlier one."""
+    places = {code: place for place, code in enumerate(order)}
+    own = places.get(stage, len(order))
+    return min(stored, key=lambda code: (abs(places.get(code, len(order)) - own), places.get(code, 0)), default="")
+
+
+def _factor_findings(new: pd.DataFrame, told: pd.DataFrame, stages: str, file: str) -> Iterator[Finding]:
+    """One finding per factor."""
+    for times, own in told.groupby(told["ratio"].map(_times), sort=False):
+        row = new[new["kode_opd"].isin(own.index)].iloc[0]
+        who = own.index[0] if len(own) == 1 else f"{len(own)} OPD"
+        one, two = int(own["new"].sum()), int(own["old"].sum())
+        rule = f"pagu {who} {times} pagu tahap terdekat ({stages}: {one} dan {two}), seperti bila satuannya salah"
+        yield Finding("peringatan", file, _text(row["lembar"]), _line(row["baris"]), "pagu_rp", _text(row["pagu_rp"]),
+                      rule, "periksa satuan (ribuan, jutaan) di kedua berkas")  # fmt: skip
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.4g} kali" if ratio > 1 else f"1/{1 / ratio:.4g} dari"
+
+
+def same_stage(new: pd.DataFrame, old: pd.DataFrame, files: pd.DataFrame, file: str) -> list[Finding]:
+    """A warning when every line of a stage is that of another stage stored; a note when nearly every one is.
+
+    A small shift inside one total leaves nearly all lines alike too, so that is only noted.
+
+    Parameters
+    ----------
+    new, old, file
+        As for :func:`factors`.
+    files : pandas.DataFrame
+        Table ``berkas``, for the names of the other files.
+    """
+    total, offices = new["pagu_rp"].sum(), set(new["kode_opd"].unique())
+    findings = []
+    for stage, rows in old.groupby("tahap", sort=False):
+        if rows["pagu_rp"].sum() != total or set(rows["kode_opd"].unique()) != offices:
+            continue
+        lines = _beside(new, rows, KEYS)
+        alike, count = int(lines["new"].eq(lines["old"]).fillna(False).sum()), len(lines)
+        if count >= LEAST_LINES and alike >= NEARLY * count:
+            findings.append(_alike(new, str(stage), (alike, count), _names(rows, files), file))
+    return findings
+
+
+def _alike(new: pd.DataFrame, stage: str, lines: tuple[int, int], names: str, file: str) -> Finding:
+    own, (alike, count) = new["tahap"].iloc[0], lines
+    told = f"semua {count} baris" if alike == count else f"jumlah dan {alike} dari {count} baris"
+    rule = f"{told} tahap {own} sama dengan tahap {stage} yang tersimpan dari {names}"
+    remedy = f"bila sebenarnya tahap {stage}, impor ulang dengan --tahap {stage}; bila memang tidak berubah, abaikan"
+    return Finding("peringatan" if alike == count else "catatan", file, "", "", "", own, rule, remedy)
+
+
+def _names(rows: pd.DataFrame, files: pd.DataFrame) -> str:
+    return ", ".join(files[files["id_berkas"].isin(rows["id_berkas"].unique())]["nama_berkas"]) or "berkas lain"
+
+
+def _beside(new: pd.DataFrame, old: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Pagu per key in columns ``new`` and ``old``; empty where a side does not have the key."""
+    sides = [frame[keys].assign(**{name: frame["pagu_rp"]}) for name, frame in (("new", new), ("old", old))]
+    return pd.concat(sides).groupby(keys, dropna=False, sort=False)[["new", "old"]].sum(min_count=1)
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
+
+
+def _line(row: Any) -> str:
+    return "" if pd.isna(row) else f"baris {row}"
+
+
+LISTED = 20
+"""Findings per year of a file; further lines are counted in one more."""
+ROUNDING = 12
+"""Rupiah that twelve months with rounded cents may be above."""
+_REMEDY = "periksa dokumen realisasinya, atau impor tahap anggaran yang lebih baru"
+
+
+def above_pagu(
+    new: pd.DataFrame, budget: pd.DataFrame, spending: pd.DataFrame, stages: Sequence[Stage], file: str
+) -> list[Finding]:
+    """A warning per line whose spending of the year is above its pagu at the last stage stored.
+
+    Nothing is said while a stage that was in force by the last month of the spending is still to come, or when the
+    file at hand is an earlier stage.
+
+    Parameters
+    ----------
+    new : pandas.DataFrame
+        Rows of the file at hand, of ``anggaran`` or ``realisasi_anggaran``: they give the place of a finding.
+    budget, spending : pandas.DataFrame
+        Rows of ``anggaran`` and ``realisasi_anggaran`` of one year as stored now.
+    stages : sequence of Stage
+        Stages of the year, in order.
+    file : str
+        Name of the file at hand.
+    """
+    stage = _last(budget, spending, stages)
+    if not stage or ("tahap" in new and not new["tahap"].eq(stage).any()):
+        return []
+    here = new["kode_opd"].unique()
+    pagu = budget[budget["tahap"].eq(stage) & budget["kode_opd"].isin(here)]
+    spent = spending[spending["kode_opd"].isin(here)]
+    lines = _lines(pagu, spent)
+    over = lines[lines["spent"].sub(lines["pagu"]).gt(ROUNDING)].sort_values("spent", ascending=False)
+    return list(_findings(new, over, stage, file)) if len(over) else []
+
+
+def _last(budget: pd.DataFrame, spending: pd.DataFrame, stages: Sequence[Stage]) -> str:
+    """The last stage stored, unless one that was in force by the end of the spending is not there yet."""
+    stored = set(budget["tahap"].unique())
+    known = [stage for stage in stages if stage.kode in stored]
+    if not known or spending.empty:
+        return ""
+    year, month = known[-1].tahun, int(spending["bulan"].max())
+    end = dt.date(year, month, calendar.monthrange(year, month)[1])
+    later = list(stages)[list(stages).index(known[-1]) + 1 :]
+    return "" if any(stage.berlaku_mulai and stage.berlaku_mulai <= end for stage in later) else known[-1].kode
+
+
+def _lines(pagu: pd.DataFrame, spent: pd.DataFrame) -> pd.DataFrame:
+    """Spending and pagu per line; by account alone for an OPD of which either side has no sub kegiatan.
+
+    A line that has no pagu counts with nought where others of its sub kegiatan have one.
+    """
+    coarse = set[str]()
+    for frame in (pagu, spent):
+        coarse |= set(frame.loc[frame["kode_sub_kegiatan"].fillna("").eq(""), "kode_opd"].unique())
+    sums = [
+        frame.assign(kode_sub_kegiatan=frame["kode_sub_kegiatan"].mask(frame["kode_opd"].isin(coarse), ""))
+        .groupby(KEYS)[value].sum()
+        for frame, value in ((pagu, "pagu_rp"), (spent, "realisasi_rp"))
+    ]  # fmt: skip
+    both = sums[1].rename("spent").to_frame().join(sums[0].rename("pagu")).reset_index()
+    activities = pd.MultiIndex.from_frame(sums[0].reset_index()[KEYS[:2]].drop_duplicates())
+    is_known = pd.MultiIndex.from_frame(both[KEYS[:2]]).isin(activities)
+    return both[is_known].assign(pagu=lambda frame: frame["pagu"].fillna(0))
+
+
+def _findings(new: pd.DataFrame, over: pd.DataFrame, stage: str, file: str) -> Iterator[Finding]:
+    column = "realisasi_rp" if "realisasi_rp" in new else "pagu_rp"
+    for row in over.head(LISTED).to_dict("records"):
+        spent, pagu = int(row["spent"]), int(row["pagu"])
+        more = f", {100 * (spent / pagu - 1):.2g} % lebih".replace(".", ",") if pagu > 0 else ""
+        rule = (
+            f"realisasi setahun {spent} melebihi pagu tahap {stage} {pagu}{more} "
+            f"({row['kode_opd']}, {row['kode_sub_kegiatan'] or 'semua sub kegiatan'}, {row['kode_rekening']})"
+        )
+        yield Finding("peringatan", file, *_place(new, row, column), rule, _REMEDY)
+    if len(over) > LISTED:
+        rule = f"{len(over) - LISTED} baris lain juga melebihi pagu tahap {stage}"
+        yield Finding("peringatan", file, "", "", column, "", rule, _REMEDY)
+
+
+def _place(new: pd.DataFrame, line: dict[Any, Any], column: str) -> tuple[str, str, str, str]:
+    """Sheet, row, column and figure of the line in the file at hand, of its last month; empty when it is not there."""
+    own = new[new["kode_rekening"].eq(line["kode_rekening"]) & new["kode_opd"].eq(line["kode_opd"])]
+    own = own[own["kode_sub_kegiatan"].eq(line["kode_sub_kegiatan"])] if line["kode_sub_kegiatan"] else own
+    own = own.sort_values("bulan", kind="stable") if "bulan" in own else own
+    if own.empty or pd.isna(own["baris"].iloc[-1]):
+        return "", "", column, ""
+    last = own.iloc[-1]
+    return str(last["lembar"]), f"baris {last['baris']}", column, str(last[column])
+
+
+RESTATED_KEYS = {
+    "realisasi": ["kode_opd", "indikator", "tahun", "periode"],
+    "target": ["kode_opd", "indikator", "tahun", "periode", "dokumen", "ke"],
+}
+_TOLD = ["kode_indikator", "nilai", "nilai_huruf", "id_berkas"]
+
+
+def restated(
+    name: str, new: pd.DataFrame, old: pd.DataFrame, names: Mapping[str, str], files: Mapping[str, str], file: str
+) -> list[Finding]:
+    """A warning per value that another file gives otherwise; a preliminary one (``sementara``) may change.
+
+    Parameters
+    ----------
+    name : {"realisasi", "target"}
+    new, old : pandas.DataFrame
+        Rows of that table: of the file at hand, and those stored from other files that it does not correct.
+    names : mapping of str to str
+        Name of the indicator by ``kode_indikator``; one name of one OPD is one indicator, whatever its codes.
+    files : mapping of str to str
+        File name by ``id_berkas``.
+    file : str
+        Name of the file at hand.
+    """
+    if "status" in old:
+        old = old[old["status"].eq("final")]
+    keys = RESTATED_KEYS[name]
+    one, two = (frame.assign(indikator=frame["kode_indikator"].map(lambda code: _plain(names.get(code, code))))
+                for frame in (new, old))  # fmt: skip
+    pairs = one.merge(two[[*keys, *_TOLD]], on=keys, suffixes=("", "_lama"))
+    is_other = pairs["nilai"].sub(pairs["nilai_lama"]).abs().gt(1e-9 * pairs["nilai_lama"].abs())
+    letters = pairs[["nilai_huruf", "nilai_huruf_lama"]].fillna("").apply(lambda column: column.str.strip())
+    is_other |= letters.ne("").all(axis=1) & letters["nilai_huruf"].ne(letters["nilai_huruf_lama"])
+    return [_finding(name, row, names, files, file) for row in pairs[is_other].to_dict("records")]
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split())
+
+
+def _finding(
+    name: str, row: Mapping[Any, Any], names: Mapping[str, str], files: Mapping[str, str], file: str
+) -> Finding:
+    code, other = str(row["kode_indikator"]), str(row["kode_indikator_lama"])
+    what = f"{name} {names.get(code, code)} {row['tahun']} {row['periode']}"
+    kept = "yang disimpan angka berkas ini" if code == other else f"keduanya tersimpan, dengan kode {other} dan {code}"
+    source = files.get(str(row["id_berkas_lama"]), "berkas lain")
+    rule = f"{what} berbeda dari {_value(row, '_lama')} di {source}; {kept}"
+    place = "" if pd.isna(row["baris"]) else f"baris {row['baris']}"
+    return Finding("peringatan", file, "" if pd.isna(row["lembar"]) else str(row["lembar"]), place, "nilai",
+                   _value(row), rule, "tentukan angka yang benar, lalu perbaiki berkas yang salah")  # fmt: skip
+
+
+def _value(row: Mapping[Any, Any], end: str = "") -> str:
+    number, letter = row[f"nilai{end}"], row[f"nilai_huruf{end}"]
+    return str(letter) if pd.isna(number) else f"{number:.12g}".replace(".", ",")
+
+
+LEAST_OFFICES = 3
+"""Other OPD that must be stored before their sum says anything."""
+JUMP, NEAR = 3, 0.05
+"""Times the OPD's own former figure, and distance to the region's as a share of it."""
+
+
+def region_as_one(new: pd.DataFrame, old: pd.DataFrame, value: str, by: str, file: str) -> list[Finding]:
+    """A warning when the one OPD of a file has the sum of all OPD stored.
+
+    Its total is that sum to the rupiah, or it is close to it and several times what the OPD had before.
+
+    Parameters
+    ----------
+    new, old : pandas.DataFrame
+        Rows of one year of ``anggaran`` or ``realisasi_anggaran``: of the file at hand, and stored before.
+    value : str
+        Column of rupiah, ``pagu_rp`` or ``realisasi_rp``.
+    by : str
+        Column that the sums are made over, ``tahap`` or ``bulan``: a stage, or one and the same month.
+    file : str
+        Name of the file at hand.
+
+    Examples
+    --------
+    >>> old = pd.DataFrame({"kode_opd": list("abcd"), "tahap": "murni", "pagu_rp": [1, 20, 30, 40]})
+    >>> new = pd.DataFrame({"kode_opd": ["a"], "tahap": ["perubahan"], "pagu_rp": [91], "lembar": "", "baris": 2})
+    >>> region_as_one(new, old, "pagu_rp", "tahap", "a.xlsx")[0].rule
+    'total a sama dengan total 4 OPD yang tersimpan (murni: 91)'
+    """
+    offices = new["kode_opd"].unique()
+    if len(offices) != 1:
+        return []
+    own = offices[0]
+    for part, rows in old.groupby(by, sort=False):
+        total = int(new[value].sum() if by == "tahap" else new.loc[new[by].eq(part), value].sum())
+        by_office = rows.groupby("kode_opd")[value].sum()
+        others = len(by_office.drop(own, errors="ignore"))
+        region, before = int(by_office.sum()), int(by_office.get(own, 0))
+        is_near = before > 0 and total >= JUMP * before and abs(total - region) <= NEAR * region
+        if total > 0 and others >= LEAST_OFFICES and (total == region or is_near):
+            how = "sama dengan" if total == region else f"{total / before:.3g} kali semula dan hampir sama dengan"
+            rule = f"total {own} {how} total {len(by_office)} OPD yang tersimpan ({part}: {region})"
+            remedy = "ini tampaknya berkas seluruh daerah; unduh ulang untuk OPD itu saja"
+            return [Finding("peringatan", file, "", "", value, str(total), rule, remedy)]
+    return []
+
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -102,7 +422,7 @@ def _indicators(reading: Reading, file: str, before: Tables, after: Tables) -> I
             files["tahap"].fillna("").eq(piece.stage))  # fmt: skip
     others = _texts(files[~is_own], "id_berkas", "nama_berkas")
     names = _texts(after["indikator"], "kode_indikator", "nama_indikator")
-    for name in KEYS:
+    for name in RESTATED_KEYS:
         if len(new := reading.tables.get(name, before[name].head(0))):
             old = before[name]
             old = old[old["kode_opd"].isin(new["kode_opd"].unique()) & old["id_berkas"].isin(others)]

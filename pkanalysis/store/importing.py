@@ -1,10 +1,19 @@
-"""Taking files into a workspace: each file whole or not at all."""
+"""Taking files into a workspace: each file whole or not at all.
+
+Checking files without storing them.
+
+The tables of a workspace while files are put into them: old slices out, new rows in.
+
+Which stored rows a file replaces, and what is said where they are not its own earlier version.
+
+Indicator codes that another OPD has already: taking them over would put its figures out.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,14 +22,217 @@ import pandas as pd
 from pkanalysis import intake
 from pkanalysis.config import FILE
 from pkanalysis.errors import PkError
-from pkanalysis.intake.findings import Finding, refused
-from pkanalysis.intake.reading import Reading
-from pkanalysis.store.aliases import under_official_codes
-from pkanalysis.store.digests import of_file
-from pkanalysis.store.locking import locked
-from pkanalysis.store.shelf import Shelf
+from pkanalysis.intake.findings import Finding, as_rows, refused
+from pkanalysis.intake.reading import Reading, Slice
+from pkanalysis.store import parquet
+from pkanalysis.store.against import against
+from pkanalysis.store.offices import under_official_codes
+from pkanalysis.store.parquet import locked, of_file
 from pkanalysis.store.workspace import Workspace
-from pkanalysis.tables import conform
+from pkanalysis.tables import TABLES, conform
+
+
+def is_replaced(piece: Slice, name: str, old: pd.DataFrame, new: pd.DataFrame, files: pd.DataFrame) -> pd.Series:
+    """Which rows ``old`` of table ``name`` give way to ``new``.
+
+    Budget, spending and cash plan are counted from one file only: rows of the same SKPD, year, and stage or
+    months go whatever their layout. Spending and cash plan of an earlier file of the same layout go whole where
+    its months overlap, because a corrected file may end earlier; before a cumulative file all that follows its
+    first month goes, because stored rows do not tell whether they are cumulative. Elsewhere, and where the file
+    has no row of that table, the layout's own slice goes.
+
+    Parameters
+    ----------
+    piece : Slice
+    name : str
+    old, new : pandas.DataFrame
+        Rows stored and rows to come.
+    files : pandas.DataFrame
+        Table ``berkas``, without the file to come.
+
+    Returns
+    -------
+    pandas.Series of bool
+        Aligned with ``old``.
+    """
+    is_here = pd.Series(True, index=old.index)
+    if "kode_opd" in old:
+        is_here &= old["kode_opd"].isin(piece.opd)
+    if piece.activities and "kode_sub_kegiatan" in old:
+        is_here &= old["kode_sub_kegiatan"].isin(piece.activities)
+    own = files[files["tata_letak"].eq(piece.layout)]
+    if TABLES[name].key or piece.year is None:
+        alike = own[own["tahun"].fillna(0).eq(piece.year or 0) & own["tahap"].fillna("").eq(piece.stage)]
+        return is_here & old["id_berkas"].isin(alike["id_berkas"])
+    is_year = old["tahun"].eq(piece.year)
+    is_own = old["id_berkas"].isin(own["id_berkas"])
+    if "tahap" in old:
+        is_alike = old["tahap"].eq(piece.stage)
+    else:
+        is_alike = old["bulan"].between(*_span(piece, new)) | is_own & _is_overlapping(piece, old[is_year], old, new)
+    return is_here & is_year & is_alike & (is_own | bool(len(new)))
+
+
+def _is_overlapping(piece: Slice, year: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
+    """Rows ``old`` of files with months that ``new`` covers, or that follow the first one of cumulative figures."""
+    first, last = _span(piece, new)
+    until = 12 if 0 < piece.since < last else last
+    spans = year.groupby("id_berkas")["bulan"].agg(["min", "max"])
+    return old["id_berkas"].isin(spans.index[spans["min"].le(until) & spans["max"].ge(first)])
+
+
+def _span(piece: Slice, new: pd.DataFrame) -> tuple[int, int]:
+    """First and last month that ``new`` covers for the SKPD of the slice; without any row the whole year."""
+    months = new.loc[new["kode_opd"].isin(piece.opd), "bulan"]
+    return (piece.since or int(months.min()), int(months.max())) if len(months) else (1, 12)
+
+
+def notices(reading: Reading, name: str, gone: pd.DataFrame, files: pd.DataFrame, file: str) -> Iterator[Finding]:
+    """Warnings of ``file`` for rows ``gone`` that came in another layout, or whose months it does not have."""
+    owned = gone.merge(files[["id_berkas", "nama_berkas", "tata_letak"]], on="id_berkas")
+    is_own = owned["tata_letak"].eq(reading.layout)
+    if len(other := owned[~is_own]):
+        rule = f"{len(other)} baris {name} dari {_names(other)} digantikan, agar tidak terhitung dua kali"
+        yield Finding("peringatan", file, "", "", "", "", rule, "impor ulang berkas itu bila isinya yang benar")
+    if "bulan" in owned and len(lost := owned[is_own & ~_is_covered(owned, reading, name)]):
+        months = ", ".join(map(str, sorted(set(lost["bulan"]))))
+        rule = f"bulan {months} dari {_names(lost)} tidak ada di berkas ini dan dikeluarkan"
+        remedy = "bila bulan itu masih berlaku, impor satu berkas yang memuat semua bulannya"
+        yield Finding("peringatan", file, "", "", "", "", rule, remedy)
+
+
+def _is_covered(rows: pd.DataFrame, reading: Reading, name: str) -> pd.Series:
+    """Which rows have a month that the file covers for their SKPD."""
+    is_covered = pd.Series(False, index=rows.index)
+    for piece in reading.slices:
+        span = _span(piece, reading.tables[name])
+        is_covered |= rows["kode_opd"].isin(piece.opd) & rows["bulan"].between(*span)
+    return is_covered
+
+
+def _names(rows: pd.DataFrame) -> str:
+    return ", ".join(sorted(set(rows["nama_berkas"] + " (" + rows["tata_letak"] + ")")))
+
+
+_REMEDY = "beri kode lain yang hanya dipakai OPD ini, misalnya diawali singkatannya, lalu impor lagi"
+
+
+def clashes(new: pd.DataFrame, known: pd.DataFrame, files: pd.DataFrame, file: str) -> list[Finding]:
+    """An error per row of ``new`` whose ``kode_indikator`` stands in ``known`` for another OPD.
+
+    Parameters
+    ----------
+    new, known : pandas.DataFrame
+        Rows of ``indikator``: of the file at hand, and those stored.
+    files : pandas.DataFrame
+        The table ``berkas``, for the name of the other file.
+    file : str
+        Name of the file at hand.
+    """
+    names = files.set_index("id_berkas")["nama_berkas"]
+    both = new.merge(known, on="kode_indikator", suffixes=("", "_lain"))
+    return [
+        Finding("galat", file, str(row["lembar"]), f"baris {row['baris']}", "kode_indikator", row["kode_indikator"],
+                f"kode ini sudah dipakai {row['kode_opd_lain']} untuk {row['nama_indikator_lain']} "
+                f"({names.get(row['id_berkas_lain'], 'berkas lain')})", _REMEDY)
+        for row in both[both["kode_opd"].ne(both["kode_opd_lain"])].to_dict("records")
+    ]  # fmt: skip
+
+
+class Shelf:
+    """Tables in memory, read when first needed and written together by :meth:`flush`."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._frames:
+            self._frames[name] = self.workspace[name]
+        return self._frames[name]
+
+    def put(self, reading: Reading, file: pd.DataFrame) -> list[Finding]:
+        """Replace the slices of ``reading`` by its rows; ``file`` is its one row for ``berkas``.
+
+        A file that is there whole, as the same layout, year and stage, is left as it is.
+
+        Returns
+        -------
+        list of Finding
+            Warnings for rows of other files that went, and for what they contradict; see
+            :func:`pkanalysis.store.importing.notices` and :func:`pkanalysis.store.against.against`.
+        """
+        if self._holds(reading, file):
+            return []
+        code, found = file["id_berkas"].iloc[0], list[Finding]()
+        if taken := self._clashes(reading, file):
+            return taken
+        self._remove(code)
+        own, before = file["nama_berkas"].iloc[0], {name: self[name] for name in TABLES}
+        new = {name: conform(name, rows.assign(id_berkas=code)) for name, rows in reading.tables.items()}
+        for name, rows in new.items():
+            self._frames[name], gone = self._merged(name, rows, reading.slices)
+            found += notices(reading, name, gone, self["berkas"], own)
+        found += against(replace(reading, tables=new), own, before, self._frames, self.workspace.config)
+        self._frames["berkas"] = pd.concat([self["berkas"], file], ignore_index=True)
+        noted = as_rows([*reading.findings, *found], code)
+        self._frames["temuan"] = pd.concat([self["temuan"], noted], ignore_index=True)
+        return found
+
+    def _clashes(self, reading: Reading, file: pd.DataFrame) -> list[Finding]:
+        """Errors that keep the file out: its indicator codes belong to other OPDs."""
+        if "indikator" not in reading.tables:
+            return []
+        new = reading.tables["indikator"].assign(id_berkas=file["id_berkas"].iloc[0])
+        return clashes(new, self["indikator"], self["berkas"], file["nama_berkas"].iloc[0])
+
+    def flush(self) -> None:
+        """Write what changed; a file that no longer owns a row leaves the list of files, and its findings with it."""
+        if not self._frames:
+            return
+        tables = TABLES.keys() - {"berkas", "temuan"}
+        owners = {code for name in tables for code in self[name]["id_berkas"].unique()}
+        for name in ("berkas", "temuan"):
+            self._frames[name] = self[name][self[name]["id_berkas"].isin(owners)]
+        frames = {name: _sorted(name, frame) for name, frame in self._frames.items()}
+        parquet.write_all(self.workspace.path / "tabel", frames)
+        self._frames.clear()
+
+    def _holds(self, reading: Reading, file: pd.DataFrame) -> bool:
+        """Whether the file is there under that layout, year and stage, and no other has taken any of its rows.
+
+        Rows of ``opd`` do not count: every file completes them, so the last one owns them.
+        """
+        code = file["id_berkas"].iloc[0]
+        rows = {name: frame for name, frame in reading.tables.items() if name != "opd" and len(frame)}
+        is_known = not self["berkas"].merge(file[["id_berkas", "tata_letak", "tahun", "tahap"]]).empty
+        is_whole = all(self[name]["id_berkas"].eq(code).sum() == len(frame) for name, frame in rows.items())
+        return is_known and is_whole and bool(rows)
+
+    def _remove(self, code: str) -> None:
+        """Take the rows of a file out; what it said of an OPD stays, other files have completed it."""
+        if code in set(self["berkas"]["id_berkas"]):
+            for name in TABLES.keys() - {"opd"}:
+                self._frames[name] = self[name][self[name]["id_berkas"].ne(code)]
+
+    def _merged(self, name: str, new: pd.DataFrame, slices: tuple[Slice, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The table with the rows ``new``, and the rows that gave way to their slices."""
+        old, key = self[name], TABLES[name].key
+        if name == "opd":  # a later file completes a row, it never empties it
+            full = new.set_index(key).combine_first(old.set_index(key)).reset_index()
+            return conform(name, full), old.head(0)
+        is_gone = pd.Series(False, index=old.index)
+        for piece in slices:
+            is_gone |= is_replaced(piece, name, old, new, self["berkas"])
+        kept = old[~is_gone]
+        if key:
+            kept = kept[~kept.set_index(key).index.isin(new.set_index(key).index)]
+        return pd.concat([kept, new], ignore_index=True), old[is_gone]
+
+
+def _sorted(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    order = [column for column in ("kode_opd", "tahun", *TABLES[name].key) if column in frame]
+    return conform(name, frame.sort_values(list(dict.fromkeys(order)), kind="stable"))
 
 
 @dataclass(frozen=True)
@@ -167,3 +379,33 @@ def _keep(folder: Path, path: Path) -> None:
         target = folder / f"{path.stem}_{of_file(path)[:12]}{path.suffix}"
     if not target.exists():
         shutil.copyfile(path, target)
+
+
+def checked(workspace: Workspace, path: Path, stage: str = "", layout: str = "") -> list[Finding]:
+    """Findings of one file; one that is not understood has a single error, which says why.
+
+    One that is not stored yet is also held against the rows of other files, as when it is imported.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Its configuration is used; its tables stay as they are.
+    path : pathlib.Path
+    stage, layout : str
+        Budget stage and layout that the user named; of a stored file what is not named is taken from its import.
+    """
+    known = _known(workspace, path)
+    try:
+        reading = intake.read(path, workspace.config, stage or known.stage, layout or known.layout)
+        across = [] if reading.has_errors or known.layout else Shelf(workspace).put(reading, file_row(reading, path))
+        return [*reading.findings, *across]
+    except PkError as error:
+        return [refused(path.name, str(error))]
+
+
+def _known(workspace: Workspace, path: Path) -> Imported:
+    """What is remembered of the file; nothing of one that may not be read, which opening it will say."""
+    try:
+        return imported(workspace, path)
+    except OSError:
+        return Imported()

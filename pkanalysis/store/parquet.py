@@ -1,15 +1,24 @@
-"""Parquet through DuckDB: one thread, pandas types kept, files swapped in whole."""
+"""Parquet through DuckDB: one thread, pandas types kept, files swapped in whole.
+
+One writer at a time in a workspace.
+
+Fingerprints: of the rows of each OPD, for one or for all at once, and of a file.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
 import duckdb
 import pandas as pd
+from filelock import FileLock, Timeout
+
+from pkanalysis.errors import PkError
 
 READY = ".siap"
 """Folder of tables that are written whole and still to be moved into place."""
@@ -93,3 +102,68 @@ def settle(folder: Path) -> None:
                 path.replace(folder / path.name)
         with suppress(OSError):
             ready.rmdir()
+
+
+PATIENCE = 30.0
+"""Seconds to wait for another writer: some times what putting files in or computing the derived tables takes."""
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other writers out of the tables of the workspace ``folder``; reading needs no lock.
+
+    Raises
+    ------
+    PkError
+        Another process still writes after :data:`PATIENCE` seconds.
+    """
+    path = folder / "tabel" / ".kunci"
+    path.parent.mkdir(exist_ok=True)
+    try:
+        lock = FileLock(path, timeout=PATIENCE)
+        lock.acquire()
+    except Timeout as error:
+        raise PkError(
+            f"Ruang kerja {folder.name} sedang ditulis proses lain (impor atau hitungan hasil kota); "
+            "tunggu sampai selesai, lalu ulangi perintah ini."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def digests(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Fingerprint (16 hex digits) of the rows of every OPD, whatever the order or time of import.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        A workspace, or one OPD of it; the value for an OPD is the same from either.
+
+    Returns
+    -------
+    dict of str to str
+        By ``kode_opd``; tables without that column do not count.
+    """
+    parts: dict[str, list[str]] = {}
+    for name, rows in _by_opd(tables):
+        for code, total in rows.items():
+            parts.setdefault(str(code), []).append(f"{name}={total}")
+    return {code: hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16] for code, lines in parts.items()}
+
+
+def of_file(path: Path) -> str:
+    """SHA-256 of a file, as 64 hex digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _by_opd(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, pd.Series]]:
+    """Per table and OPD the sum (modulo 2**64) of the hashes of its rows, each with the content of its file."""
+    files = tables["berkas"].set_index("id_berkas")["sha256"]
+    for name in tables:
+        frame = tables[name]
+        if name != "berkas" and "kode_opd" in frame:
+            rows = frame.assign(id_berkas=frame["id_berkas"].map(files))
+            yield name, pd.util.hash_pandas_object(rows, index=False).groupby(frame["kode_opd"]).sum()

@@ -14,7 +14,7 @@ from pkanalysis import config as configuration
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
 from pkanalysis.store import parquet
-from pkanalysis.store.digests import digests
+from pkanalysis.store.parquet import digests
 from pkanalysis.tables import TABLES, conform, empty
 
 VARIABLE = "PKANALYSIS_RUANG_KERJA"
@@ -143,7 +143,7 @@ class Opd(Mapping[str, pd.DataFrame]):
         return files[files["id_berkas"].isin(used)]
 
     def digest(self) -> str:
-        """Fingerprint (16 hex digits) of every row of this OPD; see :func:`pkanalysis.store.digests.digests`."""
+        """Fingerprint (16 hex digits) of every row of this OPD; see :func:`pkanalysis.store.parquet.digests`."""
         return digests(self)[self.code]
 
 

@@ -6,10 +6,11 @@ import pytest
 import pkanalysis as pk
 from pkanalysis.analysis.budget import LINE, TRANSFER
 from pkanalysis.config import Patterns
-from pkanalysis.sample import doubtful, shift, truth
-from pkanalysis.sample.amendment import MORE_MEALS, REFILLED
-from pkanalysis.sample.organisation import offices
-from pkanalysis.sample.savings import SAVING, SHORT_OF_HALF
+from pkanalysis.sample import shift, truth
+from pkanalysis.sample import shift as doubtful
+from pkanalysis.sample.budget import MORE_MEALS, REFILLED
+from pkanalysis.sample.catalogue import offices
+from pkanalysis.sample.opening import SAVING, SHORT_OF_HALF
 
 STAGES = ["murni", "pergeseran", "perubahan"]
 RATED = ["perjalanan_dinas", "makan_minum", "atk_bahan_kantor", "publikasi_iklan"]

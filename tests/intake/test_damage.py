@@ -4,13 +4,13 @@ import datetime as dt
 
 import damaging
 import pytest
+from damaged import PAPERS, saving
 from damaging import SHEETS, lines, new, pages
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pkanalysis.errors import PkError
 from pkanalysis.intake import read
-from pkanalysis.sample.defects import PAPERS, saving
 
 SAME_FOLDER = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much]
 few = settings(max_examples=5, deadline=None, derandomize=True, database=None, suppress_health_check=SAME_FOLDER)

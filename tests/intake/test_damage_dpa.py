@@ -2,13 +2,13 @@
 
 import damaging
 import pytest
+from damaged import PAPERS
+from damaged.page import Page
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pkanalysis.errors import PkError
 from pkanalysis.intake import read
-from pkanalysis.sample.defects import PAPERS
-from pkanalysis.sample.defects.page import Page
 
 SAME_FOLDER = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much]
 few = settings(max_examples=5, deadline=None, derandomize=True, database=None, suppress_health_check=SAME_FOLDER)

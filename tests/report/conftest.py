@@ -13,7 +13,7 @@ from report.reading import Report
 from pkanalysis import store
 from pkanalysis.report import notebooks
 from pkanalysis.report.formats import FORMATS, rendered
-from pkanalysis.report.parameters import PARAMETERS
+from pkanalysis.report.notebooks import PARAMETERS
 from pkanalysis.store import parquet
 from pkanalysis.tables import conform
 

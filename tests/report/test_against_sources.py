@@ -13,8 +13,7 @@ from report.sources import words as said
 from report.sources.files import Files
 from report.sources.words import Said
 
-from pkanalysis.report import parts
-from pkanalysis.report.pandoc import layout
+from pkanalysis.report import layout, parts
 from pkanalysis.show.blocks import ledger
 
 CASES = [("SETWAN", 3), ("DINKES", 3), ("KEC01", 3), ("DISKOMINFO", 3), ("SETWAN", 1)]

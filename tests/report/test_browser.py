@@ -5,7 +5,7 @@ from report import browser
 
 from pkanalysis import store
 from pkanalysis.config import SAMPLE_MARK
-from pkanalysis.report import index
+from pkanalysis.report import batch
 from pkanalysis.report.formats import FORMATS, with_annex
 from pkanalysis.report.manifest import Entry
 from pkanalysis.report.plan import Request
@@ -32,7 +32,7 @@ def index_page(sample_folder, folder):
         Entry(code, name, f"{code}.html", "", sha256=forms)
         for code, name in zip(opd["kode_opd"], opd["nama_opd"], strict=True)
     ]
-    path = index.write_index(workspace, Request(2025, "TW3"), folder / "laporan", entries)
+    path = batch.write_index(workspace, Request(2025, "TW3"), folder / "laporan", entries)
     return path.read_text(encoding="utf-8")
 
 

@@ -16,8 +16,7 @@ from nbformat import v4
 from pypdf import PdfReader
 
 from pkanalysis.errors import PkError
-from pkanalysis.report.docx import DocxExporter
-from pkanalysis.report.docx.pictures import png
+from pkanalysis.report.docx import DocxExporter, png
 from pkanalysis.show.blocks import SAMPLE_MARK, Column, Cover, Figure, Note, Phrase, Table, ledger
 from pkanalysis.show.values import Value
 

@@ -19,10 +19,12 @@ from typer.testing import CliRunner
 from pkanalysis import derived, store
 from pkanalysis.cli import app
 from pkanalysis.errors import PkError
-from pkanalysis.report import annex, parts
+from pkanalysis.report import parts
+from pkanalysis.report import parts as annex
 from pkanalysis.report.html import ReportExporter
-from pkanalysis.sample import doubtful, shift
-from pkanalysis.sample.amendment import MORE_MEALS, REFILLED
+from pkanalysis.sample import shift
+from pkanalysis.sample import shift as doubtful
+from pkanalysis.sample.budget import MORE_MEALS, REFILLED
 from pkanalysis.show.blocks import ledger
 from pkanalysis.show.lines import FIRST
 from pkanalysis.store import parquet

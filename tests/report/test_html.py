@@ -8,8 +8,7 @@ from nbconvert.exporters import get_exporter
 from nbformat import v4
 
 from pkanalysis.config import SAMPLE_MARK
-from pkanalysis.report.html import ReportExporter
-from pkanalysis.report.pages import css_string
+from pkanalysis.report.html import ReportExporter, css_string
 from pkanalysis.show.blocks import MIME, Column, Cover, Figure, Note, Phrase, Table
 from pkanalysis.show.values import Value
 

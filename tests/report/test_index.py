@@ -1,7 +1,7 @@
 import pandas as pd
 from bs4 import BeautifulSoup
 
-from pkanalysis.report import index
+from pkanalysis.report import batch
 from pkanalysis.report.manifest import Entry
 from pkanalysis.report.plan import Request
 from pkanalysis.show.values import Value
@@ -27,7 +27,7 @@ def frame():
 
 
 def test_every_number_is_printed_from_a_typed_value():
-    (group, _) = index.groups(ENTRIES, frame()[lambda rows: rows["periode"].eq("TW3")])
+    (group, _) = batch.groups(ENTRIES, frame()[lambda rows: rows["periode"].eq("TW3")])
     (row,) = group.rows
     assert all(isinstance(value, Value) for value in row.values)
     assert [str(value) for value in row.values] == [
@@ -39,7 +39,7 @@ def test_every_number_is_printed_from_a_typed_value():
 def test_page_groups_by_kind_and_takes_the_period(make_workspace):
     workspace = make_workspace("A")
     parquet.write_all(workspace.path / "tabel" / "turunan", {"ringkasan_opd": frame()})
-    path = index.write_index(workspace, Request(2025, "TW2"), workspace.path / "laporan", ENTRIES)
+    path = batch.write_index(workspace, Request(2025, "TW2"), workspace.path / "laporan", ENTRIES)
     soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     assert [heading.text for heading in soup.select(".pk-group")] == ["Dinas", "Lainnya"]
     assert soup.select_one("tbody td").text == "1"
@@ -49,6 +49,6 @@ def test_page_groups_by_kind_and_takes_the_period(make_workspace):
 
 def test_an_opd_without_numbers_prints_dashes_not_zeroes(make_workspace):
     workspace = make_workspace("A")
-    path = index.write_index(workspace, Request(2025, "TW3"), workspace.path / "laporan", ENTRIES[:1])
+    path = batch.write_index(workspace, Request(2025, "TW3"), workspace.path / "laporan", ENTRIES[:1])
     soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     assert {cell.text for cell in soup.select("tbody td")} == {"–", ""}

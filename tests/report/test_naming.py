@@ -3,7 +3,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkanalysis.report.naming import slugs
+from pkanalysis.report.formats import slugs
 
 codes = st.lists(st.integers(1, 99), min_size=3, max_size=6).map(
     lambda parts: ".".join(f"{part:02d}" for part in parts)

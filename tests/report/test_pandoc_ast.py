@@ -4,10 +4,10 @@ import pytest
 from nbformat import v4
 
 from pkanalysis.errors import PkError
-from pkanalysis.report.document import BROKEN
-from pkanalysis.report.pandoc import document, nodes, program
-from pkanalysis.report.pandoc.ast import CONTENTS, SEVERAL
-from pkanalysis.report.pandoc.layout import LYING, SIDEWAYS, SMALLEST, UPRIGHT, is_wide, layout, width
+from pkanalysis.report import pandoc
+from pkanalysis.report.html import BROKEN
+from pkanalysis.report.layout import LYING, SIDEWAYS, SMALLEST, UPRIGHT, is_wide, layout, width
+from pkanalysis.report.paper import CONTENTS, SEVERAL, document
 from pkanalysis.show.blocks import SAMPLE_MARK, Column, Cover, Figure, Note, Phrase, Table
 from pkanalysis.show.values import Value
 
@@ -41,12 +41,12 @@ def found(node, kind):
 
 
 def captions(ast):
-    return [nodes.text(node["c"][1][1]) for kind in ("Table", "Figure") for node in found(ast.blocks, kind)]
+    return [pandoc.text(node["c"][1][1]) for kind in ("Table", "Figure") for node in found(ast.blocks, kind)]
 
 
 def test_pandoc_speaks_the_version_of_our_documents():
-    version = json.loads(program.run("", "--from=markdown", "--to=json"))["pandoc-api-version"]
-    assert tuple(version[:3]) == nodes.API_VERSION
+    version = json.loads(pandoc.run("", "--from=markdown", "--to=json"))["pandoc-api-version"]
+    assert tuple(version[:3]) == pandoc.API_VERSION
 
 
 def test_tables_and_figures_are_counted_apart():
@@ -61,7 +61,7 @@ def test_tables_and_figures_are_counted_apart():
 def test_the_head_is_in_the_metadata():
     cover = Cover("s", "LAPORAN", True, unit="Dinas", items=(Phrase("**TW** {n}", {"n": Value("III", "teks")}),))
     ast = document(notebook(cover, "## Bab"))
-    assert {name: nodes.text(value["c"]) for name, value in ast.meta.items()} == {
+    assert {name: pandoc.text(value["c"]) for name, value in ast.meta.items()} == {
         "title": "LAPORAN", "agency": "Dinas", "footer": "", "mark": SAMPLE_MARK, "lines": "TW III",
     }  # fmt: skip
     assert found(ast.meta["lines"], "Strong")
@@ -77,7 +77,7 @@ def test_the_head_is_in_the_metadata():
 )
 def test_headings_never_skip_a_level(markdown, title, levels):
     ast = document(notebook(markdown))
-    assert nodes.text(ast.meta["title"]["c"]) == title
+    assert pandoc.text(ast.meta["title"]["c"]) == title
     assert [node["c"][0] for node in found(ast.blocks, "Header")] == levels
 
 
@@ -89,13 +89,13 @@ def test_only_prose_and_blocks_are_taken():
             v4.new_output("error", ename="KeyError", evalue="jejak", traceback=[]),
         )
     )
-    assert nodes.text(list(ast.blocks)) == BROKEN.striptags()
+    assert pandoc.text(list(ast.blocks)) == BROKEN.striptags()
     assert "rahasia" not in ast.json()
 
 
 def test_raw_html_is_words():
     ast = document(notebook("a <b>c</b>\n\n<script>x</script>\n\n| p | q |\n|---|--:|\n| 1 | 2 |"))
-    assert nodes.text(list(ast.blocks)).startswith("a <b>c</b><script>x</script>")
+    assert pandoc.text(list(ast.blocks)).startswith("a <b>c</b><script>x</script>")
     assert len(found(ast.blocks, "Table")) == 1
     assert not found(ast.blocks, "RawInline") + found(ast.blocks, "RawBlock")
 
@@ -103,9 +103,9 @@ def test_raw_html_is_words():
 def test_bold_is_ours_alone():
     values = {"x": Value("**bukan** {y}", "teks")}
     note = Note("n", "Judul **n**", False, items=(Phrase("**Satu** {x}", values), Phrase("dua")), ordered=True)
-    bold = [nodes.text(node["c"]) for node in found(document(notebook(note)).blocks, "Strong")]
+    bold = [pandoc.text(node["c"]) for node in found(document(notebook(note)).blocks, "Strong")]
     assert bold == ["Judul **n**", "Satu"]
-    assert "**bukan** {y}" in nodes.text(list(document(notebook(note)).blocks))
+    assert "**bukan** {y}" in pandoc.text(list(document(notebook(note)).blocks))
 
 
 def test_one_sentence_is_a_paragraph_and_none_is_nothing():
@@ -116,18 +116,18 @@ def test_one_sentence_is_a_paragraph_and_none_is_nothing():
 def test_totals_are_bold_and_numbers_right():
     node = found(document(notebook(table(rows=(("A", 1), ("Jumlah", 1)), totals=(1,)))).blocks, "Table")[0]
     assert [form[0]["t"] for form in node["c"][2]] == ["AlignLeft", "AlignRight"]
-    assert [nodes.text(bold["c"]) for bold in found(node, "Strong")] == ["Jumlah", "Rp1"]
+    assert [pandoc.text(bold["c"]) for bold in found(node, "Strong")] == ["Jumlah", "Rp1"]
 
 
 def test_an_empty_table_says_so_over_all_columns():
     row = found(document(notebook(table(rows=()))).blocks, "Table")[0]["c"][4][0][3][0]
-    assert [(nodes.text(part[4]), part[3]) for part in row[1]] == [("Tidak ada baris.", 2)]
+    assert [(pandoc.text(part[4]), part[3]) for part in row[1]] == [("Tidak ada baris.", 2)]
 
 
 def test_note_and_source_stand_below():
     ast = document(notebook(table(note="Catatan", source="SIPD")))
     assert [node["t"] for node in ast.blocks] == ["Table", "Div"]
-    assert [nodes.text(line) for line in found(ast.blocks[1], "Para")] == ["Catatan", "Sumber: SIPD"]
+    assert [pandoc.text(line) for line in found(ast.blocks[1], "Para")] == ["Catatan", "Sumber: SIPD"]
 
 
 def wide(count):
@@ -140,7 +140,7 @@ def test_a_chapter_with_a_wide_table_lies_on_its_side():
     divisions = [node["c"][0][1][0] for node in ast.blocks if node["t"] == "Div"]
     assert divisions == [CONTENTS, LYING]
     lying = next(node for node in ast.blocks if node["t"] == "Div" and node["c"][0][1] == [LYING])
-    assert [nodes.text(node["c"][2]) for node in found(lying, "Header")] == ["Dua"]
+    assert [pandoc.text(node["c"][2]) for node in found(lying, "Header")] == ["Dua"]
     assert len(found(lying, "Table")) == 1
 
 
@@ -190,8 +190,8 @@ def test_a_wide_column_gets_the_space_that_numbers_leave():
 
 def test_a_broken_input_is_explained():
     with pytest.raises(PkError, match="Pandoc gagal menyusun dokumen"):
-        program.run("{", "--from=json")
+        pandoc.run("{", "--from=json")
 
 
 def test_signs_that_no_page_can_show_are_replaced():
-    assert nodes.text(nodes.words("a\x07b\tc\r\n\n d\u00a0e")) == "a\ufffdb c  d\u00a0e"
+    assert pandoc.text(pandoc.words("a\x07b\tc\r\n\n d\u00a0e")) == "a\ufffdb c  d\u00a0e"

@@ -3,7 +3,7 @@ import pytest
 
 from pkanalysis.errors import PkError
 from pkanalysis.report import notebooks
-from pkanalysis.report.parameters import PARAMETERS, check, check_file, merged
+from pkanalysis.report.notebooks import PARAMETERS, check, check_file, merged
 
 
 @pytest.mark.parametrize("name", PARAMETERS)

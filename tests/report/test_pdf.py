@@ -10,10 +10,9 @@ from report import geometry
 from report.reading import structure
 
 from pkanalysis.errors import PkError
-from pkanalysis.report.pandoc import document
-from pkanalysis.report.pdf import PdfExporter
-from pkanalysis.report.typst.compiler import compiled
-from pkanalysis.report.typst.markup import markup
+from pkanalysis.report import pdf
+from pkanalysis.report.paper import document
+from pkanalysis.report.pdf import PdfExporter, compiled, markup
 from pkanalysis.show.blocks import MIME, SAMPLE_MARK, Column, Cover, Figure, Note, Phrase, Table, ledger
 from pkanalysis.show.values import Value
 
@@ -249,10 +248,9 @@ def test_a_cell_larger_than_a_page_breaks():
 
 
 def test_the_layout_settles(blocks):
-    from pkanalysis.report.typst import compiler
 
     text = markup(document(notebook(*blocks, "## Bab", indicators(60), "## Akhir")))
-    _, warnings = compiler._compiler().compile_with_warnings(input=text, format="pdf", pdf_standards="ua-1")
+    _, warnings = pdf._compiler().compile_with_warnings(input=text, format="pdf", pdf_standards="ua-1")
     assert warnings == []
 
 

@@ -18,7 +18,7 @@ from scipy import stats
 from pkanalysis import derived, store
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.report.plan import TRENDS, Request, plan
-from pkanalysis.sample.series import easy_targets
+from pkanalysis.sample.indicators import easy_targets
 
 SHEETS = re.compile(
     r"\b\d[bc]?_[A-Z]+|s\.d\. (?:TW III|akhir tahun) 2025$|\(2 × target|2 × target|× 100|= 100 di dalam|rekap5"

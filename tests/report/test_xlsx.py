@@ -8,9 +8,9 @@ from nbformat import v4
 from openpyxl import load_workbook
 
 from pkanalysis.report.parts import blocks
+from pkanalysis.report.sheets import sheet_name
 from pkanalysis.report.xlsx import XlsxExporter
-from pkanalysis.report.xlsx.page import widths
-from pkanalysis.report.xlsx.parts import sheet_name
+from pkanalysis.report.xlsx import page_widths as widths
 from pkanalysis.show.blocks import SAMPLE_MARK, Column, Cover, Figure, Note, Phrase, Table
 from pkanalysis.show.values import Value
 

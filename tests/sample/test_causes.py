@@ -5,10 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis import sample
-from pkanalysis.sample.causes import SILENT
-from pkanalysis.sample.doubtful import CAPITAL_AS_SAVING
-from pkanalysis.sample.organisation import offices
-from pkanalysis.sample.shift import ADDITIONS
+from pkanalysis.sample.budget import SILENT
+from pkanalysis.sample.catalogue import offices
+from pkanalysis.sample.shift import ADDITIONS, CAPITAL_AS_SAVING
 
 CAUSES = sample.truth()["perubahan_anggaran"].assign(
     change=lambda rows: rows["pagu_sesudah_rp"] - rows["pagu_sebelum_rp"]

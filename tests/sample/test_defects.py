@@ -7,16 +7,16 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import damaged as defects
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
+from damaged import controls, recaps, sending
+from damaged.__main__ import main
+from damaged.planting import Defect
 
-from pkanalysis import cli, store
+from pkanalysis import store
 from pkanalysis.errors import PkError
 from pkanalysis.intake.findings import Finding
-from pkanalysis.sample import defects
-from pkanalysis.sample.defects import controls, recaps, sending
-from pkanalysis.sample.defects.planting import Defect
 
 SOUND = {paper.file for paper in defects.PAPERS if not paper.damages}
 LAYOUTS = {
@@ -114,18 +114,17 @@ def few(monkeypatch) -> None:
     monkeypatch.setattr(sending, "PAPERS", recaps.FILES[:3])
 
 
-def test_the_command_counts_what_it_found(few, tmp_path):
-    result = CliRunner().invoke(cli.app, ["sample", "--cacat", str(tmp_path / "kota")])
-    assert "1 dari 1 cacat ditemukan; 0 temuan di sel yang bersih." in result.output
-    assert "3 berkas: 2 disimpan, 1 ditolak karena galat." in result.output
-    assert result.exit_code == 0
+def test_the_command_counts_what_it_found(few, tmp_path, capsys):
+    assert main(tmp_path / "kota") == 0
+    said = capsys.readouterr().out
+    assert "1 dari 1 cacat ditemukan; 0 temuan di sel yang bersih." in said
+    assert "3 berkas: 2 disimpan, 1 ditolak karena galat." in said
 
 
-def test_a_defect_that_is_not_found_is_said(few, tmp_path, monkeypatch):
+def test_a_defect_that_is_not_found_is_said(few, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(store, "take_all", lambda workspace, paths: [])
-    result = CliRunner().invoke(cli.app, ["sample", "--cacat", str(tmp_path / "kota")])
-    assert "TIDAK DITEMUKAN rekap5_2025_murni_pagu_kata_CONTOH.xlsx, Rekap CONTOH W4" in result.output
-    assert result.exit_code == 1
+    assert main(tmp_path / "kota") == 1
+    assert "TIDAK DITEMUKAN rekap5_2025_murni_pagu_kata_CONTOH.xlsx, Rekap CONTOH W4" in capsys.readouterr().err
 
 
 def test_a_second_time_starts_afresh(few, tmp_path):

@@ -8,10 +8,9 @@ import pytest
 
 import pkanalysis as pk
 from pkanalysis import sample
-from pkanalysis.sample.agreements import SECOND
+from pkanalysis.sample.indicators import EQUAL, STRICT, WORSENING, easy_targets
 from pkanalysis.sample.outcomes import UNMEASURED_TW3
-from pkanalysis.sample.revisions import easings
-from pkanalysis.sample.series import EQUAL, STRICT, WORSENING, easy_targets
+from pkanalysis.sample.targets import SECOND, easings
 from pkanalysis.tables import AGGREGATIONS, POLARITIES
 
 TABLES = sample.truth()

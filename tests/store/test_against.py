@@ -8,11 +8,9 @@ import pytest
 from pkanalysis import store
 from pkanalysis.config import Stage
 from pkanalysis.intake.reading import Reading, Slice
-from pkanalysis.store import overspent
-from pkanalysis.store.overspent import above_pagu
-from pkanalysis.store.restated import restated
-from pkanalysis.store.shelf import Shelf
-from pkanalysis.store.whole_region import region_as_one
+from pkanalysis.store import against
+from pkanalysis.store.against import above_pagu, region_as_one, restated
+from pkanalysis.store.importing import Shelf
 from pkanalysis.tables import TABLES, conform
 
 OFFICES = ("1.01", "1.02", "1.03", "1.04")
@@ -209,7 +207,7 @@ def test_a_line_without_pagu_counts_where_its_sub_kegiatan_has_one():
 def test_rounded_cents_of_twelve_months_are_no_overspending():
     lines = amounts(("1.01",))
     spent = of_year(spending(lines, (1,), share=1), "realisasi_anggaran").assign(
-        realisasi_rp=lambda rows: rows["realisasi_rp"] + overspent.ROUNDING
+        realisasi_rp=lambda rows: rows["realisasi_rp"] + against.ROUNDING
     )
     pagu = of_year(budget(lines, "murni"), "anggaran")
     assert above_pagu(spent, pagu, spent, (Stage(2025, "murni", "Murni"),), "a.xlsx") == []
@@ -219,7 +217,7 @@ def test_many_lines_above_are_counted_beyond_the_largest():
     lines = amounts()
     pagu, spent = of_year(budget(lines, "murni"), "anggaran"), of_year(spending(lines, share=1), "realisasi_anggaran")
     findings = above_pagu(spent, pagu, spent, (Stage(2025, "murni", "Murni"),), "a.xlsx")
-    assert len(findings) == overspent.LISTED + 1
+    assert len(findings) == against.LISTED + 1
     assert findings[-1].rule == "28 baris lain juga melebihi pagu tahap murni"
 
 

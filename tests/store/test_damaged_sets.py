@@ -5,13 +5,13 @@ from pathlib import Path
 import damaging
 import pandas as pd
 import pytest
+from damaged import saving
 from damaging import SHEETS, pages
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pkanalysis import store
 from pkanalysis.config import FILE
-from pkanalysis.sample.defects import saving
 
 few = settings(
     max_examples=3, deadline=None, derandomize=True, database=None,

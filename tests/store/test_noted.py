@@ -8,7 +8,7 @@ from pkanalysis.intake.findings import Finding, from_rows
 from pkanalysis.intake.reading import Reading, Slice
 from pkanalysis.show import quality
 from pkanalysis.show.blocks import ledger
-from pkanalysis.store.shelf import Shelf
+from pkanalysis.store.importing import Shelf
 from pkanalysis.tables import conform
 
 CONFIG = '[ruang_kerja]\njenis = "nyata"\ndaerah = "Kota Uji"\n'

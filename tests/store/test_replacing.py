@@ -5,7 +5,7 @@ import pytest
 
 from pkanalysis import store
 from pkanalysis.intake.reading import Reading, Slice
-from pkanalysis.store.shelf import Shelf
+from pkanalysis.store.importing import Shelf
 from pkanalysis.tables import conform
 
 CONFIG = '[ruang_kerja]\njenis = "nyata"\ndaerah = "Kota Uji"\n'

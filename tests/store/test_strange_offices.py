@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pkanalysis.store.strange_offices import strange_offices
+from pkanalysis.store.offices import strange_offices
 
 ALIAS = pd.DataFrame({"nama_asli": ["Disdik"], "kode_opd": ["1.01"]})
 

@@ -9,7 +9,8 @@ from filelock import FileLock
 
 from pkanalysis import store
 from pkanalysis.errors import PkError
-from pkanalysis.store import locking, parquet
+from pkanalysis.store import parquet
+from pkanalysis.store import parquet as locking
 
 CONFIG = '[ruang_kerja]\njenis = "nyata"\ndaerah = "Kota Uji"\n'
 FIGURES = "kategori,uraian,nilai,satuan,tanggal,status,catatan,source\ntotal,Rekaan {0},1,rupiah,2025-02-21,,,https://contoh.invalid/{0}\n"

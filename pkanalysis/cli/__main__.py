@@ -1,5 +1,0 @@
-"""``python -m pkanalysis.cli``."""
-
-from pkanalysis.cli import main
-
-main()

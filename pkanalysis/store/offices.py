@@ -1,0 +1,154 @@
+"""Other names of OPD that the user has confirmed in ``[alias_opd]`` of ``pkanalysis.toml``: read as their code.
+
+Offices that a file names without a code, held against the offices that the workspace knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.reading import Reading, Slice
+
+
+def under_official_codes(reading: Reading, alias: Mapping[str, str], known: pd.DataFrame, file: str) -> Reading:
+    """The reading with the code of every OPD whose name is a confirmed alias; each is told in a note.
+
+    Parameters
+    ----------
+    reading : Reading
+        A file with conformed tables, ``opd`` among them where it names offices.
+    alias : mapping of str to str
+        Code per name as written in files, whatever its case and spacing.
+    known : pandas.DataFrame
+        Table ``opd`` of the workspace: the names that it has stay.
+    file : str
+        Name of the file, for the note.
+    """
+    codes = {_plain(name): code for name, code in alias.items()}
+    opd = reading.tables.get("opd", known.head(0))
+    changed = {
+        row["kode_opd"]: codes[name]
+        for row in opd.to_dict("records")
+        for name in [_plain(row["nama_opd"])]
+        if name in codes and codes[name] != row["kode_opd"]
+    }
+    if not changed:
+        return reading
+    tables = {name: _renamed(frame, changed) for name, frame in reading.tables.items()}
+    is_known = tables["opd"]["kode_opd"].isin([code for code in changed.values() if code in set(known["kode_opd"])])
+    tables["opd"] = tables["opd"].loc[~is_known].drop_duplicates("kode_opd")
+    notes = [_note(row, changed[row["kode_opd"]], file) for row in opd.to_dict("records") if row["kode_opd"] in changed]
+    slices = tuple(_moved(piece, changed) for piece in reading.slices)
+    return replace(reading, tables=tables, slices=slices, findings=[*reading.findings, *notes])
+
+
+def _plain(name: object) -> str:
+    return " ".join(str(name).casefold().split())
+
+
+def _renamed(frame: pd.DataFrame, changed: Mapping[str, str]) -> pd.DataFrame:
+    return frame.assign(kode_opd=frame["kode_opd"].replace(changed)) if "kode_opd" in frame else frame
+
+
+def _moved(piece: Slice, changed: Mapping[str, str]) -> Slice:
+    return replace(piece, opd=tuple(sorted({changed.get(code, code) for code in piece.opd})))
+
+
+def _note(row: Mapping[Hashable, Any], code: str, file: str) -> Finding:
+    sheet = "" if pd.isna(row["lembar"]) else str(row["lembar"])
+    rule = f"dibaca sebagai OPD {code} menurut [alias_opd] di pkanalysis.toml"
+    return Finding("catatan", file, sheet, "", "nama_opd", str(row["nama_opd"]), rule, "tidak perlu diubah bila benar")
+
+
+COMPLETE = 20
+"""Offices with a code from which on a name that none of them has is worth a warning."""
+NEAR, ALIKE = 85, 90
+"""Likeness, of 100, from which on the name of an office with a code is suggested, and of one without."""
+_REGION = re.compile(r"(?i)(pemerintah|pemprov|pemkot|pemkab|pemda|provinsi|kabupaten|kab\.?|kota|daerah)\b")
+
+
+def strange_offices(new: pd.DataFrame, known: pd.DataFrame, alias: pd.DataFrame, file: str) -> Iterator[Finding]:
+    """A warning per name that several known offices have, or none; nothing is merged by guess.
+
+    Parameters
+    ----------
+    new : pandas.DataFrame
+        Rows of ``opd`` of the file; those with a code of SIPD (with dots) or a parent are left alone.
+    known, alias : pandas.DataFrame
+        Tables ``opd`` and ``alias_opd`` of the workspace.
+    file : str
+        Name of the file.
+
+    Examples
+    --------
+    >>> known = pd.DataFrame({"kode_opd": ["3.26", "2.23"], "nama_opd": ["Dinas Wisata", "Dinas Arsip"],
+    ...                       "singkatan": "DKP"})
+    >>> new = pd.DataFrame({"kode_opd": "DKP", "nama_opd": ["DKP"], "kode_induk": None, "lembar": "IKU", "baris": 2})
+    >>> [found] = strange_offices(new, known, pd.DataFrame(columns=["nama_asli", "kode_opd"]), "a.xlsx")
+    >>> found.place, found.rule[:59]
+    ('baris 2', 'nama ini dipakai 2 OPD (3.26 Dinas Wisata; 2.23 Dinas Arsip')
+    """
+    official = known[known["kode_opd"].str.contains(".", regex=False)]
+    called = _called(official, alias)
+    named = new[~new["kode_opd"].str.contains(".", regex=False) & new["kode_induk"].isna()]
+    for row in named.dropna(subset="nama_opd").to_dict("records"):
+        name = _strange_offices_plain(row["nama_opd"])
+        codes = called.get(name, set())
+        if len(codes) > 1:
+            rule = f"nama ini dipakai {len(codes)} OPD ({_listed(official, codes)})"
+            yield _finding(file, row, f"{rule}; tidak digabung dengan salah satunya", "tulis nama lengkap atau kodenya")
+        elif not _REGION.match(name) and (near := codes or _near(name, called) or _alike(row, name, known)):
+            rule = f"mungkin sama dengan {_listed(known, near)}; disimpan sebagai OPD tersendiri"
+            remedy = f'bila sama, tulis di [alias_opd] pkanalysis.toml: "{row["nama_opd"]}" = "{min(near)}"'
+            yield _finding(file, row, rule, remedy)
+        elif not codes and not _REGION.match(name) and len(official) >= COMPLETE:
+            rule = f"nama ini tidak ada di antara {len(official)} OPD ruang kerja ini; disimpan sebagai OPD tersendiri"
+            yield _finding(file, row, rule, "samakan namanya dengan daftar OPD")
+
+
+def _called(official: pd.DataFrame, alias: pd.DataFrame) -> dict[str, set[str]]:
+    """Codes per name, abbreviation or other name."""
+    other = alias.rename(columns={"nama_asli": "nama_opd"})
+    names = [frame[["kode_opd", column]].set_axis(["code", "name"], axis=1) for frame, column in (
+        (official, "nama_opd"), (official, "singkatan"), (other, "nama_opd"))]  # fmt: skip
+    called: dict[str, set[str]] = {}
+    for code, name in pd.concat(names).dropna().itertuples(index=False):
+        called.setdefault(_strange_offices_plain(name), set()).add(code)
+    return called
+
+
+def _near(name: str, called: dict[str, set[str]], cutoff: int = NEAR) -> set[str]:
+    """Codes of the name most like ``name``, when it is like enough."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(name, called.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
+    return called[found[0]] if found else set()
+
+
+def _alike(row: dict[Any, Any], name: str, known: pd.DataFrame) -> set[str]:
+    """Code of another office without a code of SIPD whose name is nearly that of the row: two spellings of one."""
+    other = known[~known["kode_opd"].str.contains(".", regex=False) & known["kode_opd"].ne(row["kode_opd"])]
+    return _near(name, {_strange_offices_plain(each): {code}
+                        for code, each in zip(other["kode_opd"], other["nama_opd"], strict=True)},
+                 ALIKE)  # fmt: skip
+
+
+def _listed(official: pd.DataFrame, codes: set[str]) -> str:
+    who = official[official["kode_opd"].isin(codes)]
+    return "; ".join(who["kode_opd"] + " " + who["nama_opd"].fillna(""))
+
+
+def _strange_offices_plain(name: str) -> str:
+    return re.sub(r"\s*\(contoh\)$", "", " ".join(name.casefold().split()))
+
+
+def _finding(file: str, row: dict[Any, Any], rule: str, remedy: str) -> Finding:
+    place = "" if pd.isna(row["baris"]) else f"baris {row['baris']}"
+    sheet = "" if pd.isna(row["lembar"]) else str(row["lembar"])
+    return Finding("peringatan", file, sheet, place, "nama_opd", str(row["nama_opd"]), rule, remedy)
