@@ -10,10 +10,12 @@ from pkanalysis.analysis.achievement import by_formula, reconciled
 from pkanalysis.analysis.achievement.agreements import PARTS, cascade, completeness
 from pkanalysis.analysis.trend import places, readings
 from pkanalysis.config import Saving
-from pkanalysis.show import trends as bab
+from pkanalysis.show import achievement, agreements, history, scoring, trend_verdicts
+from pkanalysis.show import cascade as show_cascade
+from pkanalysis.show import outlook as show_outlook
+from pkanalysis.show.agreements import as_printed
+from pkanalysis.show.history import spread
 from pkanalysis.show.setting import Setting
-from pkanalysis.show.trends.movers import spread
-from pkanalysis.show.trends.retargeting import as_printed
 
 MEANS = pd.DataFrame(
     [{"rata_rata": 101.85, "rata_rata_murni": 101.27, "n_rata": 4, "n_tanpa_data": 1, "n_di_atas_100": 3}]
@@ -53,12 +55,12 @@ def texts(note):
 
 
 def test_means_say_what_they_are_means_of():
-    assert str(bab.page.means(MEANS, "aritmetik")) == (
+    assert str(trend_verdicts.means(MEANS, "aritmetik")) == (
         "Rata-rata aritmetik capaian indikator OPD 101,9% terhadap PK yang berlaku dan 101,3% terhadap PK murni (n = 4; 1 "
         "tanpa data tidak dihitung; 3 di atas target)."
     )
-    assert bab.page.means(MEANS.assign(n_rata=0), "aritmetik") is None
-    assert bab.page.means(MEANS.head(0), "geometrik") is None
+    assert trend_verdicts.means(MEANS.assign(n_rata=0), "aritmetik") is None
+    assert trend_verdicts.means(MEANS.head(0), "geometrik") is None
 
 
 @pytest.mark.parametrize(
@@ -74,37 +76,37 @@ def test_means_say_what_they_are_means_of():
 )
 def test_counts_of_a_group(counts, text):
     names = ("n_reached", "n_measured", "n_waiting", "n_unmeasurable", "n_missing", "n_unjudged")
-    assert str(bab.scorecards.reached(pd.Series(dict(zip(names, counts, strict=True))))) == text
+    assert str(achievement.reached(pd.Series(dict(zip(names, counts, strict=True))))) == text
 
 
 def test_eased_targets_and_what_they_did_to_the_mean():
     found = pd.DataFrame({"alasan_perubahan": ["belum diisi", "lainnya"], "kode_opd": ["A", "B"]})
-    assert str(bab.page.eased(found, PART)) == (
+    assert str(trend_verdicts.eased(found, PART)) == (
         "2 target di 2 OPD dibuat lebih mudah pada PK Perubahan; alasan 1 di antaranya belum diisi. Rata-rata capaian (n = "
         "4) naik 2,3 poin semata karena perubahan target."
     )
-    assert str(bab.page.eased(found, PART.head(0))).endswith("belum diisi.")
-    assert bab.page.eased(found.head(0), PART) is None
+    assert str(trend_verdicts.eased(found, PART.head(0))).endswith("belum diisi.")
+    assert trend_verdicts.eased(found.head(0), PART) is None
 
 
 def test_trends_are_k_out_of_m():
-    assert str(bab.page.trending(verdicts(["membaik", "memburuk", ""]))) == (
+    assert str(trend_verdicts.trending(verdicts(["membaik", "memburuk", ""]))) == (
         "2 dari 3 indikator yang diuji menunjukkan tren; yang keliru diharapkan paling banyak 10%. Yang membaik 1, yang "
         "memburuk 1."
     )
     none = "Dari 2 indikator yang diuji, belum ada yang trennya dapat dibedakan dari kebetulan."
-    assert str(bab.page.trending(verdicts(["", ""]))) == none
+    assert str(trend_verdicts.trending(verdicts(["", ""]))) == none
     ranged = verdicts(["membaik", ""]).assign(is_tren=True)
-    assert str(bab.page.trending(ranged)).endswith("memburuk 0, bergerak pada target rentang 1.")
+    assert str(trend_verdicts.trending(ranged)).endswith("memburuk 0, bergerak pada target rentang 1.")
 
 
 def test_outlooks_count_the_nearest_target_of_each_indicator():
     found = pd.concat([outlook("sulit", "mungkin", "tidak dinilai"), outlook("mungkin", year=2029)])
-    assert str(bab.outlook.told(found)) == (
+    assert str(show_outlook.told(found)) == (
         "Dari 2 target terdekat yang dapat dinilai dari deret selama ini: kemungkinan besar 0, mungkin 1, sulit 1, tidak "
         "pasti 0."
     )
-    assert bab.outlook.told(outlook("tidak dinilai")) is None
+    assert show_outlook.told(outlook("tidak dinilai")) is None
 
 
 @pytest.mark.parametrize(
@@ -120,7 +122,7 @@ def test_who_has_signed(codes, text):
         "kode_opd": list(codes), "tahun": 2025, "dokumen": "pk_perubahan", "ke": 1, "tahap_pagu_dasar": "pergeseran",
         "tanggal_ttd": pd.to_datetime(["2025-06-25"] * len(codes)), "alasan": None,
     })  # fmt: skip
-    assert str(bab.agreements.revised(completeness(signed, OFFICES, 2025, dt.date(2025, 9, 30)))) == text
+    assert str(agreements.revised(completeness(signed, OFFICES, 2025, dt.date(2025, 9, 30)))) == text
 
 
 def test_what_was_signed_after_the_period_is_not_there_yet():
@@ -136,10 +138,10 @@ def test_targets_without_an_indicator_are_named(setting):
     signed = pd.DataFrame(columns=["kode_opd", "tahun", "dokumen", "ke", "tahap_pagu_dasar", "alasan"])
     found = completeness(signed.assign(tanggal_ttd=pd.NaT), OFFICES, 2025, dt.date(2025, 9, 30))
     strange = pd.DataFrame({"kode_opd": ["A", "A"], "kode_indikator": ["IKU-9", "IKU-9"]})
-    said = texts(bab.agreements.completeness(setting, found, strange, strange.head(0)))
+    said = texts(agreements.completeness(setting, found, strange, strange.head(0)))
     assert said[-1] == "Target tanpa padanan: Dinas A: IKU-9."
     assert not [
-        text for text in texts(bab.agreements.completeness(setting, found, strange.head(0), strange)) if "IKU" in text
+        text for text in texts(agreements.completeness(setting, found, strange.head(0), strange)) if "IKU" in text
     ]
 
 
@@ -149,12 +151,12 @@ def test_the_one_indicator_that_decides_the_mean_is_named():
         "capaian_berlaku": [98.0, 100.0, 102.0, 18471.5],
     })  # fmt: skip
     names = OFFICES.set_index("kode_opd")["nama_opd"]
-    assert str(bab.page.outlier(card, names)) == (
+    assert str(trend_verdicts.outlier(card, names)) == (
         "Satu indikator menentukan rata-rata itu: wisatawan (Dinas A), 18.471,5%. Tanpa indikator itu rata-rata aritmetik "
         "100,0%; periksa target dan realisasinya."
     )
-    assert bab.page.outlier(card.head(3), names) is None
-    assert bab.page.outlier(card.head(0), names) is None
+    assert trend_verdicts.outlier(card.head(3), names) is None
+    assert trend_verdicts.outlier(card.head(0), names) is None
 
 
 def test_formulas_of_applications_show_where_they_part(setting):
@@ -166,7 +168,7 @@ def test_formulas_of_applications_show_where_they_part(setting):
         "target_perubahan": [None, 10.0, None, None], "target_perubahan_atas": None,
     })  # fmt: skip
     nothing = pd.DataFrame({"kode_indikator": [], "tahun": [], "periode": [], "capaian_tercetak": []})
-    table = bab.applications(setting, reconciled(by_formula(card), nothing, 2025, "tahunan"), names)
+    table = scoring.applications(setting, reconciled(by_formula(card), nothing, 2025, "tahunan"), names)
     assert [row[1] for row in table.rows] == ["b"]
     assert [round(value, 6) for value in table.rows[0][4:]] == [120.0, 125.0, 20.0, 100.0]
     assert str(table.note).endswith("1 indikator lain memberi angka yang sama dengan keempat rumus.")
@@ -174,7 +176,7 @@ def test_formulas_of_applications_show_where_they_part(setting):
         "kode_indikator": list("abb"), "tahun": 2025, "periode": ["tahunan", "TW4", "TW3"],
         "capaian_tercetak": [99.0, 125.0, 20.0],
     })  # fmt: skip
-    table = bab.applications(setting, reconciled(by_formula(card), printed, 2025, "tahunan"), names)
+    table = scoring.applications(setting, reconciled(by_formula(card), printed, 2025, "tahunan"), names)
     assert [(row[1], *row[-2:]) for row in table.rows] == [("a", 99.0, "tidak ada"), ("b", 125.0, "Rasio")]
 
 
@@ -190,12 +192,12 @@ def test_the_parts_add_up_as_printed():
 
 def test_change_of_target_in_words(setting):
     card = pd.DataFrame({"perubahan_target": ["dilonggarkan", "diperketat", "diubah", "tetap"]})
-    assert texts(bab.retargeting.told(setting, PART, card)) == [
+    assert texts(agreements.told(setting, PART, card)) == [
         "Dari target setahun 4 indikator, 1 dilonggarkan dan 1 diperketat; 1 diubah batas atau predikatnya.",
         "Rata-rata capaian yang dilaporkan 98,9% (n = 4) terdiri atas 96,6% terhadap target awal, 2,3 poin dari perubahan "
         "target, dan 0,0 poin dari batas atas.",
     ]
-    assert texts(bab.retargeting.told(setting, PART.head(0), card.head(0))) == ["Belum ada indikator yang diterima."]
+    assert texts(agreements.told(setting, PART.head(0), card.head(0))) == ["Belum ada indikator yang diterima."]
 
 
 def test_the_cascade_in_words(setting):
@@ -207,12 +209,12 @@ def test_the_cascade_in_words(setting):
     links = pd.DataFrame(
         {"kode_indikator": ["a", "a", "b"], "kode_induk": ["K1", "Z", "K1"], "jenis_induk": "indikator"}
     )
-    assert texts(bab.cascade.linked(setting, cascade(links, indicators))) == [
+    assert texts(show_cascade.linked(setting, cascade(links, indicators))) == [
         "2 kaitan indikator ke induknya. 1 indikator tidak menunjang indikator lain; 1 IKU kota tidak ditunjang indikator "
         "mana pun; 1 indikator menunjang dua induk atau lebih; 1 kaitan menunjuk induk yang tidak terdaftar.",
         "Indikator tanpa induk menurut tingkat: Program 1.",
     ]
-    nothing = texts(bab.cascade.linked(setting, cascade(links.head(0), indicators)))
+    nothing = texts(show_cascade.linked(setting, cascade(links.head(0), indicators)))
     assert nothing == ["Kaitan indikator belum diterima; kaskade tidak dapat diperiksa."]
 
 
@@ -225,7 +227,7 @@ def test_trends_say_what_they_rest_on(setting):
         "konformal_n": 147,
     }
     found = pd.concat([verdicts(["membaik", ""]), verdicts([""], n=3, p=None), verdicts([""], n=4, p=None)])
-    said = texts(bab.verdicts.told(setting, found, pd.DataFrame([whole])))
+    said = texts(trend_verdicts.told(setting, found, pd.DataFrame([whole])))
     assert said[1:] == [
         "1 indikator mempunyai kurang dari empat tahun yang dapat dibandingkan; yang dikatakan hanya selisihnya. 1 "
         "indikator tepat empat tahun: kemiringan dan uraian saja.",
@@ -235,13 +237,15 @@ def test_trends_say_what_they_rest_on(setting):
         "Tahun terakhir 147 indikator diramalkan dari tahun sebelumnya: pada empat dari lima indikator selisihnya paling "
         "banyak 0,93 kali perubahan tahunan yang biasa pada indikator itu.",
     ]
-    empty = texts(bab.verdicts.told(setting, found.head(0), pd.DataFrame()))
+    empty = texts(trend_verdicts.told(setting, found.head(0), pd.DataFrame()))
     assert empty == ["Belum ada nilai akhir tahun s.d. 2024; tren tidak dihitung."]
 
 
 def test_many_short_series_say_how_many_must_agree(setting):
     missing = dict.fromkeys(("kemiringan_bersama", "se_bersama", "sd_antar", "konformal_q", "konformal_n"))
-    said = texts(bab.verdicts.told(setting, verdicts([""] * 300, n=5, p=0.5), pd.DataFrame([missing], dtype="float64")))
+    said = texts(
+        trend_verdicts.told(setting, verdicts([""] * 300, n=5, p=0.5), pd.DataFrame([missing], dtype="float64"))
+    )
     assert said[-1] == (
         "Dari deret 5 titik, satu tren baru dapat dinyatakan bila 50 dari 300 deret bergerak searah setiap tahun."
     )
@@ -252,7 +256,7 @@ def test_places_are_told_only_where_intervals_are_apart(setting):
         {"kode_opd": list("ABC"), "rata_rata": [99.0, 98.5, 70.0], "se": [1.0, 1.0, 2.0], "n_rata": 4}
     )
     kinds = OFFICES.set_index("kode_opd")["jenis"]
-    table = bab.places(setting, places(groups, kinds), OFFICES.set_index("kode_opd")["nama_opd"])
+    table = trend_verdicts.places(setting, places(groups, kinds), OFFICES.set_index("kode_opd")["nama_opd"])
     assert [(row[1], str(row[-1])) for row in table.rows] == [
         ("Dinas A", "1–2 dari 3"), ("Dinas B", "1–2 dari 3"), ("Dinas C", "3 dari 3"),
     ]  # fmt: skip
@@ -263,13 +267,11 @@ def test_places_are_told_only_where_intervals_are_apart(setting):
 
 def test_flags_and_their_absence(setting):
     found = pd.DataFrame({"kode_indikator": ["a", "a"], "kode_opd": "X", "bendera": "INDIKATOR_GANDA"})
-    assert str(bab.flags.told(found)) == (
+    assert str(scoring.told(found)) == (
         "1 indikator di 1 OPD mempunyai hal yang perlu ditanyakan; rinciannya pada bab mutu data."
     )
-    assert bab.flags.told(found.head(0)) is None
-    assert (
-        bab.flags.counted(setting, found.head(0), OFFICES.head(0)).note == "Belum ada indikator yang dapat diperiksa."
-    )
+    assert scoring.told(found.head(0)) is None
+    assert scoring.counted(setting, found.head(0), OFFICES.head(0)).note == "Belum ada indikator yang dapat diperiksa."
 
 
 def test_disputed_years_are_refused_with_a_sentence(setting):
@@ -283,7 +285,7 @@ def test_disputed_years_are_refused_with_a_sentence(setting):
         "Tahun 2022 tidak dihitung: sumber menyebut 8,33 dan 9,32, dan tidak ada yang dipilih. Baru 3 tahun yang dapat "
         "dibandingkan: 8,24 pada 2023"
     )
-    told = texts(bab.published.told(setting, readings(rows)))
+    told = texts(history.told(setting, readings(rows)))
     assert told[1] == (
         "1 deret memuat angka yang bertentangan. Sumber menyebut angka yang berbeda untuk tahun yang sama; tidak ada yang "
         "dipilih dan tahun itu tidak dihitung."
@@ -312,7 +314,7 @@ def test_a_target_that_moved_is_drawn_by_its_direction(setting):
         "polaritas": ["naik_baik", "turun_baik"], "target_murni": [80.0, 10.0], "target_perubahan": [76.0, 9.0],
         "perubahan_target": ["dilonggarkan", "diperketat"],
     })  # fmt: skip
-    figure = bab.targets_figure(setting, card, OFFICES.assign(singkatan=["DA", "DB", "DC"]))
+    figure = agreements.targets_figure(setting, card, OFFICES.assign(singkatan=["DA", "DB", "DC"]))
     assert {name: str(value) for name, value in figure.values.items()} == {"DA: Naik": "-5,0%", "DA: Turun": "10,0%"}
     assert "DATA CONTOH" in figure.svg
-    assert bab.targets_figure(setting, card.head(0), OFFICES).items[0].pattern.startswith("Tidak ada target")
+    assert agreements.targets_figure(setting, card.head(0), OFFICES).items[0].pattern.startswith("Tidak ada target")

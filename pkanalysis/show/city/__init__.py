@@ -1,10 +1,9 @@
 """The summary of the whole region: the mayor's page and its tables; each function returns one block."""
 
+from pkanalysis.show.achievement import achievements
 from pkanalysis.show.city.offices import overview, travel
 from pkanalysis.show.city.page import causes, cover, largest, sentences
-from pkanalysis.show.opd.achievement import achievements
-from pkanalysis.show.opd.closing import cannot_conclude, formula
-from pkanalysis.show.opd.summary import stages_figure
+from pkanalysis.show.opd_pages import cannot_conclude, formula, stages_figure
 
 __all__ = [
     "achievements",

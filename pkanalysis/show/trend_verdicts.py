@@ -1,0 +1,371 @@
+"""Trends in words: how many stand, at which confidence, and what all series say together.
+
+Tables of trends: what may be said of each series, its statistics, and where series restart.
+
+Places of OPD among their own kind, only as far as their intervals tell them apart.
+
+The first page: cover, what must be known, and what may not be concluded.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pkanalysis.analysis import achievement
+from pkanalysis.analysis.achievement.scorecard import Summary
+from pkanalysis.analysis.trend import needed_together, surveyed
+from pkanalysis.show import sentences as said
+from pkanalysis.show import words
+from pkanalysis.show.blocks import Column, Cover, Note, Phrase, Table, phrases
+from pkanalysis.show.cells import count, day, gap, measured, percent, plain
+from pkanalysis.show.setting import Setting
+from pkanalysis.show.values import Value
+
+LIMITS = (
+    "Kenaikan capaian yang berasal dari perubahan target bukan kenaikan kinerja.",
+    "Rata-rata capaian dua tahun hanya setara bila dihitung pada indikator yang sama.",
+    "Capaian jauh di atas target lebih sering berarti target terlalu rendah daripada kinerja yang luar biasa.",
+    "Tren beberapa tahun tidak menunjukkan penyebabnya, dan tidak mengatakan apa pun tentang pengurangan anggaran.",
+    "Urutan OPD yang selangnya bertumpang tindih bukan peringkat.",
+)
+
+
+def cover(setting: Setting, offices: int) -> Cover:
+    """Title, region, period, and how many OPD."""
+    values = {"tahun": Value(setting.year, "tahun"), "akhir": day(setting.end)}
+    values |= {"n": count(offices)} if offices else {}
+    covered = " · cakupan {n} OPD" if offices else ""
+    name = "" if setting.period == "tahunan" else f"{setting.period_name} "
+    until = {"sampai": Value(setting.last_full_year, "tahun")}
+    return Cover(
+        id="sampul",
+        caption="Capaian IKU dan Trennya",
+        is_sample=setting.is_sample,
+        unit=setting.region,
+        items=(
+            Phrase(f"{name}Tahun {{tahun}} (keadaan s.d. {{akhir}}){covered}", values),
+            Phrase("Tren dihitung dari nilai akhir tahun s.d. {sampai}", until),
+        ),
+        footer=setting.footer,
+    )
+
+
+def known(setting: Setting, *items: Phrase | None) -> Note:
+    """The sentences of the first page that there is something for."""
+    return Note("kalimat", "Yang perlu diketahui", setting.is_sample, items=tuple(filter(None, items)), ordered=True)
+
+
+def reached(whose: str, found: Summary) -> Phrase:
+    """How many indicators reach their target, of the region (``IKU kota``) or of the OPD."""
+    part = said.reached(found)
+    return Phrase(f"{whose} yang mencapai target: {part.pattern}.", part.values)
+
+
+def means(found: pd.DataFrame, method: str) -> Phrase | None:
+    """Mean achievement against both PK, with what it is a mean of.
+
+    Parameters
+    ----------
+    found : DataFrame
+        One row of :func:`pkanalysis.analysis.achievement.scorecard.grouped` over all indicators; none without any.
+    method : str
+        ``aritmetik`` or ``geometrik``.
+    """
+    if found.empty or not found["n_rata"].iloc[0]:
+        return None
+    row = found.iloc[0]
+    values = {
+        "x": percent(row["rata_rata"]),
+        "y": percent(row["rata_rata_murni"]),
+        "n": count(row["n_rata"]),
+        "t": count(row["n_tanpa_data"]),
+        "a": count(row["n_di_atas_100"]),
+    }
+    return Phrase(
+        f"Rata-rata {method} capaian indikator OPD **{{x}} terhadap PK yang berlaku** dan {{y}} terhadap PK murni "
+        "(n = {n}; {t} tanpa data tidak dihitung; {a} di atas target).",
+        values,
+    )
+
+
+def outlier(card: pd.DataFrame, names: pd.Series) -> Phrase | None:
+    """The one indicator that decides the mean, and the mean without it; ``None`` where no single one does.
+
+    Parameters
+    ----------
+    card : DataFrame
+        The scorecard that the mean is over.
+    names : Series
+        Names of the OPD by code.
+    """
+    found = achievement.outlier(card)
+    if found is None:
+        return None
+    row, rest = found
+    values = {
+        "nama": plain(row["nama_indikator"]),
+        "opd": plain(names[row["kode_opd"]]),
+        "x": percent(row["capaian_berlaku"]),
+        "y": percent(rest),
+    }
+    return Phrase(
+        "**Satu indikator menentukan rata-rata itu**: {nama} ({opd}), {x}. Tanpa indikator itu rata-rata aritmetik "
+        "{y}; periksa target dan realisasinya.",
+        values,
+    )
+
+
+def eased(found: pd.DataFrame, parts: pd.DataFrame) -> Phrase | None:
+    """How many targets were made easier, how many without a reason, and what that did to the mean."""
+    if found.empty:
+        return None
+    silent = int(found["alasan_perubahan"].eq("belum diisi").sum())
+    values = {"k": count(len(found)), "b": count(silent), "o": count(found["kode_opd"].nunique())}
+    text = "**{k} target di {o} OPD dibuat lebih mudah pada PK Perubahan**; alasan {b} di antaranya belum diisi."
+    if parts.empty or not parts["n"].iloc[0]:
+        return Phrase(text, values)
+    row = parts.iloc[0]
+    moved = row["target_tetap"] + row["perubahan_target"]
+    values |= {"z": gap(moved, row["target_tetap"]), "m": count(row["n"])}
+    verb = "naik" if row["perubahan_target"] >= 0 else "turun"
+    return Phrase(f"{text} Rata-rata capaian (n = {{m}}) {verb} {{z}} poin semata karena perubahan target.", values)
+
+
+def trending(verdicts: pd.DataFrame) -> Phrase:
+    """``k dari m`` with multiplicity, and how many of them get better or worse."""
+    found = verdicts[verdicts["is_tren"].astype(bool)]
+    text, values = "{k}", {"k": plain(surveyed(verdicts))}
+    if len(found):
+        text += " Yang membaik {b}, yang memburuk {m}"
+        values |= {"b": count(found["gerak"].eq("membaik").sum()), "m": count(found["gerak"].eq("memburuk").sum())}
+        other = int(found["gerak"].eq("").sum())
+        text += ", bergerak pada target rentang {r}." if other else "."
+        values |= {"r": count(other)} if other else {}
+    return Phrase(text, values)
+
+
+def cannot_conclude(setting: Setting) -> Note:
+    """The limits of these data, printed every time."""
+    title = "Yang tidak dapat disimpulkan dari data ini"
+    return Note("batas", title, setting.is_sample, items=phrases({}, *LIMITS))
+
+
+SOURCE = "lembar 4_REALISASI dan 4b_RIWAYAT"
+METHOD = (
+    "Arah diuji dengan Mann-Kendall (eksak di bawah sepuluh titik) dan dinyatakan hanya bila lolos setelah semua "
+    "indikator diuji bersama (Benjamini-Hochberg). Kemiringan = Sen; selangnya berlaku pada tingkat keyakinan yang "
+    "benar-benar tercapai."
+)
+
+
+def told(setting: Setting, verdicts: pd.DataFrame, whole: pd.DataFrame) -> Note:
+    """``k dari m``, what could not be tested, levels achieved, the common slope, and the width of a forecast.
+
+    Parameters
+    ----------
+    verdicts, whole : DataFrame
+        Derived tables ``tren_iku`` and ``tren_kota`` of the last full year.
+    """
+    if verdicts.empty:
+        text = "Belum ada nilai akhir tahun s.d. {t}; tren tidak dihitung."
+        return Note("tren", "", setting.is_sample, items=(Phrase(text, {"t": Value(setting.last_full_year, "tahun")}),))
+    items = [
+        trending(verdicts),
+        _untested(verdicts),
+        *_levels(verdicts),
+        *_together(verdicts),
+        *_common(whole),
+        *_width(whole),
+    ]
+    return Note("tren", "", setting.is_sample, items=tuple(filter(None, items)), note=METHOD, source=SOURCE)
+
+
+def _untested(verdicts: pd.DataFrame) -> Phrase | None:
+    short, four = int(verdicts["n"].lt(4).sum()), int(verdicts["n"].eq(4).sum())
+    if not short and not four:
+        return None
+    text = "{k} indikator mempunyai kurang dari empat tahun yang dapat dibandingkan; yang dikatakan hanya selisihnya."
+    if four:
+        text += " {m} indikator tepat empat tahun: kemiringan dan uraian saja."
+    return Phrase(text, {"k": count(short)} | ({"m": count(four)} if four else {}))
+
+
+def _levels(verdicts: pd.DataFrame) -> list[Phrase]:
+    """The confidence that intervals of so many points really have."""
+    tested = verdicts[verdicts["p"].notna()]
+    levels = tested.groupby("n")["keyakinan"].median()
+    if levels.empty:
+        return []
+    values = {f"n{place}": count(n) for place, n in enumerate(levels.index)}
+    values |= {f"k{place}": percent(100 * level) for place, level in enumerate(levels)}
+    listed = ", ".join(f"{{n{place}}} titik {{k{place}}}" for place in range(len(levels)))
+    return [Phrase(f"Tingkat keyakinan selang yang tercapai: {listed}.", values)]
+
+
+def _together(verdicts: pd.DataFrame) -> list[Phrase]:
+    """How many perfect series of the shortest tested length it would take for one of them to stand."""
+    tested = verdicts[verdicts["p"].notna()]
+    if tested.empty:
+        return []
+    shortest = int(tested["n"].min())
+    needed = needed_together(shortest, len(tested))
+    values = {"n": count(shortest), "k": count(needed), "m": count(len(tested))}
+    text = "Dari deret {n} titik, satu tren baru dapat dinyatakan bila {k} dari {m} deret bergerak searah setiap tahun."
+    return [Phrase(text, values)] if needed > 1 else []
+
+
+def _common(whole: pd.DataFrame) -> list[Phrase]:
+    row = whole.iloc[0]
+    if pd.isna(row["kemiringan_bersama"]):
+        return []
+    values = {name: Value(float(row[column]), "angka", 2) for name, column in _POOLED.items()}
+    text = (
+        "Kemiringan bersama semua deret {b} simpangan baku per tahun (galat baku {s}); antarindikator menyebar {d}. "
+        "Arah naik di sini menurut nilai, bukan menurut baik atau buruk."
+    )
+    return [Phrase(text, values)]
+
+
+_POOLED = {"b": "kemiringan_bersama", "s": "se_bersama", "d": "sd_antar"}
+
+
+def _width(whole: pd.DataFrame) -> list[Phrase]:
+    row = whole.iloc[0]
+    if pd.isna(row["konformal_q"]):
+        return []
+    values = {"n": count(row["konformal_n"]), "q": Value(float(row["konformal_q"]), "angka", 2)}
+    text = (
+        "Tahun terakhir {n} indikator diramalkan dari tahun sebelumnya: pada empat dari lima indikator selisihnya "
+        "paling banyak {q} kali perubahan tahunan yang biasa pada indikator itu."
+    )
+    return [Phrase(text, values)]
+
+
+def sentences(setting: Setting, verdicts: pd.DataFrame, card: pd.DataFrame) -> Table:
+    """What may be said of each indicator of ``card``, in words."""
+    rows = card[["kode_indikator", "nama_indikator", "satuan"]].merge(verdicts, on="kode_indikator")
+    return Table.from_frame(
+        rows,
+        [
+            Column("nama_indikator", "Indikator", wide=True),
+            Column("satuan", "Satuan"),
+            Column("n", "Tahun", "bulat"),
+            Column("kalimat", "Yang dapat dikatakan", wide=True),
+        ],
+        id="tren-kalimat",
+        caption="Tren IKU kota dalam kata",
+        is_sample=setting.is_sample,
+        note="" if len(rows) else "Belum ada deret IKU kota.",
+        source=SOURCE,
+    )
+
+
+def statistics(setting: Setting, verdicts: pd.DataFrame, indicators: pd.DataFrame, names: pd.Series) -> Table:
+    """Every series from four years on with its statistics (annex); without p where the gate forbids it."""
+    rows = verdicts[verdicts["n"].ge(4)].merge(indicators[["kode_indikator", "nama_indikator"]], on="kode_indikator")
+    rows = rows.assign(
+        opd=rows["kode_opd"].map(names),
+        verdict=[row["gerak"] or row["arah"] or "belum dapat dibedakan" for _, row in rows.iterrows()],
+        **{name: pd.Series([measured(raw) for raw in rows[name]], rows.index, dtype=object) for name in _SLOPES},
+        yakin=100 * rows["keyakinan"],
+    ).sort_values(["opd", "nama_indikator"], kind="stable")
+    columns = [
+        Column("opd", "OPD", wide=True),
+        Column("nama_indikator", "Indikator", wide=True),
+        Column("n", "n", "bulat"),
+        Column("s", "S", "bulat"),
+        Column("p", "p", "angka", 4),
+        Column("p_disesuaikan", "p disesuaikan", "angka", 4),
+        Column("kemiringan", "Sen per tahun", "angka"),
+        Column("bawah", "Bawah", "angka"),
+        Column("atas", "Atas", "angka"),
+        Column("yakin", "Keyakinan", "persen", 1),
+        Column("verdict", "Putusan"),
+    ]
+    return Table.from_frame(
+        rows,
+        columns,
+        id="tren-statistik",
+        caption="Statistik tren setiap indikator",
+        is_sample=setting.is_sample,
+        note=METHOD,
+        source=SOURCE,
+    )
+
+
+_SLOPES = ("kemiringan", "bawah", "atas")
+
+
+def restarts(setting: Setting, indicators: pd.DataFrame) -> Table:
+    """Series that start or end within the years told: another definition is another series.
+
+    ``indicators`` is the table ``indikator`` with ``berlaku_dari`` and ``berlaku_sampai``.
+    """
+    until = setting.last_full_year
+    since, ended = indicators["berlaku_dari"].dropna(), indicators["berlaku_sampai"].dropna()
+    first = since.min() if len(since) else until
+    started = since[since.gt(first) & since.le(setting.year)].value_counts()
+    stopped = ended[ended.lt(setting.year)].value_counts()
+    years = sorted({*started.index, *stopped.index})
+    rows = tuple((int(year), int(started.get(year, 0)), int(stopped.get(year, 0))) for year in years)
+    return Table(
+        id="putus-seri",
+        caption="Putus seri",
+        is_sample=setting.is_sample,
+        columns=(
+            Column("tahun", "Tahun", "tahun"),
+            Column("mulai", "Indikator yang mulai berlaku", "bulat"),
+            Column("berhenti", "Indikator yang berakhir", "bulat"),
+        ),
+        rows=rows,
+        note="Nilai sebelum definisi berlaku tidak disambung; deretnya dimulai lagi."
+        if rows
+        else "Tidak ada putus seri.",
+        source="lembar 2_INDIKATOR",
+    )
+
+
+TOO_FEW = "Belum ada dua OPD sejenis dengan tiga indikator terukur atau lebih."
+
+
+def places(setting: Setting, found: pd.DataFrame, names: pd.Series) -> Table:
+    """Mean achievement with its interval and the places that each OPD may have among its kind.
+
+    ``found`` is :func:`pkanalysis.trend.places`.
+    """
+    rows = found.assign(
+        nama=found["kode_opd"].map(names),
+        jenis=[words.stored("jenis_opd", kind) for kind in found["jenis"]],
+        tempat=pd.Series([_place(row) for _, row in found.iterrows()], found.index, dtype=object),
+    )
+    apart = found.loc[found["is_terpisah"].astype(bool), "jenis"].nunique()
+    verdict = Phrase(
+        "Rata-rata aritmetik terhadap PK yang berlaku dengan selang t. Urutan hanya dinyatakan bila selang terpisah; "
+        "itu terjadi pada {k} dari {n} jenis OPD. OPD yang indikator terukurnya kurang dari tiga, atau tanpa OPD "
+        "sejenis, tidak disertakan.",
+        {"k": count(apart), "n": count(found["jenis"].nunique())},
+    )
+    return Table.from_frame(
+        rows,
+        [
+            Column("jenis", "Jenis"),
+            Column("nama", "OPD", wide=True),
+            Column("n_rata", "n", "bulat"),
+            Column("nilai", "Rata-rata capaian", "persen", 1),
+            Column("bawah", "Batas bawah", "persen", 1),
+            Column("atas", "Batas atas selang", "persen", 1),
+            Column("tempat", "Tempat yang mungkin"),
+        ],
+        id="tempat",
+        caption="Rata-rata capaian OPD sejenis dan tempat yang mungkin",
+        is_sample=setting.is_sample,
+        note=verdict if len(found) else TOO_FEW,
+        source="lembar 3_TARGET dan 4_REALISASI",
+    )
+
+
+def _place(row: pd.Series) -> Phrase:
+    values = {"a": count(row["urutan_terbaik"]), "b": count(row["urutan_terburuk"]), "n": count(row["n_jenis"])}
+    if row["urutan_terbaik"] == row["urutan_terburuk"]:
+        return Phrase("{a} dari {n}", {"a": values["a"], "n": values["n"]})
+    return Phrase("{a}–{b} dari {n}", values)
