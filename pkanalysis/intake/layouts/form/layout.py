@@ -10,6 +10,10 @@ NAME = Field("nama_indikator", "Nama indikator", 34, formula=formulas.about_indi
 UNIT = Field("satuan", "Satuan", 10, formula=formulas.about_indicator("satuan"))
 PERIOD = Field("periode", "Periode", 10, choices="periode", example="TW2")
 YEAR = Field("tahun", "Tahun", 7, kind="bulat", example=2025)
+TARGET_KEY = ["kode_indikator", "tahun", "dokumen", "ke"]
+"""Columns of ``target`` that name a row of ``3_TARGET``; the periods stand side by side in it."""
+TARGET_SUFFIXES = {"nilai": "", "nilai_atas": "_atas", "nilai_huruf": "_huruf"}
+"""Value column of ``target`` -> ending of the workbook's column (``TW1_atas``)."""
 CHANGED = ("rkpd_perubahan", "renja_perubahan", "pk_perubahan")
 AGGREGATION_NOTE = (
     "Dijumlah tiap triwulan: warga dilayani (TW I 200, TW II 300, jadi s.d. TW II 500).\n"

@@ -1,13 +1,9 @@
-"""What a sheet and a column of the workbook are; writer and reader derive from these descriptions.
-
-The marker in A1-A4 of every sheet: template version, period, date made, and DATA CONTOH.
-"""
+"""What a sheet, a column and the marker in A1-A4 of the workbook are; writer and reader derive from them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -16,9 +12,9 @@ from babel.dates import format_date
 from xlsxwriter.utility import xl_col_to_name
 
 from pkanalysis.config import SAMPLE_MARK
-from pkanalysis.intake.layouts.form.formulas import Around
+from pkanalysis.intake.layouts.form.formulas import Formula
 from pkanalysis.intake.layouts.form.labels import CLOSED, stored
-from pkanalysis.tables import TABLES, Column, Kind
+from pkanalysis.tables import TABLES, Kind
 
 Fill = Literal["abu", "kuning", "hijau"]
 HEADINGS, EXAMPLE, FIRST = 5, 6, 7
@@ -46,7 +42,7 @@ class Field:
     kind: Kind = "teks"
     example: Any = ""
     note: str = ""
-    formula: Callable[[Around], str] | None = None
+    formula: Formula | None = None
     is_shown: bool = False
     only_for: tuple[str, tuple[str, ...]] = ("", ())
 
@@ -78,9 +74,10 @@ class Sheet:
         return tuple(field for field in self.fields if field.formula is None and not field.is_shown)
 
     @cached_property
-    def columns(self) -> dict[str, Column]:
-        """Columns of the table by name."""
-        return {column.name: column for column in TABLES[self.table].columns} if self.table else {}
+    def kinds(self) -> dict[str, Kind]:
+        """Kind of each field by name: the data dictionary's, or the field's own."""
+        stored = {column.name: column.kind for column in TABLES[self.table].columns} if self.table else {}
+        return {field.name: stored.get(field.name, field.kind) for field in self.fields}
 
     @cached_property
     def letters(self) -> dict[str, str]:
@@ -91,11 +88,6 @@ class Sheet:
     def has_long_text(self) -> bool:
         """Whether the OPD writes paragraphs here: rows grow with the text, and are red while it is missing."""
         return self.table == "analisis"
-
-    def kind(self, field: Field) -> Kind:
-        """Kind of a column: the data dictionary's, or the field's own."""
-        column = self.columns.get(field.name)
-        return column.kind if column else field.kind
 
     def position(self, name: str) -> int:
         """0-based column of a field."""
@@ -147,7 +139,7 @@ def made_on(date: dt.date) -> str:
 
 def has_stamp(rows: list[list[Any]]) -> bool:
     """Whether A1 carries the marker, of any version."""
-    return _line(rows, 0).startswith(TEMPLATE)
+    return _marker(rows)[0].startswith(TEMPLATE)
 
 
 def parse(rows: list[list[Any]]) -> Stamp | None:
@@ -158,18 +150,15 @@ def parse(rows: list[list[Any]]) -> Stamp | None:
     >>> parse([[line] for line in Stamp(2025, "tahunan", "", True).lines]).period
     'tahunan'
     """
-    period = re.fullmatch(r"Periode: (.+) (\d{4})", _line(rows, 1))
-    code = stored(PERIODS, period[1]) if period else None
-    if not has_stamp(rows) or period is None or code is None:
+    template, when, made, mark = _marker(rows)
+    found = re.fullmatch(r"Periode: (.+) (\d{4})", when)
+    period = stored(PERIODS, found[1]) if found else None
+    if not found or not period or not template.startswith(TEMPLATE):
         return None
-    return Stamp(
-        year=int(period[2]),
-        period=code,
-        made=_line(rows, 2).removeprefix("Dibuat:").strip(),
-        is_sample=_line(rows, 3) == SAMPLE_MARK,
-        version=_line(rows, 0).removeprefix(TEMPLATE).strip(),
-    )
+    version, made = template.removeprefix(TEMPLATE).strip(), made.removeprefix("Dibuat:").strip()
+    return Stamp(int(found[2]), period, made, mark == SAMPLE_MARK, version)
 
 
-def _line(rows: list[list[Any]], row: int) -> str:
-    return str(rows[row][0]).strip() if len(rows) > row and rows[row] else ""
+def _marker(rows: list[list[Any]]) -> list[str]:
+    """The words of A1 to A4."""
+    return [str(row[0]).strip() if row else "" for row in [*rows[:4], *[[]] * 4][:4]]
