@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pkanalysis.reference import sentences
+
 Level = Literal["L0", "L1", "L2", "L3"]
 
 LEVELS: dict[Level, str] = {
@@ -109,6 +111,22 @@ def refusal(code: str) -> Refusal:
     'Realisasi belum ada; kosong bukan nol dan tidak dihitung.'
     """
     return Refusal(code, _SENTENCES[code])
+
+
+def worded(code: str, **values: object) -> str:
+    """The sentence or phrase ``code`` of the table ``reference/kalimat.toml``, with ``values`` in their places.
+
+    Raises
+    ------
+    KeyError
+        No such code, or a value that the pattern names is not given.
+
+    Examples
+    --------
+    >>> worded("GERAK_NAIK", besar="0,8")
+    'naik 0,8'
+    """
+    return sentences()[code].format(**values)
 
 
 Floats = npt.NDArray[np.float64]

@@ -88,6 +88,11 @@ def pefa_composition() -> tuple[float, ...]:
     return tuple(_toml("pefa.toml")["pi_2_1"]["limits"])
 
 
+def sentences() -> dict[str, str]:
+    """Patterns of the sentences of analysis by code."""
+    return _toml("kalimat.toml")
+
+
 @cache
 def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads((files("pkanalysis.reference") / name).read_text(encoding="utf-8"))

@@ -59,8 +59,6 @@ TRIGGERS = {
         lambda: codes(pk.trend.assess(YEARS[:4], RISING[:4], "naik_baik")), "kemiringan dan uraian"
     ),
     "DEFINISI_BERUBAH": (lambda: codes(pk.trend.assess(YEARS, RISING, "naik_baik", breaks=[2021])), "seri dimulai lagi"),
-    "HAC_N_KURANG_20": (lambda: codes(pk.trend.hac(RISING, YEARS, lags=1)), "pakai nilai t biasa"),
-    "MUSIMAN_KURANG_4_TAHUN": (lambda: codes(pk.trend.seasonal_mann_kendall(range(12))), "triwulan yang sama tahun lalu"),
     "XMR_N_KURANG_8": (lambda: codes(pk.trend.xmr(RISING)), "grafiknya"),
     "PERINGKAT_TUMPANG_TINDIH": (lambda: codes(pk.trend.ranking("AB", [98.2, 97.9], [1.5, 1.4])), "belum dapat dibedakan"),
     "PELUANG_N_KURANG_DARI_5": (

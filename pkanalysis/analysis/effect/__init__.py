@@ -4,7 +4,6 @@ All OPD were cut at once and by unequal sizes, so only the relation to the size 
 that the cut caused anything. :func:`dose_response` is the whole analysis, the others are its parts.
 """
 
-from pkanalysis.analysis.effect.bacon import bacon
 from pkanalysis.analysis.effect.detail import (
     WithinOpd,
     by_programme,
@@ -13,8 +12,17 @@ from pkanalysis.analysis.effect.detail import (
     spent_by_quarter,
     within_opd,
 )
-from pkanalysis.analysis.effect.exposure import OUTCOMES, Compliance, cards, comparable, compliance, exposure, scores
-from pkanalysis.analysis.effect.panels import PanelFit, fixed_effects, jackknife, pooled, without_each
+from pkanalysis.analysis.effect.exposure import (
+    OUTCOMES,
+    Compliance,
+    cards,
+    comparable,
+    compliance,
+    decompose,
+    exposure,
+    scores,
+    standardised,
+)
 from pkanalysis.analysis.effect.power import (
     Bounded,
     Equivalence,
@@ -25,10 +33,9 @@ from pkanalysis.analysis.effect.power import (
     share_met,
     smallest_visible,
 )
-from pkanalysis.analysis.effect.response import DoseResponse, dose_response, specifications
-from pkanalysis.analysis.effect.slopes import Gap, Permutation, Slope, Wild, gap, permutation, slope, wild_bootstrap
-from pkanalysis.analysis.effect.units import decompose, standardised
-from pkanalysis.analysis.effect.verdict import THREATS
+from pkanalysis.analysis.effect.response import THREATS, DoseResponse, dose_response, specifications
+from pkanalysis.analysis.effect.slopes import Permutation, Slope, permutation, slope
+from pkanalysis.analysis.effect.wild import Wild, wild_bootstrap
 
 __all__ = [
     "OUTCOMES",
@@ -37,13 +44,10 @@ __all__ = [
     "Compliance",
     "DoseResponse",
     "Equivalence",
-    "Gap",
-    "PanelFit",
     "Permutation",
     "Slope",
     "Wild",
     "WithinOpd",
-    "bacon",
     "by_programme",
     "by_quarter",
     "cards",
@@ -53,12 +57,8 @@ __all__ = [
     "dose_response",
     "equivalence",
     "exposure",
-    "fixed_effects",
     "fractional_logit",
-    "gap",
-    "jackknife",
     "permutation",
-    "pooled",
     "power_curve",
     "quarter_profile",
     "scores",
@@ -71,5 +71,4 @@ __all__ = [
     "standardised",
     "wild_bootstrap",
     "within_opd",
-    "without_each",
 ]

@@ -1,9 +1,4 @@
-"""Panels in more detail than OPD and year: programmes, and quarters of two years.
-
-D6: programmes within OPD, so that what is common to an OPD drops out.
-
-D7: slope by quarter, each quarter against the same quarter of the year before.
-"""
+"""The relation in more detail than OPD and year: programmes within OPD (D6), quarters of two years (D7)."""
 
 from __future__ import annotations
 
@@ -15,9 +10,9 @@ from statsmodels.stats.multitest import multipletests
 
 from pkanalysis.analysis.claims import Refusal, refusal
 from pkanalysis.analysis.effect.exposure import Frames, cards, scores
-from pkanalysis.analysis.effect.panels import within
-from pkanalysis.analysis.effect.slopes import DRAWS, SEED, slope, wild_bootstrap
+from pkanalysis.analysis.effect.slopes import DRAWS, SEED, slope
 from pkanalysis.analysis.effect.units import FEWEST, gather, refuse
+from pkanalysis.analysis.effect.wild import wild_bootstrap
 
 QUARTERS = ("TW1", "TW2", "TW3", "TW4")
 PROGRAMME = ["kode_opd", "kode_program"]
@@ -169,7 +164,8 @@ def within_opd(
     units = rows[unit].nunique()
     if units < FEWEST:
         return WithinOpd(NAN, NAN, NAN, (NAN, NAN), len(rows), units, (refusal("UNIT_KURANG_DARI_8"),))
-    values = within(rows[[change, dose]].to_numpy("float64"), [rows[unit]])
+    own = rows[[change, dose]].astype("float64")
+    values = (own - own.groupby(rows[unit]).transform("mean")).to_numpy()
     if np.abs(values[:, 1]).max() <= 1e-12 * max(rows[dose].abs().max(), 1e-300):
         return WithinOpd(NAN, NAN, NAN, (NAN, NAN), len(rows), units, (refusal("BESAR_PENGURANGAN_SERAGAM"),))
     found = wild_bootstrap(values[:, 0], values[:, [1]], 0, rows[unit], draws=draws, seed=seed)
@@ -210,23 +206,19 @@ def quarter_profile(
     >>> quarter_profile(rows, "y", "z", "opd", "tahun", "tw", 2025)[["triwulan", "n", "kode"]].values.tolist()
     [['TW1', 9, '']]
     """
-    both = panel[panel[year].isin([post - 1, post])]
-    rows = [
-        {"triwulan": name} | _quarter(part, outcome, dose, unit, year, post) for name, part in both.groupby(quarter)
-    ]
+    rows: list[dict[str, object]] = []
+    for name, part in panel[panel[year].isin([post - 1, post])].groupby(quarter):
+        units = gather(part, outcome, dose, unit, year, post, targets=None)
+        if stops := refuse(units):
+            rows.append({"triwulan": name, "n": len(units.dose), "kode": stops[0].code})
+            continue
+        fit = slope(units.change, units.dose)
+        low, high = fit.interval
+        ends = {"kemiringan": fit.beta, "galat_baku": fit.se, "batas_bawah": low, "batas_atas": high}
+        rows.append({"triwulan": name, **ends, "p": fit.p, "n": fit.n, "kode": ""})
     names = ["triwulan", "kemiringan", "galat_baku", "batas_bawah", "batas_atas", "p", "n", "kode"]
     table = pd.DataFrame(rows, columns=names)
     known = table["p"].notna()
     holm = multipletests(table.loc[known, "p"], method="holm")[1] if known.any() else []
     table.insert(6, "p_holm", pd.Series(holm, index=table.index[known], dtype="float64"))
     return table
-
-
-def _quarter(rows: pd.DataFrame, outcome: str, dose: str, unit: str, year: str, post: int) -> dict[str, object]:
-    units = gather(rows, outcome, dose, unit, year, post, targets=None)
-    if stops := refuse(units):
-        return {"n": len(units.dose), "kode": stops[0].code}
-    fit = slope(units.change, units.dose)
-    low, high = fit.interval
-    numbers = {"kemiringan": fit.beta, "galat_baku": fit.se, "batas_bawah": low, "batas_atas": high, "p": fit.p}
-    return {**numbers, "n": fit.n, "kode": ""}

@@ -1,8 +1,6 @@
-"""The estimates of the relation: long difference (D1), ANCOVA (D2), placebos (D3), ranks (D5).
+"""The estimates of the relation between the size of the cut and the change.
 
-D4: slope on the size of the cut in every year against the last year before it.
-
-D5: the long difference within like kinds of unit.
+Long difference (D1), ANCOVA (D2), placebos (D3), slope by year (D4), ranks and the slope within like kinds (D5).
 """
 
 from __future__ import annotations
@@ -15,8 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from pkanalysis.analysis.effect.design import Floats, fittable
-from pkanalysis.analysis.effect.slopes import DRAWS, SEED, Slope, permutation, slope
+from pkanalysis.analysis.effect.slopes import DRAWS, SEED, Floats, Slope, fittable, permutation, slope
 from pkanalysis.analysis.effect.units import FEWEST, Units, difference
 
 LEVEL = 0.05
@@ -77,23 +74,18 @@ def placebos(units: Units, main: Slope, others: Mapping[str, Units]) -> pd.DataF
         the same sign, or smaller, a return to the usual cannot be what is seen.
     """
     most = SHARE_OF_PLACEBO * abs(main.beta) if main.p < LEVEL else float("inf")
-    rows = [_placebo(name, slope(values, units.dose), most) for name, values in _before(units.before).items()]
-    level = slope(units.before.mean(axis=1), units.dose)
+    years = units.before
+    rows = [
+        _placebo(f"{later} dibanding {earlier}", slope(difference(years[later], years[earlier]), units.dose), most)
+        for earlier, later in reversed([*pairwise(years.columns)])
+    ]
+    level = slope(years.mean(axis=1), units.dose)
     rows.append([BEFORE, level.beta, level.se, level.t, level.n, level.beta * main.beta >= 0 or abs(level.beta) < most])
     for name, other in others.items():
         if len(other.dose) >= FEWEST and other.before.size and fittable(other.dose):
             share = float(np.std(other.change) / np.std(units.change))
             rows.append(_placebo(name, slope(other.change, other.dose), most * share if share else most))
     return pd.DataFrame(rows, columns=["uji", "kemiringan", "galat_baku", "t", "n", "lolos"])
-
-
-def _before(years: pd.DataFrame) -> dict[str, Floats]:
-    """Changes between neighbouring years, latest first."""
-    changes = {
-        f"{later} dibanding {earlier}": difference(years[later], years[earlier])
-        for earlier, later in pairwise(years.columns)
-    }
-    return dict(reversed(changes.items()))
 
 
 def _placebo(name: str, fit: Slope, most: float) -> list[object]:

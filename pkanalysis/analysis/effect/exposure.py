@@ -1,14 +1,10 @@
-"""Size of the cut per OPD: by rule from the original budget (primary), and as it was carried out.
-
-How the cut that was carried out followed the rule.
-
-The panel of a region: scorecards of several years with the size of the cut beside them.
-"""
+"""Size of the cut per OPD, by rule and as carried out, and the panel of a region: outcomes of its years beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +12,6 @@ import pandas as pd
 from pkanalysis.analysis import claims
 from pkanalysis.analysis.achievement.scorecard import of_office, scorecard
 from pkanalysis.analysis.budget.accounts import TARGETED, check_categories, classify, spending_kind
-from pkanalysis.analysis.effect.units import standardised
 
 STAFF = "Belanja Pegawai"
 
@@ -65,51 +60,35 @@ def exposure(
     >>> exposure(rows, {"perjalanan_dinas": 0.5}, after="perubahan").iloc[0, 2:6].tolist()
     [20.0, 0.2, 0.15, 0.375]
     """
-    lines = _checked(anggaran, rates)
-    first, last = (lines[lines["tahap"].eq(stage)] for stage in (before, after or ""))
-    base = _per_opd(first)
-    due = _per_opd(first.assign(pagu_rp=_due(first, rates))).reindex(base.index)
-    cut = _share(base - _per_opd(last).reindex(base.index), base)
-    result = {
-        "pagu_sebelum_rp": base.astype("int64"),
-        "potensi_rp": due,
-        "potensi": _share(due, base),
-        "pengurangan": cut,
-        "pengurangan_luar_pegawai": _cut_outside_staff(first, last),
-        "bertambah": cut.lt(0).astype("boolean").mask(cut.isna()),
-    }
-    return pd.DataFrame(result).rename_axis(base.index.names).reset_index()
-
-
-def _checked(anggaran: pd.DataFrame, rates: Mapping[str, float]) -> pd.DataFrame:
     check_categories(rates)
     for category, rate in rates.items():
         claims.rate(rate, category)
     claims.require(anggaran, ["tahap", "kode_opd", "kode_rekening", "pagu_rp"])
     if (unnamed := int(anggaran["kode_opd"].isna().sum())) > 0:
         raise ValueError(f"kolom 'kode_opd' kosong pada {unnamed} baris; isi atau keluarkan dahulu")
-    return anggaran.assign(pagu_rp=claims.rupiah(anggaran["pagu_rp"]))
-
-
-def _due(lines: pd.DataFrame, rates: Mapping[str, float]) -> pd.Series:
-    kinds = classify(lines["kode_rekening"])
-    rate = kinds["kategori"].map(rates).where(kinds["keyakinan"].isin(TARGETED)).fillna(0.0)
-    return lines["pagu_rp"].astype("float64") * rate.astype("float64")
-
-
-def _cut_outside_staff(first: pd.DataFrame, last: pd.DataFrame) -> pd.Series:
-    is_known = _per_opd(last).index
-    base, rest = (_per_opd(stage[spending_kind(stage["kode_rekening"]).ne(STAFF)]) for stage in (first, last))
-    return _share(base - rest.reindex(base.index).fillna(0.0).where(base.index.isin(is_known)), base)
+    lines = anggaran.assign(pagu_rp=claims.rupiah(anggaran["pagu_rp"]).astype("float64"))
+    first, last = (lines[lines["tahap"].eq(stage)] for stage in (before, after or ""))
+    base, rest = _per_opd(first), _per_opd(last)
+    kinds = classify(first["kode_rekening"])
+    own = kinds["kategori"].map(rates).where(kinds["keyakinan"].isin(TARGETED)).fillna(0.0).astype("float64")
+    due = _per_opd(first.assign(pagu_rp=first["pagu_rp"] * own)).reindex(base.index)
+    other, left = (_per_opd(stage[spending_kind(stage["kode_rekening"]).ne(STAFF)]) for stage in (first, last))
+    left = left.reindex(other.index).fillna(0.0).where(other.index.isin(rest.index))
+    cut = (base - rest.reindex(base.index)) / base.where(base > 0)
+    result = {
+        "pagu_sebelum_rp": base.astype("int64"),
+        "potensi_rp": due,
+        "potensi": due / base.where(base > 0),
+        "pengurangan": cut,
+        "pengurangan_luar_pegawai": (other - left) / other.where(other > 0),
+        "bertambah": cut.lt(0).astype("boolean").mask(cut.isna()),
+    }
+    return pd.DataFrame(result).rename_axis(base.index.names).reset_index()
 
 
 def _per_opd(lines: pd.DataFrame) -> pd.Series:
     keys = [lines[name] for name in ("tahun", "kode_opd") if name in lines]
-    return lines["pagu_rp"].astype("float64").groupby(keys if len(keys) > 1 else keys[0]).sum().sort_index()
-
-
-def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
-    return part / whole.where(whole > 0)
+    return lines["pagu_rp"].groupby(keys if len(keys) > 1 else keys[0]).sum().sort_index()
 
 
 @dataclass(frozen=True)
@@ -238,3 +217,81 @@ def comparable(panel: pd.DataFrame, limits: tuple[float, float]) -> pd.DataFrame
     known = panel[panel["capaian_murni"].notna()]
     rows = known[known.groupby("kode_indikator")["tahun"].transform("nunique").eq(known["tahun"].nunique())]
     return rows.assign(**{name: rows[name].clip(*limits) for name in ("capaian_murni", "capaian_berlaku")})
+
+
+def decompose(
+    panel: pd.DataFrame, original: str, valid: str, reported: str, unit: str, time: str, post: Any
+) -> pd.DataFrame:
+    r"""Change of the reported achievement per unit: fixed target + change of target + cap.
+
+    :math:`\Delta C^{rep} = \Delta C^{orig} + \Delta(C^{valid} - C^{orig}) + \Delta(C^{rep} - C^{valid})`, each
+    the value after minus the mean of the years before. The second part, regressed on the size of the cut, is a
+    finding of its own: lowering targets is a way in which a cut works, never a control.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        Rows of unit x time, or finer (averaged), with achievement in per cent against the original target,
+        against the valid one, and as reported. Rows where one of the three is missing are left out.
+    original, valid, reported, unit, time : str
+    post
+        First year after the cut.
+
+    Returns
+    -------
+    DataFrame
+        Per unit: ``perubahan_dilaporkan``, ``target_tetap``, ``perubahan_target``, ``batas_atas`` (points); the
+        last three add up to the first.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"opd": "A", "tahun": [2024, 2025], "murni": [95.0, 80.0], "perubahan": [95.0, 110.0]})
+    >>> rows["dibatasi"] = rows["perubahan"].clip(upper=100)
+    >>> decompose(rows, "murni", "perubahan", "dibatasi", "opd", "tahun", 2025).iloc[0, 1:].tolist()
+    [5.0, -15.0, 30.0, -10.0]
+    """
+    names = [unit, time, original, valid, reported]
+    rows = panel[names].dropna().sort_values(names, kind="stable", ignore_index=True)
+    yearly = rows.groupby([unit, time])[[original, valid, reported]].mean()
+    is_after = yearly.index.get_level_values(time) >= post
+    after, before = (part.groupby(level=unit).mean() for part in (yearly[is_after], yearly[~is_after]))
+    change = (after - before).dropna()
+    parts = {
+        "perubahan_dilaporkan": change[reported],
+        "target_tetap": change[original],
+        "perubahan_target": change[valid] - change[original],
+        "batas_atas": change[reported] - change[valid],
+    }
+    return pd.DataFrame(parts).reset_index()
+
+
+def standardised(
+    panel: pd.DataFrame, value: str, item: str, time: str, post: Any, polarity: str | None = None
+) -> pd.Series:
+    """Values of each item in its own mean and standard deviation of the years before ``post``, better = higher.
+
+    Parameters
+    ----------
+    panel : DataFrame
+    value, item, time : str
+        Columns of the realisation, the indicator and the year.
+    post
+    polarity : str, optional
+        Column ``naik_baik`` / ``turun_baik``; ``turun_baik`` is turned round, ``rentang`` is missing.
+
+    Returns
+    -------
+    Series
+        Index of ``panel``; missing where fewer than two values before, or no spread among them.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"iku": "a", "tahun": [2022, 2023, 2024, 2025], "y": [1.0, 2.0, 3.0, 5.0]})
+    >>> standardised(rows, "y", "iku", "tahun", 2025).tolist()
+    [-1.0, 0.0, 1.0, 3.0]
+    """
+    before = panel[value].where(panel[time] < post).groupby(panel[item])
+    mean, spread = before.transform("mean"), before.transform("std")
+    kinds = pd.Series("naik_baik", panel.index) if polarity is None else panel[polarity]
+    sign = kinds.map({"naik_baik": 1.0, "turun_baik": -1.0}).astype("float64")
+    return sign * (panel[value] - mean) / spread.where(spread > 1e-12 * mean.abs().clip(lower=1e-300))

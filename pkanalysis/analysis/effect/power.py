@@ -1,8 +1,6 @@
-"""What such data could have shown: smallest visible effect, and equivalence.
+"""What such data can show: smallest visible effect, equivalence, outcomes that end at a cap (D8).
 
-How far the trend may bend before zero is no longer excluded: smoothness bounds, fixed-length intervals.
-
-D8: outcomes that end at a cap; fractional logit.
+And how far the trend may bend before zero is no longer excluded: smoothness bounds, fixed-length intervals (D4).
 """
 
 from __future__ import annotations
@@ -19,9 +17,9 @@ import statsmodels.api as sm
 from scipy import optimize, stats
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
-from pkanalysis.analysis.claims import Refusal, refusal
-from pkanalysis.analysis.effect.design import Floats, fittable, with_constant
+from pkanalysis.analysis.claims import Refusal, refusal, worded
 from pkanalysis.analysis.effect.estimates import EventStudy
+from pkanalysis.analysis.effect.slopes import Floats, fittable, with_constant
 from pkanalysis.analysis.effect.units import FEWEST, MOST_CAPPED
 
 
@@ -116,16 +114,16 @@ def sentence(estimate: float, se: float, df: float, unit: str, margin: float | N
     >>> sentence(-1.0, 1.17, 48, "poin per 10% pemotongan", margin=2.0)
     'belum dapat dibedakan dari nol; efek terkecil yang bisa dideteksi ~3,3 poin per 10% pemotongan'
     """
-    seen = f"efek terkecil yang bisa dideteksi ~{_number(smallest_visible(se, df))} {unit}"
+
+    def written(value: float) -> str:
+        return f"{value:.1f}".replace(".", ",")
+
+    seen = worded("TAKSIRAN_TERLIHAT", besar=written(smallest_visible(se, df)), satuan=unit)
     if 2 * stats.t.sf(abs(estimate) / se, df) < 0.05:
-        return f"berbeda dari nol; {seen}"
+        return worded("TAKSIRAN_BERBEDA", terlihat=seen)
     if margin is not None and equivalence(estimate, se, df, margin).is_shown:
-        return f"efek lebih dari {_number(margin)} {unit} dapat dikesampingkan; {seen}"
-    return f"belum dapat dibedakan dari nol; {seen}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".replace(".", ",")
+        return worded("TAKSIRAN_SETARA", batas=written(margin), satuan=unit, terlihat=seen)
+    return worded("TAKSIRAN_BELUM_BEDA", terlihat=seen)
 
 
 STEPS = 20
@@ -133,7 +131,6 @@ FAR = 10.0
 """The search for the breakdown ends at this many times the largest slope."""
 
 
-@dataclass(frozen=True)
 class Lines:
     r"""Linear estimators of the mean slope after that a straight trend cannot move: weights ``first + turns @ c``.
 
@@ -141,11 +138,15 @@ class Lines:
     all, whatever is chosen. Bends of at most M then move the estimate by at most :math:`M (later + \sum |c|)`.
     """
 
-    slopes: Floats
-    covariance: Floats
-    first: Floats
-    turns: Floats
-    later: float
+    def __init__(self, slopes: Floats, covariance: Floats, before: int) -> None:
+        """Of ``slopes`` by year (without the reference, in order) the first ``before`` lie before the cut."""
+        self.slopes, self.covariance = slopes, covariance
+        after = np.arange(1.0, len(slopes) - before + 1)
+        years, bends = np.arange(before, 0.0, -1.0), np.arange(1.0, before)
+        inverse = np.linalg.inv(np.vstack([np.maximum(years - bends[:, None], 0), -years]))
+        self.first = np.concatenate([-after.mean() * inverse[:, -1], np.full(len(after), 1 / len(after))])
+        self.turns = np.vstack([inverse[:, :-1], np.zeros((len(after), before - 1))])
+        self.later = float(np.maximum(after - np.arange(len(after))[:, None], 0).mean(axis=1).sum())
 
     def interval(self, bend: float) -> tuple[float, float]:
         """Shortest interval of fixed length that holds the effect in 95 % whatever trend bends by at most ``bend``."""
@@ -174,17 +175,6 @@ class Lines:
         return se * quantile, np.concatenate([slope, -slope]) + rise * bend
 
 
-def lines(slopes: Floats, covariance: Floats, before: int) -> Lines:
-    """All such estimators of ``slopes`` (years without the reference, in order) of which ``before`` lie before it."""
-    after = np.arange(1.0, len(slopes) - before + 1)
-    years, bends = np.arange(before, 0.0, -1.0), np.arange(1.0, before)
-    inverse = np.linalg.inv(np.vstack([np.maximum(years - bends[:, None], 0), -years]))
-    first = np.concatenate([-after.mean() * inverse[:, -1], np.full(len(after), 1 / len(after))])
-    turns = np.vstack([inverse[:, :-1], np.zeros((len(after), before - 1))])
-    later = float(np.maximum(after - np.arange(len(after))[:, None], 0).mean(axis=1).sum())
-    return Lines(slopes, covariance, first, turns, later)
-
-
 def largest_bend(events: EventStudy, post: Any) -> float:
     r"""Largest :math:`|\delta_{t+1} - 2\delta_t + \delta_{t-1}|` of the slopes before ``post``; 0 with fewer than 3."""
     table = events.table
@@ -206,20 +196,21 @@ def breakdown(events: EventStudy, post: Any) -> float | None:
     scale = float(np.sqrt(np.diag(events.covariance)).max())
     if before == 0 or scale <= 1e-9 * np.abs(slopes).max():
         return None
-    found = lines(slopes / scale, events.covariance / scale**2, before)
+    found = Lines(slopes / scale, events.covariance / scale**2, before)
+
+    def covers_zero(bend: float) -> bool:
+        lowest, highest = found.interval(bend)
+        return lowest <= 0 <= highest
+
     low, high = 0.0, FAR * float(np.abs(slopes).max()) / scale
-    if _covers_zero(found.interval(low)):
+    if covers_zero(low):
         return 0.0
-    if not _covers_zero(found.interval(high)):
+    if not covers_zero(high):
         return float("inf")
     for _ in range(STEPS):
         middle = (low + high) / 2
-        low, high = (low, middle) if _covers_zero(found.interval(middle)) else (middle, high)
+        low, high = (low, middle) if covers_zero(middle) else (middle, high)
     return scale * low
-
-
-def _covers_zero(interval: tuple[float, float]) -> bool:
-    return interval[0] <= 0 <= interval[1]
 
 
 def _quantile(shift: float) -> float:
@@ -278,18 +269,26 @@ def fractional_logit(outcome: npt.ArrayLike, dose: npt.ArrayLike, cap: float, *c
     """
     shares = np.clip(np.asarray(outcome, "float64") / cap, 0.0, 1.0)
     capped = float((shares >= 1 - 1e-12).mean()) if len(shares) else 0.0
-    if codes := _refused(shares, dose, capped, controls):
-        return Bounded(NAN, NAN, (NAN, NAN), NAN, capped, len(shares), tuple(refusal(code) for code in codes))
+    is_same = len(np.unique(np.asarray(dose))) == 1
+    stops = {
+        "UNIT_KURANG_DARI_8": len(shares) < FEWEST,
+        "BESAR_PENGURANGAN_SERAGAM": is_same,
+        "PENGUNGKIT_TUNGGAL": not is_same and not fittable(dose, *controls),
+        "MAYORITAS_DI_BATAS_ATAS": capped >= MOST_CAPPED,
+    }
+    if code := next((code for code, is_met in stops.items() if is_met), ""):
+        return Bounded(NAN, NAN, (NAN, NAN), NAN, capped, len(shares), (refusal(code),))
     design = with_constant(dose, *controls)
     fit = sm.GLM(shares, design, family=sm.families.Binomial()).fit()
     chance = np.asarray(fit.fittedvalues)
     spread = chance * (1 - chance)
-    covariance = _hc3(design, spread, shares - chance)
+    bread = np.linalg.pinv(design.T @ (spread[:, None] * design))
+    hat = spread * np.einsum("ij,jk,ik->i", design, bread, design)
+    scores = ((shares - chance) / (1 - hat))[:, None] * design @ bread
     gradient = fit.params[1] * ((spread * (1 - 2 * chance))[:, None] * design).mean(axis=0)
     gradient[1] += spread.mean()
     effect = cap * float(fit.params[1]) * float(spread.mean())
-    se = cap * float(np.sqrt(gradient @ covariance @ gradient))
-    df = len(shares) - design.shape[1]
+    se, df = cap * float(np.sqrt(gradient @ (scores.T @ scores) @ gradient)), len(shares) - design.shape[1]
     half, p = float(stats.t.ppf(0.975, df)) * se, float(2 * stats.t.sf(abs(effect) / se, df))
     return Bounded(effect, se, (effect - half, effect + half), p, capped, len(shares))
 
@@ -315,20 +314,3 @@ def share_met(units: pd.DataFrame | None) -> Bounded | None:
             return fractional_logit(units["sesudah"], units["besar"], 1.0, units["sebelum"])
         except PerfectSeparationWarning:
             return None
-
-
-def _hc3(design: Floats, spread: Floats, residual: Floats) -> Floats:
-    """Covariance of the coefficients: residuals over 1 - leverage of the weighted fit."""
-    bread = np.linalg.pinv(design.T @ (spread[:, None] * design))
-    hat = spread * np.einsum("ij,jk,ik->i", design, bread, design)
-    scores = (residual / (1 - hat))[:, None] * design @ bread
-    covariance: Floats = scores.T @ scores
-    return covariance
-
-
-def _refused(shares: Floats, dose: npt.ArrayLike, capped: float, controls: tuple[npt.ArrayLike, ...]) -> list[str]:
-    if len(shares) < FEWEST:
-        return ["UNIT_KURANG_DARI_8"]
-    if not fittable(dose, *controls):
-        return ["BESAR_PENGURANGAN_SERAGAM" if np.ptp(np.asarray(dose)) == 0 else "PENGUNGKIT_TUNGGAL"]
-    return ["MAYORITAS_DI_BATAS_ATAS"] if capped >= MOST_CAPPED else []

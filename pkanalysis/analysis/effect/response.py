@@ -1,11 +1,4 @@
-"""Change in the outcome on the size of the cut: every estimate, and the level of claim that they allow.
-
-What :func:`pkanalysis.analysis.effect.dose_response` gives.
-
-Every estimate of the gathered units, and what the level of claim is weighed on.
-
-The specification curve: every specification run and shown, none chosen.
-"""
+"""Change in the outcome on the size of the cut: all estimates, the level of claim they allow, all specifications."""
 
 from __future__ import annotations
 
@@ -17,17 +10,41 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pkanalysis.analysis.claims import Level, Refusal
+from pkanalysis.analysis.claims import Level, Refusal, refusal, worded
 from pkanalysis.analysis.effect import estimates
-from pkanalysis.analysis.effect.design import check, with_constant
-from pkanalysis.analysis.effect.estimates import LEVEL, EventStudy, Ranks, event_study, within_kinds
+from pkanalysis.analysis.effect.estimates import LEVEL, EventStudy, Ranks, ancova, event_study, within_kinds
+from pkanalysis.analysis.effect.estimates import long_difference as long
 from pkanalysis.analysis.effect.power import Equivalence, breakdown, equivalence, largest_bend, smallest_visible
-from pkanalysis.analysis.effect.slopes import DRAWS, SEED, Permutation, Slope, Wild, permutation, slope, wild_bootstrap
-from pkanalysis.analysis.effect.units import TARGETS, Units, gather, refuse
-from pkanalysis.analysis.effect.verdict import THREATS, Condition, Evidence, cautions, conditions, level
+from pkanalysis.analysis.effect.slopes import DRAWS, SEED, Permutation, Slope, permutation, slope, with_constant
+from pkanalysis.analysis.effect.units import FEWEST, LEAST_KNOWN, MOST_CAPPED, TARGETS, Units, gather, refuse
+from pkanalysis.analysis.effect.wild import Wild, wild_bootstrap
 from pkanalysis.config import WAYS
 
 NAN = float("nan")
+MOST_LEVERAGE, FEWEST_YEARS, MOST_CAPPED_STRONG = 0.5, 3, 0.3
+COVID = (2020, 2021)
+THREATS = tuple(
+    worded(code)
+    for code in (
+        "ANCAMAN_TARGET", "ANCAMAN_LEBIH_AWAL", "ANCAMAN_PENGALIHAN", "ANCAMAN_KEPALA_DAERAH", "ANCAMAN_TRANSFER",
+        "ANCAMAN_COVID", "ANCAMAN_LAPORAN_SENDIRI", "ANCAMAN_SERENTAK",
+    )
+)  # fmt: skip
+"""What may lie behind any relation found; printed every time."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of a level of claim, by its code, and whether it ``is_met``."""
+
+    level: Level
+    code: str
+    is_met: bool
+
+    @property
+    def rule(self) -> str:
+        """The condition in Indonesian."""
+        return worded(self.code)
 
 
 @dataclass(frozen=True)
@@ -93,60 +110,6 @@ class DoseResponse:
             return NAN, NAN
         ends = (*self.interval_hc3, *self.ancova.interval)
         return min(ends), max(ends)
-
-
-def estimated(
-    units: Units, earlier: Mapping[str, Units], margin: float, step: float, draws: int, seed: int
-) -> DoseResponse:
-    """All estimates of units that passed the data gate; ``earlier`` are the outcomes measured before the cut."""
-    main, lagged = estimates.long_difference(units), estimates.ancova(units)
-    wild = wild_bootstrap(units.change, with_constant(units.dose), draws=draws, seed=seed)
-    tests = estimates.placebos(units, main, earlier)
-    events = event_study(units)
-    evidence = _evidence(units, main, lagged, wild, tests, events)
-    reasons = conditions(evidence)
-    return DoseResponse(
-        claim=level(reasons), reasons=reasons, refusals=cautions(evidence, bool(units.left_out)),
-        n=main.n, left_out=units.left_out, step=step,
-        beta=main.beta, se=main.se, df=main.df, p=main.p, interval_hc3=main.interval,
-        wild=wild, p_wild=wild.p, interval=wild.interval,
-        units=units.table,
-        leverage=pd.Series(main.leverage, units.dose.index, name="daya_ungkit"),
-        leave_one_out=pd.Series(main.without, units.dose.index, name="kemiringan"),
-        placebos=tests, event_study=events, breakdown=evidence.breakdown,
-        ranks=estimates.ranks(units, draws, seed), within_kinds=within_kinds(units),
-        last_year=estimates.long_difference(units, last_only=True),
-        ancova=lagged, wild_ancova=_wild_ancova(units, lagged, draws, seed),
-        permutation=permutation(units.change, units.dose, draws, seed),
-        mde=smallest_visible(main.se, main.df),
-        equivalence=equivalence(main.beta * step, main.se * step, main.df, margin),
-    )  # fmt: skip
-
-
-def _evidence(
-    units: Units, main: Slope, lagged: Slope | None, wild: Wild, tests: pd.DataFrame, events: EventStudy
-) -> Evidence:
-    return Evidence(
-        units=main.n,
-        p=main.p,
-        p_wild=wild.p,
-        same_sign=lagged is not None and np.sign(lagged.beta) == np.sign(main.beta),
-        both_exclude_zero=lagged is not None and main.excludes_zero and lagged.excludes_zero,
-        placebos_pass=bool(tests["lolos"].all()),
-        leverage=float(main.leverage.max()),
-        sign_is_stable=bool((np.sign(main.without) == np.sign(main.beta)).all()),
-        years_before=units.before.shape[1],
-        known=units.known,
-        capped=units.capped,
-        breakdown=breakdown(events, units.post) if max(main.p, wild.p) < LEVEL else None,
-        largest_bend=largest_bend(events, units.post),
-    )
-
-
-def _wild_ancova(units: Units, lagged: Slope | None, draws: int, seed: int) -> Wild | None:
-    if lagged is None:
-        return None
-    return wild_bootstrap(units.after, with_constant(units.dose, units.before.iloc[:, -1]), draws=draws, seed=seed)
 
 
 def dose_response(
@@ -229,7 +192,17 @@ def dose_response(
     >>> dose_response(rows[rows["tahun"].eq(2024)], "capaian", "potensi", "opd", "tahun", 2025).claim
     'L0'
     """
-    check(limits=limits, targets=targets, margin=margin, step=step, draws=draws)
+    is_share = targets is None or isinstance(targets, str) or 0 <= targets <= 1
+    rules = {
+        "limits": (limits, limits is None or limits[0] < limits[1], "batas bawah lalu batas atas yang lebih besar"),
+        "targets": (targets, is_share, "bagian dari 0 sampai 1"),
+        "margin": (margin, margin > 0, "lebih dari nol"),
+        "step": (step, step > 0, "lebih dari nol"),
+        "draws": (draws, draws >= 1, "sedikitnya satu ulangan"),
+    }
+    for name, (value, is_met, rule) in rules.items():
+        if not is_met:
+            raise ValueError(f"{name} harus {rule}, tertulis {value}")
     units = gather(
         panel, outcome, dose, unit, time, post,
         cap=cap, limits=limits, targets=targets, kind=kind, item=item, years=years,
@@ -241,26 +214,127 @@ def dose_response(
         name: gather(panel.dropna(subset=name) if name in panel else panel, name, *shape, targets=None, years=years)
         for name in ([earlier] if isinstance(earlier, str) else earlier)
     }
-    return estimated(units, controls, margin, step, draws, seed)
+    return _estimated(units, controls, margin, step, draws, seed)
 
 
-COVID = (2020, 2021)
+def _estimated(
+    units: Units, earlier: Mapping[str, Units], margin: float, step: float, draws: int, seed: int
+) -> DoseResponse:
+    """All estimates of units that passed the data gate; ``earlier`` are the outcomes measured before the cut."""
+    main, lagged, events = long(units), ancova(units), event_study(units)
+    wild = wild_bootstrap(units.change, with_constant(units.dose), draws=draws, seed=seed)
+    tests = estimates.placebos(units, main, earlier)
+    bend = breakdown(events, units.post) if max(main.p, wild.p) < LEVEL else None
+    is_robust = bend is not None and bend >= largest_bend(events, units.post)
+    reasons, cautions = _weighed(units, main, lagged, wild.p, bool(tests["lolos"].all()), is_robust)
+    names, wild_ancova = units.dose.index, None
+    if lagged is not None:
+        lag = with_constant(units.dose, units.before.iloc[:, -1])
+        wild_ancova = wild_bootstrap(units.after, lag, draws=draws, seed=seed)
+    return DoseResponse(
+        claim=level(reasons), reasons=reasons, refusals=cautions,
+        n=main.n, left_out=units.left_out, step=step,
+        beta=main.beta, se=main.se, df=main.df, p=main.p, interval_hc3=main.interval,
+        wild=wild, p_wild=wild.p, interval=wild.interval,
+        units=units.table,
+        leverage=pd.Series(main.leverage, names, name="daya_ungkit"),
+        leave_one_out=pd.Series(main.without, names, name="kemiringan"),
+        placebos=tests, event_study=events, breakdown=bend,
+        ranks=estimates.ranks(units, draws, seed), within_kinds=within_kinds(units),
+        last_year=long(units, last_only=True),
+        ancova=lagged, wild_ancova=wild_ancova,
+        permutation=permutation(units.change, units.dose, draws, seed),
+        mde=smallest_visible(main.se, main.df),
+        equivalence=equivalence(main.beta * step, main.se * step, main.df, margin),
+    )  # fmt: skip
 
-Gained = npt.NDArray[Any]
-Form = Callable[[Units, Gained], Slope | None]
 
-_FORMS: tuple[Form, ...] = (
-    lambda units, _: estimates.long_difference(units),
-    lambda units, _: estimates.long_difference(units, last_only=True),
-    lambda units, _: estimates.ancova(units),
-    lambda units, _: estimates.ancova(units, last_only=False),
+def _weighed(
+    units: Units, main: Slope, lagged: Slope | None, p_wild: float, placebos_pass: bool, is_robust: bool
+) -> tuple[tuple[Condition, ...], tuple[Refusal, ...]]:
+    """Conditions of L2 and, beyond those, of L3; and what holds the claim down or has to be told."""
+    years, leverage = units.before.shape[1], float(main.leverage.max())
+    is_stable = bool((np.sign(main.without) == np.sign(main.beta)).all())
+    has_same_sign = lagged is not None and np.sign(lagged.beta) == np.sign(main.beta)
+    rules: dict[Level, dict[str, bool]] = {
+        "L2": {
+            "SYARAT_UNIT": main.n >= FEWEST,
+            "SYARAT_TARGET_AWAL": units.known is None or units.known >= LEAST_KNOWN,
+            "SYARAT_BATAS_ATAS": units.capped < MOST_CAPPED,
+            "SYARAT_UJI_PERTAMA": main.p < LEVEL,
+            "SYARAT_UJI_KEDUA": p_wild < LEVEL,
+            "SYARAT_SEARAH": bool(has_same_sign),
+            "SYARAT_PEMBANDING": placebos_pass,
+            "SYARAT_UKURAN_PENGARUH": leverage <= MOST_LEVERAGE,
+            "SYARAT_ARAH_TETAP": is_stable,
+        },
+        "L3": {
+            "SYARAT_TAHUN_SEBELUM": years >= FEWEST_YEARS,
+            "SYARAT_BATAS_ATAS_KUAT": units.capped < MOST_CAPPED_STRONG,
+            "SYARAT_RENTANG": lagged is not None and main.excludes_zero and lagged.excludes_zero,
+            "SYARAT_BELOKAN": is_robust,
+        },
+    }
+    cautions = {
+        "TAHUN_TIDAK_LENGKAP": bool(units.left_out),
+        "PRATREN_TIDAK_CUKUP": years < FEWEST_YEARS,
+        "PLASEBO_GAGAL": not placebos_pass,
+        "PENGUNGKIT_TUNGGAL": leverage > MOST_LEVERAGE or not is_stable,
+    }
+    told = tuple(Condition(name, code, is_met) for name, part in rules.items() for code, is_met in part.items())
+    return told, tuple(refusal(code) for code, is_met in cautions.items() if is_met)
+
+
+def level(reasons: Sequence[Condition]) -> Level:
+    """Level of claim by the conditions met: L1 where one of L2 fails, L3 only where all hold.
+
+    Examples
+    --------
+    >>> level([Condition("L2", "a", True), Condition("L3", "b", False)]), level([Condition("L2", "a", False)])
+    ('L2', 'L1')
+    """
+    if not all(item.is_met for item in reasons if item.level == "L2"):
+        return "L1"
+    return "L3" if all(item.is_met for item in reasons) else "L2"
+
+
+Form = Callable[[Units, npt.NDArray[Any]], Slope | None]
+"""A specification: units, and the names of those that gained; None where it changes nothing or cannot be fitted."""
+
+
+def _part(units: Units, keep: npt.NDArray[np.bool_]) -> Slope | None:
+    """The long difference of a part of the units; None where nothing may be computed from it."""
+    part = units.but(pd.Series(keep, units.dose.index))
+    return None if refuse(part) else long(part)
+
+
+def _without_largest(units: Units, _: npt.NDArray[Any]) -> Slope | None:
+    leverage = slope(units.change, units.dose).leverage
+    return _part(units, leverage != leverage.max())
+
+
+def _without_gains(units: Units, gained: npt.NDArray[Any]) -> Slope | None:
+    is_gained = units.dose.index.isin(gained)
+    return _part(units, ~is_gained) if is_gained.any() else None
+
+
+def _without_covid(units: Units, _: npt.NDArray[Any]) -> Slope | None:
+    is_covid = units.values.columns.isin(COVID)
+    rest = units.only(~is_covid)
+    return long(rest) if is_covid.any() and rest.before.size and rest.after.notna().all() else None
+
+
+_ESTIMATES: tuple[Form, ...] = (
+    lambda units, _: long(units),
+    lambda units, _: long(units, last_only=True),
+    lambda units, _: ancova(units),
+    lambda units, _: ancova(units, last_only=False),
     lambda units, _: within_kinds(units),
-    lambda units, _: _long(_without_largest(units)),
-    lambda units, _: _without_covid(units),
-    lambda units, gained: _without_gains(units, gained),
+    _without_largest,
+    _without_covid,
+    _without_gains,
 )
-FORMS: dict[str, Form] = dict(zip(WAYS, _FORMS, strict=True))
-"""Specification -> estimate; one that changes nothing, or cannot be fitted, gives None and is marked so."""
+FORMS = dict(zip(WAYS, _ESTIMATES, strict=True))
 
 
 def specifications(
@@ -301,42 +375,18 @@ def specifications(
     ----------
     Simonsohn, Simmons & Nelson (2020), doi:10.1038/s41562-020-0912-z.
     """
-    rows, gained = [], panel.loc[panel[list(doses)].lt(0).any(axis=1), unit].unique()
+    rows: list[list[object]] = []
+    gained = panel.loc[panel[list(doses)].lt(0).any(axis=1), unit].unique()
     for outcome in outcomes:
         for dose in doses:
             units = gather(panel, outcome, dose, unit, time, post, cap=(caps or {}).get(outcome), **shape)
             stops = refuse(units)
             code = stops[0].code if stops else "TIDAK_BERLAKU"
-            fits = {name: None if stops else FORMS[name](units, gained) for name in WAYS if name in ways}
-            rows += [[outcome, dose, name, *_numbers(fit, code)] for name, fit in fits.items()]
+            for name in (way for way in WAYS if way in ways):
+                fit = None if stops else FORMS[name](units, gained)
+                numbers = [NAN] * 5 + [0, code] if fit is None else [fit.beta, fit.se, *fit.interval, fit.p, fit.n, ""]
+                rows.append([outcome, dose, name, *numbers])
     names = ["kemiringan", "galat_baku", "batas_bawah", "batas_atas", "p", "n", "kode"]
     table = pd.DataFrame(rows, columns=["hasil", "ukuran", "cara", *names])
     table.insert(3, "utama", table.index == 0)
     return table
-
-
-def _numbers(fit: Slope | None, code: str) -> list[object]:
-    if fit is None:
-        return [float("nan")] * 5 + [0, code]
-    return [fit.beta, fit.se, *fit.interval, fit.p, fit.n, ""]
-
-
-def _long(units: Units) -> Slope | None:
-    """The long difference of a part of the units; None where nothing may be computed from it."""
-    return None if refuse(units) else estimates.long_difference(units)
-
-
-def _without_largest(units: Units) -> Units:
-    leverage = slope(units.change, units.dose).leverage
-    return units.but(pd.Series(leverage != leverage.max(), units.dose.index))
-
-
-def _without_gains(units: Units, gained: Gained) -> Slope | None:
-    is_gained = pd.Series(units.dose.index.isin(gained), units.dose.index)
-    return _long(units.but(~is_gained)) if is_gained.any() else None
-
-
-def _without_covid(units: Units) -> Slope | None:
-    is_covid = units.values.columns.isin(COVID)
-    rest = units.only(~is_covid)
-    return estimates.long_difference(rest) if is_covid.any() and rest.before.size and rest.after.notna().all() else None

@@ -1,12 +1,6 @@
-"""Units, one row each: what the estimates and the checks work on.
+"""From the rows of a panel to one row per unit, and the gate that stops an analysis before any number is computed.
 
-From the rows of a panel to one row per unit.
-
-Outcomes: what a reported change is made of, and values in their own spread before the cut.
-
-The data gate: what stops an analysis before any number is computed.
-
-Shares that the data gate looks at: original targets known, units at the cap.
+The first time after the cut may be told as a time, a list of times, or marks on the rows.
 """
 
 from __future__ import annotations
@@ -19,9 +13,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api import types
 
 from pkanalysis.analysis.claims import Refusal, refusal, require
-from pkanalysis.analysis.effect.design import Floats, as_times, first_after, fittable, has_gap
+from pkanalysis.analysis.effect.slopes import Floats, fittable
+
+FEWEST, LEAST_KNOWN, MOST_CAPPED = 8, 0.8, 0.5
+"""Units needed; share of rows with an original target needed; share of units at the cap that stops."""
+TARGETS = "target_murni"
+"""Column of the original target: looked at where the panel has it."""
 
 
 @dataclass(frozen=True)
@@ -88,33 +88,6 @@ def difference(later: pd.Series, earlier: pd.Series) -> Floats:
     return np.where(np.abs(change) <= 1e-12 * np.maximum(np.abs(last), np.abs(first)), 0.0, change)
 
 
-def known(rows: pd.DataFrame, targets: str | float | None, is_after: pd.Series) -> float | None:
-    """Share of rows with an original target, before or after the cut, whichever is smaller."""
-    if not isinstance(targets, str):
-        return targets
-    if targets not in rows:
-        return None
-    column = rows[targets]
-    is_known = column.fillna(False) if pd.api.types.is_bool_dtype(column) else column.notna()
-    return float(is_known.astype(float).groupby(is_after).mean().min())
-
-
-def capped(after: pd.Series, cap: float | None) -> float:
-    """Share of units at the cap; where no cap is named, the largest value is one if half of the units share it."""
-    if after.empty:
-        return 0.0
-    slack = 1e-9 * after.abs().max()
-    if cap is not None:
-        return float((after >= cap - slack).mean())
-    is_top = after >= after.max() - slack
-    is_yes_no = after.isin([0.0, 1.0]).all() and not is_top.all()
-    return float(is_top.mean()) if is_top.sum() > 1 and not is_yes_no else 0.0
-
-
-TARGETS = "target_murni"
-"""Column of the original target: looked at where the panel has it."""
-
-
 def gather(
     panel: pd.DataFrame,
     outcome: str,
@@ -140,28 +113,40 @@ def gather(
     >>> gather(rows, "y", "z", "opd", "tahun", 2025).change.tolist()
     [1.0, 2.0]
     """
-    rows, post, years = _sorted(panel, [unit, time, outcome, dose], [kind, item, targets], post, years)
-    is_after = _is_after(rows[time], post)
+    rows, post, years = _rows(panel, [unit, time, outcome, dose], [kind, item, targets], post, years)
+    try:
+        is_after: pd.Series = rows[time] >= post
+    except (TypeError, ValueError):
+        kinds = f"kolom {time!r} berisi {rows[time].dtype}, sedangkan post {post!r}"
+        raise ValueError(f"tahun tidak dapat dibandingkan: {kinds}; samakan jenisnya") from None
     values = _numbers(rows[outcome]).clip(*(limits or (None, None)))
-    values = values if item is None else values.where(_is_common(values, rows, unit, item, time))
+    if item is not None:  # only items with a value in every year
+        told = rows[time].where(values.notna())
+        values = values.where(told.groupby([rows[unit], rows[item]]).transform("nunique") == told.nunique())
     wide = values.groupby([rows[unit], rows[time]]).mean().unstack()
     wide = wide.reindex(columns=sorted(wide.columns if years is None else years))
-    sizes = _sizes(rows[is_after], unit, dose)
-    whole = wide.loc[wide.notna().all(axis=1) & wide.index.isin(sizes.index)]
+    sizes = _numbers(rows.loc[is_after, dose]).groupby(rows[unit])
+    spread = (sizes.max() - sizes.min()).fillna(0.0)
+    if (spread > 1e-9 * sizes.max().abs().clip(lower=1e-300)).any():
+        raise ValueError(
+            f"besar pengurangan {dose!r} harus satu per unit; unit {spread.idxmax()} punya lebih dari satu"
+        )
+    size = sizes.first().dropna()
+    whole = wide.loc[wide.notna().all(axis=1) & wide.index.isin(size.index)]
     return Units(
-        dose=sizes.reindex(whole.index),
+        dose=size.reindex(whole.index),
         values=whole,
         post=post,
         kinds=rows.groupby(unit)[kind].first().reindex(whole.index) if kind else None,
-        known=known(rows, targets, is_after),
-        capped=capped(whole.loc[:, whole.columns >= post].mean(axis=1), cap),
+        known=_known(rows, targets, is_after),
+        capped=_capped(whole.loc[:, whole.columns >= post].mean(axis=1), cap),
         left_out=tuple(wide.index.difference(whole.index)),
         has_gap=years is None and has_gap(wide.columns, post),
         has_values=bool(wide.notna().any(axis=None)),
     )
 
 
-def _sorted(
+def _rows(
     panel: pd.DataFrame, columns: list[str], others: list[str | float | None], post: Any, years: Sequence[Any] | None
 ) -> tuple[pd.DataFrame, Any, Sequence[Any] | None]:
     """Rows with only the columns needed, in an order of their own; ``post`` and ``years`` as the times are."""
@@ -170,19 +155,11 @@ def _sorted(
     time = panel[columns[1]]
     if isinstance(time.dtype, pd.CategoricalDtype):
         panel = panel.assign(**{columns[1]: (time := time.astype(time.cat.categories.dtype))})
-    first, kept = first_after(panel, columns[1], post), None if years is None else as_times(years, time)
+    kept = None if years is None else [as_time(year, time) for year in years]
     rows = panel[[name for name in wanted if name in panel]]
     rows = rows if kept is None else rows[time.isin(kept)]
-    return rows.sort_values(list(rows.columns), kind="stable", ignore_index=True), first, kept
-
-
-def _is_after(times: pd.Series, post: Any) -> pd.Series:
-    try:
-        is_after: pd.Series = times >= post
-    except (TypeError, ValueError):
-        kinds = f"kolom {times.name!r} berisi {times.dtype}, sedangkan post {post!r}"
-        raise ValueError(f"tahun tidak dapat dibandingkan: {kinds}; samakan jenisnya") from None
-    return is_after
+    rows = rows.sort_values(list(rows.columns), kind="stable", ignore_index=True)
+    return rows, first_after(panel, columns[1], post), kept
 
 
 def _numbers(column: pd.Series) -> pd.Series:
@@ -193,103 +170,27 @@ def _numbers(column: pd.Series) -> pd.Series:
     return values.where(np.isfinite(values))
 
 
-def _is_common(values: pd.Series, rows: pd.DataFrame, unit: str, item: str, time: str) -> pd.Series:
-    """Whether the item of a row has a value in every year."""
-    told = rows[time].where(values.notna())
-    return told.groupby([rows[unit], rows[item]]).transform("nunique") == told.nunique()
+def _known(rows: pd.DataFrame, targets: str | float | None, is_after: pd.Series) -> float | None:
+    """Share of rows with an original target, before or after the cut, whichever is smaller."""
+    if not isinstance(targets, str):
+        return targets
+    if targets not in rows:
+        return None
+    column = rows[targets]
+    is_known = column.fillna(False) if types.is_bool_dtype(column) else column.notna()
+    return float(is_known.astype(float).groupby(is_after).mean().min())
 
 
-def _sizes(rows: pd.DataFrame, unit: str, dose: str) -> pd.Series:
-    groups = _numbers(rows[dose]).groupby(rows[unit])
-    spread = (groups.max() - groups.min()).fillna(0.0)
-    if (spread > 1e-9 * groups.max().abs().clip(lower=1e-300)).any():
-        raise ValueError(
-            f"besar pengurangan {dose!r} harus satu per unit; unit {spread.idxmax()} punya lebih dari satu"
-        )
-    return groups.first().dropna()
-
-
-def decompose(
-    panel: pd.DataFrame, original: str, valid: str, reported: str, unit: str, time: str, post: Any
-) -> pd.DataFrame:
-    r"""Change of the reported achievement per unit: fixed target + change of target + cap.
-
-    :math:`\Delta C^{rep} = \Delta C^{orig} + \Delta(C^{valid} - C^{orig}) + \Delta(C^{rep} - C^{valid})`, each
-    the value after minus the mean of the years before. The second part, regressed on the size of the cut, is a
-    finding of its own: lowering targets is a way in which a cut works, never a control.
-
-    Parameters
-    ----------
-    panel : DataFrame
-        Rows of unit x time, or finer (averaged), with achievement in per cent against the original target,
-        against the valid one, and as reported. Rows where one of the three is missing are left out.
-    original, valid, reported, unit, time : str
-    post
-        First year after the cut.
-
-    Returns
-    -------
-    DataFrame
-        Per unit: ``perubahan_dilaporkan``, ``target_tetap``, ``perubahan_target``, ``batas_atas`` (points); the
-        last three add up to the first.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"opd": "A", "tahun": [2024, 2025], "murni": [95.0, 80.0], "perubahan": [95.0, 110.0]})
-    >>> rows["dibatasi"] = rows["perubahan"].clip(upper=100)
-    >>> decompose(rows, "murni", "perubahan", "dibatasi", "opd", "tahun", 2025).iloc[0, 1:].tolist()
-    [5.0, -15.0, 30.0, -10.0]
-    """
-    names = [unit, time, original, valid, reported]
-    rows = panel[names].dropna().sort_values(names, kind="stable", ignore_index=True)
-    yearly = rows.groupby([unit, time])[[original, valid, reported]].mean()
-    is_after = yearly.index.get_level_values(time) >= post
-    after, before = (part.groupby(level=unit).mean() for part in (yearly[is_after], yearly[~is_after]))
-    change = (after - before).dropna()
-    parts = {
-        "perubahan_dilaporkan": change[reported],
-        "target_tetap": change[original],
-        "perubahan_target": change[valid] - change[original],
-        "batas_atas": change[reported] - change[valid],
-    }
-    return pd.DataFrame(parts).reset_index()
-
-
-def standardised(
-    panel: pd.DataFrame, value: str, item: str, time: str, post: Any, polarity: str | None = None
-) -> pd.Series:
-    """Values of each item in its own mean and standard deviation of the years before ``post``, better = higher.
-
-    Parameters
-    ----------
-    panel : DataFrame
-    value, item, time : str
-        Columns of the realisation, the indicator and the year.
-    post
-    polarity : str, optional
-        Column ``naik_baik`` / ``turun_baik``; ``turun_baik`` is turned round, ``rentang`` is missing.
-
-    Returns
-    -------
-    Series
-        Index of ``panel``; missing where fewer than two values before, or no spread among them.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"iku": "a", "tahun": [2022, 2023, 2024, 2025], "y": [1.0, 2.0, 3.0, 5.0]})
-    >>> standardised(rows, "y", "iku", "tahun", 2025).tolist()
-    [-1.0, 0.0, 1.0, 3.0]
-    """
-    before = panel[value].where(panel[time] < post).groupby(panel[item])
-    mean, spread = before.transform("mean"), before.transform("std")
-    kinds = pd.Series("naik_baik", panel.index) if polarity is None else panel[polarity]
-    sign = kinds.map({"naik_baik": 1.0, "turun_baik": -1.0}).astype("float64")
-    return sign * (panel[value] - mean) / spread.where(spread > 1e-12 * mean.abs().clip(lower=1e-300))
-
-
-FEWEST = 8
-LEAST_KNOWN = 0.8
-MOST_CAPPED = 0.5
+def _capped(after: pd.Series, cap: float | None) -> float:
+    """Share of units at the cap; where no cap is named, the largest value is one if half of the units share it."""
+    if after.empty:
+        return 0.0
+    slack = 1e-9 * after.abs().max()
+    if cap is not None:
+        return float((after >= cap - slack).mean())
+    is_top = after >= after.max() - slack
+    is_yes_no = after.isin([0.0, 1.0]).all() and not is_top.all()
+    return float(is_top.mean()) if is_top.sum() > 1 and not is_yes_no else 0.0
 
 
 def refuse(units: Units) -> tuple[Refusal, ...]:
@@ -302,7 +203,6 @@ def refuse(units: Units) -> tuple[Refusal, ...]:
 
     Examples
     --------
-    >>> from pkanalysis.analysis.effect.units import gather
     >>> rows = pd.DataFrame({"opd": list("aabb"), "tahun": [2024, 2025] * 2, "y": [1, 2, 3, 5], "z": 0.1})
     >>> [item.code for item in refuse(gather(rows, "y", "z", "opd", "tahun", 2025))]
     ['UNIT_KURANG_DARI_8', 'BESAR_PENGURANGAN_SERAGAM']
@@ -326,3 +226,96 @@ def refuse(units: Units) -> tuple[Refusal, ...]:
 def _is_constant(values: pd.Series, scale: pd.Series | None = None) -> bool:
     size = np.abs(np.asarray(values if scale is None else scale)).max()
     return bool(np.ptp(values.to_numpy()) <= 1e-12 * max(float(size), 1e-300))
+
+
+def first_after(panel: pd.DataFrame, time: str, post: Any) -> Any:
+    """First time after the cut, of the kind that ``panel[time]`` has.
+
+    Parameters
+    ----------
+    panel : DataFrame
+    time : str
+    post
+        That time; or every time after; or marks (0/1, true/false) on the rows: a column's name, or a series as long
+        as the panel.
+
+    Raises
+    ------
+    ValueError
+        Marks or a list that do not part the times into before and after.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"tahun": [2023, 2024, 2025], "sesudah": [0, 0, 1]})
+    >>> [int(first_after(rows, "tahun", post)) for post in (2025, "2025", [2025], "sesudah", rows["tahun"].eq(2025))]
+    [2025, 2025, 2025, 2025, 2025]
+    """
+    times = panel[time]
+    if isinstance(post, str) and post in panel.columns:
+        return _first_marked(times, panel[post])
+    if not types.is_list_like(post):
+        return as_time(post, times)
+    told = pd.Series(list(post), dtype=None if len(post) else "object")
+    if types.is_bool_dtype(told) and not types.is_bool_dtype(times):
+        return _first_marked(times, told)
+    if told.empty:
+        raise ValueError("tahun sesudah pengurangan tidak disebut; isi post dengan tahun pertamanya")
+    named = [as_time(value, times) for value in told]
+    if rest := sorted(set(times[times >= min(named)].dropna().unique()) - set(named)):
+        raise ValueError(f"tahun {rest[0]} tidak disebut sebagai tahun sesudah; sebut semua, atau pilih dengan years")
+    return min(named)
+
+
+def _first_marked(times: pd.Series, marks: pd.Series) -> Any:
+    if len(marks) != len(times):
+        raise ValueError(f"tanda sesudah harus satu per baris: {len(times)} baris, tertulis {len(marks)}")
+    numbers = pd.to_numeric(marks, errors="coerce").to_numpy("float64", na_value=np.nan)
+    if not np.isin(numbers, (0.0, 1.0)).all():
+        raise ValueError("tanda sesudah harus 0 atau 1 (true atau false) pada setiap baris")
+    after, before = times[numbers == 1].dropna(), times[numbers == 0]
+    if after.empty or (before >= after.min()).any():
+        raise ValueError("tanda sesudah harus membagi tahun yang sama untuk semua unit: sebelum semua, lalu sesudah")
+    return after.min()
+
+
+def as_time(value: Any, times: pd.Series) -> Any:
+    """A year given as a number or as text, of the kind that ``times`` has; anything else as it is.
+
+    Examples
+    --------
+    >>> as_time(2025, pd.Series(["2024", "2025"])), as_time("2025", pd.Series([2024, 2025]))
+    ('2025', 2025.0)
+    """
+    if isinstance(value, bool) or not isinstance(value, int | str | np.integer):
+        return value
+    try:
+        if isinstance(times.dtype, pd.PeriodDtype):
+            return pd.PeriodIndex([str(value)], dtype=times.dtype)[0]
+        if types.is_datetime64_any_dtype(times):
+            return pd.Timestamp(str(value))
+        if types.is_numeric_dtype(times):
+            return float(value) if isinstance(value, str) else value
+        return str(value) if isinstance(times.dropna().iloc[0], str) else value
+    except (ValueError, IndexError):
+        return value
+
+
+def has_gap(years: pd.Index, post: Any) -> bool:
+    """Whether a year is missing for everybody: none on one side, unequal steps, or two years that are no neighbours.
+
+    Examples
+    --------
+    >>> has_gap(pd.Index([2022, 2023, 2025]), 2025), has_gap(pd.Index([2023, 2024, 2025]), 2025)
+    (True, False)
+    """
+    if not (years < post).any() or not (years >= post).any():
+        return True
+    if isinstance(years, pd.PeriodIndex):
+        places = years.asi8.astype("float64")
+    elif isinstance(years, pd.DatetimeIndex):  # by month where they are not yearly
+        places = np.asarray(years.year if len(set(years.month)) == 1 else 12 * years.year + years.month, "float64")
+    else:  # other names by their order
+        places = pd.to_numeric(pd.Series(list(years)), errors="coerce").to_numpy("float64")
+        places = np.arange(len(years), dtype="float64") if np.isnan(places).any() else places
+    steps = set(np.diff(places))
+    return len(steps) > 1 or (len(years) == 2 and max(steps) > 1)

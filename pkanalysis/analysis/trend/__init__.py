@@ -4,7 +4,6 @@ One series: :func:`assess`, :func:`project`; many: :func:`survey`, :func:`backte
 """
 
 from pkanalysis.analysis.trend.assessment import Assessment, assess
-from pkanalysis.analysis.trend.frontier import dea
 from pkanalysis.analysis.trend.kendall import (
     FalseDiscovery,
     MannKendall,
@@ -15,10 +14,8 @@ from pkanalysis.analysis.trend.kendall import (
     sen_slope,
 )
 from pkanalysis.analysis.trend.lines import (
-    Hac,
     Line,
     Pooled,
-    hac,
     leave_one_out,
     ols,
     pooled_slopes,
@@ -38,7 +35,6 @@ from pkanalysis.analysis.trend.region import (
     surveyed,
     xmr,
 )
-from pkanalysis.analysis.trend.seasonal import SeasonalKendall, seasonal_mann_kendall
 from pkanalysis.analysis.trend.series import (
     Points,
     YearToDate,
@@ -50,12 +46,10 @@ from pkanalysis.analysis.trend.series import (
     progress,
     year_to_date,
 )
-from pkanalysis.analysis.trend.shares import beta_regression
 
 __all__ = [
     "Assessment",
     "FalseDiscovery",
-    "Hac",
     "HalfWidth",
     "Line",
     "MannKendall",
@@ -63,7 +57,6 @@ __all__ = [
     "Pooled",
     "Projection",
     "Ranking",
-    "SeasonalKendall",
     "SenSlope",
     "Xmr",
     "YearToDate",
@@ -71,13 +64,10 @@ __all__ = [
     "ahead",
     "assess",
     "backtest",
-    "beta_regression",
     "breaks_of",
     "comparable",
     "conformal",
-    "dea",
     "false_discovery",
-    "hac",
     "label",
     "leave_one_out",
     "mann_kendall",
@@ -92,7 +82,6 @@ __all__ = [
     "ranking",
     "readings",
     "region",
-    "seasonal_mann_kendall",
     "sen_slope",
     "series_to",
     "survey",

@@ -1,7 +1,4 @@
-"""The verdict on one series, gated by the number of comparable points.
-
-Sentences on trends, by rule: number, direction, uncertainty, and what may not be concluded.
-"""
+"""What one short yearly series says of a trend, and what it does not: gated by the number of comparable points."""
 
 from __future__ import annotations
 
@@ -13,115 +10,10 @@ import numpy as np
 import pandas as pd
 
 from pkanalysis.analysis.achievement.formulas import chance, figure, pace, require_polarity
-from pkanalysis.analysis.claims import Level, Refusal, refusal
-from pkanalysis.analysis.trend.kendall import sloped, tested
-from pkanalysis.analysis.trend.lines import Line, fitted, leave_one_out, under_autocorrelation, without_years
+from pkanalysis.analysis.claims import Level, Refusal, refusal, worded
+from pkanalysis.analysis.trend.kendall import mann_kendall, sen_slope
+from pkanalysis.analysis.trend.lines import Line, leave_one_out, ols, under_autocorrelation, without_years
 from pkanalysis.analysis.trend.series import Points, comparable
-
-
-def joined(*parts: str) -> str:
-    """The parts that are not empty, one after the other."""
-    return " ".join(part for part in parts if part)
-
-
-def sentences_plain(points: Points, rises: int, falls: int, direction: str) -> str:
-    """For OPD pages: counts and pace, no statistics.
-
-    Examples
-    --------
-    >>> plain(Points(np.array([2024.0, 2025.0]), np.array([70.0, 72.0])), 1, 0, "")
-    'Baru 2 tahun yang dapat dibandingkan: 70 pada 2024, 72 pada 2025 (naik 2).'
-    """
-    if points.n < 4:
-        return short(points)
-    if rises == falls == 0:
-        return f"Selama {points.n} tahun ({points.span}) nilainya tetap {figure(points.values[-1])}."
-    change = (points.values[-1] - points.values[0]) / (points.years[-1] - points.years[0])
-    counts = f"Dari {points.n} tahun ({points.span}), {rises} kali naik dan {falls} kali turun"
-    doubt = "Belum dapat dibedakan dari naik-turun biasa" if points.n > 4 else "Belum dapat dipastikan sebagai tren"
-    verdict = f"Cenderung {direction}" if direction else doubt
-    return f"{counts}; rata-rata {paced(change)}. {verdict}."
-
-
-def short(points: Points) -> str:
-    """Fewer than four points: what was measured and when, and the difference of first and last."""
-    if points.n == 0:
-        return "Belum ada nilai yang dapat dibandingkan."
-    seen = ", ".join(f"{figure(v)} pada {y:.0f}" for y, v in zip(points.years, points.values, strict=True))
-    change = f" ({moved(points.values[-1] - points.values[0])})" if points.n > 1 else ""
-    return f"Baru {points.n} tahun yang dapat dibandingkan: {seen}{change}."
-
-
-def four(points: Points, slope: float) -> str:
-    """Four points: description and slope."""
-    return f"{counted(points)}; kemiringan {pace(slope)} per tahun."
-
-
-def sentences_verdict(points: Points, p: float, direction: str) -> str:
-    """Five points and more: pairs of years, probability, verdict.
-
-    Examples
-    --------
-    >>> points = Points(np.arange(2021.0, 2026.0), np.array([90.0, 90, 95, 100, 100]))
-    >>> verdict(points, 0.0667, "").split(". ")[1]
-    'Peluang pola sekuat ini muncul kebetulan 0,067: belum dapat dibedakan dari fluktuasi biasa.'
-    """
-    words = f"cenderung {direction}" if direction else "belum dapat dibedakan dari fluktuasi biasa"
-    return f"{counted(points)}. Peluang pola sekuat ini muncul kebetulan {chance(p)}: {words}."
-
-
-def sloping(slope: float, low: float, high: float, confidence: float) -> str:
-    """Slope with the level that its interval really has.
-
-    Examples
-    --------
-    >>> sloping(0.975, 0.4, 1.6, 0.9698)
-    'Kemiringan 0,975 per tahun, rentang 0,4 sampai 1,6 (tingkat keyakinan 97%).'
-    """
-    return (
-        f"Kemiringan {pace(slope)} per tahun, rentang {pace(low)} sampai {pace(high)} (tingkat keyakinan "
-        f"{figure(100 * confidence, 1)}%)."
-    )
-
-
-def unseen(n: int, line: Line | None) -> str:
-    """How small a slope these points could not show; nothing where the line leaves no residue."""
-    if line is None or not line.detectable > 0:
-        return ""
-    return f"Dengan {n} titik, perubahan di bawah {pace(line.detectable)} per tahun memang tidak akan terlihat."
-
-
-def sentences_dependent(chances: Mapping[float, float], alpha: float) -> str:
-    """What remains of a trend when neighbouring years depend on each other."""
-    weak = {rho: p for rho, p in chances.items() if p > alpha}
-    if not weak:
-        return ""
-    listed = " dan ".join(f"{chance(p)} (korelasi {figure(rho)})" for rho, p in weak.items())
-    return f"Bila nilai tahun berdekatan saling terkait, peluang itu menjadi {listed}; bacalah dengan hati-hati."
-
-
-def fragile(slopes: tuple[float, float]) -> str:
-    """That one year carries the direction."""
-    low, high = slopes
-    return "Arahnya tidak bertahan bila satu tahun dikeluarkan." if low <= 0 <= high else ""
-
-
-def counted(points: Points) -> str:
-    """Pairs of years that rise, and that fall."""
-    signs = np.triu(np.sign(points.values[None, :] - points.values[:, None]))
-    up, down = int((signs > 0).sum()), int((signs < 0).sum())
-    return f"Dari {points.n} tahun ({points.span}), {up} pasangan tahun naik dan {down} turun"
-
-
-def paced(change: float) -> str:
-    """A change per year in words, ``naik 0,8 per tahun``."""
-    return moved(change) if change == 0 else f"{moved(change)} per tahun"
-
-
-def moved(change: float) -> str:
-    """A change in words, ``naik 0,8``."""
-    return "tidak berubah" if change == 0 else f"{'naik' if change > 0 else 'turun'} {pace(abs(change))}"
-
 
 SLOPE_FROM, TREND_FROM = 4, 5
 """Points needed for a slope, and for a verdict on a trend."""
@@ -223,9 +115,13 @@ def assess(
     require_polarity(polarity)
     points = comparable(years, values, breaks)
     changes = np.diff(points.values)
-    bare = Assessment(
-        claim="L0",
-        refusals=points.refusals + _gate(points.n),
+    rules = {
+        "N_KURANG_DARI_4": points.n < SLOPE_FROM,
+        "N4_TIDAK_MUNGKIN_SIGNIFIKAN_DUA_ARAH": SLOPE_FROM <= points.n < TREND_FROM,
+    }
+    found = Assessment(
+        claim="L0" if points.n < SLOPE_FROM else "L1",
+        refusals=points.refusals + tuple(refusal(code) for code, is_met in rules.items() if is_met),
         sentence="",
         plain="",
         n=points.n,
@@ -233,56 +129,115 @@ def assess(
         rises=int((changes > 0).sum()),
         falls=int((changes < 0).sum()),
     )
-    found = bare if points.n < SLOPE_FROM else _sloped(bare, points, confidence)
-    found = found if points.n < TREND_FROM else _judged(found, points, polarity, alpha, confidence)
-    plain = sentences_plain(points, found.rises, found.falls, found.direction)
-    return replace(found, plain=plain, sentence=_sentence(points, found, alpha))
+    if points.n >= SLOPE_FROM:
+        test, sen = mann_kendall(points.values), sen_slope(points.years, points.values, confidence)
+        own = {name: getattr(test, name) for name in ("s", "tau", "p", "method")}
+        found = replace(found, **own, **{name: getattr(sen, name) for name in _INTERVAL})
+    if points.n >= TREND_FROM:
+        found = _judged(found, points, polarity, alpha, confidence)
+    return replace(found, plain=_plain(points, found), sentence=_sentence(points, found, alpha))
 
 
-def _gate(n: int) -> tuple[Refusal, ...]:
-    if n < SLOPE_FROM:
-        return (refusal("N_KURANG_DARI_4"),)
-    return (refusal("N4_TIDAK_MUNGKIN_SIGNIFIKAN_DUA_ARAH"),) if n < TREND_FROM else ()
-
-
-def _sloped(bare: Assessment, points: Points, confidence: float) -> Assessment:
-    test, sen = tested(points.values), sloped(points, confidence)
-    statistics = {name: getattr(test, name) for name in ("s", "tau", "p", "method")}
-    interval = {name: getattr(sen, name) for name in ("slope", "low", "high", "achieved_confidence")}
-    return replace(bare, claim="L1", **statistics, **interval)
+_INTERVAL = ("slope", "low", "high", "achieved_confidence")
 
 
 def _judged(found: Assessment, points: Points, polarity: str, alpha: float, confidence: float) -> Assessment:
-    years, values, is_trend = points.years, points.values, found.p <= alpha
-    direction: Direction = ("naik" if (found.s or 0) > 0 else "turun") if is_trend else ""
+    """The verdict on a trend, and how far it stands."""
+    direction: Direction = ""
+    movement: Movement = ""
+    if is_trend := found.p <= alpha:
+        direction = "naik" if (found.s or 0) > 0 else "turun"
+        if polarity != "rentang":
+            movement = "membaik" if (direction == "naik") == (polarity == "naik_baik") else "memburuk"
+    years, values = points.years, points.values
     return replace(
         found,
         claim="L2" if is_trend else "L1",
         is_trend=is_trend,
         direction=direction,
-        movement=_movement(direction, polarity),
-        ols=fitted(points, confidence),
+        movement=movement,
+        ols=ols(years, values, confidence),
         leave_one_out=leave_one_out(years, values),
         without_pandemic=without_years(years, values),
         under_autocorrelation=under_autocorrelation(years, values),
     )
 
 
-def _movement(direction: Direction, polarity: str) -> Movement:
-    if not direction or polarity == "rentang":
-        return ""
-    return "membaik" if (direction == "naik") == (polarity == "naik_baik") else "memburuk"
+def _plain(points: Points, found: Assessment) -> str:
+    """For OPD pages: counts and pace, no statistics."""
+    if points.n < SLOPE_FROM:
+        return _few(points)
+    span = {"n": points.n, "rentang": points.span}
+    if found.rises == found.falls == 0:
+        return worded("TREN_TETAP", **span, nilai=figure(points.values[-1]))
+    change = (points.values[-1] - points.values[0]) / (points.years[-1] - points.years[0])
+    counts = worded("TREN_HITUNGAN", **span, naik=found.rises, turun=found.falls, laju=per_year(change))
+    if found.direction:
+        return joined(counts, worded("TREN_CENDERUNG", arah=found.direction))
+    return joined(counts, worded("TREN_BELUM_PASTI" if points.n < TREND_FROM else "TREN_BELUM_BEDA"))
+
+
+def _few(points: Points) -> str:
+    """Fewer than four points: what was measured and when, and the difference of first and last."""
+    if points.n == 0:
+        return worded("TREN_KOSONG")
+    pairs = zip(points.years, points.values, strict=True)
+    seen = ", ".join(worded("TREN_NILAI_TAHUN", nilai=figure(value), tahun=f"{year:.0f}") for year, value in pairs)
+    if points.n == 1:
+        return worded("TREN_SINGKAT", n=1, nilai=seen)
+    change = moved(points.values[-1] - points.values[0])
+    return worded("TREN_SINGKAT_SELISIH", n=points.n, nilai=seen, selisih=change)
 
 
 def _sentence(points: Points, found: Assessment, alpha: float) -> str:
-    restarted = " ".join(item.sentence for item in points.refusals)
-    if found.n < SLOPE_FROM:
-        return joined(restarted, short(points))
-    if found.n < TREND_FROM:
-        return joined(restarted, four(points, found.slope), found.refusals[-1].sentence)
-    interval = sloping(found.slope, found.low, found.high, found.achieved_confidence)
-    verdict = joined(restarted, sentences_verdict(points, found.p, found.direction), interval)
-    if not found.is_trend:
-        return joined(verdict, unseen(found.n, found.ols))
-    dependent = sentences_dependent(found.under_autocorrelation, alpha)
-    return joined(verdict, dependent, fragile(found.slope_range))
+    """For the annex: pairs of years, slope or probability, verdict, and how far it stands."""
+    restarted = [item.sentence for item in points.refusals]
+    if points.n < SLOPE_FROM:
+        return joined(*restarted, _few(points))
+    signs = np.triu(np.sign(points.values[None, :] - points.values[:, None]))
+    up, down = int((signs > 0).sum()), int((signs < 0).sum())
+    pairs = worded("TREN_PASANGAN", n=points.n, rentang=points.span, naik=up, turun=down)
+    if points.n < TREND_FROM:
+        own = worded("TREN_EMPAT_TITIK", pasangan=pairs, laju=pace(found.slope))
+        return joined(*restarted, own, found.refusals[-1].sentence)
+    interval = worded(
+        "TREN_KEMIRINGAN", laju=pace(found.slope), bawah=pace(found.low), atas=pace(found.high),
+        keyakinan=figure(100 * found.achieved_confidence, 1),
+    )  # fmt: skip
+    if found.is_trend:
+        verdict = worded("TREN_PELUANG", pasangan=pairs, peluang=chance(found.p), arah=found.direction)
+        low, high = found.slope_range
+        fragile = worded("TREN_RAPUH") if low <= 0 <= high else ""
+        return joined(*restarted, verdict, interval, _dependent(found.under_autocorrelation, alpha), fragile)
+    verdict = worded("TREN_PELUANG_BELUM_BEDA", pasangan=pairs, peluang=chance(found.p))
+    unseen = ""
+    if found.ols is not None and found.ols.detectable > 0:  # nothing where the line leaves no residue
+        unseen = worded("TREN_TAK_TERLIHAT", n=points.n, laju=pace(found.ols.detectable))
+    return joined(*restarted, verdict, interval, unseen)
+
+
+def _dependent(chances: Mapping[float, float], alpha: float) -> str:
+    """What remains of a trend when neighbouring years depend on each other."""
+    weak = [
+        worded("TREN_PELUANG_KORELASI", peluang=chance(p), korelasi=figure(rho))
+        for rho, p in chances.items()
+        if p > alpha
+    ]
+    return worded("TREN_TERKAIT", peluang=" dan ".join(weak)) if weak else ""
+
+
+def joined(*parts: str) -> str:
+    """The parts that are not empty, one after the other."""
+    return " ".join(part for part in parts if part)
+
+
+def moved(change: float) -> str:
+    """A change in words, ``naik 0,8``."""
+    if change == 0:
+        return worded("GERAK_TETAP")
+    return worded("GERAK_NAIK" if change > 0 else "GERAK_TURUN", besar=pace(abs(change)))
+
+
+def per_year(change: float) -> str:
+    """A change per year in words, ``naik 0,8 per tahun``."""
+    return moved(change) if change == 0 else worded("GERAK_PER_TAHUN", gerak=moved(change))

@@ -1,8 +1,6 @@
-"""Mann-Kendall test of monotone change, exact for short series and with ties.
+"""Whether one series rises or falls: Mann-Kendall, exact for short series and with ties, and Sen's slope.
 
-Sen's slope with the confidence that its interval really has.
-
-Many tests at once: how many of those that look real may be chance.
+And over many series: how many of those that look real may be chance.
 """
 
 from __future__ import annotations
@@ -17,7 +15,8 @@ import numpy.typing as npt
 from scipy.stats import false_discovery_control, norm
 
 from pkanalysis.analysis.achievement.formulas import Floats, as_input, figure
-from pkanalysis.analysis.trend.series import Points, comparable
+from pkanalysis.analysis.claims import worded
+from pkanalysis.analysis.trend.series import comparable
 
 EXACT_BELOW = 10
 """From this number of points the normal approximation is allowed."""
@@ -72,19 +71,16 @@ def mann_kendall(values: Any) -> MannKendall:
     0.0667
     """
     y = as_input(values)[0]
-    return tested(y[np.isfinite(y)])
-
-
-def tested(y: Floats) -> MannKendall:
-    """:func:`mann_kendall` of values without missing ones."""
+    y = y[np.isfinite(y)]
     n, s = len(y), statistic(y)
     ties = tuple(sorted(np.unique(y, return_counts=True)[1].tolist()))
     variance = (n * (n - 1) * (2 * n + 5) - sum(t * (t - 1) * (2 * t + 5) for t in ties)) / 18
     z = (s - np.sign(s)) / np.sqrt(variance) if variance > 0 else 0.0
-    method = "eksak" if n < EXACT_BELOW else "normal"
-    p = exact_p(s, ties) if method == "eksak" else float(2 * norm.sf(abs(z)))
-    tau = s / (n * (n - 1) / 2) if n > 1 else float("nan")
-    return MannKendall(s, tau, p if n > 1 else float("nan"), n, method, variance, float(z))
+    if n < 2:
+        return MannKendall(s, float("nan"), float("nan"), n, "eksak", variance, float(z))
+    is_exact = n < EXACT_BELOW
+    p = exact_p(s, ties) if is_exact else float(2 * norm.sf(abs(z)))
+    return MannKendall(s, s / (n * (n - 1) / 2), p, n, "eksak" if is_exact else "normal", variance, float(z))
 
 
 def statistic(values: Floats) -> int:
@@ -180,11 +176,7 @@ def sen_slope(years: Any, values: Any, confidence: float = 0.95) -> SenSlope:
     >>> round(result.slope, 3), round(result.low, 3), round(result.high, 3), round(result.achieved_confidence, 3)
     (0.975, 0.4, 1.6, 0.97)
     """
-    return sloped(comparable(years, values), confidence)
-
-
-def sloped(points: Points, confidence: float = 0.95) -> SenSlope:
-    """:func:`sen_slope` of comparable points."""
+    points = comparable(years, values)
     slopes = pairwise_slopes(points.years, points.values)
     median = float(np.median(slopes)) if len(slopes) else float("nan")
     if points.n < 3:
@@ -267,8 +259,8 @@ def false_discovery(p_values: Any, q: float = 0.10) -> FalseDiscovery:
     if is_tested.any():
         adjusted[is_tested] = false_discovery_control(p[is_tested])
     rejected = np.round(adjusted, 12) <= q
-    found, tested = int(rejected.sum()), int(is_tested.sum())
-    return FalseDiscovery(rejected, adjusted, q, tested, counted(found, tested, q))
+    tested = int(is_tested.sum())
+    return FalseDiscovery(rejected, adjusted, q, tested, counted(int(rejected.sum()), tested, q))
 
 
 def counted(found: int, tested: int, q: float) -> str:
@@ -281,14 +273,9 @@ def counted(found: int, tested: int, q: float) -> str:
     >>> counted(0, 146, 0.10)
     'Dari 146 indikator yang diuji, belum ada yang trennya dapat dibedakan dari kebetulan.'
     """
-    if not tested:
-        return "Belum ada indikator yang dapat diuji."
     if not found:
-        return f"Dari {tested} indikator yang diuji, belum ada yang trennya dapat dibedakan dari kebetulan."
-    share = figure(100 * q, 1)
-    return (
-        f"{found} dari {tested} indikator yang diuji menunjukkan tren; yang keliru diharapkan paling banyak {share}%."
-    )
+        return worded("TREN_BERSAMA_TIDAK_ADA" if tested else "TREN_BERSAMA_TANPA_UJI", m=tested)
+    return worded("TREN_BERSAMA", k=found, m=tested, bagian=figure(100 * q, 1))
 
 
 def needed_together(n: int, tested: int, q: float = 0.10) -> int:

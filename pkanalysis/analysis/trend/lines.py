@@ -1,8 +1,6 @@
-"""Straight lines by least squares: with t for short series, with HAC for long ones.
+"""Straight lines of short series, and whether a verdict stands without a year or with dependent years.
 
-Would the verdict stand: without one year, without the pandemic, with dependent years.
-
-Slopes of many short series, each pulled towards the common one: partial pooling by REML.
+And the slopes of many series together, each pulled towards the common one (partial pooling by REML).
 """
 
 from __future__ import annotations
@@ -14,15 +12,17 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
-from pkanalysis.analysis.achievement.formulas import Floats, as_input
-from pkanalysis.analysis.claims import Refusal, refusal
-from pkanalysis.analysis.trend.kendall import sloped, statistic, tested
+from pkanalysis.analysis.achievement.formulas import Floats
+from pkanalysis.analysis.trend.kendall import mann_kendall, sen_slope, statistic
 from pkanalysis.analysis.trend.series import Points, comparable
 
-HAC_FROM = 20
+PANDEMIC = (2020, 2021)
+RHO = (0.3, 0.5)
+DRAWS, SEED = 20_000, 20250122
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,7 @@ def ols(years: Any, values: Any, confidence: float = 0.95) -> Line | None:
     >>> round(line.slope, 4), round(line.se, 4), round(line.t, 3), round(line.p, 5), line.df
     (0.9679, 0.1986, 4.874, 0.00458, 5)
     """
-    return fitted(comparable(years, values), confidence)
-
-
-def fitted(points: Points, confidence: float = 0.95) -> Line | None:
-    """:func:`ols` of comparable points."""
+    points = comparable(years, values)
     if points.n < 3:
         return None
     fit, df = stats.linregress(points.years, points.values), points.n - 2
@@ -95,63 +91,6 @@ def fitted(points: Points, confidence: float = 0.95) -> Line | None:
     )
 
 
-@dataclass(frozen=True)
-class Hac:
-    """Least squares with HAC standard errors.
-
-    ``table``: one row per regressor and ``konstanta``, columns ``koefisien``, ``se``, ``t``, ``p``; empty
-    where refused. ``lags`` and ``is_small_sample`` state the convention.
-    """
-
-    table: pd.DataFrame
-    lags: int
-    is_small_sample: bool
-    n: int
-    refusals: tuple[Refusal, ...]
-
-
-def hac(values: Any, regressors: Any, lags: int, small_sample: bool = True) -> Hac:
-    """Least squares with Newey-West (Bartlett) standard errors; refused below 20 points.
-
-    Parameters
-    ----------
-    values : sequence of float, shape (n,)
-        In order of time, without gaps.
-    regressors : sequence of float, or DataFrame
-        The years, or one column per regressor; a constant is added.
-    lags : int
-        Largest lag with weight ``1 - lag / (lags + 1)``.
-    small_sample : bool
-        Multiply the covariance by n / (n - k) and use t (as Stata ``newey``); else normal quantiles.
-
-    References
-    ----------
-    Newey & West (1987), doi:10.2307/1913610. Convention checked against Stata in statsmodels' tests.
-
-    Examples
-    --------
-    >>> hac([1, 2, 3], [1, 2, 3], lags=1).refusals[0].code
-    'HAC_N_KURANG_20'
-    """
-    frame = pd.DataFrame(regressors if np.ndim(regressors) > 1 else {"tahun": as_input(regressors)[0]})
-    frame = frame.reset_index(drop=True).assign(konstanta=1.0).astype("float64")
-    y = as_input(values)[0]
-    if len(y) < HAC_FROM:
-        empty = pd.DataFrame(columns=["koefisien", "se", "t", "p"], dtype="float64")
-        return Hac(empty, lags, small_sample, len(y), (refusal("HAC_N_KURANG_20"),))
-    from statsmodels.regression.linear_model import OLS  # heavy, and rarely needed
-
-    options = {"maxlags": lags, "use_correction": small_sample}
-    fit = OLS(y, frame).fit(cov_type="HAC", cov_kwds=options, use_t=small_sample)
-    table = pd.DataFrame({"koefisien": fit.params, "se": fit.bse, "t": fit.tvalues, "p": fit.pvalues})
-    return Hac(table, lags, small_sample, len(y), ())
-
-
-PANDEMIC = (2020, 2021)
-RHO = (0.3, 0.5)
-DRAWS, SEED = 20_000, 20250122
-
-
 def leave_one_out(years: Any, values: Any) -> pd.DataFrame:
     """Sen's slope and p with each year left out in turn.
 
@@ -166,9 +105,9 @@ def leave_one_out(years: Any, values: Any) -> pd.DataFrame:
     [7.0, 4.0, 1.0]
     """
     points = comparable(years, values)
-    rows = [(year, *_fit(points, points.years != year)) for year in points.years]
-    frame = pd.DataFrame(rows, columns=["tahun_dikeluarkan", "kemiringan", "p"], dtype="float64")
-    return frame.astype({"tahun_dikeluarkan": "int64"})
+    rows = [(int(year), *_without(points, points.years == year)[1:]) for year in points.years]
+    kinds = {"tahun_dikeluarkan": "int64", "kemiringan": "float64", "p": "float64"}
+    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
 def without_years(years: Any, values: Any, left_out: Collection[int] = PANDEMIC) -> pd.DataFrame:
@@ -185,9 +124,15 @@ def without_years(years: Any, values: Any, left_out: Collection[int] = PANDEMIC)
     [1.0, 0.5]
     """
     points = comparable(years, values)
-    kept = {"semua": np.ones(points.n, dtype=bool), "tanpa": ~np.isin(points.years, list(left_out))}
-    rows = {name: (int(mask.sum()), *_fit(points, mask)) for name, mask in kept.items()}
+    gone = {"semua": np.zeros(points.n, dtype=bool), "tanpa": np.isin(points.years, list(left_out))}
+    rows = {name: _without(points, is_gone) for name, is_gone in gone.items()}
     return pd.DataFrame.from_dict(rows, orient="index", columns=["n", "kemiringan", "p"])
+
+
+def _without(points: Points, is_gone: npt.NDArray[np.bool_]) -> tuple[int, float, float]:
+    """Number, Sen's slope and p of the points that are left."""
+    years, values = points.years[~is_gone], points.values[~is_gone]
+    return len(years), sen_slope(years, values).slope, mann_kendall(values).p
 
 
 def under_autocorrelation(years: Any, values: Any, rho: Sequence[float] = RHO) -> dict[float, float]:
@@ -211,11 +156,6 @@ def under_autocorrelation(years: Any, values: Any, rho: Sequence[float] = RHO) -
     score = abs(statistic(points.values))
     scores = {value: _scores(tuple(points.years - points.years.min()), value) for value in rho if points.n > 1}
     return {value: float((np.sum(drawn >= score) + 1) / (DRAWS + 1)) for value, drawn in scores.items()}
-
-
-def _fit(points: Points, kept: Any) -> tuple[float, float]:
-    part = Points(points.years[kept], points.values[kept])
-    return sloped(part).slope, tested(part.values).p
 
 
 @lru_cache(maxsize=256)
@@ -276,52 +216,52 @@ def pooled_slopes(frame: pd.DataFrame, unit: str, time: str, value: str, standar
     """
     rows = frame[[unit, time, value]].set_axis(["unit", "t", "y"], axis=1).dropna()
     rows = rows.sort_values(["unit", "t"], ignore_index=True).astype({"t": "float64", "y": "float64"})
-    rows = _standardised(rows) if standardise else rows
+    rows = (_standardised(rows) if standardise else rows).assign(satu=1.0)
     if rows["unit"].nunique() < 2:
         return None
+    from statsmodels.regression.mixed_linear_model import MixedLM  # heavy, and only the city page needs it
+
     names = ["t"] if standardise else ["satu", "t"]
-    design = rows.assign(satu=1.0)[names]
-    fit = _fitted(rows["y"], design, rows["unit"])
-    between, within = np.atleast_2d(np.asarray(fit.cov_re)), float(fit.scale)
-    common, spread = np.asarray(fit.fe_params), np.asarray(fit.cov_params())[: len(names), : len(names)]
-    groups = rows.assign(satu=1.0).groupby("unit")
-    slopes = [_unit(name, part, names, between, within, common, spread) for name, part in groups]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a variance at its boundary is told by sd_slope = 0
+        model = MixedLM(rows["y"], rows[names], groups=rows["unit"], exog_re=rows[names])
+        fit = model.fit(reml=True, method=["bfgs", "powell"])
+    between, common = np.atleast_2d(np.asarray(fit.cov_re)), np.asarray(fit.fe_params)
+    spread = np.asarray(fit.cov_params())[: len(names), : len(names)]
+    slopes = [
+        {"unit": name, "n": len(part)} | _shrunken(part, names, between, float(fit.scale), common, spread)
+        for name, part in rows.groupby("unit")
+    ]
     sd, se = (np.sqrt(np.diag(part).clip(min=0)) for part in (between, spread))  # the fit may end just below zero
-    has_intercept = not standardise
+    (intercept, slope), (sd_intercept, sd_slope), (intercept_se, slope_se) = (
+        np.pad(pair, (2 - len(names), 0)).tolist() for pair in (common, sd, se)
+    )
     return Pooled(
-        intercept=float(common[0]) if has_intercept else 0.0,
-        slope=float(common[-1]),
-        intercept_se=float(se[0]) if has_intercept else 0.0,
-        slope_se=float(se[-1]),
-        sd_intercept=float(sd[0]) if has_intercept else 0.0,
-        sd_slope=float(sd[-1]),
-        correlation=float(between[0, -1] / (sd[0] * sd[-1])) if has_intercept and sd.all() else float("nan"),
-        sd_residual=within**0.5,
+        intercept=intercept,
+        slope=slope,
+        intercept_se=intercept_se,
+        slope_se=slope_se,
+        sd_intercept=sd_intercept,
+        sd_slope=sd_slope,
+        correlation=float(between[0, -1] / (sd[0] * sd[-1])) if len(names) == 2 and sd.all() else float("nan"),
+        sd_residual=float(fit.scale) ** 0.5,
         slopes=pd.DataFrame(slopes),
         is_converged=bool(fit.converged),
     )
 
 
 def _standardised(rows: pd.DataFrame) -> pd.DataFrame:
+    """Each series in its own mean and deviation; those without change or below three points are left out."""
     groups = rows.groupby("unit")
-    sd = groups["y"].transform("std")
+    sd, mean = groups["y"].transform("std"), groups[["t", "y"]].transform("mean")
     is_usable = groups["y"].transform("size").ge(3) & sd.gt(1e-9 * rows["y"].abs())
-    mean = groups[["t", "y"]].transform("mean")
     centred = rows.assign(y=(rows["y"] - mean["y"]) / sd, t=rows["t"] - mean["t"])
     return centred[is_usable].reset_index(drop=True)
 
 
-def _fitted(y: pd.Series, design: pd.DataFrame, units: pd.Series) -> Any:
-    from statsmodels.regression.mixed_linear_model import MixedLM  # heavy, and only the city page needs it
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a variance at its boundary is told by sd_slope = 0
-        return MixedLM(y, design, groups=units, exog_re=design).fit(reml=True, method=["bfgs", "powell"])
-
-
-def _unit(
-    name: Any, part: pd.DataFrame, names: list[str], between: Floats, within: float, common: Floats, spread: Floats
-) -> dict[str, Any]:
+def _shrunken(
+    part: pd.DataFrame, names: list[str], between: Floats, within: float, common: Floats, spread: Floats
+) -> dict[str, float]:
     """Own slope, and the best linear predictor with its standard error: C + A V A', A = 1 - weight."""
     z, y = part[names].to_numpy(), part["y"].to_numpy()
     gain = between @ z.T @ np.linalg.inv(z @ between @ z.T + within * np.eye(len(y)))
@@ -329,10 +269,5 @@ def _unit(
     shrunk = common + gain @ (y - z @ common)
     left = np.eye(len(names)) - gain @ z
     error = left @ between + left @ spread @ left.T
-    return {
-        "unit": name,
-        "n": len(y),
-        "kemiringan_sendiri": float(own[-1]),
-        "kemiringan": float(shrunk[-1]),
-        "se": float(max(error[-1, -1], 0.0) ** 0.5),
-    }
+    se = float(max(error[-1, -1], 0.0) ** 0.5)
+    return {"kemiringan_sendiri": float(own[-1]), "kemiringan": float(shrunk[-1]), "se": se}

@@ -1,14 +1,6 @@
-"""Will the target be reached: forecasts, required pace against historical pace, and a label.
+"""Will the target be reached: forecasts with intervals, required pace beside historical pace, and a label.
 
-Simple forecasts of a yearly series: naive, random walk with drift, straight line, Theil-Sen.
-
-Forecasts held against a target: intervals, chances, and the pace that is needed.
-
-Width of a forecast learned from all indicators together: split conformal.
-
-Sentences on whether a target will be reached, by rule.
-
-Whether each target that lies ahead will be reached, one row per target.
+Widths learned from all indicators together (split conformal), and the outlook of every target that lies ahead.
 """
 
 from __future__ import annotations
@@ -22,16 +14,20 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from pkanalysis.analysis.achievement.formulas import Floats, as_input, band, figure, pace, require_polarity
-from pkanalysis.analysis.claims import Level, Refusal, refusal
-from pkanalysis.analysis.trend.assessment import joined, paced
-from pkanalysis.analysis.trend.kendall import pairwise_slopes, sloped
-from pkanalysis.analysis.trend.lines import fitted
+from pkanalysis.analysis.achievement.formulas import as_input, band, figure, pace, require_polarity
+from pkanalysis.analysis.claims import Level, Refusal, refusal, worded
+from pkanalysis.analysis.trend.assessment import joined, per_year
+from pkanalysis.analysis.trend.kendall import pairwise_slopes, sen_slope
+from pkanalysis.analysis.trend.lines import ols
 from pkanalysis.analysis.trend.series import KEY, Points, comparable
 
 NAN = float("nan")
 NO_SPREAD = 1e-9
 """Spread, relative to the values, that is rounding and no information."""
+POINTS_FROM, CHANCE_FROM, HORIZON, TRAINED_FROM = 4, 5, 2, 4
+"""Points for a forecast and for a chance; years ahead; points before the one that a back-test leaves out."""
+NOT_JUDGED = "tidak dinilai"
+Bounds = tuple[float, float]
 
 
 class Forecast(NamedTuple):
@@ -40,10 +36,6 @@ class Forecast(NamedTuple):
     point: float
     se: float = NAN
     df: int = 0
-
-    def is_certain(self, scale: float) -> bool:
-        """Whether the series left no spread to learn from; ``scale`` is its largest value."""
-        return self.df > 0 and not self.se > NO_SPREAD * scale
 
 
 def naive(points: Points, year: float) -> Forecast:
@@ -90,7 +82,7 @@ def straight(points: Points, year: float) -> Forecast:
     >>> [round(x, 3) for x in straight(series, 2026)]
     [77.557, 1.376, 5]
     """
-    line, centre = fitted(points), points.years.mean()
+    line, centre = ols(points.years, points.values), points.years.mean()
     if line is None:
         return Forecast(NAN)
     width = np.sum((points.years - centre) ** 2)
@@ -114,121 +106,6 @@ def theil_sen(points: Points, year: float) -> Forecast:
 
 METHODS = {"naif": naive, "rw_drift": rw_drift, "ols": straight, "theil_sen": theil_sen}
 """Code of each method, and the method."""
-
-
-POINTS_FROM, CHANCE_FROM, HORIZON = 4, 5, 2
-"""Points for a forecast and for a chance; years ahead."""
-COLUMNS = ["titik", "se", "df", "pi80_bawah", "pi80_atas", "p_capai"]
-Bounds = tuple[float, float]
-
-
-def bounds(target: float, upper: float | None, polarity: str) -> Bounds:
-    """Lowest and highest value that reach the target; infinite where there is no such limit.
-
-    A range that ends below its start is no target: both are missing.
-
-    Examples
-    --------
-    >>> bounds(79, None, "naik_baik"), bounds(8, None, "turun_baik"), bounds(1.5, 3.5, "rentang")
-    ((79, inf), (-inf, 8), (1.5, 3.5))
-    """
-    top = target if upper is None or np.isnan(upper) else upper
-    if top < target:
-        return float("nan"), float("nan")
-    return {"naik_baik": (target, np.inf), "turun_baik": (-np.inf, top), "rentang": (target, top)}[polarity]
-
-
-def table(points: Points, year: float, aim: Bounds) -> pd.DataFrame:
-    """Every method's forecast, 80 % interval and chance; all missing where a forecast is refused."""
-    if points.n < POINTS_FROM or year - points.years[-1] > HORIZON:
-        return pd.DataFrame(np.nan, index=list(METHODS), columns=COLUMNS)
-    scale = float(np.abs(points.values).max())
-    rows = {name: _row(method(points, year), aim, scale) for name, method in METHODS.items()}
-    return pd.DataFrame.from_dict(rows, orient="index", columns=COLUMNS, dtype="float64")
-
-
-def _row(made: Forecast, aim: Bounds, scale: float) -> list[float]:
-    if made.df == 0 or made.is_certain(scale):
-        return [made.point, *[np.nan] * 5]
-    reach = stats.t.ppf(0.9, made.df) * made.se
-    below, above = (stats.t.cdf((limit - made.point) / made.se, made.df) for limit in aim)
-    return [made.point, made.se, made.df, made.point - reach, made.point + reach, above - below]
-
-
-def gate(points: Points, year: float, aim: Bounds, methods: pd.DataFrame) -> tuple[Refusal, ...]:
-    """Why no chance may be given; empty where it may."""
-    is_far = points.n > 0 and year - points.years[-1] > HORIZON
-    is_short, is_bare = points.n < POINTS_FROM, methods["df"].count() < len(METHODS) - 1
-    rules = {
-        "N_KURANG_DARI_4": is_short,
-        "PELUANG_N_KURANG_DARI_5": POINTS_FROM <= points.n < CHANCE_FROM,
-        "HORIZON_LEBIH_DARI_2_TAHUN": is_far,
-        "TANPA_KERAGAMAN": is_bare and not is_short and not is_far,
-        "TARGET_TIDAK_ADA": bool(np.isnan(aim).any()),
-    }
-    return tuple(refusal(code) for code, is_met in rules.items() if is_met)
-
-
-def required_pace(points: Points, year: float, aim: Bounds) -> float:
-    """Change per year to the nearer bound; of a one-sided target also where it is already passed.
-
-    Examples
-    --------
-    >>> required_pace(Points(np.array([2024.0]), np.array([77.0])), 2026, (79.0, np.inf))
-    1.0
-    """
-    if points.n == 0 or np.isnan(aim).any():
-        return float("nan")
-    low, high = aim
-    last = points.values[-1]
-    wanted = low if np.isinf(high) else high if np.isinf(low) else np.clip(last, low, high)
-    return float((wanted - last) / (year - points.years[-1]))
-
-
-def outlook_plain(points: Points, year: int, aim: Bounds, required: float, historical: float) -> str:
-    """For OPD pages: required pace against historical pace, no chance. Empty without value or target.
-
-    Examples
-    --------
-    >>> points = Points(np.array([2025.0]), np.array([77.3]))
-    >>> plain(points, 2026, (79.0, np.inf), 1.7, 0.975)
-    'Untuk mencapai 79 pada 2026 perlu naik 1,7 per tahun; selama ini naik 0,975 per tahun.'
-    >>> plain(points, 2026, (-np.inf, 80.0), 2.7, float("nan"))
-    'Nilai terakhir (77,3) sudah memenuhi target 80 untuk 2026; laju selama ini belum dapat dihitung.'
-    """
-    if points.n == 0 or np.isnan(required):
-        return ""
-    low, high = aim
-    goal = "–".join(figure(bound) for bound in dict.fromkeys(aim) if np.isfinite(bound))
-    past = paced(historical) if np.isfinite(historical) else "belum dapat dihitung"
-    so_far = f"selama ini {past}" if np.isfinite(historical) else f"laju selama ini {past}"
-    if low <= points.values[-1] <= high:
-        return f"Nilai terakhir ({figure(points.values[-1])}) sudah memenuhi target {goal} untuk {year}; {so_far}."
-    return f"Untuk mencapai {goal} pada {year} perlu {paced(required)}; {so_far}."
-
-
-def interval(methods: pd.DataFrame) -> str:
-    """The 80 % interval of the random walk with drift; empty where refused."""
-    low, high = (float(methods[side]["rw_drift"]) for side in ("pi80_bawah", "pi80_atas"))
-    return f"Rentang wajar (80%): {pace(low)} sampai {pace(high)}." if np.isfinite(low) else ""
-
-
-def chances(found: Floats) -> str:
-    """The chance as a band, and how far the methods are apart; empty where refused.
-
-    Examples
-    --------
-    >>> chances(np.array([0.2014, 0.3658, 0.1711]))
-    'Peluang tercapai sekitar 20–30%, bergantung pada metode (10–20% sampai 30–40%).'
-    """
-    if not found.size:
-        return ""
-    low, high = band(float(found.min())), band(float(found.max()))
-    spread = f", bergantung pada metode ({low} sampai {high})" if low != high else ""
-    return f"Peluang tercapai sekitar {band(float(np.median(found)))}{spread}."
-
-
-NOT_JUDGED = "tidak dinilai"
 
 
 @dataclass(frozen=True)
@@ -301,20 +178,15 @@ def project(
     points = comparable(years, values, breaks)
     if points.n and target_year <= (last := points.years[-1]):
         raise ValueError(f"tahun target {target_year} harus sesudah tahun terakhir yang terukur, {last:.0f}")
-    low, high = (float(as_input(limit)[0]) for limit in (target, upper))
-    aim = bounds(low, high, polarity)
-    methods = table(points, target_year, aim)
-    refused = gate(points, target_year, aim, methods)
+    aim = bounds(float(as_input(target)[0]), float(as_input(upper)[0]), polarity)
+    methods = _forecasts(points, target_year, aim)
+    refused = _gate(points, target_year, aim, methods)
     methods["p_capai"] = np.nan if refused else methods["p_capai"]
-    return _told(points, target_year, aim, methods, points.refusals + refused)
-
-
-def _told(points: Points, year: int, aim: Bounds, methods: pd.DataFrame, refusals: tuple[Refusal, ...]) -> Projection:
     found = methods["p_capai"].dropna().to_numpy("float64")
-    required = required_pace(points, year, aim)
-    historical = sloped(points).slope if points.n >= POINTS_FROM else float("nan")
-    plain = outlook_plain(points, year, aim, required, historical)
-    notes = [item.sentence for item in refusals]
+    required = _required_pace(points, target_year, aim)
+    historical = sen_slope(points.years, points.values).slope if points.n >= POINTS_FROM else NAN
+    plain = _plain(points, target_year, aim, required, historical)
+    refusals = points.refusals + refused
     return Projection(
         methods=methods,
         required_pace=required,
@@ -323,10 +195,93 @@ def _told(points: Points, year: int, aim: Bounds, methods: pd.DataFrame, refusal
         chance_band=band(float(np.median(found))) if found.size else "–",
         claim="L0" if methods["titik"].isna().all() else "L1",
         refusals=refusals,
-        sentence=joined(plain, interval(methods), chances(found), *notes),
+        sentence=joined(plain, *_annex(methods), *(item.sentence for item in refusals)),
         plain=plain,
         n=points.n,
     )
+
+
+def bounds(target: float, upper: float | None, polarity: str) -> Bounds:
+    """Lowest and highest value that reach the target; infinite where there is no such limit.
+
+    A range that ends below its start is no target: both are missing.
+
+    Examples
+    --------
+    >>> bounds(79, None, "naik_baik"), bounds(8, None, "turun_baik"), bounds(1.5, 3.5, "rentang")
+    ((79, inf), (-inf, 8), (1.5, 3.5))
+    """
+    top = target if upper is None or np.isnan(upper) else upper
+    if top < target:
+        return float("nan"), float("nan")
+    return {"naik_baik": (target, np.inf), "turun_baik": (-np.inf, top), "rentang": (target, top)}[polarity]
+
+
+def _forecasts(points: Points, year: float, aim: Bounds) -> pd.DataFrame:
+    """Every method's forecast, 80 % interval and chance; all missing where a forecast is refused."""
+    columns = ["titik", "se", "df", "pi80_bawah", "pi80_atas", "p_capai"]
+    if points.n < POINTS_FROM or year - points.years[-1] > HORIZON:
+        return pd.DataFrame(np.nan, index=list(METHODS), columns=columns)
+    rows, least = {}, NO_SPREAD * float(np.abs(points.values).max())
+    for name, method in METHODS.items():
+        made = method(points, year)
+        if made.df == 0 or not made.se > least:  # a point only, or no spread to learn from
+            rows[name] = [made.point, *[np.nan] * 5]
+            continue
+        reach = stats.t.ppf(0.9, made.df) * made.se
+        below, above = (stats.t.cdf((limit - made.point) / made.se, made.df) for limit in aim)
+        rows[name] = [made.point, made.se, made.df, made.point - reach, made.point + reach, above - below]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype="float64")
+
+
+def _gate(points: Points, year: float, aim: Bounds, methods: pd.DataFrame) -> tuple[Refusal, ...]:
+    """Why no chance may be given; empty where it may."""
+    is_far = points.n > 0 and year - points.years[-1] > HORIZON
+    is_short, is_bare = points.n < POINTS_FROM, methods["df"].count() < len(METHODS) - 1
+    rules = {
+        "N_KURANG_DARI_4": is_short,
+        "PELUANG_N_KURANG_DARI_5": POINTS_FROM <= points.n < CHANCE_FROM,
+        "HORIZON_LEBIH_DARI_2_TAHUN": is_far,
+        "TANPA_KERAGAMAN": is_bare and not is_short and not is_far,
+        "TARGET_TIDAK_ADA": bool(np.isnan(aim).any()),
+    }
+    return tuple(refusal(code) for code, is_met in rules.items() if is_met)
+
+
+def _required_pace(points: Points, year: float, aim: Bounds) -> float:
+    """Change per year to the nearer bound; of a one-sided target also where it is already passed."""
+    if points.n == 0 or np.isnan(aim).any():
+        return NAN
+    low, high = aim
+    last = points.values[-1]
+    wanted = low if np.isinf(high) else high if np.isinf(low) else np.clip(last, low, high)
+    return float((wanted - last) / (year - points.years[-1]))
+
+
+def _plain(points: Points, year: int, aim: Bounds, required: float, historical: float) -> str:
+    """For OPD pages: required pace against historical pace, no chance. Empty without value or target."""
+    if points.n == 0 or np.isnan(required):
+        return ""
+    has_pace = np.isfinite(historical)
+    past = worded("PROSPEK_SELAMA_INI", laju=per_year(historical)) if has_pace else worded("PROSPEK_TANPA_LAJU")
+    goal = "–".join(figure(bound) for bound in dict.fromkeys(aim) if np.isfinite(bound))
+    last, shared = float(points.values[-1]), {"target": goal, "tahun": year, "selama_ini": past}
+    if aim[0] <= last <= aim[1]:
+        return worded("PROSPEK_TERPENUHI", nilai=figure(last), **shared)
+    return worded("PROSPEK_PERLU", laju=per_year(required), **shared)
+
+
+def _annex(methods: pd.DataFrame) -> list[str]:
+    """The 80 % interval of the random walk with drift, and the chance as a band; empty where refused."""
+    told, found = [], methods["p_capai"].dropna().to_numpy("float64")
+    low, high = (float(methods[side]["rw_drift"]) for side in ("pi80_bawah", "pi80_atas"))
+    if np.isfinite(low):
+        told.append(worded("PROSPEK_RENTANG", bawah=pace(low), atas=pace(high)))
+    if found.size:
+        least, middle, most = (band(float(of(found))) for of in (np.min, np.median, np.max))
+        code = "PROSPEK_PELUANG" if least == most else "PROSPEK_PELUANG_METODE"
+        told.append(worded(code, peluang=middle, bawah=least, atas=most))
+    return told
 
 
 def label(chances: Sequence[float] | Any) -> str:
@@ -347,10 +302,6 @@ def label(chances: Sequence[float] | Any) -> str:
         return "tidak pasti"
     middle = float(np.median(given))
     return "kemungkinan besar" if middle >= 0.80 else "mungkin" if middle >= 0.40 else "sulit"
-
-
-TRAINED_FROM = 4
-"""Points before the one left out."""
 
 
 @dataclass(frozen=True)
@@ -413,26 +364,20 @@ def backtest(history: pd.DataFrame, method: str = "rw_drift") -> pd.DataFrame:
     >>> backtest(rows)[["prediksi", "skor"]].round(2).to_numpy().tolist()
     [[8.5, 0.32]]
     """
-    rows = [
-        (code, *_left_out(comparable(group["tahun"].to_numpy(), group["realisasi"].to_numpy()), method))
-        for code, group in history.groupby("kode_indikator", sort=True)
-    ]
-    names = ["kode_indikator", "tahun", "n", "realisasi", "prediksi", "skala", "skala_kini"]
-    frame = pd.DataFrame(rows, columns=names)
-    frame = frame[frame["n"].ge(TRAINED_FROM) & frame["skala"].gt(0)].reset_index(drop=True)
-    frame = frame.astype({"tahun": "int64"})
-    return frame.assign(skor=(frame["realisasi"] - frame["prediksi"]).abs() / frame["skala"])
-
-
-def _left_out(points: Points, method: str) -> tuple[float, ...]:
-    before = Points(points.years[:-1], points.values[:-1])
-    if before.n < TRAINED_FROM:
-        return (np.nan, before.n, *[np.nan] * 4)
-    year, value = points.years[-1], points.values[-1]
-    return year, before.n, value, METHODS[method](before, year).point, _scale(before), _scale(points)
+    rows = []
+    for code, group in history.groupby("kode_indikator", sort=True):
+        points = comparable(group["tahun"].to_numpy(), group["realisasi"].to_numpy())
+        before = Points(points.years[:-1], points.values[:-1])
+        if before.n >= TRAINED_FROM and (scale := _scale(before)) > 0:
+            year, value = points.years[-1], points.values[-1]
+            guess = METHODS[method](before, year).point
+            rows.append((code, year, before.n, value, guess, scale, _scale(points), abs(value - guess) / scale))
+    names = ["kode_indikator", "tahun", "n", "realisasi", "prediksi", "skala", "skala_kini", "skor"]
+    return pd.DataFrame(rows, columns=names).astype({"tahun": "int64"})
 
 
 def _scale(points: Points) -> float:
+    """Root mean square change per year; none where it is only rounding."""
     changes = np.diff(points.values) / np.sqrt(np.diff(points.years))
     scale = float(np.sqrt(np.mean(changes**2)))
     return scale if scale > NO_SPREAD * float(np.abs(points.values).max()) else 0.0
@@ -469,29 +414,22 @@ def outlooks(series: pd.DataFrame, aims: pd.DataFrame, indicators: pd.DataFrame)
     """
     polarities = dict(zip(indicators[KEY], indicators["polaritas"], strict=True))
     known = {str(code): rows for code, rows in series.dropna(subset="realisasi").groupby(KEY)}
-    own = aims[aims[KEY].isin(list(polarities)) & aims[KEY].isin(list(known))]
-    rows = [_outlook(row, known[row[KEY]], polarities[row[KEY]]) for row in own.to_dict("records")]
-    columns = [*aims.columns, *_COLUMNS]
-    return pd.DataFrame([row for row in rows if row], columns=columns)
-
-
-_COLUMNS = [
-    "n", "terakhir", "laju_perlu", "laju_selama_ini", "titik", "bawah80", "atas80", "peluang", "label", "penolakan",
-    "kalimat", "kalimat_opd",
-]  # fmt: skip
-
-
-def _outlook(aim: dict[Any, Any], own: pd.DataFrame, polarity: str) -> dict[str, Any]:
-    years, values = own["tahun"].to_numpy("float64"), own["realisasi"].to_numpy("float64")
-    if pd.isna(aim["target"]) or aim["tahun_target"] <= years.max():
-        return {}
-    upper = None if pd.isna(aim["target_atas"]) else float(aim["target_atas"])
-    found: Projection = project(years, values, aim["tahun_target"], float(aim["target"]), polarity, upper)
-    drift = found.methods.loc["rw_drift"]
-    return aim | {
-        "n": found.n, "terakhir": values[years.argmax()], "laju_perlu": found.required_pace,
-        "laju_selama_ini": found.historical_pace, "titik": drift["titik"], "bawah80": drift["pi80_bawah"],
-        "atas80": drift["pi80_atas"], "peluang": found.chance_band, "label": found.label,
-        "penolakan": ", ".join(item.code for item in found.refusals), "kalimat": found.sentence,
-        "kalimat_opd": found.plain,
-    }  # fmt: skip
+    own = aims[aims[KEY].isin(list(polarities)) & aims[KEY].isin(list(known)) & aims["target"].notna()]
+    rows = []
+    for aim in own.to_dict("records"):
+        years, values = (known[aim[KEY]][name].to_numpy("float64") for name in ("tahun", "realisasi"))
+        if aim["tahun_target"] <= years.max():
+            continue
+        upper = None if pd.isna(aim["target_atas"]) else float(aim["target_atas"])
+        found = project(years, values, aim["tahun_target"], float(aim["target"]), polarities[aim[KEY]], upper)
+        drift = found.methods.loc["rw_drift"]
+        rows.append([
+            *aim.values(), found.n, values[years.argmax()], found.required_pace, found.historical_pace,
+            drift["titik"], drift["pi80_bawah"], drift["pi80_atas"], found.chance_band, found.label,
+            ", ".join(item.code for item in found.refusals), found.sentence, found.plain,
+        ])  # fmt: skip
+    columns = [
+        "n", "terakhir", "laju_perlu", "laju_selama_ini", "titik", "bawah80", "atas80", "peluang", "label",
+        "penolakan", "kalimat", "kalimat_opd",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=[*aims.columns, *columns])

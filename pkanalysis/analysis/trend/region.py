@@ -1,14 +1,6 @@
 """The trends of all indicators of a region, and what only all of them together can tell.
 
-The verdict on every indicator of a region, with multiplicity over all of them.
-
-What may be said of the published series: disputed years are set aside, an old series ends where it ends.
-
-Order of units only where their intervals separate them.
-
-Places of offices among their own kind, only as far as their intervals tell them apart.
-
-Control limits of single values (XmR).
+Also: what published series allow to say, places of offices among their own kind, and control limits (XmR).
 """
 
 from __future__ import annotations
@@ -24,15 +16,20 @@ from scipy.stats import norm
 from pkanalysis.analysis import published
 from pkanalysis.analysis.achievement.formulas import as_input, figure
 from pkanalysis.analysis.achievement.measured import history
-from pkanalysis.analysis.claims import Refusal, refusal
-from pkanalysis.analysis.trend.assessment import TREND_FROM, assess, joined
-from pkanalysis.analysis.trend.kendall import counted, false_discovery, tested
-from pkanalysis.analysis.trend.lines import Pooled, pooled_slopes
-from pkanalysis.analysis.trend.projection import HalfWidth, backtest, conformal
-from pkanalysis.analysis.trend.series import Points, comparable
+from pkanalysis.analysis.claims import Refusal, refusal, worded
+from pkanalysis.analysis.trend.assessment import SLOPE_FROM, TREND_FROM, assess, joined
+from pkanalysis.analysis.trend.kendall import counted, false_discovery, mann_kendall
+from pkanalysis.analysis.trend.lines import pooled_slopes
+from pkanalysis.analysis.trend.projection import backtest, conformal
+from pkanalysis.analysis.trend.series import KEY, Points, comparable
 
 ALPHA = 0.05
 """Largest p of a single trend, before multiplicity."""
+POLARITY = {"naik": "naik_baik", "turun": "turun_baik"}
+POINTS_FROM, RUN, D2 = 8, 8, 1.128
+"""Control limits: points needed; length of a run on one side; mean range of two normal values in sd."""
+NAN = float("nan")
+Frames = Mapping[str, pd.DataFrame]
 
 
 def survey(
@@ -70,13 +67,35 @@ def survey(
     since = breaks or {}
     series = {
         str(code): comparable(group["tahun"], group["realisasi"], since.get(str(code), ()))
-        for code, group in history.groupby("kode_indikator", sort=True)
+        for code, group in history.groupby(KEY, sort=True)
     }
-    p = [tested(points.values).p if points.n >= TREND_FROM else np.nan for points in series.values()]
+    p = [mann_kendall(points.values).p if points.n >= TREND_FROM else np.nan for points in series.values()]
     joint = false_discovery(p, q)
     limit = min(ALPHA, np.asarray(p)[joint.rejected].max(initial=0.0))
-    rows = [_row(code, points, polarities[code], limit, joint.tested) for code, points in series.items()]
+    rows = [_verdict(code, points, polarities[code], limit, joint.tested) for code, points in series.items()]
     return pd.DataFrame(rows, columns=_COLUMNS).assign(p_disesuaikan=joint.adjusted)
+
+
+_COLUMNS = [
+    "kode_indikator", "n", "s", "tau", "p", "p_disesuaikan", "is_tren", "arah", "gerak", "kemiringan", "bawah", "atas",
+    "keyakinan", "klaim", "penolakan", "kalimat", "kalimat_opd",
+]  # fmt: skip
+
+
+def _verdict(code: str, points: Points, polarity: str, limit: float, tested_together: int) -> dict[str, Any]:
+    """The verdict at the level that multiplicity leaves; a p that is small only by itself is said to be so."""
+    found = assess(points.years, points.values, polarity, alpha=limit)
+    is_tested = found.n >= TREND_FROM
+    is_alone = is_tested and limit < found.p <= ALPHA
+    alone = worded("TREN_TIDAK_LOLOS", m=tested_together) if is_alone else ""
+    return {
+        KEY: code, "n": found.n, "s": found.s, "tau": found.tau, "is_tren": found.is_trend,
+        "p": found.p if is_tested else np.nan, "arah": found.direction, "gerak": found.movement,
+        "kemiringan": found.slope, "bawah": found.low, "atas": found.high, "keyakinan": found.achieved_confidence,
+        "klaim": found.claim, "penolakan": ", ".join(item.code for item in points.refusals + found.refusals),
+        "kalimat": joined(*(item.sentence for item in points.refusals), found.sentence, alone),
+        "kalimat_opd": found.plain,
+    }  # fmt: skip
 
 
 def surveyed(table: pd.DataFrame, q: float = 0.10) -> str:
@@ -88,31 +107,6 @@ def surveyed(table: pd.DataFrame, q: float = 0.10) -> str:
     '1 dari 2 indikator yang diuji menunjukkan tren; yang keliru diharapkan paling banyak 10%.'
     """
     return counted(int(table["is_tren"].sum()), int(table["p"].count()), q)
-
-
-_COLUMNS = [
-    "kode_indikator", "n", "s", "tau", "p", "p_disesuaikan", "is_tren", "arah", "gerak", "kemiringan", "bawah", "atas",
-    "keyakinan", "klaim", "penolakan", "kalimat", "kalimat_opd",
-]  # fmt: skip
-
-
-def _row(code: str, points: Points, polarity: str, limit: float, tested_together: int) -> dict[str, Any]:
-    """The verdict at the level that multiplicity leaves; a p that is small only by itself is said to be so."""
-    found = assess(points.years, points.values, polarity, alpha=limit)
-    refusals, is_alone = points.refusals + found.refusals, limit < found.p <= ALPHA and found.n >= TREND_FROM
-    alone = f"Tidak lolos setelah {tested_together} indikator diuji bersama." if is_alone else ""
-    return {
-        "kode_indikator": code, "n": found.n, "s": found.s, "tau": found.tau, "is_tren": found.is_trend,
-        "p": found.p if found.n >= TREND_FROM else np.nan, "arah": found.direction, "gerak": found.movement,
-        "kemiringan": found.slope, "bawah": found.low, "atas": found.high, "keyakinan": found.achieved_confidence,
-        "klaim": found.claim, "penolakan": ", ".join(item.code for item in refusals),
-        "kalimat": joined(*(item.sentence for item in points.refusals), found.sentence, alone),
-        "kalimat_opd": found.plain,
-    }  # fmt: skip
-
-
-Frames = Mapping[str, pd.DataFrame]
-KEY = "kode_indikator"
 
 
 def region(tables: Frames, until: int) -> dict[str, pd.DataFrame]:
@@ -140,16 +134,37 @@ def region(tables: Frames, until: int) -> dict[str, pd.DataFrame]:
     >>> {name: len(rows) for name, rows in found.items()}
     {'tren_iku': 0, 'tren_kota': 1}
     """
-    cards = in_force(tables["indikator"], until)
+    cards, year = tables["indikator"], until
+    since, last = cards["berlaku_dari"].fillna(year), cards["berlaku_sampai"].fillna(year)
+    cards = cards[since.le(year) & last.ge(year)]
     series = series_to(tables, cards, until)
-    polarities = dict(zip(cards[KEY], cards["polaritas"], strict=True))
-    verdicts, pooled = survey(series, polarities), pooled_slopes(series, KEY, "tahun", "realisasi")
-    scores = backtest(series)
+    verdicts = survey(series, dict(zip(cards[KEY], cards["polaritas"], strict=True)))
+    pooled, scores = pooled_slopes(series, KEY, "tahun", "realisasi"), backtest(series)
     width = conformal(scores["skor"])
+    q = width.q if np.isfinite(width.q) else NAN
+    slopes = pd.DataFrame({KEY: pd.Series(dtype="str"), **{name: pd.Series(dtype="float64") for name in _SLOPES}})
+    if pooled is not None:
+        slopes = pooled.slopes.drop(columns="n").set_axis([KEY, *_SLOPES], axis=1)
+        if not pooled.is_converged:
+            slopes = slopes.assign(kemiringan_baku=np.nan, se_baku=np.nan)
+    half = (q * scores["skala_kini"]).astype("float64")
+    widths = pd.DataFrame({KEY: scores[KEY].astype("str"), "setengah_lebar80": half})
     wide = verdicts.assign(kode_opd=verdicts[KEY].map(cards.set_index(KEY)["kode_opd"]))
-    wide = wide.merge(_shrunken(pooled), "left", KEY).merge(_widths(scores, width), "left", KEY)
-    whole = pd.DataFrame([_whole(verdicts, pooled, width)])
-    return {"tren_iku": wide.assign(sampai_tahun=until), "tren_kota": whole.assign(sampai_tahun=until)}
+    whole = {
+        "n_diuji": int(verdicts["p"].count()),
+        "n_tren": int(verdicts["is_tren"].sum()),
+        "kemiringan_bersama": pooled.slope if pooled else NAN,
+        "se_bersama": pooled.slope_se if pooled else NAN,
+        "sd_antar": pooled.sd_slope if pooled else NAN,
+        "konformal_q": q,
+        "konformal_n": width.n,
+        "sampai_tahun": until,
+    }
+    wide = wide.merge(slopes, "left", KEY).merge(widths, "left", KEY).assign(sampai_tahun=until)
+    return {"tren_iku": wide, "tren_kota": pd.DataFrame([whole])}
+
+
+_SLOPES = ["kemiringan_baku_sendiri", "kemiringan_baku", "se_baku"]
 
 
 def series_to(tables: Frames, cards: pd.DataFrame, until: int) -> pd.DataFrame:
@@ -163,44 +178,6 @@ def series_to(tables: Frames, cards: pd.DataFrame, until: int) -> pd.DataFrame:
         columns |= {"target": "float64", "target_atas": "float64"}
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
     return history(tables, cards, years)
-
-
-def in_force(indicators: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Indicators that hold in ``year``."""
-    since, until = indicators["berlaku_dari"].fillna(year), indicators["berlaku_sampai"].fillna(year)
-    return indicators[since.le(year) & until.ge(year)]
-
-
-def _shrunken(pooled: Pooled | None) -> pd.DataFrame:
-    """Slopes by indicator; where the fit did not converge the shrunken ones are missing."""
-    if pooled is None:
-        return pd.DataFrame({KEY: pd.Series(dtype="str"), **{name: pd.Series(dtype="float64") for name in _SLOPES}})
-    slopes = pooled.slopes.set_axis([KEY, "n_baku", *_SLOPES], axis=1).drop(columns="n_baku")
-    return slopes if pooled.is_converged else slopes.assign(kemiringan_baku=np.nan, se_baku=np.nan)
-
-
-_SLOPES = ["kemiringan_baku_sendiri", "kemiringan_baku", "se_baku"]
-
-
-def _widths(scores: pd.DataFrame, width: HalfWidth) -> pd.DataFrame:
-    half = width.q * scores["skala_kini"] if np.isfinite(width.q) else scores["skala_kini"] * np.nan
-    return pd.DataFrame({KEY: scores[KEY].astype("str"), "setengah_lebar80": half.astype("float64")})
-
-
-def _whole(verdicts: pd.DataFrame, pooled: Pooled | None, width: HalfWidth) -> dict[str, Any]:
-    nan = float("nan")
-    return {
-        "n_diuji": int(verdicts["p"].count()),
-        "n_tren": int(verdicts["is_tren"].sum()),
-        "kemiringan_bersama": pooled.slope if pooled else nan,
-        "se_bersama": pooled.slope_se if pooled else nan,
-        "sd_antar": pooled.sd_slope if pooled else nan,
-        "konformal_q": width.q if np.isfinite(width.q) else nan,
-        "konformal_n": width.n,
-    }
-
-
-POLARITY = {"naik": "naik_baik", "turun": "turun_baik"}
 
 
 def readings(figures: pd.DataFrame, topic: str = "makro") -> pd.DataFrame:
@@ -231,63 +208,47 @@ def readings(figures: pd.DataFrame, topic: str = "makro") -> pd.DataFrame:
     >>> found["kalimat"].item()[:92]
     'Tahun 2021 tidak dihitung: sumber menyebut 10,66 dan 10,6, dan tidak ada yang dipilih. Baru '
     """
-    rows = published.series(figures, topic)
-    found = [_reading(str(name), own) for name, own in rows.groupby("uraian", sort=False)]
-    return pd.DataFrame(found, columns=_PUBLISHED_COLUMNS)
+    found = [_reading(own) for _, own in published.series(figures, topic).groupby("uraian", sort=False)]
+    columns = ["uraian", "satuan", "n", "tahun", "bertentangan", "seri_lama", "kosong", "klaim", "penolakan", "kalimat"]
+    return pd.DataFrame(found, columns=columns)
 
 
-_PUBLISHED_COLUMNS = [
-    "uraian",
-    "satuan",
-    "n",
-    "tahun",
-    "bertentangan",
-    "seri_lama",
-    "kosong",
-    "klaim",
-    "penolakan",
-    "kalimat",
-]
+def _reading(own: pd.DataFrame) -> dict[str, Any]:
+    """What one published series allows to say."""
 
+    def listed(years: pd.Series) -> str:
+        return ", ".join(years.astype(int).astype(str))
 
-def _reading(name: str, own: pd.DataFrame) -> dict[str, Any]:
-    is_disputed, is_old = own["is_konflik"].fillna(False).astype(bool), own["is_seri_lama"]
-    is_empty = own["nilai"].isna()
+    is_disputed, is_old, is_empty = (
+        own["is_konflik"].fillna(False).astype(bool),
+        own["is_seri_lama"],
+        own["nilai"].isna(),
+    )
     used = own[~is_disputed & ~is_old & ~is_empty]
     polarity = POLARITY.get(str(own["arah"].iloc[0]), "rentang")  # without a direction nothing gets better or worse
     found = assess(used["tahun"].to_numpy("float64"), used["nilai"].to_numpy("float64"), polarity)
-    disputes = [_dispute(str(year), part["nilai"]) for year, part in own[is_disputed].groupby("tahun")]
-    old = own.loc[is_old, "tahun"].astype(int).tolist()
-    codes = ["SUMBER_BERTENTANGAN"] * bool(disputes) + ["DEFINISI_BERUBAH"] * bool(old)
-    restarted = f"Nilai {_listed(old)} memakai seri lama dan tidak disambung." if old else ""
+    told, disputed, old = [], own[is_disputed], listed(own.loc[is_old, "tahun"])
+    for year, part in disputed.groupby("tahun"):
+        given = [figure(value) for value in part["nilai"].dropna()]
+        code = "TERBIT_BERTENTANGAN" if len(given) > 1 else "TERBIT_BERTENTANGAN_SATU"
+        told.append(worded(code, tahun=year, angka=" dan ".join(given) or "–"))
+    if old:
+        told.append(worded("TERBIT_SERI_LAMA", tahun=old))
+    # below four points the sentence of the refusal says what may be said; with four it is part of the verdict
+    limits = [item.sentence for item in found.refusals] if found.n < SLOPE_FROM else []
+    codes = ["SUMBER_BERTENTANGAN"] * (not disputed.empty) + ["DEFINISI_BERUBAH"] * bool(old)
     return {
-        "uraian": name,
+        "uraian": str(own["uraian"].iloc[0]),
         "satuan": own["satuan"].iloc[0],
         "n": found.n,
-        "tahun": _listed(found.years),
-        "bertentangan": _listed(sorted(set(own.loc[is_disputed, "tahun"].astype(int)))),
-        "seri_lama": _listed(old),
-        "kosong": _listed(own.loc[is_empty, "tahun"].astype(int).tolist()),
+        "tahun": ", ".join(map(str, found.years)),
+        "bertentangan": listed(disputed["tahun"].drop_duplicates().sort_values()),
+        "seri_lama": old,
+        "kosong": listed(own.loc[is_empty, "tahun"]),
         "klaim": found.claim,
         "penolakan": ", ".join([*codes, *(item.code for item in found.refusals)]),
-        "kalimat": joined(*disputes, restarted, found.sentence, *_limits(found.n, found.refusals)),
+        "kalimat": joined(*told, found.sentence, *limits),
     }
-
-
-def _dispute(year: str, values: pd.Series) -> str:
-    given = [figure(value) for value in values.dropna()]
-    if len(given) > 1:
-        return f"Tahun {year} tidak dihitung: sumber menyebut {' dan '.join(given)}, dan tidak ada yang dipilih."
-    return f"Tahun {year} tidak dihitung: angka {given[0] if given else '–'} bertentangan dengan sumber lain."
-
-
-def _limits(n: int, refusals: Any) -> list[str]:
-    """Below four points the sentence of the refusal says what may be said; with four it is part of the verdict."""
-    return [item.sentence for item in refusals] if n < 4 else []
-
-
-def _listed(years: Any) -> str:
-    return ", ".join(str(year) for year in years)
 
 
 def disputed() -> str:
@@ -342,38 +303,19 @@ def ranking(units: Any, estimates: Any, ses: Any, confidence: float = 0.95) -> R
     frame = frame.sort_values(["nilai", "unit"], ascending=[False, True], ignore_index=True)
     reach = norm.ppf((1 + confidence) / 2) * frame["se"]
     table = frame.assign(bawah=frame["nilai"] - reach, atas=frame["nilai"] + reach)
-    low, high = table["bawah"].to_numpy(), table["atas"].to_numpy()
-    is_above = low[:, None] > high[None, :]
+    is_above = table["bawah"].to_numpy()[:, None] > table["atas"].to_numpy()[None, :]
     table["urutan_terbaik"] = 1 + is_above.sum(axis=0)
     table["urutan_terburuk"] = len(table) - is_above.sum(axis=1)
-    pairs = _neighbours(table)
-    is_allowed = bool(pairs["is_terpisah"].all())
-    return Ranking(table, pairs, is_allowed, () if is_allowed else (refusal("PERINGKAT_TUMPANG_TINDIH"),))
-
-
-def _neighbours(table: pd.DataFrame) -> pd.DataFrame:
     upper, lower = table.iloc[:-1].reset_index(drop=True), table.iloc[1:].reset_index(drop=True)
-    return pd.DataFrame({
+    pairs = pd.DataFrame({
         "unit_atas": upper["unit"],
         "unit_bawah": lower["unit"],
         "selisih": upper["nilai"] - lower["nilai"],
         "se_selisih": np.hypot(upper["se"], lower["se"]),
         "is_terpisah": upper["bawah"] > lower["atas"],
     })  # fmt: skip
-
-
-COLUMNS = [
-    "kode_opd",
-    "jenis",
-    "n_rata",
-    "nilai",
-    "bawah",
-    "atas",
-    "urutan_terbaik",
-    "urutan_terburuk",
-    "n_jenis",
-    "is_terpisah",
-]
+    is_allowed = bool(pairs["is_terpisah"].all())
+    return Ranking(table, pairs, is_allowed, () if is_allowed else (refusal("PERINGKAT_TUMPANG_TINDIH"),))
 
 
 def places(groups: pd.DataFrame, kinds: pd.Series) -> pd.DataFrame:
@@ -402,21 +344,19 @@ def places(groups: pd.DataFrame, kinds: pd.Series) -> pd.DataFrame:
     >>> found[["urutan_terbaik", "urutan_terburuk"]].to_numpy().tolist()
     [[1, 2], [1, 2], [3, 3]]
     """
+    columns = [
+        "kode_opd", "jenis", "n_rata", "nilai", "bawah", "atas", "urutan_terbaik", "urutan_terburuk", "n_jenis",
+        "is_terpisah",
+    ]  # fmt: skip
     rows = groups.assign(jenis=groups["kode_opd"].map(kinds)).dropna(subset=["se", "rata_rata"])
-    parts = [_kind(str(kind), own) for kind, own in rows.groupby("jenis", sort=True) if len(own) > 1]
-    return pd.concat(parts, ignore_index=True)[COLUMNS] if parts else pd.DataFrame(columns=COLUMNS)
-
-
-def _kind(kind: str, own: pd.DataFrame) -> pd.DataFrame:
-    found = ranking(own["kode_opd"], own["rata_rata"], own["se"])
-    table = found.table.rename(columns={"unit": "kode_opd"}).merge(own[["kode_opd", "n_rata"]], on="kode_opd")
-    table = table.assign(jenis=kind, n_jenis=len(own), is_terpisah=found.is_allowed)
-    return table if found.is_allowed else table.sort_values("kode_opd", kind="stable")
-
-
-POINTS_FROM, RUN, D2 = 8, 8, 1.128
-"""Points needed; length of a run on one side; mean range of two normal values in sd."""
-NAN = float("nan")
+    parts = [pd.DataFrame(columns=columns)]
+    for kind, own in rows.groupby("jenis", sort=True):
+        if len(own) > 1:
+            found = ranking(own["kode_opd"], own["rata_rata"], own["se"])
+            table = found.table.rename(columns={"unit": "kode_opd"}).merge(own[["kode_opd", "n_rata"]], on="kode_opd")
+            table = table.assign(jenis=str(kind), n_jenis=len(own), is_terpisah=found.is_allowed)
+            parts.append(table if found.is_allowed else table.sort_values("kode_opd", kind="stable"))
+    return pd.concat(parts[1:] or parts, ignore_index=True)[columns]
 
 
 @dataclass(frozen=True)
@@ -466,12 +406,8 @@ def xmr(values: Any, season: int = 0) -> Xmr:
         signals = pd.DataFrame({"nilai": y, "is_di_luar": False, "is_beruntun": False})
         return Xmr(NAN, NAN, NAN, NAN, len(y), signals, (refusal("XMR_N_KURANG_8"),))
     mean, moving = float(y.mean()), float(np.abs(np.diff(y)).mean())
-    reach = 3 * moving / D2
-    signals = pd.DataFrame({"nilai": y, "is_di_luar": np.abs(y - mean) > reach, "is_beruntun": _runs(y - mean)})
-    return Xmr(mean, moving, mean - reach, mean + reach, len(y), signals, ())
-
-
-def _runs(distance: Any) -> Any:
-    sides = pd.Series(np.sign(distance))
+    reach, sides = 3 * moving / D2, pd.Series(np.sign(y - mean))
     length = sides.groupby(sides.ne(sides.shift()).cumsum()).cumcount() + 1
-    return (length.ge(RUN) & sides.ne(0)).to_numpy()
+    is_run = length.ge(RUN) & sides.ne(0)
+    signals = pd.DataFrame({"nilai": y, "is_di_luar": np.abs(y - mean) > reach, "is_beruntun": is_run})
+    return Xmr(mean, moving, mean - reach, mean + reach, len(y), signals, ())

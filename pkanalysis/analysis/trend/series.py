@@ -1,9 +1,4 @@
-"""The points of one indicator that may be compared: in order of year, without gaps in meaning.
-
-Within the year: what is there so far, beside the same quarters of last year.
-
-Which targets lie ahead, and how far values are towards them.
-"""
+"""What there is of one indicator: comparable points in order of year, the year so far, targets that lie ahead."""
 
 from __future__ import annotations
 
@@ -17,7 +12,7 @@ import pandas as pd
 
 from pkanalysis.analysis.achievement import annual
 from pkanalysis.analysis.achievement.formulas import Floats, as_input, figure, percent
-from pkanalysis.analysis.claims import Level, Refusal, refusal
+from pkanalysis.analysis.claims import Level, Refusal, refusal, worded
 from pkanalysis.periods import QUARTERS
 
 
@@ -64,7 +59,14 @@ def comparable(years: Any, values: Any, breaks: Collection[float] = ()) -> Point
     >>> points.years.tolist(), points.refusals[0].code
     ([2023.0, 2024.0], 'DEFINISI_BERUBAH')
     """
-    when, what = _ordered(years, values)
+    when, what = as_input(years)[0], as_input(values)[0]
+    if when.shape != what.shape:
+        raise ValueError(f"tahun ada {when.size}, nilai ada {what.size}; keduanya harus sama banyak")
+    is_there = np.isfinite(when) & np.isfinite(what)
+    order = np.argsort(when[is_there], kind="stable")
+    when, what = when[is_there][order], what[is_there][order]
+    if len(twice := when[1:][when[1:] == when[:-1]]):
+        raise ValueError(f"tahun {twice[0]:.0f} mempunyai lebih dari satu nilai; pilih satu")
     started = [float(year) for year in as_input(list(breaks))[0] if (when >= year).any()]
     is_current = when >= max(started, default=-np.inf)
     refusals = () if is_current.all() else (refusal("DEFINISI_BERUBAH"),)
@@ -81,18 +83,6 @@ def breaks_of(years: Sequence[float], definitions: Sequence[Any]) -> list[float]
     """
     stated = sorted((year, text) for year, text in zip(years, definitions, strict=True) if not pd.isna(text))
     return [year for (_, before), (year, text) in pairwise(stated) if text != before]
-
-
-def _ordered(years: Any, values: Any) -> tuple[Floats, Floats]:
-    when, what = as_input(years)[0], as_input(values)[0]
-    if when.shape != what.shape:
-        raise ValueError(f"tahun ada {when.size}, nilai ada {what.size}; keduanya harus sama banyak")
-    is_there = np.isfinite(when) & np.isfinite(what)
-    order = np.argsort(when[is_there], kind="stable")
-    when, what = when[is_there][order], what[is_there][order]
-    if len(twice := when[1:][when[1:] == when[:-1]]):
-        raise ValueError(f"tahun {twice[0]:.0f} mempunyai lebih dari satu nilai; pilih satu")
-    return when, what
 
 
 @dataclass(frozen=True)
@@ -139,49 +129,39 @@ def year_to_date(
     >>> found.sentence
     'Sampai TW3: 45 (112,5% dari target sampai TW3); sampai triwulan yang sama tahun lalu 44.'
     """
-    now, before = _four(quarters), _four(last_year)
-    count = int(np.flatnonzero(~np.isnan(now)).max(initial=-1)) + 1
-    value = annual(now[:count], aggregation) if count else float("nan")
-    past = annual(before[:count], aggregation) if count else float("nan")
+    now, before = (as_input(list(given))[0] for given in (quarters, last_year))
+    for given in (now, before):
+        if len(given) != len(QUARTERS):
+            raise ValueError(f"triwulan harus empat (yang belum ada: kosong); yang diberikan {len(given)}")
+    count, nan = int(np.flatnonzero(~np.isnan(now)).max(initial=-1)) + 1, float("nan")
+    value, past = (annual(year[:count], aggregation) if count else nan for year in (now, before))
     end = annual(before, aggregation)
-    reached = percent(value, target_to_date, polarity) if target_to_date is not None else float("nan")
-    year = annual(now, aggregation) if not np.isnan(now).any() else float("nan")
+    reached = percent(value, target_to_date, polarity) if target_to_date is not None else nan
+    whole = annual(now, aggregation) if not np.isnan(now).any() else nan
     period = QUARTERS[count - 1] if count else ""
+    code = "" if np.isfinite(whole + value) else "TRIWULAN_TIDAK_LENGKAP" if count else "REALISASI_KOSONG"
     return YearToDate(
         period=period,
         value=value,
         last_year=past,
         difference=value - past,
-        share_last_year=past / end if aggregation in ("jumlah", "kumulatif") and end > 0 else float("nan"),
+        share_last_year=past / end if aggregation in ("jumlah", "kumulatif") and end > 0 else nan,
         achievement=reached,
-        annual=year,
+        annual=whole,
         claim="L1" if np.isfinite(value) else "L0",
-        refusals=_refusals(count, value, year),
-        sentence=_sentence(period, value, past, reached),
+        refusals=(refusal(code),) if code else (),
+        sentence=_to_date(period, value, past, reached),
     )
 
 
-def _four(quarters: Any) -> Floats:
-    given = as_input(list(quarters))[0]
-    if len(given) != len(QUARTERS):
-        raise ValueError(f"triwulan harus empat (yang belum ada: kosong); yang diberikan {len(given)}")
-    return given
-
-
-def _refusals(count: int, value: float, year: float) -> tuple[Refusal, ...]:
-    if not count:
-        return (refusal("REALISASI_KOSONG"),)
-    return (refusal("TRIWULAN_TIDAK_LENGKAP"),) if np.isnan(year) or np.isnan(value) else ()
-
-
-def _sentence(period: str, value: float, past: float, reached: float) -> str:
-    if not period:
-        return "Belum ada realisasi tahun ini."
-    if np.isnan(value):
-        return f"Nilai sampai {period} belum dapat dihitung karena ada triwulan sebelumnya yang kosong."
-    aim = f" ({figure(reached, 1)}% dari target sampai {period})" if np.isfinite(reached) else ""
-    beside = f"; sampai triwulan yang sama tahun lalu {figure(past)}" if np.isfinite(past) else ""
-    return f"Sampai {period}: {figure(value)}{aim}{beside}."
+def _to_date(period: str, value: float, past: float, reached: float) -> str:
+    """The year so far in words."""
+    if not period or np.isnan(value):
+        return worded("BERJALAN_BOLONG" if period else "BERJALAN_KOSONG", triwulan=period)
+    has_target, has_past = np.isfinite(reached), np.isfinite(past)
+    aim = worded("BERJALAN_TARGET", persen=figure(reached, 1), triwulan=period) if has_target else ""
+    before = worded("BERJALAN_TAHUN_LALU", nilai=figure(past)) if has_past else ""
+    return worded("BERJALAN", triwulan=period, nilai=figure(value), target=aim, tahun_lalu=before)
 
 
 MEDIUM = ("rpd", "renstra", "rpjmd")

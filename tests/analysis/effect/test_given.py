@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-import statsmodels.formula.api as smf
 
 import pkanalysis as pk
 
@@ -118,23 +117,3 @@ def test_what_has_no_slope_gives_none(pairs):
         pk.effect.slope(outcome, size[:5])
     with pytest.raises(ValueError, match="dua besar pengurangan yang berbeda"):
         pk.effect.permutation(outcome, np.ones(30))
-
-
-def test_a_regressor_that_the_effects_explain_has_no_slope(rows):
-    with pytest.raises(ValueError, match="peubah potensi tidak menyisakan apa pun"):
-        pk.effect.fixed_effects(rows, "capaian", ["potensi"], "opd", "tahun")
-    with pytest.raises(ValueError, match="kolom 'daerah' tidak ada"):
-        pk.effect.fixed_effects(rows, "capaian", ["potensi"], "daerah")
-
-
-def test_a_column_counts_only_where_the_formula_names_it(rows):
-    """``capai`` has gaps, and is a part of the name of the outcome only."""
-    part = rows.assign(capai=np.nan)
-    got = pk.effect.pooled(part, "capaian ~ potensi + C(tahun)", "opd")
-    want = smf.ols("capaian ~ potensi + C(tahun)", rows).fit(
-        cov_type="cluster", cov_kwds={"groups": pd.factorize(rows["opd"])[0]}, use_t=True
-    )
-    assert got.n == 100
-    assert got.errors["potensi"] == pytest.approx(want.bse["potensi"])
-    with pytest.raises(ValueError, match="dua klaster"):
-        pk.effect.pooled(rows.assign(satu=1), "capaian ~ potensi", "satu")

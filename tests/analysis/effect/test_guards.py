@@ -13,17 +13,6 @@ def test_four_points_prove_no_trend_j01(case):
     assert want["expected"]["alasan"] in [item.code for item in got.refusals]
 
 
-def test_overlapping_values_are_not_ranked_j03(case):
-    d = case("J03_peringkat_tumpang_tindih")
-    got = pk.effect.gap(*d["inputs"]["rata"], *d["inputs"]["se"])
-    assert got.is_ranked is d["expected"]["boleh_peringkat"]
-    assert (got.difference, got.se) == pytest.approx((d["expected"]["selisih"], d["expected"]["se_selisih"]), abs=1e-6)
-
-
-def test_values_far_apart_are_ranked():
-    assert pk.effect.gap(98.2, 90.0, 1.5, 1.4).is_ranked
-
-
 def test_no_causal_word_anywhere_j06(case, made):
     want = case("J06_kausal_tanpa_pretren")["expected"]
     got = pk.effect.dose_response(made(years=2, effect=-100), "capaian", "potensi", "opd", "tahun", 2025, draws=199)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pkanalysis.analysis.effect.power import breakdown, largest_bend, lines
+from pkanalysis.analysis.effect.power import Lines, breakdown, largest_bend
 
 # diff_diff 3.13.0, HonestDiD(method="smoothness"), which agrees with the R package to its own tolerance; covariance 0.25 (I + 1)
 KNOWN = [
@@ -49,14 +49,14 @@ def events(slopes, before, factor=1.0):
 
 @pytest.mark.parametrize(("slopes", "before", "bend", "want"), KNOWN)
 def test_intervals_are_those_of_the_package(slopes, before, bend, want):
-    got = lines(np.array(slopes), covariance(slopes), before).interval(bend)
+    got = Lines(np.array(slopes), covariance(slopes), before).interval(bend)
     assert got == pytest.approx(want, abs=1e-5)
 
 
 def test_a_straight_trend_moves_nothing():
     slopes = np.array([0.3, -0.2, 0.1, -3.0, -4.0])
     trend = 0.7 * np.array([-3.0, -2.0, -1.0, 1.0, 2.0])
-    plain, tilted = (lines(values, covariance(slopes), 3).interval(0.1) for values in (slopes, slopes + trend))
+    plain, tilted = (Lines(values, covariance(slopes), 3).interval(0.1) for values in (slopes, slopes + trend))
     assert tilted == pytest.approx(plain, abs=1e-6)
 
 
@@ -64,7 +64,7 @@ def test_a_straight_trend_moves_nothing():
 def test_the_breakdown_is_where_zero_comes_in(factor):
     slopes = [0.3, -0.2, 0.1, -0.4, -3.0]
     found = breakdown(events(slopes, 4, factor), 2025) / factor
-    line = lines(np.array(slopes), covariance(slopes), 4)
+    line = Lines(np.array(slopes), covariance(slopes), 4)
     assert line.interval(found * 0.999)[1] < 0 < line.interval(found * 1.001)[1]
     assert found == pytest.approx(1.385, abs=0.001)
 
@@ -88,7 +88,7 @@ def test_intervals_of_drawn_covariances_are_those_of_the_package(seed, bend, wan
     size = before + 1 + seed % 3
     root = draw.standard_normal((size, size))
     slopes, spread = 2 * draw.standard_normal(size), root @ root.T / size + 0.3
-    got = lines(slopes, spread, before).interval(bend)
+    got = Lines(slopes, spread, before).interval(bend)
     # the shortest length is flat around its optimum: equal lengths leave the centre loose by about their root
     assert got[1] - got[0] == pytest.approx(want[1] - want[0], abs=4e-6)
     assert got == pytest.approx(want, abs=5e-4)

@@ -108,10 +108,16 @@ def test_only_a_perfect_line_of_five_is_a_trend_and_barely_one_under_dependence(
 
 
 def test_a_direction_that_one_year_carries_is_said_to_be_fragile():
-    from pkanalysis.analysis.trend.assessment import fragile
+    words = "Arahnya tidak bertahan bila satu tahun dikeluarkan."
+    carried = pk.trend.assess(YEARS[:5], [1, 1, 1, 1, 5], "naik_baik", alpha=0.9)
+    assert (carried.is_trend, carried.slope_range[0]) == (True, 0.0) and carried.sentence.endswith(words)
+    for values in (RISING, RISING[::-1]):
+        found = pk.trend.assess(YEARS, values, "naik_baik")
+        assert found.is_trend and words not in found.sentence
 
-    assert fragile((-0.1, 0.9)) == "Arahnya tidak bertahan bila satu tahun dikeluarkan."
-    assert fragile((0.2, 0.9)) == fragile((-0.9, -0.2)) == ""
+
+def test_two_points_have_no_line():
+    assert pk.trend.ols([2024, 2025], [1, 2]) is None
 
 
 def test_the_pandemic_years_are_shown_apart():
@@ -132,13 +138,6 @@ def test_leave_one_out_leaves_every_year_out_once():
 def test_definitions_become_breaks():
     years, texts = [2025, 2022, 2023, 2024], ["baru", "lama", pd.NA, "lama"]
     assert pk.trend.breaks_of(years, texts) == [2025]
-
-
-def test_hac_is_refused_below_twenty_points():
-    found = pk.trend.hac(range(19), range(19), lags=2)
-    assert ([item.code for item in found.refusals], len(found.table)) == (["HAC_N_KURANG_20"], 0)
-    assert found.refusals[0].sentence == "Galat baku HAC tidak dipakai pada kurang dari 20 titik; pakai nilai t biasa."
-    assert (pk.trend.ols([2024, 2025], [1, 2])) is None
 
 
 @pytest.mark.parametrize("polarity", ["naik", "", "NAIK_BAIK"])

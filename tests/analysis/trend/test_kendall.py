@@ -108,14 +108,3 @@ def test_gaps_between_years_count_in_the_slope():
 def test_two_values_for_one_year_are_refused():
     with pytest.raises(ValueError, match="tahun 2024 mempunyai lebih dari satu nilai"):
         pk.trend.sen_slope([2023, 2024, 2024], [1, 2, 3])
-
-
-def test_seasons_are_compared_with_themselves():
-    quarters = [20, 45, 70, 98, 24, 49, 75, 99]
-    found = pk.trend.seasonal_mann_kendall(quarters)
-    assert (found.s, found.p, found.claim) == (4, 0.125, "L1")
-    assert "empat tahun" in found.refusals[0].sentence
-    five_years = [base + year for year in range(5) for base in (20, 45, 70, 98)]
-    found = pk.trend.seasonal_mann_kendall(five_years)
-    assert (found.s, found.is_trend, found.refusals) == (40, True, ())
-    assert found.p == pytest.approx(2 / math.factorial(5) ** 4)

@@ -182,19 +182,6 @@ def test_quarters_with_a_season_are_charted_as_changes():
     assert (found.n, found.mean) == (8, pytest.approx(np.mean([4, 4, 5, 1, 1, 3, 2, 2])))
 
 
-def test_beta_regression_on_food_expenditure(food):
-    """R betareg, Cribari-Neto & Zeileis (2010), doi:10.18637/jss.v034.i02."""
-    found = pk.trend.beta_regression(food["food"] / food["income"], food[["income", "persons"]])
-    assert found.index.tolist() == ["konstanta", "income", "persons", "presisi"]
-    assert found["koefisien"].tolist() == pytest.approx([-0.62255, -0.0123, 0.11846, 35.60975], abs=5e-4)
-
-
-def test_dea_with_variable_returns_never_scores_below_constant_returns():
-    x, y = [2, 3, 3, 4, 5, 5, 6, 8], [1, 3, 2, 3, 4, 2, 3, 5]
-    constant, variable = (pk.trend.dea(x, y, constant_returns=kind) for kind in (True, False))
-    assert (variable >= constant - 1e-9).all() and variable.iloc[[0, 1, 4, 7]].tolist() == pytest.approx([1] * 4)
-
-
 @pytest.mark.parametrize(
     ("aggregation", "value", "last", "share"),
     [
