@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from pkanalysis.frames import Column as Heading
+from pkanalysis.frames import columns
 from pkanalysis.tables import TABLES, Column, Kind, Table
 
 INTRODUCTION = """\
@@ -41,6 +43,16 @@ UNITS: dict[Kind, str] = {"rupiah": "Rp", "persen": "%", "tanggal": "tanggal"}
 KINDS: dict[Kind, str] = {"bulat": "bilangan bulat", "ya_tidak": "ya/tidak"}
 
 
+FRAMES = """\
+## Kolom hasil hitungan
+
+Judul kolom tabel laporan menurut namanya (`pkanalysis/reference/kolom.csv`); dipakai juga oleh `pk.show.table`. Suatu
+tabel dapat memakai judul lain.
+
+| kolom | judul | jenis | desimal |
+|---|---|---|---|"""
+
+
 def render() -> str:
     """The data dictionary as Markdown in Indonesian.
 
@@ -50,7 +62,8 @@ def render() -> str:
     '# Kamus data'
     """
     contents = [f"- [`{table.name}`](#{table.name}): {table.meaning}" for table in TABLES.values()]
-    return "\n".join([INTRODUCTION, "## Tabel", *contents, "", *map(_section, TABLES.values())])
+    sections = [*map(_section, TABLES.values()), FRAMES, *map(_heading, columns().values())]
+    return "\n".join([INTRODUCTION, "## Tabel", *contents, "", *sections, ""])
 
 
 def _section(table: Table) -> str:
@@ -70,6 +83,10 @@ def _line(column: Column) -> str:
         "kunci" if column.key else "",
     )
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _heading(column: Heading) -> str:
+    return f"| `{column.name}` | {column.label} | {column.kind} | {column.decimals or ''} |"
 
 
 if __name__ == "__main__":

@@ -10,63 +10,19 @@ import base64
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from pkanalysis.config import SAMPLE_MARK
+from pkanalysis.config import SAMPLE_MARK as SAMPLE_MARK
+from pkanalysis.frames import Column as Column
 from pkanalysis.show import templates
-from pkanalysis.show.values import Kind, Value, is_missing
+from pkanalysis.show.values import Phrase as Phrase
+from pkanalysis.show.values import Value, is_missing
+from pkanalysis.show.values import phrases as phrases
 
 MIME = "application/vnd.pkanalysis.block+json"
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A sentence: a ``pattern`` of our own words with ``{name}`` for each typed value; ``**bold**``.
-
-    Whatever came from data stands in ``values``, so it is escaped and counted like any other value.
-
-    Examples
-    --------
-    >>> print(Phrase("{k} dari {n} indikator", {"k": Value(3, "bulat"), "n": Value(4, "bulat")}))
-    3 dari 4 indikator
-    """
-
-    pattern: str
-    values: dict[str, Value] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.pattern.replace("**", "").format_map({name: str(value) for name, value in self.values.items()})
-
-
-def phrases(values: dict[str, Value], *patterns: str) -> tuple[Phrase, ...]:
-    """Several sentences that draw on the same values; each keeps only those that it prints.
-
-    Examples
-    --------
-    >>> [str(item) for item in phrases({"n": Value(4, "bulat")}, "Ada {n} indikator.", "Tidak ada lagi.")]
-    ['Ada 4 indikator.', 'Tidak ada lagi.']
-    """
-    return tuple(
-        Phrase(pattern, {name: value for name, value in values.items() if f"{{{name}}}" in pattern})
-        for pattern in patterns
-    )
-
-
-@dataclass(frozen=True)
-class Column:
-    """How one column of a table prints: its heading, kind and decimals.
-
-    ``wide`` marks a column of long text, which gets the space that numbers do not need.
-    """
-
-    name: str
-    label: str
-    kind: Kind = "teks"
-    decimals: int = 0
-    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,18 +77,9 @@ class Table(Block):
         return cls(columns=tuple(columns), rows=rows, **block)
 
     def _content(self) -> dict[str, Any]:
-        columns = [
-            {
-                "name": column.name,
-                "label": column.label,
-                "kind": column.kind,
-                "decimals": column.decimals,
-                "wide": column.wide,
-            }
-            for column in self.columns
-        ]
         cells = [[_cell(raw, column) for raw, column in zip(row, self.columns, strict=True)] for row in self.rows]
         totals = [int(place) for place in self.totals]
+        columns = [asdict(column) for column in self.columns]
         return {"columns": columns, "rows": cells, "totals": totals, "is_form": self.is_form}
 
 
@@ -186,10 +133,7 @@ def ledger(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _cell(raw: Any, column: Column | None = None) -> dict[str, Any]:
     if isinstance(raw, Phrase):
         return _phrase(raw)
-    if isinstance(raw, Value):
-        value = raw
-    else:
-        value = Value(raw, column.kind if column else "teks", column.decimals if column else 0)
+    value = raw if isinstance(raw, Value) else Value(raw, *((column.kind, column.decimals) if column else ("teks",)))
     return {"raw": None if is_missing(value.raw) else value.raw, "kind": value.kind, "text": str(value)}
 
 

@@ -105,7 +105,7 @@ def marked(pair: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
 
     The index is that of ``lines``, so a line with two subjects stands there twice.
     """
-    own = lines[lines["tahap"].isin(pair.codes)]
+    own = lines[lines["tahap"].isin(pair.step.codes)]
     hits = refine(own)["kata_kunci"].str.split("; ").explode()
     hits = hits[hits.ne("")].str.split(": ").str[0].rename("pokok")
     return own.join(hits, how="inner")
@@ -132,7 +132,7 @@ def by_words(pair: Comparison, lines: pd.DataFrame) -> Table | Note:
         )
         for name in sums.index
     )
-    first, last = (pair.setting.stage_name(code) for code in pair.codes)
+    first, last = (pair.setting.stage_name(code) for code in pair.step.codes)
     return Table(
         **pair.block("kata-kunci", "Baris yang namanya perlu ditelaah, karena tidak ada rekeningnya"),
         columns=(

@@ -140,7 +140,7 @@ SKIPPED = (
 def cover(pair: Comparison, lines: pd.DataFrame) -> Cover:
     """Title, region, the two stages, the date, and how many SKPD."""
     setting = pair.setting
-    offices = lines[lines["tahap"].isin(pair.codes or setting.codes)]["kode_opd"].nunique()
+    offices = lines[lines["tahap"].isin(pair.step.codes or setting.codes)]["kode_opd"].nunique()
     values = {
         "langkah": plain(pair.names_of_stages or "belum ada dua tahap anggaran"),
         "akhir": day(setting.end),
@@ -189,7 +189,7 @@ def limits(pair: Comparison, lines: pd.DataFrame, marked: pd.DataFrame, parts: P
     ``marked`` is the result of :func:`pkanalysis.show.directive.marked`.
     """
     items: list[Phrase] = pair.too_few()
-    for code in pair.codes:
+    for code in pair.step.codes:
         found = opaque(lines[lines["tahap"].eq(code)])
         values = {
             "tahap": plain(pair.setting.stage_name(code)),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import ClassVar
 
 import pandas as pd
 
@@ -29,10 +30,14 @@ class Workspace(Mapping[str, pd.DataFrame]):
         The folder that holds ``pkanalysis.toml``, ``sumber/``, ``tabel/`` and ``laporan/``.
     """
 
+    last: ClassVar[Workspace | None] = None
+    """The one opened last in this process; blocks of one's own take its mark."""
+
     def __init__(self, path: Path) -> None:
         self.path = Path(path).resolve()
         self.config: Config = configuration.load(self.path)
         parquet.settle(self.path / "tabel")
+        Workspace.last = self
 
     def __repr__(self) -> str:
         return f"Workspace({str(self.path)!r}, {self.config.daerah!r})"

@@ -125,7 +125,7 @@ def test_three_carry_and_fewer_say_nothing():
 
 
 def test_default_pair_and_the_basis_of_every_stage_in_it():
-    assert pair().codes == ["murni", "geser"]
+    assert pair().step.codes == ["murni", "geser"]
     assert [str(item) for item in pair().basis()] == [
         "Dasar Pergeseran: Perwal 12; diberitahukan ke DPRD 26 Maret 2025."
     ]
@@ -149,11 +149,11 @@ def test_pairs_that_cannot_be(given, words):
 
 def test_one_stage_alone_is_said_and_not_compared():
     alone = pair(stages=STAGES[:1])
-    assert alone.codes == []
+    assert alone.step.codes == []
     assert "perlu dua tahap" in str(alone.too_few()[0])
     assert str(alone.refused("per-skpd").items[0]) == "Per SKPD: tidak dapat dibuat; sebabnya pada Batas data."
     assert pair().refused("per-skpd") is None
-    office = replace(alone, setting=replace(alone.setting, code="A"))
+    office = replace(alone, code="A")
     assert str(office.refused("sebab").items[0]) == (
         "Sebab: tidak dapat dibuat; perlu dua tahap anggaran yang sudah berlaku dan ada datanya."
     )
@@ -170,9 +170,9 @@ def test_another_numbering_refuses_accounts_and_not_offices():
 def test_hidden_amount_stands_below_with_or_without_a_share():
     assert str(hidden_sentence(Opaque(30, None))) == "Tidak terurai pada rekening BOS/BOSP/BOK/BLUD: Rp30."
     assert str(pair().note("Catatan.")).startswith("Catatan. Tidak terurai pada rekening BOS/BOSP/BOK/BLUD: Rp0 (0,0%")
-    office = replace(pair(), setting=replace(pair().setting, code="A"))
+    office = replace(pair(), code="A")
     assert str(office.note("Catatan.")) == "Catatan."
-    assert str(replace(office, hidden=Opaque(30, 12.5)).note("Catatan.")).endswith(
+    assert str(replace(office, step=replace(office.step, hidden=Opaque(30, 12.5))).note("Catatan.")).endswith(
         ": Rp30 (12,5% belanja barang dan jasa)."
     )
 
