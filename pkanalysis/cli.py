@@ -62,7 +62,7 @@ def warn(sentence: str) -> None:
 
 
 class Period(StrEnum):
-    """Periods, as in :data:`pkanalysis.tables.PERIODS` (not imported: pandas comes with it)."""
+    """Periods, as in :data:`pkanalysis.vocabulary.PERIODS`."""
 
     TW1 = "TW1"
     TW2 = "TW2"

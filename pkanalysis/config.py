@@ -19,6 +19,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from pkanalysis import vocabulary
 from pkanalysis.errors import PkError
 
 MEASURES = (
@@ -179,9 +180,8 @@ def code_list(values: list[Any]) -> str:
 
 def cause_list(values: list[Any]) -> str:
     """Check of a list of causes of a change; ``""`` stands for a cause that nobody gave."""
-    from pkanalysis.tables import CAUSES  # here, because pandas comes with it
-
-    return "" if all(item in (*CAUSES, "") for item in values) else f"berisi sebab yang dikenal: {', '.join(CAUSES)}"
+    causes = vocabulary.values("sebab")
+    return "" if all(item in (*causes, "") for item in values) else f"berisi sebab yang dikenal: {', '.join(causes)}"
 
 
 def size_of_cut(value: str) -> str:
@@ -437,11 +437,10 @@ def _listed(kind: type, entries: Any, name: str, path: Path) -> tuple[Any, ...]:
 
 
 def _sectors(values: Any, path: Path) -> dict[str, str]:
-    from pkanalysis.tables import SECTORS  # here, because pandas comes with it
-
+    sectors = vocabulary.values("sektor_prioritas")
     found = words(values, "bidang_prioritas", path)
     for code, name in found.items():
-        if name not in SECTORS:
-            rule = f"salah satu dari {', '.join(SECTORS)}"
+        if name not in sectors:
+            rule = f"salah satu dari {', '.join(sectors)}"
             raise PkError(f'{path}: [bidang_prioritas] "{code}" harus {rule}; tertulis "{name}".')
     return found

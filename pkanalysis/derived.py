@@ -12,10 +12,9 @@ from pkanalysis.analysis.trend.region import region
 from pkanalysis.config import FILE
 from pkanalysis.edition import code
 from pkanalysis.errors import PkError
-from pkanalysis.periods import end_of
 from pkanalysis.store import Workspace, parquet
 from pkanalysis.store.parquet import locked
-from pkanalysis.tables import PERIODS
+from pkanalysis.vocabulary import PERIODS, end_of
 
 TRENDS = ("tren_iku", "tren_kota")
 MARK = "sidik"
@@ -90,5 +89,5 @@ def _overview(
     workspace: Workspace, tables: dict[str, pd.DataFrame], card: pd.DataFrame, year: int, period: str
 ) -> pd.DataFrame:
     saving = workspace.config.efisiensi
-    stages = [stage.kode for stage in workspace.config.stages(year, end_of(year, period).date())]
+    stages = [stage.kode for stage in workspace.config.stages(year, end_of(year, period))]
     return overview(tables, card, year, period, stages, saving.travel_rate, saving.toleransi_rp)

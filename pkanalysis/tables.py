@@ -11,6 +11,8 @@ from typing import Literal
 
 import pandas as pd
 
+from pkanalysis.vocabulary import values
+
 Kind = Literal["teks", "bulat", "desimal", "rupiah", "persen", "tanggal", "ya_tidak"]
 
 DTYPES: dict[str, str] = {
@@ -22,32 +24,6 @@ DTYPES: dict[str, str] = {
     "tanggal": "datetime64[us]",
     "ya_tidak": "boolean",
 }
-
-PERIODS = ("TW1", "TW2", "TW3", "TW4", "tahunan")
-POLARITIES = ("naik_baik", "turun_baik", "rentang")
-AGGREGATIONS = ("jumlah", "rata_rata", "posisi_akhir", "kumulatif")
-STATUSES = ("final", "sementara", "menunggu_rilis", "belum_jadwal", "tidak_terukur", "tidak_berlaku")
-WAITING = ("menunggu_rilis", "belum_jadwal", "tidak_terukur", "tidak_berlaku")
-"""Statuses under which a number does not count yet, or not any more."""
-LEVELS = ("tujuan", "iku_kota", "iku_opd", "program", "kegiatan", "sub_kegiatan")
-DOCUMENTS = (
-    "rpjmd", "rpd", "renstra", "rkpd", "rkpd_perubahan", "renja", "renja_perubahan", "pk", "pk_perubahan",
-)  # fmt: skip
-REASONS = (
-    "efisiensi_anggaran", "perubahan_prioritas", "definisi_berubah", "target_terlampaui",
-    "koreksi", "pergantian_pejabat", "lainnya",
-)  # fmt: skip
-CAUSES = (
-    "inpres_1_2025", "tkd", "pergeseran_biasa", "koreksi", "mendesak",
-    "prioritas_kepala_daerah", "gaji", "lainnya",
-)  # fmt: skip
-OPD_KINDS = (
-    "sekretariat", "inspektorat", "badan", "dinas", "satuan", "rsud", "kecamatan", "bagian", "lainnya",
-)  # fmt: skip
-SEVERITIES = ("galat", "peringatan", "catatan")
-SECTORS = (
-    "pendidikan", "kesehatan", "infrastruktur_sanitasi", "inflasi_pangan", "cadangan_pangan", "lainnya",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -135,8 +111,8 @@ _ALL = (
         _key("kode_opd", "kode SKPD seperti di SIPD"),
         _must("nama_opd", "teks", "nama resmi"),
         Column("singkatan", "teks", "singkatan; tidak unik"),
-        Column("jenis", "teks", "jenis OPD", OPD_KINDS),
-        Column("sektor_prioritas", "teks", "bidang prioritas SE 900/833/SJ", SECTORS),
+        Column("jenis", "teks", "jenis OPD", values("jenis_opd")),
+        Column("sektor_prioritas", "teks", "bidang prioritas SE 900/833/SJ", values("sektor_prioritas")),
         Column("kode_induk", "teks", "OPD induk, bila ini bagian atau UPT"),
         *VALID, *PLACE)),
     Table("alias_opd", "satu nama lain", "Nama lain OPD; menyarankan, tidak memutuskan.", (
@@ -145,16 +121,16 @@ _ALL = (
         _key("kode_indikator", "kode unik indikator"),
         _must("nama_indikator", "teks", "nama indikator"),
         OPD,
-        _must("tingkat", "teks", "tingkat indikator", LEVELS),
+        _must("tingkat", "teks", "tingkat indikator", values("tingkat")),
         Column("sasaran", "teks", "sasaran strategis yang diukur"),
         Column("satuan", "teks", "satuan nilai"),
-        _must("polaritas", "teks", "arah yang baik", POLARITIES),
-        Column("rumus", "teks", "rumus capaian", ("deviasi", "rasio")),
-        _must("agregasi", "teks", "cara triwulan menjadi tahunan", AGGREGATIONS),
+        _must("polaritas", "teks", "arah yang baik", values("polaritas")),
+        Column("rumus", "teks", "rumus capaian", values("rumus")),
+        _must("agregasi", "teks", "cara triwulan menjadi tahunan", values("agregasi")),
         Column("batas_atas", "desimal", "batas atas capaian untuk tampilan (%)"),
-        Column("jadwal_ukur", "teks", "jadwal ukur", ("bulanan", "triwulanan", "semesteran", "tahunan")),
+        Column("jadwal_ukur", "teks", "jadwal ukur", values("jadwal_ukur")),
         Column("bulan_rilis", "bulat", "bulan data diterbitkan (1-12)"),
-        Column("tahun_yang_digambarkan", "teks", "tahun yang digambarkan", ("tahun_berjalan", "tahun_sebelumnya")),
+        Column("tahun_yang_digambarkan", "teks", "tahun yang digambarkan", values("tahun_yang_digambarkan")),
         Column("penanggung_jawab_data", "teks", "penyedia data"),
         Column("definisi", "teks", "definisi operasional"),
         Column("sumber", "teks", "sumber data"),
@@ -162,28 +138,28 @@ _ALL = (
     Table("kaskade", "indikator x induk", "Indikator menunjang indikator atau program lain (banyak ke banyak).", (
         _key("kode_indikator", "indikator yang menunjang"),
         _key("kode_induk", "indikator atau program yang ditunjang"),
-        Column("jenis_induk", "teks", "jenis induk", ("indikator", "program", "kegiatan", "sub_kegiatan")),
+        Column("jenis_induk", "teks", "jenis induk", values("jenis_induk")),
         OPD, *PLACE)),
     Table("target", "indikator x tahun x periode x dokumen", "Target; triwulan = kumulatif s.d. triwulan.", (
         _key("kode_indikator", "indikator"),
         OPD,
         _key("tahun", "tahun target", kind="bulat"),
-        _key("periode", "periode", PERIODS),
-        _key("dokumen", "dokumen asal target", DOCUMENTS),
+        _key("periode", "periode", values("periode")),
+        _key("dokumen", "dokumen asal target", values("dokumen")),
         _key("ke", "nomor perubahan (PK Perubahan ke-1, 2, ...); 0 untuk yang lain", kind="bulat"),
         Column("nilai", "desimal", "target (batas bawah bila rentang)"),
         Column("nilai_atas", "desimal", "batas atas target rentang"),
         Column("nilai_huruf", "teks", "target berupa predikat"),
-        Column("alasan_perubahan", "teks", "alasan target diubah", REASONS),
+        Column("alasan_perubahan", "teks", "alasan target diubah", values("alasan")),
         *PLACE)),
     Table("realisasi", "indikator x tahun x periode", "Nilai yang dicapai; kosong bukan nol.", (
         _key("kode_indikator", "indikator"),
         OPD,
         _key("tahun", "tahun", kind="bulat"),
-        _key("periode", "periode", PERIODS),
+        _key("periode", "periode", values("periode")),
         Column("nilai", "desimal", "jumlah/rata_rata: triwulan itu saja; kumulatif/posisi_akhir: s.d. triwulan"),
         Column("nilai_huruf", "teks", "nilai berupa predikat"),
-        _must("status", "teks", "status data", STATUSES),
+        _must("status", "teks", "status data", values("status")),
         Column("sumber", "teks", "sumber data"),
         Column("tanggal_data", "tanggal", "tanggal data"),
         Column("bukti", "teks", "nama berkas atau tautan bukti dukung"),
@@ -204,7 +180,7 @@ _ALL = (
         _key("kode_rekening", "kode rekening baku"),
         Column("pagu_sebelum_rp", "rupiah", "pagu sebelum (Rp)"),
         Column("pagu_sesudah_rp", "rupiah", "pagu sesudah (Rp)"),
-        Column("sebab", "teks", "sebab perubahan; kosong = belum diisi", CAUSES),
+        Column("sebab", "teks", "sebab perubahan; kosong = belum diisi", values("sebab")),
         Column("penjelasan", "teks", "penjelasan OPD"),
         Column("memengaruhi_target", "ya_tidak", "apakah target terpengaruh"),
         *PLACE)),
@@ -222,31 +198,31 @@ _ALL = (
     Table("perjanjian", "OPD x tahun x dokumen", "Perjanjian Kinerja yang ditandatangani.", (
         _key("kode_opd", "kode SKPD"),
         _key("tahun", "tahun", kind="bulat"),
-        _key("dokumen", "dokumen", ("pk", "pk_perubahan")),
+        _key("dokumen", "dokumen", values("dokumen_pk")),
         _key("ke", "nomor perubahan; 0 untuk PK murni", kind="bulat"),
         Column("nomor", "teks", "nomor dokumen"),
         Column("tanggal_ttd", "tanggal", "tanggal tanda tangan"),
         Column("tahap_pagu_dasar", "teks", "tahap anggaran yang menjadi dasar pagu"),
-        Column("alasan", "teks", "alasan perubahan", REASONS),
+        Column("alasan", "teks", "alasan perubahan", values("alasan")),
         *PLACE)),
     Table("analisis", "indikator x periode", "Isian OPD: sebab, upaya dan tindak lanjut.", (
         _key("kode_indikator", "indikator"),
         OPD,
         _key("tahun", "tahun", kind="bulat"),
-        _key("periode", "periode", PERIODS),
+        _key("periode", "periode", values("periode")),
         *(Column(name, "teks", meaning) for name, meaning in (
             ("faktor_pendorong", "faktor pendorong"), ("faktor_penghambat", "faktor penghambat"),
             ("kategori_penghambat", "kategori penghambat"), ("upaya", "upaya yang dilakukan"),
             ("rencana_tindak_lanjut", "rencana tindak lanjut"),
             ("penanggung_jawab", "penanggung jawab (jabatan)"),
             ("batas_waktu", "batas waktu seperti ditulis OPD"))),
-        Column("status_tindak_lanjut", "teks", "status tindak lanjut triwulan lalu", ("selesai", "berjalan", "belum")),
+        Column("status_tindak_lanjut", "teks", "status tindak lanjut triwulan lalu", values("status_tindak_lanjut")),
         *PLACE)),
     Table("pembanding", "indikator x tahun x cakupan", "Nilai provinsi atau nasional.", (
         _key("kode_indikator", "indikator"),
         OPD,
         _key("tahun", "tahun", kind="bulat"),
-        _key("cakupan", "cakupan", ("provinsi", "nasional")),
+        _key("cakupan", "cakupan", values("cakupan")),
         Column("nilai", "desimal", "nilai pembanding"),
         Column("sumber", "teks", "sumber nilai"),
         *PLACE)),
@@ -282,7 +258,7 @@ _ALL = (
     Table("temuan", "satu temuan pemeriksaan", "Temuan saat berkas diimpor; keluar bersama berkasnya.", (
         _must("id_berkas", "teks", "berkas yang diperiksa (tabel berkas)"),
         Column("kode", "teks", "kode aturan (docs/aturan.md)"),
-        _must("tingkat", "teks", "berat temuan; berkas dengan galat tidak pernah disimpan", SEVERITIES),
+        _must("tingkat", "teks", "berat temuan; berkas dengan galat tidak pernah disimpan", values("tingkat_temuan")),
         Column("lembar", "teks", "lembar di berkas; kosong = seluruh berkas"),
         Column("tempat", "teks", "sel atau baris; kosong = seluruh lembar"),
         Column("kolom", "teks", "judul kolom"),

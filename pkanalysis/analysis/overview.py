@@ -9,7 +9,7 @@ import pandas as pd
 
 from pkanalysis.analysis.achievement.scorecard import of_office, summarise
 from pkanalysis.analysis.budget.rates import travel_by_stage
-from pkanalysis.periods import last_month
+from pkanalysis.vocabulary import last_month
 
 
 def overview(

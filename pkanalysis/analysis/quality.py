@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pkanalysis import vocabulary
 from pkanalysis.analysis.achievement.formulas import Floats, figure
 from pkanalysis.analysis.trend.region import POINTS_FROM, xmr
 from pkanalysis.analysis.trend.series import comparable
@@ -199,9 +200,6 @@ def _digits(value: float) -> int:
     return 0 if np.isnan(value) else len(f"{abs(value):.12g}".replace(".", "").strip("0"))
 
 
-WAYS = {"naik_baik": "makin tinggi makin baik", "turun_baik": "makin rendah makin baik"}
-
-
 def target_below_last_year(cards: pd.DataFrame, history: pd.DataFrame, year: int, margin: float = 0.0) -> pd.DataFrame:
     """Targets easier than what was already reached the year before, by more than ``margin`` (units).
 
@@ -214,7 +212,7 @@ def target_below_last_year(cards: pd.DataFrame, history: pd.DataFrame, year: int
     ['Target 70 lebih mudah daripada realisasi 2024 (74); mintakan alasannya.']
     """
     known = last_year(cards, history, year).assign(target=in_force(cards))
-    sign = known["polaritas"].map({"naik_baik": 1.0, "turun_baik": -1.0}).astype("float64")
+    sign = known["polaritas"].map(vocabulary.sign).astype("float64")
     rows = known[(sign * (known["lalu"] - known["target"])) > margin]
     return flagged(
         rows, "TARGET_LEBIH_MUDAH_DARI_REALISASI_LALU", rows["lalu"], margin,
@@ -283,8 +281,9 @@ def wrong_direction(cards: pd.DataFrame, history: pd.DataFrame, at_least: int = 
     """
     targets = history.sort_values("tahun").dropna(subset="target").groupby("kode_indikator")["target"]
     moved = cards["kode_indikator"].map(targets.agg(lambda aims: _course(aims.to_numpy("float64"), at_least)))
-    wanted = cards["polaritas"].map({"naik_baik": 1.0, "turun_baik": -1.0}).astype("float64")
-    named = cards["nama_indikator"].map(likely).map({"naik_baik": 1.0, "turun_baik": -1.0}).astype("float64")
+    wanted = cards["polaritas"].map(vocabulary.sign).astype("float64")
+    guessed = cards["nama_indikator"].map(likely).replace("", None)
+    named = guessed.map(vocabulary.sign, na_action="ignore").astype("float64")
     reasons = pd.DataFrame({
         "nama indikator": named.mul(wanted).lt(0),
         "target yang terus turun": moved.lt(0) & wanted.gt(0),
@@ -293,7 +292,7 @@ def wrong_direction(cards: pd.DataFrame, history: pd.DataFrame, at_least: int = 
     told = reasons.apply(lambda row: " dan ".join(reasons.columns[row.to_numpy(dtype=bool)]), axis=1).astype("str")
     rows = cards[told.ne("")]
     rows = rows.assign(target=rows["kode_indikator"].map(targets.last()))
-    way = rows["polaritas"].map(WAYS)
+    way = rows["polaritas"].map(lambda name: vocabulary.POLARITIES[name].label.lower())
     by_code = dict(zip(rows["kode_indikator"], zip(way, told[rows.index], strict=True), strict=True))
     return flagged(
         rows, "ARAH_DIDUGA_TERBALIK", rows["kode_indikator"].map(targets.first()), at_least,
@@ -363,7 +362,7 @@ def flags(cards: pd.DataFrame, history: pd.DataFrame, year: int, period: str = "
     >>> len(flags(cards, pd.DataFrame(columns=["kode_indikator", "tahun", "realisasi", "target"]), 2025))
     0
     """
-    is_growing = cards["agregasi"].isin(("jumlah", "kumulatif"))
+    is_growing = cards["agregasi"].isin(vocabulary.GROWING)
     yearly = cards if period in ("TW4", "tahunan") else cards[~is_growing]
     found = [
         equals_target(cards),

@@ -44,7 +44,7 @@ from pkanalysis.intake.findings import (
     not_written,
     table,
 )
-from pkanalysis.tables import SEVERITIES
+from pkanalysis.vocabulary import SEVERITIES
 
 AUTHOR = "pkanalysis"
 COLOURS = {"galat": "FFC7CE", "peringatan": "FFEB9C", "catatan": "DDEBF7"}

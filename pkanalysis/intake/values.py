@@ -22,6 +22,7 @@ from typing import Any
 
 from pkanalysis.intake.amounts import AMBIGUOUS, DOUBLED, Marks, decimal_mark, marks_of
 from pkanalysis.intake.book import normal
+from pkanalysis.vocabulary import POLARITIES
 
 MISSING = {"", "-", "--", "–", "—", ".", "..", "...", "…", "null", "none", "nan", "undefined", "kosong", "x"}
 _NOT_MEASURED = {
@@ -148,7 +149,7 @@ _SCALED = "satuan ribu/juta/miliar di dalam nilai; tulis angka penuh atau pindah
 class Value:
     """One value; every field is empty when the cell is.
 
-    ``upper`` closes a range, ``letter`` is a predicate, ``status`` one of ``tables.WAITING``, or ``sementara``
+    ``upper`` closes a range, ``letter`` is a predicate, ``status`` one of ``vocabulary.WAITING``, or ``sementara``
     beside a number. ``problem`` says why the cell could not be read; ``doubt`` why it may mean something else,
     ``other`` what. ``unit`` is what stands behind the number, ``bound`` the sign before it (``<``, ``min``).
     """
@@ -318,21 +319,9 @@ def indicator_code(office: str, kind: str, *names: str) -> str:
     return f"{office}-{kind}-{digest[:8]}"
 
 
-_SIGNS = {"naik_baik": {"+", "↑", "▲"}, "turun_baik": {"-", "−", "–", "—", "↓", "▼"}, "rentang": {"+/-", "±"}}
 _DASHES = {"-", "–", "—"}
-_DIRECTIONS_WRITTEN = {
-    "naik_baik": {
-        "naik", "naik baik", "positif", "maximize", "maximise", "max", "maks", "maksimal", "maksimum", "maksimasi",
-        "maksimalkan", "meningkat", "up", "higher", "increase", "semakin tinggi", "makin tinggi", "tinggi", "progresif",
-    },
-    "turun_baik": {
-        "turun", "turun baik", "negatif", "minimize", "minimise", "min", "minimal", "minimum", "minimasi", "minimalkan",
-        "menurun", "down", "lower", "decrease", "semakin rendah", "makin rendah", "semakin kecil", "rendah", "regresif",
-    },
-    "rentang": {"rentang", "range", "stabil", "stabilize", "stabilise", "menjaga", "di dalam rentang"},
-}  # fmt: skip
-_OF = {words: polarity for polarity, spellings in _DIRECTIONS_WRITTEN.items() for words in spellings}
-_OF_SIGN = {sign: polarity for polarity, signs in _SIGNS.items() for sign in signs}
+_OF = {words: name for name, polarity in POLARITIES.items() for words in polarity.spellings}
+_OF_SIGN = {mark: name for name, polarity in POLARITIES.items() for mark in polarity.marks}
 _SAYS = (
     (re.compile(r"(tinggi|besar|banyak|naik|higher|more)\b.*\b(baik|better)"), "naik_baik"),
     (re.compile(r"(rendah|kecil|sedikit|turun|lower|less|fewer)\b.*\b(baik|better)"), "turun_baik"),

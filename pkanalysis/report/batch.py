@@ -18,7 +18,7 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pkanalysis import derived
+from pkanalysis import derived, vocabulary
 from pkanalysis.errors import PkError
 from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS, beside
 from pkanalysis.report.html import page
@@ -29,7 +29,6 @@ from pkanalysis.report.rendering import Failure, Outcome, remove, render, write,
 from pkanalysis.show.values import Kind, Value
 from pkanalysis.show.words import PERIODS, TRAVEL_STATUSES, stored
 from pkanalysis.store import Workspace
-from pkanalysis.tables import OPD_KINDS
 
 COLUMNS: tuple[tuple[str, str, Kind, int], ...] = (
     ("n_mencapai", "Mencapai target", "bulat", 0),
@@ -84,7 +83,7 @@ def groups(entries: Sequence[Entry], overview: pd.DataFrame) -> list[Group]:
     """The OPD pages by kind, each with its numbers; an OPD that is not in the overview has none."""
     numbers = {row["kode_opd"]: row for row in overview.to_dict("records")}
     rows = [_row(entry, numbers.get(entry.kode_opd, {})) for entry in entries if entry.kode_opd]
-    of = {kind: tuple(row for row in rows if row.kind == kind) for kind in OPD_KINDS}
+    of = {kind: tuple(row for row in rows if row.kind == kind) for kind in vocabulary.values("jenis_opd")}
     return [Group(stored("jenis_opd", kind), found) for kind, found in of.items() if found]
 
 
@@ -92,7 +91,7 @@ def _row(entry: Entry, numbers: Mapping[Hashable, Any]) -> Row:
     values = tuple(Value(numbers.get(name), kind, decimals) for name, _, kind, decimals in COLUMNS)
     kind = numbers.get("jenis")
     travel = TRAVEL_STATUSES.get(str(numbers.get("perjalanan_status")), "")
-    return Row(entry, kind if kind in OPD_KINDS else "lainnya", values, travel)
+    return Row(entry, kind if kind in vocabulary.values("jenis_opd") else "lainnya", values, travel)
 
 
 def _overview(workspace: Workspace, request: Request) -> pd.DataFrame:

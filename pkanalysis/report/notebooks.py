@@ -15,7 +15,7 @@ from typing import Any
 
 import pkanalysis
 from pkanalysis.errors import PkError
-from pkanalysis.tables import PERIODS
+from pkanalysis.vocabulary import PERIODS
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ import pandas as pd
 from pkanalysis import config
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.errors import PkError
-from pkanalysis.periods import last_month
 from pkanalysis.report import notebooks, parts
 from pkanalysis.report.formats import FORMATS, SAMPLE, plain, slugs
 from pkanalysis.report.manifest import Entry, Manifest, combined, fingerprint
@@ -25,6 +24,7 @@ from pkanalysis.report.processes import Engine
 from pkanalysis.report.rendering import Job
 from pkanalysis.store import Workspace
 from pkanalysis.store.parquet import digests
+from pkanalysis.vocabulary import last_month
 
 CITY = "Ringkasan seluruh OPD"
 EFFICIENCY = "Pelaksanaan efisiensi belanja"

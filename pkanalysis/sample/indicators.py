@@ -15,6 +15,7 @@ import pandas as pd
 
 from pkanalysis.sample.catalogue import Floats, offices, read, stream
 from pkanalysis.tables import TABLES, conform
+from pkanalysis.vocabulary import POLARITIES
 
 WAITING = "BKBP"
 """Planted: every indicator of this office waits for its release at TW3."""
@@ -139,12 +140,17 @@ class Measure:
     @property
     def better(self) -> int:
         """1 if higher is better, -1 if lower is."""
-        return -1 if self.polaritas == "turun_baik" else 1
+        return POLARITIES[self.polaritas].sign or 1
+
+    @property
+    def is_range(self) -> bool:
+        """Whether its target has two sides."""
+        return not POLARITIES[self.polaritas].sign
 
     @property
     def is_plain(self) -> bool:
         """Whether its values are numbers with one target, neither predicates nor ranges."""
-        return self.polaritas != "rentang" and self.satuan != "predikat"
+        return not self.is_range and self.satuan != "predikat"
 
     @property
     def is_percentage_like(self) -> bool:
@@ -259,7 +265,7 @@ def _limited(values: Floats, measure: Measure) -> Floats:
 
 def _target(measure: Measure, actual: pd.Series, is_easy: bool) -> pd.Series:
     """Target of each year: a step, or a stretch, better than last year's result; the lower bound of a range."""
-    if measure.polaritas == "rentang":
+    if measure.is_range:
         return pd.Series(measure.batas_bawah, index=YEARS)
     pace = measure.better * abs(measure.langkah)
     most = 1.5 if measure.kode in PLANTED else 0.4

@@ -16,8 +16,8 @@ import pandas as pd
 from pkanalysis.sample.catalogue import Floats, split, stream
 from pkanalysis.sample.indicators import EQUAL, PLANTED, Measure, Path, decimals, measures, paths
 from pkanalysis.tables import conform
+from pkanalysis.vocabulary import QUARTERS
 
-QUARTERS = ("TW1", "TW2", "TW3", "TW4")
 SHARES = (0.21, 0.24, 0.26, 0.29)
 
 

@@ -17,8 +17,9 @@ import pandas as pd
 
 from pkanalysis.sample.catalogue import offices, stream
 from pkanalysis.sample.indicators import EQUAL, Measure, Path, catalogue, measures, paths
-from pkanalysis.sample.outcomes import QUARTERS, letter, spread, targeted
+from pkanalysis.sample.outcomes import letter, spread, targeted
 from pkanalysis.tables import conform
+from pkanalysis.vocabulary import QUARTERS
 
 UNSIGNED = "DPP"
 """Planted: this office has not signed a PK Perubahan."""
@@ -121,7 +122,7 @@ def _quarterly(goal: Row, path: Path) -> Iterator[Row]:
     """Cumulative targets, on the way to ``goal``, of the quarters in which a measurement is due."""
     measure = measures()[goal.kode_indikator]
     one = spread(measure, path, goal.tahun)
-    start = goal.nilai if measure.polaritas == "rentang" else one.before
+    start = goal.nilai if measure.is_range else one.before
     values = targeted(replace(one, value=goal.nilai, before=start))
     for period, value in zip(QUARTERS, values, strict=True):
         if not np.isnan(value):
@@ -150,7 +151,7 @@ def _ends(measure: Measure, path: Path) -> Iterator[Row]:
 
 def _ahead(measure: Measure, path: Path, years: int) -> float:
     """The 2025 target carried forward at the indicator's own pace, at most 100 where that is the top."""
-    pace = 0.0 if measure.polaritas == "rentang" else measure.langkah
+    pace = 0.0 if measure.is_range else measure.langkah
     value = float(path.target.loc[2025]) + pace * years
     return round(min(value, 100.0) if measure.is_percentage_like else value, measure.desimal)
 

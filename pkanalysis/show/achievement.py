@@ -16,13 +16,13 @@ import pandas as pd
 from pkanalysis import reference
 from pkanalysis.analysis.achievement import in_gap, predicate
 from pkanalysis.analysis.trend import year_to_date
-from pkanalysis.periods import QUARTERS, quarters_to
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
 from pkanalysis.show.cells import achieved, count, measured, percent
 from pkanalysis.show.columns import ACHIEVED
 from pkanalysis.show.drawings import pairs
 from pkanalysis.show.setting import Setting
+from pkanalysis.vocabulary import QUARTERS, quarters_to
 
 UNCAPPED = "Capaian tanpa batas atas. "
 CAPPED = "Capaian ditampilkan tanpa batas atas dan, di kolom sendiri, dengan batas atas. "

@@ -15,6 +15,7 @@ import datetime as dt
 
 import pandas as pd
 
+from pkanalysis import vocabulary
 from pkanalysis.analysis.achievement.agreements import NO_REASON, PARTS
 from pkanalysis.show import drawing, words
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
@@ -205,7 +206,7 @@ def moved(card: pd.DataFrame) -> pd.DataFrame:
     >>> moved(card)["geser_pct"].tolist()
     [-5.0, 10.0]
     """
-    sign = card["polaritas"].map({"naik_baik": 1.0, "turun_baik": -1.0}).astype("float64")
+    sign = card["polaritas"].map(vocabulary.sign).astype("float64")
     base = card["target_murni"].abs().where(card["target_murni"].ne(0))
     shift = 100 * sign * (card["target_perubahan"] - card["target_murni"]) / base
     rows = card.assign(geser_pct=shift)[card["perubahan_target"].isin(("dilonggarkan", "diperketat")) & shift.notna()]

@@ -17,7 +17,6 @@ import pandas as pd
 from pkanalysis.analysis.achievement.scorecard import Summary
 from pkanalysis.analysis.budget.changes import targeted_decrease
 from pkanalysis.analysis.spending import Absorption
-from pkanalysis.periods import quarters_to
 from pkanalysis.show import attentions, quality, sentences, words
 from pkanalysis.show.blocks import Column, Cover, Figure, Note, Phrase, Table, phrases
 from pkanalysis.show.cells import count, day, percent, plain, rupiah
@@ -25,6 +24,7 @@ from pkanalysis.show.drawings import bars
 from pkanalysis.show.setting import Setting
 from pkanalysis.show.values import Value
 from pkanalysis.store import Opd
+from pkanalysis.vocabulary import quarters_to
 
 
 def cover(setting: Setting, opd: Opd, card: pd.DataFrame) -> Cover:

@@ -15,10 +15,10 @@ from pkanalysis.analysis.claims import Refusal
 from pkanalysis.config import Relation, Saving, Stage
 from pkanalysis.errors import PkError
 from pkanalysis.frames import LAYOUTS
-from pkanalysis.periods import end_of, last_month
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Figure, Note
 from pkanalysis.show.values import Phrase, Value, day, percent, phrases, plain, rupiah
+from pkanalysis.vocabulary import end_of, last_month
 
 if TYPE_CHECKING:
     from pkanalysis.store import Opd, Workspace
@@ -243,7 +243,7 @@ def page(source: Workspace | Opd, year: int, period: str) -> Page:
     own: Any = source
     config = getattr(own, "workspace", own).config
     code, name = getattr(source, "code", ""), f"Pemerintah {config.daerah}"
-    end, lines = end_of(year, period).date(), source["anggaran"]
+    end, lines = end_of(year, period), source["anggaran"]
     present = set(lines.loc[lines["tahun"].eq(year), "tahap"])
     in_force = config.stages(year, end)
     return Page(

@@ -13,7 +13,7 @@ from pkanalysis.show.blocks import Column, Cover, Phrase, Table, phrases
 from pkanalysis.show.cells import count
 from pkanalysis.show.words import heading
 from pkanalysis.store import Opd, Workspace, checked
-from pkanalysis.tables import SEVERITIES
+from pkanalysis.vocabulary import SEVERITIES
 
 MOST = 200
 """Findings listed on the page; the others are counted."""

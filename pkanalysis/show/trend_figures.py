@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pkanalysis import reference
+from pkanalysis import reference, vocabulary
 from pkanalysis.analysis.achievement import predicate
 from pkanalysis.show import drawing, words
 from pkanalysis.show.blocks import Figure, Note, Phrase
@@ -173,7 +173,7 @@ def shrunken(verdicts: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     [[0.3, 0.104]]
     """
     rows = verdicts.merge(indicators[["kode_indikator", "nama_indikator", "polaritas"]], on="kode_indikator")
-    sign = rows["polaritas"].map({"naik_baik": 1.0, "turun_baik": -1.0}).astype("float64")
+    sign = rows["polaritas"].map(vocabulary.sign).astype("float64")
     rows = rows.assign(baik=sign * rows["kemiringan_baku"]).dropna(subset=["baik", "se_baku"])
     rows = rows.assign(bawah_baik=rows["baik"] - Z * rows["se_baku"], atas_baik=rows["baik"] + Z * rows["se_baku"])
     return rows.sort_values(["baik", "kode_indikator"], kind="stable", ignore_index=True)

@@ -1,69 +1,28 @@
-"""Words that reports print for stored values; those of the workbook stand in its own labels."""
+"""Words that reports print for stored values: those of the vocabulary, and what is said where there is none."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.intake.layouts.form.labels import CLOSED, STAGES
+from pkanalysis import vocabulary
+from pkanalysis.vocabulary import LABELS, LONG_PERIODS, SHORT_MONTHS, STAGES, WORDS
 
-PERIODS = {
-    "TW1": "Triwulan I",
-    "TW2": "Triwulan II",
-    "TW3": "Triwulan III",
-    "TW4": "Triwulan IV",
-    "tahunan": "Tahunan",
-}
-SHORT_PERIODS = {"TW1": "TW I", "TW2": "TW II", "TW3": "TW III", "TW4": "TW IV", "tahunan": "akhir tahun"}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+PERIODS, SHORT_PERIODS, MONTHS = LONG_PERIODS, vocabulary.SHORT_PERIODS, SHORT_MONTHS
 NOT_DELIVERED = "Belum disampaikan OPD"
 NOT_FILLED = "Belum diisi OPD"
 _REACHED = {True: "tercapai", False: "belum tercapai"}
 
-CERTAINTIES = {
-    "pasti": "pasti",
-    "taksiran": "taksiran",
-    "perlu_telaah": "perlu telaah",
-    "di_luar_sasaran": "di luar sasaran",
-    "tidak_terurai": "tidak terurai",
-}
 COMPARISON = "pembanding APBN"
-LINE_STATUSES = {"tetap": "tetap", "berubah": "berubah", "baru": "baru", "dihapus": "tidak dianggarkan lagi"}
-TRAVEL_STATUSES = {
-    "memenuhi": "mencapai ketentuan",
-    "belum": "belum mencapai ketentuan",
-    "tidak_berlaku": "tidak ada perjalanan dinas",
-    "pos_baru": "pos baru",
-}
-TRAVEL_KINDS = {
-    "biasa": "Perjalanan dinas biasa (luar kota)",
-    "tetap": "Perjalanan dinas tetap",
-    "dalam_kota": "Perjalanan dinas dalam kota",
-    "paket_meeting": "Paket meeting",
-    "luar_negeri": "Perjalanan dinas luar negeri",
-    "lainnya": "Tidak terinci",
-}
-SECTORS = {
-    "pendidikan": "pendidikan",
-    "kesehatan": "kesehatan",
-    "infrastruktur_sanitasi": "infrastruktur dan sanitasi",
-    "inflasi_pangan": "pengendalian inflasi dan harga pangan",
-    "cadangan_pangan": "cadangan pangan",
-    "lainnya": "lainnya",
-}
+CERTAINTIES, SECTORS, FLAGS = WORDS["keyakinan"], WORDS["sektor"], WORDS["bendera"]
+LINE_STATUSES, TRAVEL_STATUSES, TRAVEL_KINDS = (
+    WORDS[name] for name in ("status_baris", "status_perjalanan", "jenis_perjalanan")
+)
 REASONS = {
     "tkd_menurut_sumber_dana": "TKD menurut sumber dana (sebab belum diisi)",
     "pos_sasaran_inpres": "Berkurang pada pos sasaran Inpres (sebab belum diisi)",
     "": "Belum diisi OPD",
 }
-FLAGS = {
-    "TRIWULAN_TIDAK_LENGKAP": "triwulan tidak lengkap",
-    "REALISASI_KOSONG": "realisasi kosong",
-    "TARGET_NOL": "target nol, capaian tidak dihitung",
-    "TARGET_TIDAK_ADA": "target tidak ada, capaian tidak dihitung",
-    "TARGET_AWAL_TIDAK_ADA": "target awal tidak ada",
-    "TARGET_PERUBAHAN_TANPA_PERIODE": "PK Perubahan tidak menetapkan target periode ini; dipakai PK sebelumnya",
-}
-_LISTS = CLOSED | {"tahap": STAGES}
+_LISTS = LABELS | {"tahap": STAGES}
 _UPPER = {"atk": "ATK", "rt": "rumah tangga", "bbm": "BBM", "fgd": "FGD", "kl": "K/L", "asn": "ASN"}
 _UPPER |= {name: name.upper() for name in ("skpd", "tkd", "spm", "apbn", "pmk", "pefa")}
 

@@ -1,12 +1,12 @@
 """Reference tables of the efficiency chapter: codes that parse, words the dictionary knows, a basis everywhere."""
 
 from pkanalysis import codes, reference
-from pkanalysis.tables import SECTORS
+from pkanalysis.vocabulary import values
 
 
 def test_sectors_are_those_of_the_dictionary_and_none_is_lainnya():
     rows = reference.priority_fields()
-    assert set(rows["sektor"]) == set(SECTORS) - {"lainnya"}
+    assert set(rows["sektor"]) == set(values("sektor_prioritas")) - {"lainnya"}
     assert codes.keys(rows["kode_prefix"]).map(len).ge(2).all()
     assert rows["catatan"].str.contains("pertimbangan").all()
 

@@ -14,7 +14,7 @@ from paths import shared
 from pkanalysis import achievement
 from pkanalysis.intake.layouts.form import formulas
 from pkanalysis.intake.layouts.form.formulas import Around
-from pkanalysis.intake.layouts.form.labels import CLOSED
+from pkanalysis.vocabulary import LABELS
 
 NAMES = (
     "kode_indikator", "polaritas", "agregasi", "rumus", "target", "target_atas", "tw_lalu", "tahun_lalu", "nilai",
@@ -33,7 +33,7 @@ def result(formula, around=AROUND, **cells):
 def percent(actual, low, polarity, high=None, rule="deviasi"):
     return result(
         formulas.percent, sampai_dengan=actual, target=low, target_atas=high,
-        polaritas=CLOSED["polaritas"][polarity], rumus=CLOSED["rumus"][rule],
+        polaritas=LABELS["polaritas"][polarity], rumus=LABELS["rumus"][rule],
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def test_achievement_of_known_pairs(actual, low, polarity, high, rule, expected)
 @given(
     NUMBER,
     NUMBER,
-    st.sampled_from(list(CLOSED["polaritas"])),
+    st.sampled_from(list(LABELS["polaritas"])),
     st.none() | NUMBER,
     st.sampled_from(["deviasi", "rasio"]),
 )
@@ -88,12 +88,12 @@ def test_achievement_of_the_reference_cases(case):
      ("jumlah", None, 1, ""), ("rata_rata", None, 1, ""), ("jumlah", 0, 0, 10), ("rata_rata", 0, 0, 10)],
 )  # fmt: skip
 def test_to_date_follows_the_aggregation(kind, before, count, expected):
-    cells = {"agregasi": CLOSED["agregasi"][kind], "jumlah_sebelumnya": before, "banyak_sebelumnya": count}
+    cells = {"agregasi": LABELS["agregasi"][kind], "jumlah_sebelumnya": before, "banyak_sebelumnya": count}
     assert result(formulas.to_date, nilai=10, status="Final", **cells) == expected
 
 
 def test_to_date_is_empty_without_a_number_that_counts():
-    kind = {"agregasi": CLOSED["agregasi"]["posisi_akhir"]}
+    kind = {"agregasi": LABELS["agregasi"]["posisi_akhir"]}
     assert result(formulas.to_date, nilai=10, status="Menunggu rilis", **kind) == ""
     assert result(formulas.to_date, nilai=None, status="Final", **kind) == ""
     assert result(formulas.to_date, nilai="75 %", status="Final", **kind) == ""
@@ -101,18 +101,18 @@ def test_to_date_is_empty_without_a_number_that_counts():
 
 def test_the_year_as_a_whole_is_not_added_up():
     year = Around(AROUND.cells, AROUND.span, 2025, "tahunan")
-    cells = {"agregasi": CLOSED["agregasi"]["jumlah"], "jumlah_sebelumnya": 50, "status": "Final"}
+    cells = {"agregasi": LABELS["agregasi"]["jumlah"], "jumlah_sebelumnya": 50, "status": "Final"}
     assert result(formulas.to_date, year, nilai=10, **cells) == 10
     assert result(formulas.meaning, year, **cells) == "angka setahun"
     assert result(formulas.meaning, **cells) == "triwulan ini saja"
 
 
 GOOD = {
-    "kode_indikator": "U-00", "agregasi": CLOSED["agregasi"]["posisi_akhir"], "nilai": 82, "status": "Final",
+    "kode_indikator": "U-00", "agregasi": LABELS["agregasi"]["posisi_akhir"], "nilai": 82, "status": "Final",
     "sumber": "register", "target": 80, "sampai_dengan": 82, "capaian": 102.5, "tw_lalu": 81, "tahun_lalu": 79,
 }  # fmt: skip
-SUMMED = {"agregasi": CLOSED["agregasi"]["jumlah"]}
-CUMULATIVE = {"agregasi": CLOSED["agregasi"]["kumulatif"]}
+SUMMED = {"agregasi": LABELS["agregasi"]["jumlah"]}
+CUMULATIVE = {"agregasi": LABELS["agregasi"]["kumulatif"]}
 
 
 @pytest.mark.parametrize(

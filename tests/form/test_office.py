@@ -11,8 +11,8 @@ import pytest
 from pkanalysis import achievement
 from pkanalysis.intake.book import open_book
 from pkanalysis.intake.layouts import form
-from pkanalysis.intake.layouts.form.labels import CLOSED
 from pkanalysis.intake.layouts.form.layout import BY_NAME
+from pkanalysis.vocabulary import LABELS
 
 OFFICE = shutil.which("soffice")
 pytestmark = [
@@ -60,7 +60,7 @@ def test_blank_workbook_typed_by_hand_computes_and_reads(tmp_path, config, read)
         book["1_IDENTITAS"].cell(row, 2).value = pd.Timestamp(value) if row == 17 else value
     kinds = {"U-1": ("jumlah", "naik_baik"), "U-2": ("rata_rata", "turun_baik"), "U-3": ("kumulatif", "rentang")}
     for row, (code, (kind, direction)) in enumerate(kinds.items(), 7):
-        words = {"agregasi": CLOSED["agregasi"][kind], "polaritas": CLOSED["polaritas"][direction]}
+        words = {"agregasi": LABELS["agregasi"][kind], "polaritas": LABELS["polaritas"][direction]}
         type_in("2_INDIKATOR", row, kode_indikator=code, nama_indikator=f"Uji {code}", tingkat="IKU OPD", **words)
         for offset, (document, number) in enumerate((("PK", 0), ("PK Perubahan", 1))):
             type_in("3_TARGET", 2 * row - 7 + offset, kode_indikator=code, dokumen=document, ke=number, tahun=2025,

@@ -6,9 +6,9 @@ from form.invented import MADE
 
 from pkanalysis.intake.book import open_book
 from pkanalysis.intake.layouts import form
-from pkanalysis.intake.layouts.form import labels
 from pkanalysis.intake.layouts.form.layout import SHEETS
 from pkanalysis.tables import TABLES
+from pkanalysis.vocabulary import LABELS
 
 NAMES = ["0_PETUNJUK", *(sheet.name for sheet in SHEETS), "9_PERIKSA", "REF"]
 YELLOW, GREY, GREEN = "FFFFF6C2", "FFEDEDED", "FFDDF0DC"
@@ -186,7 +186,7 @@ LISTS = [
 
 @pytest.mark.parametrize(("table", "column", "choices"), LISTS)
 def test_lists_hold_exactly_what_the_dictionary_allows(table, column, choices):
-    words = labels.CLOSED[choices]
+    words = LABELS[choices]
     assert set(words) == set(ALLOWED[table, column])
     assert len({word.casefold() for word in words.values()}) == len(words)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkanalysis.intake.values import Value, values
-from pkanalysis.tables import WAITING
+from pkanalysis.vocabulary import WAITING
 
 DECIMALS = st.decimals(-(10**9), 10**9, places=2, allow_nan=False)
 

@@ -11,7 +11,7 @@ from pkanalysis import sample
 from pkanalysis.sample.indicators import EQUAL, STRICT, WORSENING, easy_targets
 from pkanalysis.sample.outcomes import UNMEASURED_TW3
 from pkanalysis.sample.targets import SECOND, easings
-from pkanalysis.tables import AGGREGATIONS, POLARITIES
+from pkanalysis.vocabulary import AGGREGATIONS, POLARITIES
 
 TABLES = sample.truth()
 INDICATORS = TABLES["indikator"].set_index("kode_indikator")

@@ -46,7 +46,7 @@ from pkanalysis.analysis.achievement.scorecard import (
     summarise,
     unscored,
 )
-from pkanalysis.tables import AGGREGATIONS
+from pkanalysis.vocabulary import known
 
 __all__ = [
     "Cascade",
@@ -157,8 +157,7 @@ def annual(quarters: Any, aggregation: Any) -> Any:
     """
     frame = quarters if isinstance(quarters, pd.DataFrame) else pd.DataFrame([list(quarters)])
     kind = pd.Series(aggregation, index=frame.index)
-    if wrong := sorted(set(kind.dropna()) - set(AGGREGATIONS)):
-        raise ValueError(f"agregasi {wrong[0]!r} tidak dikenal; yang ada: {', '.join(AGGREGATIONS)}")
+    known("agregasi", kind.dropna())
     values = np.array([as_input(frame[name])[0] for name in frame]).T.reshape(frame.shape)
     value = np.where(kind.notna(), aggregated(values, np.ones(values.shape, dtype=bool), kind.to_numpy()), np.nan)
     return pd.Series(value, index=frame.index) if isinstance(quarters, pd.DataFrame) else float(value[0])

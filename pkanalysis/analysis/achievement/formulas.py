@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 from babel.numbers import format_decimal
 
-from pkanalysis.tables import POLARITIES
+from pkanalysis.vocabulary import POLARITIES, known
 
 Floats = npt.NDArray[np.float64]
 MISSING_TEXTS = ("", "-", "–")
@@ -69,14 +69,13 @@ def percent(actual: Any, target: Any, polarity: Any, upper: Any = None, formula:
     >>> percent(8, 10, "turun_baik", formula="rasio"), percent(3, 0, "naik_baik")
     (125.0, nan)
     """
-    _require(polarity, POLARITIES, "polaritas")
-    _require(formula, ("deviasi", "rasio"), "rumus")
+    known("rumus", formula)
     index = _index(actual, target, polarity, upper, formula)
     real, low, high = _bounds(actual, target, upper)
-    kind = np.asarray(polarity, dtype=object)
+    wanted = _of_polarity(polarity, "sign")
     bound = np.clip(real, low, high)
-    sign = np.where((kind == "turun_baik") | ((kind == "rentang") & (real > high)), -1.0, 1.0)
-    is_ratio = (np.asarray(formula, dtype=object) == "rasio") & (kind != "rentang")
+    sign = np.where((wanted < 0) | ((wanted == 0) & (real > high)), -1.0, 1.0)
+    is_ratio = (np.asarray(formula, dtype=object) == "rasio") & (wanted != 0)
     value = np.where(is_ratio, _ratio(real, bound, sign), _deviation(real, bound, sign))
     value = np.where(np.isfinite(value), value, np.nan)
     is_inside = (real == bound) & (low < high)
@@ -114,25 +113,12 @@ def reached(actual: Any, target: Any, polarity: Any, upper: Any = None) -> Any:
     >>> reached(0, 0, "turun_baik"), reached(79.9, 80, "naik_baik"), reached(85, 80, "rentang", 90)
     (True, False, True)
     """
-    _require(polarity, POLARITIES, "polaritas")
     index = _index(actual, target, polarity, upper)
     real, low, high = _bounds(actual, target, upper)
-    kind = np.asarray(polarity, dtype=object)
-    is_low_enough, is_high_enough = real <= high, real >= low
-    is_reached = np.where(kind == "naik_baik", is_high_enough, is_low_enough & ((kind != "rentang") | is_high_enough))
+    is_high_enough = (real >= low) | (_of_polarity(polarity, "is_floor") == 0)
+    is_reached = is_high_enough & ((real <= high) | (_of_polarity(polarity, "is_ceiling") == 0))
     result = np.where(np.isnan(real + low), np.array(None, dtype=object), is_reached)
     return _wrap(result, index) if index is None else pd.Series(result, index=index, dtype="boolean")
-
-
-def require_polarity(polarity: Any) -> None:
-    """Refuse a polarity that is not known.
-
-    Raises
-    ------
-    ValueError
-        Not one of ``naik_baik``, ``turun_baik``, ``rentang``.
-    """
-    _require(polarity, POLARITIES, "polaritas")
 
 
 def as_input(values: Any) -> tuple[Floats, Callable[[Any], Any]]:
@@ -196,10 +182,12 @@ def _wrap(result: Any, index: pd.Index | None) -> Any:
     return pd.Series(found, index=index) if index is not None else found if found.ndim else found.item()
 
 
-def _require(given: Any, allowed: tuple[str, ...], what: str) -> None:
-    wrong = sorted({str(item) for item in np.atleast_1d(np.asarray(given, dtype=object))} - set(allowed))
-    if wrong:
-        raise ValueError(f"{what} {wrong[0]!r} tidak dikenal; yang ada: {', '.join(allowed)}")
+def _of_polarity(polarity: Any, name: str) -> npt.NDArray[np.float64]:
+    """``sign``, ``is_floor`` or ``is_ceiling`` of each polarity, shaped as the input; an unknown one is refused."""
+    known("polaritas", polarity)
+    kinds = np.asarray(polarity, dtype=object)
+    found = [getattr(POLARITIES[kind], name) for kind in kinds.ravel()]
+    return np.array(found, dtype="float64").reshape(kinds.shape)
 
 
 SMALLEST_PRINTED = 0.001
@@ -297,12 +285,13 @@ def app_versions(actual: Any, target: Any, polarity: Any) -> pd.DataFrame:
     """
     rows = _rows(actual, target, polarity)
     real, aim, kind = rows["real"], rows["aim"], rows["kind"]
+    wanted = _of_polarity(kind, "sign")
     ordinary = percent(real, aim, kind)
     left = (100 * (aim - real) / aim).where(aim > 0)
     return pd.DataFrame({
         "baku": ordinary,
-        "rasio": percent(real, aim, kind, formula="rasio").mask(kind.eq("rentang")),
-        "selisih_per_target": ordinary.where(kind.eq("naik_baik"), left).mask(kind.eq("rentang")),
+        "rasio": percent(real, aim, kind, formula="rasio").mask(wanted == 0),
+        "selisih_per_target": ordinary.where(wanted > 0, left).mask(wanted == 0),
         "dibatasi_100": capped(ordinary, 100),
     })  # fmt: skip
 
@@ -327,8 +316,10 @@ def by_formula(card: pd.DataFrame) -> pd.DataFrame:
     target, upper = (
         card[f"target_perubahan{part}"].where(is_revised, card[f"target_murni{part}"]) for part in ("", "_atas")
     )
-    is_number = target.notna() & upper.isna() & card["realisasi"].notna() & card["polaritas"].ne("rentang")
-    rows = card.assign(target=target)[is_number]
+    is_one_sided = _of_polarity(card["polaritas"], "sign") != 0
+    rows: pd.DataFrame = card.assign(target=target)[
+        target.notna() & upper.isna() & card["realisasi"].notna() & is_one_sided
+    ]
     versions = app_versions(rows["realisasi"], rows["target"], rows["polaritas"])
     return rows.join(versions).assign(is_beda=versions.max(axis=1) - versions.min(axis=1) >= SAME)
 

@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pkanalysis.analysis.achievement.formulas import percent
-from pkanalysis.periods import due_quarters, quarters_to
-from pkanalysis.tables import WAITING
+from pkanalysis.vocabulary import WAITING, due_quarters, known, quarters_to
 
 NOT_DUE = ["belum_jadwal", "tidak_berlaku"]
 """Statuses that take a quarter out of the sum or mean."""
@@ -137,6 +136,7 @@ def aggregated(values: np.ndarray, counts: np.ndarray, kinds: np.ndarray) -> np.
     kinds : ndarray of shape (n,)
         ``jumlah``, ``rata_rata``, ``posisi_akhir`` or ``kumulatif`` (the last quarter that counts).
     """
+    known("agregasi", kinds[pd.notna(kinds)])
     if not counts.shape[1]:
         return np.full(len(values), np.nan)
     needed = np.where(counts, values, 0.0)

@@ -20,11 +20,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from pkanalysis import reference
+from pkanalysis import reference, vocabulary
 from pkanalysis.analysis.achievement import formulas
 from pkanalysis.analysis.achievement.measured import pk_targets, values_to
-from pkanalysis.periods import end_of
-from pkanalysis.tables import WAITING
+from pkanalysis.vocabulary import WAITING, end_of
 
 
 def judged(cards: pd.DataFrame, cap: float | None = None) -> pd.DataFrame:
@@ -92,8 +91,9 @@ def target_change(cards: pd.DataFrame) -> pd.Series:
     low = cards["target_perubahan"] - cards["target_murni"]
     high = _top(cards, "perubahan") - _top(cards, "murni")
     has_top = cards[["target_murni_atas", "target_perubahan_atas"]].notna().any(axis=1)
-    is_range = has_top | cards["polaritas"].eq("rentang")
-    eased = low.mask(cards["polaritas"].eq("naik_baik"), -low)
+    wanted = cards["polaritas"].map(vocabulary.sign).astype("float64")
+    is_range = has_top | wanted.isna()
+    eased = low.mask(wanted.gt(0), -low)
     numbers = np.select(
         [low.eq(0) & high.eq(0), is_range, eased > 0], ["tetap", "diubah", "dilonggarkan"], default="diperketat"
     )
@@ -244,8 +244,8 @@ def summarise(card: pd.DataFrame) -> Summary:
     is_measured, status = card["is_tercapai"].notna(), card["status"]
     current, original = card["capaian_berlaku"], card["capaian_murni"]
     has_value = card["realisasi"].notna() | card["realisasi_huruf"].notna()
-    is_waiting = ~is_measured & status.isin(("menunggu_rilis", "belum_jadwal"))
-    is_unmeasurable = ~is_measured & status.isin(("tidak_terukur", "tidak_berlaku"))
+    is_waiting = ~is_measured & status.isin(vocabulary.NOT_YET)
+    is_unmeasurable = ~is_measured & status.isin(vocabulary.NOT_MEASURED)
     return Summary(
         n=len(card),
         n_measured=int(is_measured.sum()),

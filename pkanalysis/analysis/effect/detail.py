@@ -13,8 +13,8 @@ from pkanalysis.analysis.effect.exposure import Frames, cards, scores
 from pkanalysis.analysis.effect.slopes import DRAWS, SEED, slope
 from pkanalysis.analysis.effect.units import FEWEST, gather, refuse
 from pkanalysis.analysis.effect.wild import wild_bootstrap
+from pkanalysis.vocabulary import QUARTERS
 
-QUARTERS = ("TW1", "TW2", "TW3", "TW4")
 PROGRAMME = ["kode_opd", "kode_program"]
 
 

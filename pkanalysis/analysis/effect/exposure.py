@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pkanalysis import vocabulary
 from pkanalysis.analysis import claims
 from pkanalysis.analysis.achievement.scorecard import of_office, scorecard
 from pkanalysis.analysis.budget.accounts import TARGETED, check_categories, classify, spending_kind
@@ -293,5 +294,5 @@ def standardised(
     before = panel[value].where(panel[time] < post).groupby(panel[item])
     mean, spread = before.transform("mean"), before.transform("std")
     kinds = pd.Series("naik_baik", panel.index) if polarity is None else panel[polarity]
-    sign = kinds.map({"naik_baik": 1.0, "turun_baik": -1.0}).astype("float64")
+    sign = kinds.map(vocabulary.sign).astype("float64")
     return sign * (panel[value] - mean) / spread.where(spread > 1e-12 * mean.abs().clip(lower=1e-300))

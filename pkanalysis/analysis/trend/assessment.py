@@ -9,7 +9,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from pkanalysis.analysis.achievement.formulas import chance, figure, pace, require_polarity
+from pkanalysis import vocabulary
+from pkanalysis.analysis.achievement.formulas import chance, figure, pace
 from pkanalysis.analysis.claims import Level, Refusal, refusal, worded
 from pkanalysis.analysis.trend.kendall import mann_kendall, sen_slope
 from pkanalysis.analysis.trend.lines import Line, leave_one_out, ols, under_autocorrelation, without_years
@@ -112,7 +113,7 @@ def assess(
     >>> assess([2022, 2023, 2024, 2025], [1, 2, 3, 4], "naik_baik").refusals[0].code
     'N4_TIDAK_MUNGKIN_SIGNIFIKAN_DUA_ARAH'
     """
-    require_polarity(polarity)
+    vocabulary.known("polaritas", polarity)
     points = comparable(years, values, breaks)
     changes = np.diff(points.values)
     rules = {
@@ -147,8 +148,8 @@ def _judged(found: Assessment, points: Points, polarity: str, alpha: float, conf
     movement: Movement = ""
     if is_trend := found.p <= alpha:
         direction = "naik" if (found.s or 0) > 0 else "turun"
-        if polarity != "rentang":
-            movement = "membaik" if (direction == "naik") == (polarity == "naik_baik") else "memburuk"
+        if vocabulary.POLARITIES[polarity].sign:
+            movement = "membaik" if (direction == "naik") == (vocabulary.POLARITIES[polarity].sign > 0) else "memburuk"
     years, values = points.years, points.values
     return replace(
         found,

@@ -14,12 +14,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from pkanalysis.analysis.achievement.formulas import as_input, band, figure, pace, require_polarity
+from pkanalysis.analysis.achievement.formulas import as_input, band, figure, pace
 from pkanalysis.analysis.claims import Level, Refusal, refusal, worded
 from pkanalysis.analysis.trend.assessment import joined, per_year
 from pkanalysis.analysis.trend.kendall import pairwise_slopes, sen_slope
 from pkanalysis.analysis.trend.lines import ols
 from pkanalysis.analysis.trend.series import KEY, Points, comparable
+from pkanalysis.vocabulary import POLARITIES, known
 
 NAN = float("nan")
 NO_SPREAD = 1e-9
@@ -174,7 +175,7 @@ def project(
     >>> result.plain
     'Untuk mencapai 79 pada 2026 perlu naik 1,7 per tahun; selama ini naik 0,975 per tahun.'
     """
-    require_polarity(polarity)
+    known("polaritas", polarity)
     points = comparable(years, values, breaks)
     if points.n and target_year <= (last := points.years[-1]):
         raise ValueError(f"tahun target {target_year} harus sesudah tahun terakhir yang terukur, {last:.0f}")
@@ -214,7 +215,8 @@ def bounds(target: float, upper: float | None, polarity: str) -> Bounds:
     top = target if upper is None or np.isnan(upper) else upper
     if top < target:
         return float("nan"), float("nan")
-    return {"naik_baik": (target, np.inf), "turun_baik": (-np.inf, top), "rentang": (target, top)}[polarity]
+    kind = POLARITIES[polarity]
+    return target if kind.is_floor else -np.inf, top if kind.is_ceiling else np.inf
 
 
 def _forecasts(points: Points, year: float, aim: Bounds) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import pandas as pd
 from pkanalysis.analysis.achievement import annual
 from pkanalysis.analysis.achievement.formulas import Floats, as_input, figure, percent
 from pkanalysis.analysis.claims import Level, Refusal, refusal, worded
-from pkanalysis.periods import QUARTERS
+from pkanalysis.vocabulary import GROWING, QUARTERS
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def year_to_date(
         value=value,
         last_year=past,
         difference=value - past,
-        share_last_year=past / end if aggregation in ("jumlah", "kumulatif") and end > 0 else nan,
+        share_last_year=past / end if aggregation in GROWING and end > 0 else nan,
         achievement=reached,
         annual=whole,
         claim="L1" if np.isfinite(value) else "L0",

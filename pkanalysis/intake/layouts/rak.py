@@ -29,6 +29,7 @@ from pkanalysis.intake.layouts.lines import Part, accounts, join, keyless, leave
 from pkanalysis.intake.layouts.rekap5.fields import FIELDS as RECAP
 from pkanalysis.intake.layouts.repeated import once
 from pkanalysis.intake.reading import Layout, Reading, Slice
+from pkanalysis.vocabulary import ROMAN
 
 NAME = "rak"
 
@@ -41,7 +42,7 @@ _SUMS = {
 } | {
     name: tuple(f"{word} {number}" for word in ("TRIWULAN", "TW", "JUMLAH TRIWULAN", "JUMLAH TW", "TOTAL TW")
                 for number in (roman, place))
-    for place, (name, roman) in enumerate(zip(QUARTERS, ("I", "II", "III", "IV"), strict=True), 1)
+    for place, (name, roman) in enumerate(zip(QUARTERS, ROMAN, strict=True), 1)
 }  # fmt: skip
 FIELDS = (
     *(field for field in RECAP if field.name in _SHARED),

@@ -10,14 +10,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from pkanalysis.intake.layouts.form.labels import CLOSED
-from pkanalysis.periods import QUARTERS
-from pkanalysis.tables import WAITING
+from pkanalysis.vocabulary import LABELS, POLARITIES, QUARTERS, WAITING
 
 BLOCKING = ("Belum diisi", "Bukan angka", "Nilai kosong", "Status kosong", "Sumber kosong")
-DIRECTION, AGGREGATION, STATUS, RULE, SCHEDULE = (
-    CLOSED[name] for name in ("polaritas", "agregasi", "status", "rumus", "jadwal_ukur")
-)
+AGGREGATION, STATUS, RULE, SCHEDULE = (LABELS[name] for name in ("agregasi", "status", "rumus", "jadwal_ukur"))
 _REFERENCE = re.compile(r"\[(?:(\w+)!)?(\w+)\]")
 
 
@@ -77,7 +73,7 @@ def year_before(at: Around) -> str:
 
 
 def _actual(at: Around, year: int, period: str) -> str:
-    condition = f'([4b_RIWAYAT!tahun]={year})*([4b_RIWAYAT!periode]="{CLOSED["periode"][period]}")'
+    condition = f'([4b_RIWAYAT!tahun]={year})*([4b_RIWAYAT!periode]="{LABELS["periode"][period]}")'
     return _last(at, "4b_RIWAYAT", "nilai", condition)
 
 
@@ -100,7 +96,7 @@ def _quarters(at: Around, quarter: str = "TW*") -> str:
 
 def _is_settled(at: Around, quarter: str) -> str:
     """Whether an earlier quarter has a value, or none was due by the schedule or by its status."""
-    rows = _quarters(at, CLOSED["periode"][quarter])
+    rows = _quarters(at, LABELS["periode"][quarter])
     half_year = "FALSE" if quarter in ("TW2", "TW4") else f'[jadwal_ukur]="{SCHEDULE["semesteran"]}"'
     return (
         f'OR([jadwal_ukur]="{SCHEDULE["tahunan"]}",{half_year},COUNTIFS({rows},[4b_RIWAYAT!nilai],"<>")>0,'
@@ -140,15 +136,22 @@ def to_date(at: Around) -> str:
     return at.fill(f'=IF(OR(NOT(ISNUMBER([nilai])),{waiting}),"",{value})')
 
 
+def _has_sign(sign: int) -> str:
+    """Whether the word of the row is that of a polarity with this sign."""
+    tests = [f'[polaritas]="{item.label}"' for item in POLARITIES.values() if item.sign == sign]
+    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
 def percent(at: Around) -> str:
     """Achievement in per cent, uncapped; empty where it is undefined."""
     actual, low, high = "[sampai_dengan]", "[target]", "IF(ISNUMBER([target_atas]),[target_atas],[target])"
     bound = f"IF({actual}>{high},{high},{low})"
-    is_range, falls = (f'[polaritas]="{DIRECTION[name]}"' for name in ("rentang", "turun_baik"))
+    is_range, falls = _has_sign(0), _has_sign(-1)
+    one_sided = ",".join(f'[polaritas]<>"{item.label}"' for item in POLARITIES.values() if not item.sign)
     sign = f"IF({is_range},IF({actual}>{high},-1,1),IF({falls},-1,1))"
     by_deviation = f"100*(1+{sign}*({actual}-{bound})/ABS({bound}))"
     by_ratio = f'IF({bound}<0,"",IF({falls},IF({actual}>0,100*{bound}/{actual},""),100*{actual}/{bound}))'
-    is_ratio = f'AND([rumus]="{RULE["rasio"]}",[polaritas]<>"{DIRECTION["rentang"]}")'
+    is_ratio = f'AND([rumus]="{RULE["rasio"]}",{one_sided})'
     return at.fill(
         f'=IF(OR(NOT(ISNUMBER({actual})),NOT(ISNUMBER({low})),[polaritas]=""),"",'
         f"IF(AND({actual}>={low},{actual}<={high},{low}<{high}),100,"

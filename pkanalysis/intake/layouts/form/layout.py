@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pkanalysis.intake.layouts.form import formulas
 from pkanalysis.intake.layouts.form.spec import Field, Sheet
+from pkanalysis.vocabulary import ROMAN
 
 CODE = Field("kode_indikator", "Kode indikator", 15)
 NAME = Field("nama_indikator", "Nama indikator", 34, formula=formulas.about_indicator("nama_indikator"))
@@ -106,13 +107,13 @@ TARGETS = Sheet(
         Field("tahunan_atas", "Batas atas tahunan", 11, kind="desimal", note="hanya bila target berupa rentang"),
         Field("tahunan_huruf", "Target huruf tahunan", 11, example="BB"),
         *(Field(f"TW{n}", f"Target s.d. TW {roman}", 10, kind="desimal", example=80 + n)
-          for n, roman in enumerate(("I", "II", "III", "IV"), 1)),
+          for n, roman in enumerate(ROMAN, 1)),
         Field("alasan_perubahan", "Alasan perubahan", 22, "kuning", choices="alasan", example="efisiensi_anggaran",
               only_for=("dokumen", CHANGED)),
         *(Field(f"TW{n}_atas", f"Batas atas s.d. TW {roman}", 10, kind="desimal")
-          for n, roman in enumerate(("I", "II", "III", "IV"), 1)),
+          for n, roman in enumerate(ROMAN, 1)),
         *(Field(f"TW{n}_huruf", f"Target huruf s.d. TW {roman}", 10)
-          for n, roman in enumerate(("I", "II", "III", "IV"), 1)),
+          for n, roman in enumerate(ROMAN, 1)),
     ),
     table="target",
 )  # fmt: skip
@@ -216,9 +217,9 @@ PROGRAMMES = Sheet(
         *(Field(f"pagu_{name}", f"Pagu {name} (Rp)", 15, "kuning", kind="rupiah", example=100_000_000)
           for name in ("murni", "pergeseran", "perubahan")),
         *(Field(f"realisasi_{n}", f"Realisasi K TW {roman} saja", 10, "kuning", kind="desimal", example=3)
-          for n, roman in enumerate(("I", "II", "III", "IV"), 1)),
+          for n, roman in enumerate(ROMAN, 1)),
         *(Field(f"realisasi_rp_TW{n}", f"Realisasi Rp TW {roman} saja", 15, "kuning", kind="rupiah", example=20_000_000)
-          for n, roman in enumerate(("I", "II", "III", "IV"), 1)),
+          for n, roman in enumerate(ROMAN, 1)),
         Field("fisik", "Fisik (%)", 8, "kuning", kind="persen", example=60),
         Field("jumlah_rp", "Jumlah realisasi (Rp)", 15, "hijau", kind="rupiah", formula=formulas.spent),
         Field("serapan", "Serapan (%)", 9, "hijau", kind="persen", formula=formulas.spent_share),

@@ -11,11 +11,11 @@ import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.intake.layouts.form.formulas import Around
-from pkanalysis.intake.layouts.form.labels import CLOSED, Labels, closed
+from pkanalysis.intake.layouts.form.labels import Labels, closed
 from pkanalysis.intake.layouts.form.layout import BY_NAME, TARGET_KEY, TARGET_SUFFIXES
 from pkanalysis.intake.layouts.form.spec import FIRST, Sheet, Stamp
-from pkanalysis.periods import QUARTERS, due_quarters, end_of
-from pkanalysis.tables import PERIODS, empty
+from pkanalysis.tables import empty
+from pkanalysis.vocabulary import LABELS, OF_THE_QUARTER, PERIODS, QUARTERS, due_quarters, end_of
 
 Records = list[dict[str, Any]]
 Tables = Mapping[str, pd.DataFrame]
@@ -95,16 +95,16 @@ def _actuals(own: Tables, stamp: Stamp) -> pd.DataFrame:
     frame = frame.join(now).join(_targets(own["target"], own["perjanjian"], stamp))
     frame["tahun_lalu"] = _at(actual, stamp.year - 1, stamp.period)["nilai"]
     frame["tw_lalu"] = _at(actual, stamp.year, before[-1])["nilai"] if before else None
-    is_added = frame["agregasi"].isin(["jumlah", "rata_rata"])
+    is_added = frame["agregasi"].isin(OF_THE_QUARTER)
     frame = frame.join(_summed(actual, stamp.year, before, frame["jadwal_ukur"])[is_added])
-    words = {column: frame[column].map(CLOSED[column]) for column in ABOUT if column in CLOSED}
+    words = {column: frame[column].map(LABELS[column]) for column in ABOUT if column in LABELS}
     return frame.assign(**words).reset_index()
 
 
 def _targets(target: pd.DataFrame, agreements: pd.DataFrame, stamp: Stamp) -> pd.DataFrame:
     """Target and upper bound of the period in the last PK of the year that was signed by its end."""
     document, year_end = ["dokumen", "ke"], ("TW4", "tahunan")
-    is_late = agreements["tanggal_ttd"] > end_of(stamp.year, stamp.period)
+    is_late = agreements["tanggal_ttd"] > pd.Timestamp(end_of(stamp.year, stamp.period))
     late = agreements[(agreements["tahun"] == stamp.year) & is_late].set_index(document).index
     rows = target[(target["tahun"] == stamp.year) & target["dokumen"].isin(["pk", "pk_perubahan"])]
     same = year_end if stamp.period in year_end else (stamp.period,)

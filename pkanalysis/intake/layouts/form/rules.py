@@ -9,7 +9,6 @@ import pandas as pd
 
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.form.grid import Grid
-from pkanalysis.intake.layouts.form.labels import CLOSED
 from pkanalysis.intake.layouts.form.layout import (
     ACTUALS,
     HISTORY,
@@ -19,7 +18,7 @@ from pkanalysis.intake.layouts.form.layout import (
     TARGETS,
 )
 from pkanalysis.intake.values import likely
-from pkanalysis.tables import PERIODS, WAITING
+from pkanalysis.vocabulary import LABELS, PERIODS, POLARITIES, WAITING
 
 PERCENT = ("persen", "%")
 
@@ -70,7 +69,7 @@ def _reported(grid: Grid) -> Iterator[Finding]:
     for row in _rows(grid.frame[~grid.frame["baris"].isin(grid.refused)]):
         number, status = row["baris"], row["status"] if pd.notna(row["status"]) else ""
         value = row["nilai"] if pd.notna(row["nilai"]) else row["nilai_huruf"]
-        has_value, word = pd.notna(value), CLOSED["status"].get(status, "")
+        has_value, word = pd.notna(value), LABELS["status"].get(status, "")
         if not status and has_value:
             yield grid.finding("ISIAN_STATUS_KOSONG", number, "status")
         elif not status:
@@ -119,11 +118,12 @@ def _unread(grid: Grid) -> Iterator[Finding]:
 
 def _directions(grid: Grid) -> Iterator[Finding]:
     """Directions that the name of the indicator contradicts."""
-    told = grid.frame[grid.frame["polaritas"].isin(["naik_baik", "turun_baik"])].dropna(subset="nama_indikator")
+    one_sided = [name for name, polarity in POLARITIES.items() if polarity.sign]
+    told = grid.frame[grid.frame["polaritas"].isin(one_sided)].dropna(subset="nama_indikator")
     for row in _rows(told):
         polarity, name = row["polaritas"], row["nama_indikator"]
         if likely(name) not in ("", polarity):
-            word = CLOSED["polaritas"][polarity]
+            word = LABELS["polaritas"][polarity]
             yield grid.finding("ISIAN_ARAH_TERBALIK", row["baris"], "polaritas", word, indikator=name)
 
 

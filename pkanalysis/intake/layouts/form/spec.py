@@ -13,8 +13,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.intake.layouts.form.formulas import Formula
-from pkanalysis.intake.layouts.form.labels import CLOSED, stored
+from pkanalysis.intake.layouts.form.labels import stored
 from pkanalysis.tables import TABLES, Kind
+from pkanalysis.vocabulary import LABELS
 
 Fill = Literal["abu", "kuning", "hijau"]
 HEADINGS, EXAMPLE, FIRST = 5, 6, 7
@@ -96,7 +97,7 @@ class Sheet:
 
 VERSION = "1"
 TEMPLATE = "Templat isian pkanalysis versi"
-PERIODS = CLOSED["periode"]
+PERIODS = LABELS["periode"]
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ from pkanalysis.intake.layouts.form.spec import (
     Stamp,
     made_on,
 )
-from pkanalysis.tables import PERIODS, Kind
+from pkanalysis.tables import Kind
+from pkanalysis.vocabulary import PERIODS
 
 LONGEST = 32_767
 """Most characters that a cell of a spreadsheet holds."""

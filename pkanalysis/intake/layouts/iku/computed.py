@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from pkanalysis.intake.findings import Finding, Severity
 from pkanalysis.intake.layouts.iku.items import Item, Reported
-from pkanalysis.tables import PERIODS
+from pkanalysis.vocabulary import PERIODS, POLARITIES
 
 QUARTERS = tuple(period for period in PERIODS if period != "tahunan")
 DEFAULT = "posisi_akhir"
@@ -136,7 +136,7 @@ def formulas(target: float, actual: float, polarity: str) -> dict[str, float]:
     """
     if not target:
         return {}
-    if polarity == "naik_baik":
+    if POLARITIES[polarity].sign > 0:
         return {"R/T": 100 * actual / target}
     found = {"(2T-R)/T": 100 * (2 * target - actual) / target}
     return found | ({"T/R": 100 * target / actual} if actual else {})
@@ -147,11 +147,12 @@ def stated_findings(file: str, item: Item) -> list[Finding]:
     found = []
     for told in item.of("capaian"):
         targets, actuals = (_same(item, told, kind) for kind in ("target", "realisasi"))
-        if told.value.number is None or len(actuals) != 1 or item.polarity == "rentang":
+        if told.value.number is None or len(actuals) != 1 or not POLARITIES[item.polarity].sign:
             continue
         known = [formulas(target, actuals[0], item.polarity) for target in targets]
         if any(known) and not any(_is(told, value) for one in known for value in one.values()):
-            opposite = formulas(targets[-1], actuals[0], _other(item.polarity))
+            other = next(name for name, kind in POLARITIES.items() if kind.sign == -POLARITIES[item.polarity].sign)
+            opposite = formulas(targets[-1], actuals[0], other)
             found.append(_finding(file, item, told, [one for one in known if one][-1], opposite))
     return found
 
@@ -189,10 +190,6 @@ def _is(told: Reported, value: float) -> bool:
     return abs(stated - value) <= near or (
         "%" not in told.written and abs(100 * stated - value) <= 100 * min(near, 0.011)
     )
-
-
-def _other(polarity: str) -> str:
-    return "turun_baik" if polarity == "naik_baik" else "naik_baik"
 
 
 def _finding(file: str, item: Item, told: Reported, known: dict[str, float], opposite: dict[str, float]) -> Finding:

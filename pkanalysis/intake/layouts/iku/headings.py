@@ -19,7 +19,7 @@ from pkanalysis.intake.book import Book, Rows, normal, text
 from pkanalysis.intake.layouts.e81.headings import LOOK_ROWS, find_form
 from pkanalysis.intake.layouts.form.spec import has_stamp
 from pkanalysis.intake.layouts.published import matching
-from pkanalysis.tables import PERIODS
+from pkanalysis.vocabulary import PERIODS
 
 
 def paths(heads: Rows) -> dict[int, tuple[str, ...]]:

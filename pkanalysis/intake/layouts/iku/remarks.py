@@ -18,6 +18,7 @@ from pkanalysis.intake.layouts.iku import computed
 from pkanalysis.intake.layouts.iku.headings import Heading
 from pkanalysis.intake.layouts.iku.items import Item, Reported
 from pkanalysis.intake.values import MISSING, Value
+from pkanalysis.vocabulary import POLARITIES
 
 Key = tuple[object, ...]
 _REMEDY = "hapus salah satu"
@@ -289,7 +290,7 @@ def _directed(file: str, heading: Heading, item: Item) -> tuple[Item | None, lis
         rule += ", sehingga indikator ini tidak disimpan (tanpa arah, capaian tidak dapat dihitung)"
         return None, [_at("peringatan", file, heading, item, "arah", item.direction, rule, _WORD_REMEDY)]
     likely = _bound(item) or likely
-    if likely and item.polarity != "rentang" and likely != item.polarity:
+    if likely and POLARITIES[item.polarity].sign and likely != item.polarity:
         rule = f"arah tampak terbalik untuk {item.name}; dibaca {item.polarity} seperti tertulis"
         return item, [_at("peringatan", file, heading, item, "arah", item.direction, rule, "periksa arahnya")]
     return item, []
