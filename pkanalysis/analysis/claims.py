@@ -33,9 +33,6 @@ _SENTENCES = {
     "akhir serta jarak ke target.",
     "N4_TIDAK_MUNGKIN_SIGNIFIKAN_DUA_ARAH": "Dengan empat titik, tren tidak mungkin terbukti (nilai p dua arah "
     "terkecil 0,083); yang dapat dikatakan hanya kemiringan dan uraian.",
-    "HAC_N_KURANG_20": "Galat baku HAC tidak dipakai pada kurang dari 20 titik; pakai nilai t biasa.",
-    "MUSIMAN_KURANG_4_TAHUN": "Tren musiman memerlukan empat tahun triwulan; yang dapat dikatakan hanya perbandingan "
-    "dengan triwulan yang sama tahun lalu.",
     "XMR_N_KURANG_8": "Batas kendali tidak dihitung pada kurang dari delapan titik; yang dapat ditampilkan hanya "
     "grafiknya.",
     "TARGET_NOL": "Target nol membuat persentase capaian tidak terdefinisi; yang dapat dikatakan hanya tercapai atau "

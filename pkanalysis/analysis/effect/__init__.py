@@ -34,8 +34,7 @@ from pkanalysis.analysis.effect.power import (
     smallest_visible,
 )
 from pkanalysis.analysis.effect.response import THREATS, DoseResponse, dose_response, specifications
-from pkanalysis.analysis.effect.slopes import Permutation, Slope, permutation, slope
-from pkanalysis.analysis.effect.wild import Wild, wild_bootstrap
+from pkanalysis.analysis.effect.slopes import Permutation, Slope, Wild, permutation, slope, wild_bootstrap
 
 __all__ = [
     "OUTCOMES",

@@ -10,9 +10,8 @@ from statsmodels.stats.multitest import multipletests
 
 from pkanalysis.analysis.claims import Refusal, refusal
 from pkanalysis.analysis.effect.exposure import Frames, cards, scores
-from pkanalysis.analysis.effect.slopes import DRAWS, SEED, slope
+from pkanalysis.analysis.effect.slopes import DRAWS, SEED, slope, wild_bootstrap
 from pkanalysis.analysis.effect.units import FEWEST, gather, refuse
-from pkanalysis.analysis.effect.wild import wild_bootstrap
 from pkanalysis.vocabulary import QUARTERS
 
 PROGRAMME = ["kode_opd", "kode_program"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,28 @@ import pandas as pd
 
 from pkanalysis.analysis.claims import Level, Refusal, refusal, worded
 from pkanalysis.analysis.effect import estimates
-from pkanalysis.analysis.effect.estimates import LEVEL, EventStudy, Ranks, ancova, event_study, within_kinds
-from pkanalysis.analysis.effect.estimates import long_difference as long
+from pkanalysis.analysis.effect.estimates import (
+    LEVEL,
+    EventStudy,
+    Ranks,
+    ancova,
+    event_study,
+    long_difference,
+    within_kinds,
+)
 from pkanalysis.analysis.effect.power import Equivalence, breakdown, equivalence, largest_bend, smallest_visible
-from pkanalysis.analysis.effect.slopes import DRAWS, SEED, Permutation, Slope, permutation, slope, with_constant
+from pkanalysis.analysis.effect.slopes import (
+    DRAWS,
+    SEED,
+    Permutation,
+    Slope,
+    Wild,
+    permutation,
+    slope,
+    wild_bootstrap,
+    with_constant,
+)
 from pkanalysis.analysis.effect.units import FEWEST, LEAST_KNOWN, MOST_CAPPED, TARGETS, Units, gather, refuse
-from pkanalysis.analysis.effect.wild import Wild, wild_bootstrap
 from pkanalysis.config import WAYS
 
 NAN = float("nan")
@@ -221,7 +237,7 @@ def _estimated(
     units: Units, earlier: Mapping[str, Units], margin: float, step: float, draws: int, seed: int
 ) -> DoseResponse:
     """All estimates of units that passed the data gate; ``earlier`` are the outcomes measured before the cut."""
-    main, lagged, events = long(units), ancova(units), event_study(units)
+    main, lagged, events = long_difference(units), ancova(units), event_study(units)
     wild = wild_bootstrap(units.change, with_constant(units.dose), draws=draws, seed=seed)
     tests = estimates.placebos(units, main, earlier)
     bend = breakdown(events, units.post) if max(main.p, wild.p) < LEVEL else None
@@ -241,7 +257,7 @@ def _estimated(
         leave_one_out=pd.Series(main.without, names, name="kemiringan"),
         placebos=tests, event_study=events, breakdown=bend,
         ranks=estimates.ranks(units, draws, seed), within_kinds=within_kinds(units),
-        last_year=long(units, last_only=True),
+        last_year=long_difference(units, last_only=True),
         ancova=lagged, wild_ancova=wild_ancova,
         permutation=permutation(units.change, units.dose, draws, seed),
         mde=smallest_visible(main.se, main.df),
@@ -298,43 +314,28 @@ def level(reasons: Sequence[Condition]) -> Level:
     return "L3" if all(item.is_met for item in reasons) else "L2"
 
 
-Form = Callable[[Units, npt.NDArray[Any]], Slope | None]
-"""A specification: units, and the names of those that gained; None where it changes nothing or cannot be fitted."""
+def _by_way(units: Units, gained: npt.NDArray[Any]) -> dict[str, Slope | None]:
+    """The estimate of each specification; None for one that changes nothing or cannot be fitted."""
 
+    def part(keep: npt.NDArray[np.bool_]) -> Slope | None:
+        own = units.but(pd.Series(keep, units.dose.index))
+        return None if refuse(own) else long_difference(own)
 
-def _part(units: Units, keep: npt.NDArray[np.bool_]) -> Slope | None:
-    """The long difference of a part of the units; None where nothing may be computed from it."""
-    part = units.but(pd.Series(keep, units.dose.index))
-    return None if refuse(part) else long(part)
-
-
-def _without_largest(units: Units, _: npt.NDArray[Any]) -> Slope | None:
-    leverage = slope(units.change, units.dose).leverage
-    return _part(units, leverage != leverage.max())
-
-
-def _without_gains(units: Units, gained: npt.NDArray[Any]) -> Slope | None:
-    is_gained = units.dose.index.isin(gained)
-    return _part(units, ~is_gained) if is_gained.any() else None
-
-
-def _without_covid(units: Units, _: npt.NDArray[Any]) -> Slope | None:
+    leverage, is_gained = slope(units.change, units.dose).leverage, units.dose.index.isin(gained)
     is_covid = units.values.columns.isin(COVID)
     rest = units.only(~is_covid)
-    return long(rest) if is_covid.any() and rest.before.size and rest.after.notna().all() else None
-
-
-_ESTIMATES: tuple[Form, ...] = (
-    lambda units, _: long(units),
-    lambda units, _: long(units, last_only=True),
-    lambda units, _: ancova(units),
-    lambda units, _: ancova(units, last_only=False),
-    lambda units, _: within_kinds(units),
-    _without_largest,
-    _without_covid,
-    _without_gains,
-)
-FORMS = dict(zip(WAYS, _ESTIMATES, strict=True))
+    has_rest = is_covid.any() and rest.before.size and rest.after.notna().all()
+    found = (
+        long_difference(units),
+        long_difference(units, last_only=True),
+        ancova(units),
+        ancova(units, last_only=False),
+        within_kinds(units),
+        part(leverage != leverage.max()),
+        long_difference(rest) if has_rest else None,
+        part(~is_gained) if is_gained.any() else None,
+    )
+    return dict(zip(WAYS, found, strict=True))
 
 
 def specifications(
@@ -382,8 +383,9 @@ def specifications(
             units = gather(panel, outcome, dose, unit, time, post, cap=(caps or {}).get(outcome), **shape)
             stops = refuse(units)
             code = stops[0].code if stops else "TIDAK_BERLAKU"
+            fits = dict.fromkeys(WAYS) if stops else _by_way(units, gained)
             for name in (way for way in WAYS if way in ways):
-                fit = None if stops else FORMS[name](units, gained)
+                fit = fits[name]
                 numbers = [NAN] * 5 + [0, code] if fit is None else [fit.beta, fit.se, *fit.interval, fit.p, fit.n, ""]
                 rows.append([outcome, dose, name, *numbers])
     names = ["kemiringan", "galat_baku", "batas_bawah", "batas_atas", "p", "n", "kode"]

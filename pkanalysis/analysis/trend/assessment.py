@@ -132,14 +132,11 @@ def assess(
     )
     if points.n >= SLOPE_FROM:
         test, sen = mann_kendall(points.values), sen_slope(points.years, points.values, confidence)
-        own = {name: getattr(test, name) for name in ("s", "tau", "p", "method")}
-        found = replace(found, **own, **{name: getattr(sen, name) for name in _INTERVAL})
+        found = replace(found, s=test.s, tau=test.tau, p=test.p, method=test.method)
+        found = replace(found, **{name: getattr(sen, name) for name in ("slope", "low", "high", "achieved_confidence")})
     if points.n >= TREND_FROM:
         found = _judged(found, points, polarity, alpha, confidence)
     return replace(found, plain=_plain(points, found), sentence=_sentence(points, found, alpha))
-
-
-_INTERVAL = ("slope", "low", "high", "achieved_confidence")
 
 
 def _judged(found: Assessment, points: Points, polarity: str, alpha: float, confidence: float) -> Assessment:

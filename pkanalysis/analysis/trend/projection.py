@@ -181,7 +181,7 @@ def project(
         raise ValueError(f"tahun target {target_year} harus sesudah tahun terakhir yang terukur, {last:.0f}")
     aim = bounds(float(as_input(target)[0]), float(as_input(upper)[0]), polarity)
     methods = _forecasts(points, target_year, aim)
-    refused = _gate(points, target_year, aim, methods)
+    refused = _refusals(points, target_year, aim, methods)
     methods["p_capai"] = np.nan if refused else methods["p_capai"]
     found = methods["p_capai"].dropna().to_numpy("float64")
     required = _required_pace(points, target_year, aim)
@@ -236,7 +236,7 @@ def _forecasts(points: Points, year: float, aim: Bounds) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype="float64")
 
 
-def _gate(points: Points, year: float, aim: Bounds, methods: pd.DataFrame) -> tuple[Refusal, ...]:
+def _refusals(points: Points, year: float, aim: Bounds, methods: pd.DataFrame) -> tuple[Refusal, ...]:
     """Why no chance may be given; empty where it may."""
     is_far = points.n > 0 and year - points.years[-1] > HORIZON
     is_short, is_bare = points.n < POINTS_FROM, methods["df"].count() < len(METHODS) - 1
