@@ -12,7 +12,7 @@ from pkanalysis.analysis.claims import Refusal, refusal
 from pkanalysis.analysis.effect.exposure import Frames, cards, scores
 from pkanalysis.analysis.effect.slopes import DRAWS, SEED, slope, wild_bootstrap
 from pkanalysis.analysis.effect.units import FEWEST, gather, refuse
-from pkanalysis.vocabulary import QUARTERS
+from pkanalysis.vocabulary import quarters_to
 
 PROGRAMME = ["kode_opd", "kode_program"]
 
@@ -65,12 +65,10 @@ def by_quarter(
     tables: Frames, sizes: pd.DataFrame, kinds: dict[str, str], year: int, last: str, cap: float | None = None
 ) -> pd.DataFrame:
     """Scores to the end of each quarter up to ``last`` of ``year`` and the year before, with ``triwulan``."""
-    told = QUARTERS if last == "tahunan" else QUARTERS[: QUARTERS.index(last) + 1]
-    every = {name: cards(tables, year, name, cap) for name in told}
-    parts = [
-        scores(rows[rows["tahun"].ge(year - 1)], sizes, kinds, year).assign(triwulan=name)
-        for name, rows in every.items()
-    ]
+    parts = []
+    for name in quarters_to(last):
+        rows = cards(tables, year, name, cap)
+        parts.append(scores(rows[rows["tahun"].ge(year - 1)], sizes, kinds, year).assign(triwulan=name))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -101,15 +99,15 @@ def spent_by_quarter(spending: pd.DataFrame, ceilings: pd.DataFrame, sizes: pd.D
     >>> spent_by_quarter(spending, ceilings, pd.DataFrame({"kode_opd": ["A"]}), "TW2")["serapan_murni"].tolist()
     [10.0, 30.0]
     """
-    keys, most = ["kode_opd", "tahun"], QUARTERS.index("TW4" if last == "tahunan" else last) + 1
+    keys = ["kode_opd", "tahun"]
     ends = spending.assign(tw=(spending["bulan"].astype("int64") + 2) // 3)
     known = ends.groupby("tahun")["tw"].transform("max")
     base = ceilings.groupby(keys)["pagu_rp"].sum()
     parts = []
-    for number in range(1, most + 1):
+    for number, name in enumerate(quarters_to(last), 1):
         upto = ends[ends["tw"].le(number) & known.ge(number)].groupby(keys)["realisasi_rp"].sum()
         share = (100 * upto / base.where(base > 0)).astype("float64").dropna()
-        parts.append(share.rename("serapan_murni").reset_index().assign(triwulan=QUARTERS[number - 1]))
+        parts.append(share.rename("serapan_murni").reset_index().assign(triwulan=name))
     return pd.concat(parts, ignore_index=True).merge(sizes, "left", "kode_opd")
 
 

@@ -219,11 +219,8 @@ def _reading(own: pd.DataFrame) -> dict[str, Any]:
     def listed(years: pd.Series) -> str:
         return ", ".join(years.astype(int).astype(str))
 
-    is_disputed, is_old, is_empty = (
-        own["is_konflik"].fillna(False).astype(bool),
-        own["is_seri_lama"],
-        own["nilai"].isna(),
-    )
+    is_disputed = own["is_konflik"].fillna(False).astype(bool)
+    is_old, is_empty = own["is_seri_lama"], own["nilai"].isna()
     used = own[~is_disputed & ~is_old & ~is_empty]
     polarity = POLARITY.get(str(own["arah"].iloc[0]), "rentang")  # without a direction nothing gets better or worse
     found = assess(used["tahun"].to_numpy("float64"), used["nilai"].to_numpy("float64"), polarity)
