@@ -95,7 +95,7 @@ def _told(form: Form) -> list[Finding]:
     names = {"pagu": _budget(form)} | {str(number): f"{_kind(form)} {number}" for number in _NUMBERS}
     remedy = "periksa bulan mana yang salah di berkas asal"
     return notes + [
-        form.finding("peringatan", rows[miss.line], names.get(miss.column, miss.column), str(miss.printed), miss.rule,
+        form.said("peringatan", rows[miss.line], names.get(miss.column, miss.column), str(miss.printed), miss.rule,
                      remedy)
         for miss in (*missed(each), *(fallen(each) if running else ()))
     ]  # fmt: skip

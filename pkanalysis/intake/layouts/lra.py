@@ -12,7 +12,7 @@ from pkanalysis.config import Config
 from pkanalysis.intake import checks
 from pkanalysis.intake.book import Book
 from pkanalysis.intake.dates import MONTHS
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.layouts import sebelum_sesudah
 from pkanalysis.intake.layouts.trees import Form, Period, Settled, forms, is_tree, settle
 from pkanalysis.intake.layouts.trees.totals import lines, organisation, refusals
@@ -35,12 +35,12 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (sp
     """Spending of the period per belanja leaf; every subtotal is held against its rows."""
     read_forms = [(form, settle(form)) for form in _forms(book)]
     findings = [
-        finding
+        each
         for form, settled in read_forms
-        for finding in (*form.findings, *settled.findings, *refusals(form, settled.leaves), *_periods(form),
+        for each in (*form.findings, *settled.findings, *refusals(form, settled.leaves), _periods(form),
                         *_above_pagu(form, settled), *_scales(form, settled))
     ]  # fmt: skip
-    if any(finding.severity == "galat" for finding in findings):
+    if any(each.severity == "galat" for each in findings):
         return Reading(NAME, "", {}, findings)
     spent = pd.concat([_spent(form, settled) for form, settled in read_forms], ignore_index=True)
     opd = pd.concat([organisation(form) for form, _ in read_forms]).drop_duplicates("kode_opd")
@@ -68,28 +68,22 @@ def _months(form: Form) -> Period | None:
     return Period(period.last, period.last) if own and period else period
 
 
-def _periods(form: Form) -> list[Finding]:
-    """An error without a period; a note that says how the figures of a period were taken."""
+def _periods(form: Form) -> Finding:
+    """An error without a period; else a note that says how the figures of a period were taken."""
     period = _months(form)
     if period is None:
-        rule, remedy = "periode laporan tidak tertulis", "tulis misalnya 'periode 1 Januari s.d. 31 Maret 2025'"
-        return [Finding("galat", form.file, form.sheet, "", "", "", rule, remedy)]
+        return finding("LRA_TANPA_PERIODE", form.file, form.sheet)
     first, last = (MONTHS[number - 1].capitalize() for number in (period.first, period.last))
     if not period.is_cumulative:
-        rule = f"dibaca sebagai realisasi bulan {last} saja, menurut kepala laporan"
-        remedy = "bila sebenarnya kumulatif, perbaiki periodenya"
-        return [Finding("catatan", form.file, form.sheet, "", "", "", rule, remedy)]
-    rule = f"angka kumulatif {first}–{last} dibukukan seluruhnya di bulan {last}"
-    remedy = "impor laporan per bulan bila grafik bulanan diperlukan"
-    return [Finding("peringatan", form.file, form.sheet, "", "", "", rule, remedy)]
+        return finding("LRA_SEBULAN", form.file, form.sheet, bulan=last)
+    return finding("LRA_KUMULATIF", form.file, form.sheet, pertama=first, terakhir=last)
 
 
 def _above_pagu(form: Form, settled: Settled) -> list[Finding]:
     """A warning per leaf with more spending than budget, where both could be read."""
-    rule, remedy = "realisasi melebihi anggaran", "periksa kedua angka di berkas asal"
     budget = _budget(form)
     return [
-        form.finding("peringatan", row, measure, str(spent), f"{rule} {pagu}", remedy)
+        form.finding("REALISASI_MELEBIHI_ANGGARAN", row, measure, spent, pagu=pagu)
         for measure in ("realisasi", "realisasi_bulan") if budget and measure in form.measures
         for row in settled.leaves
         if row.place.account[:1] == (5,) and (pagu := row.figures[budget]) is not None
@@ -100,17 +94,13 @@ def _above_pagu(form: Form, settled: Settled) -> list[Finding]:
 def _scales(form: Form, settled: Settled) -> list[Finding]:
     """A warning when spending is a hundred times the budget; the other way round is only a slow start."""
     totals = {each: settled.total(each) for each in (_budget(form), _measure(form)) if each in form.measures}
-    is_above = totals.get(_measure(form), 0) > totals.get(_budget(form), 0)
-    return (
-        checks.factor(form.file, form.sheet, {form.columns.titles[each]: value for each, value in totals.items()})
-        if is_above
-        else []
-    )
+    if totals.get(_measure(form), 0) <= totals.get(_budget(form), 0):
+        return []
+    return checks.factor(form.file, form.sheet, {form.columns.titles[each]: value for each, value in totals.items()})
 
 
 def _spent(form: Form, settled: Settled) -> pd.DataFrame:
-    frame = lines(form, settled.leaves)
-    period = _months(form)
+    frame, period = lines(form, settled.leaves), _months(form)
     spent = frame.assign(bulan=period.last if period else None, realisasi_rp=frame[_measure(form)])
     kept = spent.drop(columns=list(form.measures))
     return kept[kept["realisasi_rp"].fillna(0) != 0]

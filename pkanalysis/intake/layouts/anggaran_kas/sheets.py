@@ -10,7 +10,7 @@ from pkanalysis.intake.book import Book, Rows, normal, text
 from pkanalysis.intake.dates import month
 from pkanalysis.intake.grid import SUMMED
 from pkanalysis.intake.headings import stated_unit
-from pkanalysis.intake.layouts.trees.forms import Head, head
+from pkanalysis.intake.layouts.trees.forms import Above, Head
 from pkanalysis.intake.layouts.trees.headings import kind_of
 
 LOOK_ROWS = 60
@@ -66,7 +66,7 @@ def _sheet(book: Book, name: str, rows: Rows) -> Sheet | None:
     for place, row in enumerate(rows[:LOOK_ROWS]):
         months: dict[int | str, int] = {number: column for column, cell in enumerate(row) if (number := month(cell))}
         if len(months) == 12:
-            above = head(rows[:place], (name, book.path.stem))
+            above = Above(rows[:place]).head((name, book.path.stem))
             columns = months | _sums(row, min(months.values()))
             lines = _lines(rows, place + 1, columns)
             has_parts = {line.table for line in lines if len(line.account) > 1}

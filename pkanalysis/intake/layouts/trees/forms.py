@@ -1,26 +1,17 @@
-"""Reading forms: every one of a sheet, with its rows in order and what was noticed in its cells.
-
-What a form is: its head and columns, and its rows with code, name and whole rupiah per measure.
-
-What stands above a form: whose it is, of which year and which months.
-
-Cells of a form: its amounts, and what does not look like a row of it.
-
-Where each form of a sheet starts and ends: a heading under another head starts a new one.
-"""
+"""Forms with subtotals: every one of a sheet, its head (whose, when), its rows in order, and doubts about its cells."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pkanalysis import codes
-from pkanalysis.intake.amounts import Amounts, Problem, rupiah
+from pkanalysis.intake.amounts import Amounts, rupiah
 from pkanalysis.intake.book import Book, Rows, cell_name, normal, text
 from pkanalysis.intake.dates import month, year
-from pkanalysis.intake.findings import Finding, Severity
+from pkanalysis.intake.findings import Finding, Severity, finding
 from pkanalysis.intake.headings import is_numbering, stated_unit
 from pkanalysis.intake.layouts.sebelum_sesudah.blocks import Named, slug, split_code
 from pkanalysis.intake.layouts.trees.headings import (
@@ -79,45 +70,49 @@ class Head:
     activity: str = ""
 
 
-def head(rows: Rows, names: Iterable[str] = ()) -> Head:
-    """Head of a form from the rows above it; ``names`` (sheet, file) may give the year only."""
-    lines = _written(rows)
-    named = office(rows)
-    titles = tuple(" ".join(words) for words in lines if words)
-    pairs = [pair for words in lines if (pair := _pair(words))]
-    years = (year(words) for words in (*_years(pairs), *titles, *names, _latest(titles)))
-    return Head(named.code, named.name, next((value for value in years if value), None), period(titles), titles)
+class Above:
+    """What the rows above a form say: their words line by line, and ``label : value`` pairs in order."""
 
+    def __init__(self, rows: Rows) -> None:
+        written = [[text(cell) for cell in row if _is_written(cell)] for row in rows]
+        self.lines = tuple(" ".join(words) for words in written if words)
+        self.pairs = [pair for words in written if (pair := _pair(words))]
 
-def office(rows: Rows) -> Named:
-    """Code and name of the OPD that rows above a form name; the code is made of the name where none is written.
+    def values(self, labels: Collection[str]) -> Iterator[str]:
+        """Values behind any of the labels, as :func:`pkanalysis.intake.book.normal` spells them."""
+        return (value for label, value in self.pairs if normal(label) in labels)
 
-    Examples
-    --------
-    >>> office([["SKPD", ":", "1.01.0.00.0.00.01.0000 Dinas Uji"]]), office([["DINAS UJI"]]).code
-    (Named(code='1.01.0.00.0.00.01.0000', name='Dinas Uji'), 'DINAS-UJI')
-    """
-    lines = _written(rows)
-    pairs = [pair for words in lines if (pair := _pair(words))]
-    titles = (" ".join(words) for words in lines if words)
-    found = next((value for label, value in pairs if normal(label) in _NAMES), "")
-    named = _coded(found or next((line for line in titles if _OFFICE.match(line)), ""))
-    code = next((_coded(value) for label, value in pairs if normal(label) in _CODES), Named())
-    name = named.name or (code.name if code.code else "")
-    return Named(named.code or code.code or (code.name if name != code.name else "") or slug(name), name)
+    def head(self, names: Iterable[str] = ()) -> Head:
+        """Head of the form; ``names`` (sheet, file) may give the year only."""
+        named = self.office()
+        latest = max(re.findall(r"\b20\d{2}\b", " ".join(self.lines)), default="")
+        years = map(year, (*self.values(("tahun", "tahunanggaran")), *self.lines, *names, latest))
+        return Head(named.code, named.name, next(filter(None, years), None), period(self.lines), self.lines)
 
+    def office(self) -> Named:
+        """Code and name of the OPD; the code is made of the name where none is written.
 
-def activity(rows: Rows) -> Named:
-    """Code and name of the sub kegiatan that rows above a form name; blank where they name none.
+        Examples
+        --------
+        >>> Above([["SKPD", ":", "1.01.0.00.0.00.01.0000 Dinas Uji"]]).office(), Above([["DINAS UJI"]]).office().code
+        (Named(code='1.01.0.00.0.00.01.0000', name='Dinas Uji'), 'DINAS-UJI')
+        """
+        found = next(self.values(_NAMES), "")
+        named = _coded(found or next(filter(_OFFICE.match, self.lines), ""))
+        code = next(map(_coded, self.values(_CODES)), Named())
+        name = named.name or (code.name if code.code else "")
+        return Named(named.code or code.code or (code.name if name != code.name else "") or slug(name), name)
 
-    Examples
-    --------
-    >>> activity([["Sub Kegiatan", ":", "2.10.01.2.06.0009 Rapat"]]), activity([["Program", ":", "2.10.01"]]).code
-    (Named(code='2.10.01.2.06.0009', name='Rapat'), '')
-    """
-    pairs = (pair for words in _written(rows) if (pair := _pair(words)))
-    named = (_coded(value) for label, value in pairs if normal(label) in _ACTIVITIES)
-    return next((each for each in named if len(codes.key(each.code)) == len(codes.ACTIVITY_WIDTHS)), Named())
+    def activity(self) -> Named:
+        """Code and name of the sub kegiatan; blank where none is named.
+
+        Examples
+        --------
+        >>> Above([["Sub Kegiatan", ":", "2.10.01.2.06.0009 Rapat"]]).activity()
+        Named(code='2.10.01.2.06.0009', name='Rapat')
+        """
+        named = map(_coded, self.values(_ACTIVITIES))
+        return next((each for each in named if len(codes.key(each.code)) == len(codes.ACTIVITY_WIDTHS)), Named())
 
 
 def labelled_office(row: Sequence[Any]) -> str:
@@ -128,12 +123,7 @@ def labelled_office(row: Sequence[Any]) -> str:
     >>> labelled_office(["SKPD", ":", "1.02 Dinas Lain"]), labelled_office(["", "JUMLAH", 5])
     ('Dinas Lain', '')
     """
-    pair = _pair([text(cell) for cell in row if _is_written(cell)])
-    return _coded(pair[1]).name if pair and normal(pair[0]) in _NAMES - _PARTS else ""
-
-
-def _written(rows: Rows) -> list[list[str]]:
-    return [[text(cell) for cell in row if _is_written(cell)] for row in rows]
+    return next((_coded(value).name for value in Above([list(row)]).values(_NAMES - _PARTS)), "")
 
 
 def _is_written(cell: Any) -> bool:
@@ -146,15 +136,6 @@ def _pair(words: Sequence[str]) -> tuple[str, str] | None:
         return None
     parts = [part.strip(" :") for part in (words[0].split(":", 1) if len(words) == 1 else words) if part.strip(" :")]
     return (parts[0], parts[1]) if len(parts) > 1 else None
-
-
-def _latest(lines: Iterable[str]) -> str:
-    """The later of the years that the lines compare: "31 Desember 2025 dan 2024"."""
-    return max(re.findall(r"\b20\d{2}\b", " ".join(lines)), default="")
-
-
-def _years(pairs: Sequence[tuple[str, str]]) -> list[str]:
-    return [value for label, value in pairs if normal(label) in ("tahun", "tahunanggaran")]
 
 
 def _coded(words: str) -> Named:
@@ -233,18 +214,23 @@ class Form:
         """Measures of the form, as their headings name them."""
         return tuple(self.columns.titles)
 
-    def finding(self, severity: Severity, row: Row | int, measure: str, value: str, rule: str, remedy: str) -> Finding:
-        """A finding in the cell of ``measure`` and a row (or its number), or about the row without a measure."""
+    def finding(self, code: str, row: Row | int, measure: str = "", value: object = "", /, **values: Any) -> Finding:
+        """The finding of rule ``code`` in the cell of ``measure`` and a row (or its number), or about the row."""
+        spots, own = self.columns.places, {} if isinstance(row, int) else row.spots
         number = row if isinstance(row, int) else row.row
-        spots = self.columns.places if isinstance(row, int) else self.columns.places | row.spots
+        spots = spots | own
         place = cell_name(number - 1, spots[measure]) if measure in spots else f"baris {number}"
-        title = self.columns.headings.get(row.spots.get(measure, -1), "") if isinstance(row, Row) else ""
-        title = title or self.columns.titles.get(measure, "")
-        return Finding(severity, self.file, self.sheet, place, title, value, rule, remedy)
+        title = self.columns.headings.get(own.get(measure, -1), "") or self.columns.titles.get(measure, "")
+        return finding(code, self.file, self.sheet, place, title, str(value), **values)
+
+    def said(self, severity: Severity, row: Row, measure: str, value: str, rule: str, remedy: str) -> Finding:
+        """A finding in words of its own."""
+        told = self.finding("ANGKA_TANPA_KODE", row, measure, value)
+        return replace(told, severity=severity, rule=rule, remedy=remedy, code="")
 
 
 class Cells:
-    """Columns of amounts of a form, with what was noticed in them."""
+    """Columns of amounts of a form, with what was noticed in them and how many figures had sen rounded off."""
 
     def __init__(self, form: Form, rows: Rows, lines: Sequence[Line], factor: int) -> None:
         self.form, self.rows, self.lines, self.factor = form, rows, lines, factor
@@ -253,10 +239,13 @@ class Cells:
 
     def read(self, measure: str, column: int) -> list[int | None]:
         """Whole rupiah of a column."""
-        amounts = self.amounts(measure, column)
+        form, amounts = self.form, self.amounts(measure, column)
+        title = form.columns.headings.get(column, form.columns.titles.get(measure, ""))
         self.rounded += amounts.rounded
-        self.findings += self._told("galat", measure, column, amounts.problems, "tulis angka rupiah saja")
-        self.findings += self._told("peringatan", measure, column, amounts.doubts, "tulis angka lengkapnya")
+        self.findings += [
+            cell.finding(form.file, form.sheet, cell_name(self.lines[cell.position][0] - 1, column), title)
+            for cell in (*amounts.problems, *amounts.doubts)
+        ]
         return amounts.figures
 
     def amounts(self, measure: str, column: int) -> Amounts:
@@ -265,48 +254,24 @@ class Cells:
         found = (self.rows[number - 1] for number, _, _ in self.lines)
         return rupiah([row[column] if column < len(row) else "" for row in found], own if own > 1 else self.factor)
 
-    def _told(
-        self, severity: Severity, measure: str, column: int, cells: Sequence[Problem], remedy: str
-    ) -> list[Finding]:
+    def rivals(self, figures: dict[str, list[int | None]]) -> list[Finding]:
+        """An error per second column of one measure that holds other figures than the first."""
         form = self.form
         return [
-            Finding(severity, form.file, form.sheet, cell_name(self.lines[cell.position][0] - 1, column),
-                    form.columns.headings.get(column, form.columns.titles.get(measure, "")), cell.text, cell.reason,
-                    remedy)
-            for cell in cells
+            finding("DUA_KOLOM_SATU_UKURAN", form.file, form.sheet, cell_name(form.columns.row, column), title,
+                    ukuran=measure.replace("_", " "), lain=form.columns.titles[measure])
+            for measure, column, title in form.columns.rivals
+            if self.amounts(measure, column).figures != figures[measure]
         ]  # fmt: skip
 
-
-def rivals(form: Form, cells: Cells, figures: dict[str, list[int | None]]) -> list[Finding]:
-    """An error per second column of one measure that holds other figures than the first."""
-    rule = "dua kolom terbaca sebagai {}, yang lain {}, sedangkan angkanya berbeda"
-    return [
-        Finding("galat", form.file, form.sheet, cell_name(form.columns.row, column), title, "",
-                rule.format(measure.replace("_", " "), form.columns.titles[measure]),
-                "hapus atau beri judul lain kolom yang tidak dipakai")
-        for measure, column, title in form.columns.rivals
-        if cells.amounts(measure, column).figures != figures[measure]
-    ]  # fmt: skip
-
-
-def strangers(form: Form, rows: Rows, lines: Sequence[Line]) -> list[Finding]:
-    """An error for the first row of the table that names another OPD."""
-    rule, remedy = "baris di dalam tabel menyebut OPD lain", "pisahkan tabel setiap OPD, masing-masing dengan kepalanya"
-    for row, number in ((rows[number - 1], number) for number, code, _ in lines if not code):
-        other = labelled_office(row)
-        if other and form.head.name and normal(other) not in normal(form.head.name):
-            return [form.finding("galat", number, "", other, rule, remedy)]
-    return []
-
-
-def nameless(form: Form, rows: Rows, lines: Sequence[Line]) -> list[Finding]:
-    """A warning per row with figures and neither code nor name in front of them."""
-    rule, remedy = "baris berangka tanpa kode dan uraian tidak dibaca", "periksa apakah barisnya bergeser"
-    return [
-        form.finding("peringatan", number, "", "", rule, remedy)
-        for number, _, _ in lines
-        if any(map(is_figure, rows[number - 1][form.columns.left :]))
-    ]  # fmt: skip
+    def strangers(self) -> list[Finding]:
+        """An error for the first row of the table that names another OPD."""
+        name = self.form.head.name
+        for number in (number for number, code, _ in self.lines if not code):
+            other = labelled_office(self.rows[number - 1])
+            if other and name and normal(other) not in normal(name):
+                return [self.form.finding("OPD_LAIN_DI_TABEL", number, "", other)]
+        return []
 
 
 @dataclass(frozen=True)
@@ -325,28 +290,26 @@ def pieces(rows: Rows) -> list[Piece]:
         return []
     found = [Piece(0, len(rows), first)]
     for place in range(first.body, len(rows)):
-        row = rows[place]
-        if len(row) <= first.code or normal(row[first.code]) not in CODES:
+        if not _is_heading(rows[place], first):
             continue
-        top = _start(rows, found[-1].columns, place)
-        last = rows[found[-1].top : found[-1].columns.row]
-        named, known = office(rows[top:place]), office(last)
-        under = activity(rows[top:place]).code
-        is_other = (named.name and named != known) or (under and under != activity(last).code)
+        last = found[-1]
+        top = place  # the head of another form begins behind the last row with a code
+        while top > last.columns.body and not _is_line(rows[top - 1], last.columns):
+            top -= 1
+        above, earlier = Above(rows[top:place]), Above(rows[last.top : last.columns.row])
+        named, under = above.office(), above.activity().code
+        is_other = (named.name and named != earlier.office()) or (under and under != earlier.activity().code)
         if is_other and (columns := find_at(rows, place)):
-            found[-1] = replace(found[-1], end=top)
-            found.append(Piece(top, len(rows), columns))
+            found[-1:] = [replace(last, end=top), Piece(top, len(rows), columns)]
     return found
 
 
-def _start(rows: Rows, columns: Columns, place: int) -> int:
-    """First row after the last one with a code, above the heading in row ``place``."""
-    while place > columns.body and not _is_coded(rows[place - 1], columns):
-        place -= 1
-    return place
+def _is_heading(row: Sequence[Any], columns: Columns) -> bool:
+    """Whether a row repeats the headings, as page breaks do."""
+    return len(row) > columns.code and normal(row[columns.code]) in CODES
 
 
-def _is_coded(row: Sequence[Any], columns: Columns) -> bool:
+def _is_line(row: Sequence[Any], columns: Columns) -> bool:
     words = [text(cell) for cell in row[columns.code : columns.left] if text(cell)]
     return bool(words) and (is_code(words[0]) or normal(words[0]).startswith(("jumlah", "total")))
 
@@ -359,40 +322,38 @@ def forms(book: Book) -> list[Form]:
     found: list[Form] = []
     for name, rows in book.sheets.items():
         for piece in pieces(rows):
-            above = found[-1].head if piece.top else None
-            found.append(_form(book, name, rows, piece, above))
+            found.append(_form(book, name, rows, piece, found[-1].head if piece.top else None))
     return found
 
 
-def _form(book: Book, sheet: str, rows: Rows, piece: Piece, earlier: Head | None = None) -> Form:
+def _form(book: Book, sheet: str, rows: Rows, piece: Piece, earlier: Head | None) -> Form:
     """The form of a piece; what its own head does not say is as in the one above it in the sheet."""
-    columns = piece.columns
-    above = rows[piece.top : columns.row]
+    columns, top = piece.columns, rows[piece.top : piece.columns.row]
+    above = Above(top)
+    headed = above.activity()
+    own = replace(above.head((sheet, book.path.stem)), activity=codes.canonical_activity(headed.code))
+    if earlier:
+        own = replace(own, year=own.year or earlier.year, period=own.period or earlier.period)
+        own = own if own.name else replace(own, code=earlier.code, name=earlier.name)
     body = ((number, rows[number - 1]) for number in range(columns.body + 1, piece.end + 1))
     own_rows = ((number, row) for number, row in body if not is_numbering(row) and not _is_heading(row, columns))
     lines = [(number, *_labels(row, columns)) for number, row in own_rows]
     filled = [line for line in lines if line[1] or line[2]]
-    headed = activity(above)
-    own = replace(head(above, (sheet, book.path.stem)), activity=codes.canonical_activity(headed.code))
-    if earlier:
-        own = replace(own, year=own.year or earlier.year, period=own.period or earlier.period)
-        own = own if own.name else replace(own, code=earlier.code, name=earlier.name)
     form = Form(book.name, sheet, own, columns, (), [])
-    cells = Cells(form, rows, filled, stated_unit(above))
+    cells = Cells(form, rows, filled, stated_unit(top))
     figures = {measure: cells.read(measure, column) for measure, column in columns.places.items()}
     groups = {
         account: {measure: cells.read(measure, column) for measure, column in spots.items()}
         for account, spots in columns.groups.items()
     }
-    loose = [(number, "", "") for number, code, name in lines if not (code or name)]
-    found = [*rivals(form, cells, figures), *strangers(form, rows, filled), *nameless(form, rows, loose)]
+    nameless = [
+        form.finding("BARIS_TANPA_KODE_DAN_URAIAN", number)
+        for number, code, name in lines
+        if not (code or name) and any(map(is_figure, rows[number - 1][columns.left :]))
+    ]
+    found = [*cells.findings, *cells.rivals(figures), *cells.strangers(), *nameless]
     every = _with_groups(_rows(filled, figures, headed), groups, columns)
-    return replace(form, rows=tuple(every), slack=cells.rounded, findings=[*cells.findings, *found])
-
-
-def _is_heading(row: Sequence[Any], columns: Columns) -> bool:
-    """Whether a row repeats the headings, as page breaks do."""
-    return len(row) > columns.code and normal(row[columns.code]) in CODES
+    return replace(form, rows=tuple(every), slack=cells.rounded, findings=found)
 
 
 def _labels(row: Sequence[Any], columns: Columns) -> tuple[str, str]:

@@ -1,14 +1,9 @@
-"""Headings of forms with subtotals: where codes, names and amounts stand, whatever the address.
-
-What a column of amounts is, by its heading: a stage, spending, a month, a difference, or a kind of belanja.
-
-Codes of forms that write activity and account in one: where the account starts, and what covers what.
-"""
+"""Headings and codes of forms with subtotals: which column is which amount, where an account starts in a code."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +12,7 @@ from pkanalysis.codes import Key
 from pkanalysis.intake.amounts import unit
 from pkanalysis.intake.book import Rows, normal, text
 from pkanalysis.intake.dates import month
-from pkanalysis.intake.headings import Field
+from pkanalysis.intake.headings import Field, spread
 from pkanalysis.intake.layouts.sebelum_sesudah.blocks import split_code
 
 _KINDS = (
@@ -268,37 +263,36 @@ def _is_joint(rows: Rows, column: int) -> bool:
 
 def _columns(rows: Rows, place: int, code: int) -> Columns | None:
     body = place + 1 + _levels(rows[place + 1 : place + 1 + BELOW], code)
-    titles = _of_latest_year(_titles(rows[place:body], code))
+    titles = {column: " ".join(words) for column, words in spread(rows[place:body], first=code + 1).items() if words}
+    years = {column: int(match[0]) for column, words in titles.items() if (match := _YEAR.search(words))}
+    latest = max(years.values(), default=0)  # headings of earlier years are kept blank: their figures are not taken
+    titles = {column: words if years.get(column, latest) == latest else "" for column, words in titles.items()}
     figures = _figures(rows[body:], code + 1)
-    groups = _groups(titles, figures)
+    free = [column for column in figures if column not in titles]
+    groups: dict[str, Spots] = {}
+    for column, words in titles.items():
+        if (account := group_of(words)) and column in figures:
+            groups.setdefault(account, {}).setdefault(kind_of(words) or "anggaran", column)
+    groups = groups if len(groups) > 1 else {}
     alone = {column: words for column, words in titles.items() if not (groups and group_of(words))}
     found: dict[str, tuple[int, str]] = {}
     rivals = []
     for column, kind in kinds(alone).items():
-        under = _under(column, titles, figures)
+        nearest = min(((abs(place - column), place) for place in free), default=(0, None))[1]
+        under = column if column in figures else nearest
         if under is not None and found.setdefault(kind, (under, titles[column]))[0] != under and kind in ONLY_ONE:
             rivals.append((kind, under, titles[column]))
     wanted = {kind: value for kind, value in found.items() if kind not in ("persen", "lalu")}
     if not wanted and not groups:
         return None
-    headed = {kind: heading for kind, (_, heading) in wanted.items()} | {
-        kind: heading for spots in groups.values() for kind, column in spots.items() if kind not in wanted
-        for heading in [titles.get(column, "")]
-    }  # fmt: skip
+    headed = {kind: titles.get(column, "") for spots in groups.values() for kind, column in spots.items()}
+    headed = {kind: words for kind, (_, words) in wanted.items()} | {
+        kind: words for kind, words in headed.items() if kind not in wanted
+    }
     return Columns(
         place, body, code, {kind: column for kind, (column, _) in wanted.items()}, headed,
-        {kind: unit(heading) for kind, heading in headed.items()}, groups, tuple(rivals), titles,
+        {kind: unit(words) for kind, words in headed.items()}, groups, tuple(rivals), titles,
     )  # fmt: skip
-
-
-def _groups(titles: dict[int, str], figures: list[int]) -> dict[str, Spots]:
-    """Columns per account and measure where two kinds of belanja or more stand side by side."""
-    found: dict[str, Spots] = {}
-    for column, words in titles.items():
-        if (account := group_of(words)) and column in figures:
-            kind = kind_of(words)
-            found.setdefault(account, {}).setdefault(kind or "anggaran", column)
-    return found if len(found) > 1 else {}
 
 
 def _levels(rows: Rows, code: int) -> int:
@@ -308,28 +302,6 @@ def _levels(rows: Rows, code: int) -> int:
         if any(_FIGURE.fullmatch(word) for word in words) or not any(words):
             return count
     return len(rows)
-
-
-def _titles(levels: Sequence[Sequence[Any]], code: int) -> dict[int, str]:
-    """Heading per column; a merged heading is spread over the columns that have words below it."""
-    titles, last = {}, [""] * len(levels)
-    for column in range(code + 1, max(map(len, levels))):
-        own = [text(level[column]) if column < len(level) else "" for level in levels]
-        words = []
-        for depth, word in enumerate(own):
-            if word:
-                last[depth:] = [word] + [""] * (len(levels) - depth - 1)
-            words += [word or (last[depth] if any(own[depth + 1 :]) else "")]
-        if any(words):
-            titles[column] = " ".join(filter(None, words))
-    return titles
-
-
-def _of_latest_year(titles: dict[int, str]) -> dict[int, str]:
-    """Headings without those of an earlier year, which are kept blank so that their figures are not taken."""
-    years = {column: int(found[0]) for column, words in titles.items() if (found := _YEAR.search(words))}
-    latest = max(years.values(), default=0)
-    return {column: words if years.get(column, latest) == latest else "" for column, words in titles.items()}
 
 
 def _figures(rows: Rows, first: int) -> list[int]:
@@ -348,11 +320,3 @@ def is_figure(cell: Any) -> bool:
     if isinstance(cell, str):
         return bool(_FIGURE.fullmatch(cell)) and len(re.sub(r"\D", "", cell)) > 3
     return isinstance(cell, int | float) and bool(cell)
-
-
-def _under(column: int, titles: dict[int, str], figures: list[int]) -> int | None:
-    """Figures of a heading: in its column, or in the nearest one to its left or right that no heading claims."""
-    if column in figures:
-        return column
-    free = [place for place in figures if place not in titles]
-    return min(free, key=lambda place: abs(place - column), default=None)
