@@ -1,14 +1,22 @@
-"""Drawing figures: one look for all of them, and SVG whose bytes depend on nothing but the data."""
+"""Drawing figures: one look for all of them, SVG whose bytes depend on nothing but the data, and common charts."""
 
 from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pkanalysis.show.values import Value, measured, text
+from pkanalysis.show.words import MONTHS
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 # Okabe-Ito colours: told apart with any colour vision and in grey print.
@@ -21,6 +29,8 @@ PALETTE = (BLUE, ORANGE, GREEN, PURPLE, GREY)
 
 NARROW = 4.1
 """Width in inches that fills a 390 px screen at the printed size of the text."""
+WIDE = 7.2
+"""Width in inches of a page."""
 
 _LOOK = {
     "font.family": ["DejaVu Sans", "Last Resort High-Efficiency"],  # a box for a sign that no font has
@@ -40,23 +50,52 @@ logging.getLogger("matplotlib.font_manager").addFilter(lambda record: "Last Reso
 
 @contextmanager
 def style() -> Iterator[None]:
-    """The look of every figure; draw inside it and leave the caller's settings alone.
-
-    Examples
-    --------
-    >>> import matplotlib.pyplot as plt
-    >>> with style():
-    ...     figure, axes = plt.subplots(figsize=(NARROW, 1.5))
-    ...     _ = axes.barh(["murni", "pergeseran"], [74, 37], color=BLUE)
-    >>> svg(figure, is_sample=True)[:5]
-    '<?xml'
-    """
+    """The look of every figure; draw inside it and leave the caller's settings alone."""
     import matplotlib as mpl
     import seaborn as sns
 
     with mpl.rc_context():
         sns.set_theme(context="paper", style="whitegrid", palette=PALETTE, rc=_LOOK)
         yield
+
+
+@contextmanager
+def canvas(
+    height: float, width: float = NARROW, rows: int = 1, columns: int = 1, **more: Any
+) -> Iterator[tuple[Figure, Any]]:
+    """A figure of that size in inches and its axes (an array where there are several), in the look of the house.
+
+    Examples
+    --------
+    >>> with canvas(1.5) as (figure, axes):
+    ...     _ = axes.barh(["murni", "pergeseran"], [74, 37], color=BLUE)
+    ...     svg(figure, is_sample=True)[:5]
+    '<?xml'
+    """
+    import matplotlib.pyplot as plt
+
+    with style():
+        yield plt.subplots(rows, columns, figsize=(width, height), **more)
+
+
+def numbers(axes: Axes, which: str = "xy", digits: int = 3, size: float | None = None) -> None:
+    """Indonesian numbers on the axes, with as many decimals as the ticks need and at most ``digits``."""
+    for name in which:
+        axis = axes.xaxis if name == "x" else axes.yaxis
+        axis.set_major_formatter(lambda value, _: str(measured(round(value, digits))))
+        if size:
+            axis.set_tick_params(labelsize=size)
+
+
+def shortened(name: str, width: int = 32, lines: int = 2) -> str:
+    """A name on so many lines of so many letters, the rest left out.
+
+    Examples
+    --------
+    >>> shortened("Dinas Pendidikan dan Kebudayaan", 16, 1)
+    'Dinas…'
+    """
+    return fill(name, width, max_lines=lines, placeholder="…")
 
 
 def svg(figure: Figure, is_sample: bool) -> str:
@@ -78,3 +117,82 @@ def svg(figure: Figure, is_sample: bool) -> str:
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     plt.close(figure)
     return buffer.getvalue()
+
+
+def bars(values: Mapping[str, Value], is_sample: bool) -> str:
+    """Horizontal bars with their figures written on them."""
+    shown = {name: value for name, value in values.items() if value.raw is not None}
+    with canvas(0.5 + 0.42 * max(1, len(shown)), WIDE) as (figure, axes):
+        amounts = [float(value.raw) for value in shown.values()]
+        colours = [GREY] * (len(shown) - 1) + [BLUE]
+        rows = range(len(shown))
+        drawn = axes.barh(rows, amounts, color=colours[-len(shown) :] if shown else None, height=0.62)
+        axes.set_yticks(rows, [shortened(name) for name in shown])
+        axes.bar_label(drawn, [str(value) for value in shown.values()], padding=4, fontsize=9)
+        axes.invert_yaxis()
+        axes.set(xlim=(0, max(amounts, default=1) * 1.32), xticks=[])
+        axes.grid(False)
+        axes.spines["bottom"].set_visible(False)
+        return svg(figure, is_sample)
+
+
+def pairs(names: list[str], versions: Mapping[str, pd.Series], is_sample: bool) -> str:
+    """A dot per indicator and version, joined by a line; the 100 per cent line stands upright.
+
+    ``versions`` holds two series in the order of ``names``: the original and the revised.
+    """
+    (first_name, first), (second_name, second) = versions.items()
+    rows = list(range(len(names)))
+    with canvas(0.7 + 0.28 * len(names), WIDE) as (figure, axes):
+        axes.hlines(rows, first, second, color=GREY, linewidth=1.5, zorder=1)
+        axes.scatter(first, rows, facecolors="white", edgecolors=ORANGE, linewidths=1.6, label=first_name, zorder=2)
+        axes.scatter(second, rows, color=BLUE, s=24, label=second_name, zorder=3)
+        axes.axvline(100, color="black", linewidth=0.9)
+        axes.set_yticks(rows, [shortened(name) for name in names])
+        axes.set_xlabel("capaian (%)")
+        numbers(axes, "x")
+        axes.invert_yaxis()
+        figure.legend(loc="outside upper left", ncols=2, frameon=False)
+        return svg(figure, is_sample)
+
+
+def small_multiples(series: Sequence[tuple[str, pd.DataFrame]], is_sample: bool) -> str:
+    """One small chart per named indicator: values by year (gaps stay open), targets as crosses (two of a range)."""
+    columns = 3 if len(series) in (3, 5, 6) else max(1, min(4, len(series)))
+    rows = max(1, math.ceil(len(series) / columns))
+    with canvas(0.3 + 1.6 * rows, WIDE, rows, columns, squeeze=False) as (figure, grid):
+        for axes in grid.flat[len(series) :]:
+            axes.set_visible(False)
+        for axes, (name, frame) in zip(grid.flat, series, strict=False):
+            by_year = frame.set_index("tahun").sort_index()
+            full = by_year.reindex(range(int(by_year.index.min()), int(by_year.index.max()) + 1))
+            axes.plot(full.index, full["realisasi"], color=BLUE, marker="o", markersize=4, linewidth=1.4)
+            aims = full.reindex(columns=["target", "target_atas"])
+            axes.plot(full.index, aims, color=ORANGE, marker="x", markersize=5, linestyle="none")
+            axes.set_title(shortened(name, 20 if columns == 4 else 32, 3), fontsize=8)
+            axes.set_xticks(full.index, [f"{year % 100:02d}" for year in full.index])
+            numbers(axes, "y")
+            axes.margins(x=0.08, y=0.25)
+        return svg(figure, is_sample)
+
+
+def lines(frame: pd.DataFrame, is_sample: bool) -> str:
+    """Cumulative rupiah by month (index 1-12), one line per column, in miliar."""
+    with canvas(1.8, WIDE) as (figure, axes):
+        looks = [(ORANGE, "--"), (BLUE, "-")]
+        for (name, column), (colour, dash) in zip(frame.items(), looks, strict=False):
+            amounts = column.astype("Float64").div(1e9).dropna().astype(float)
+            if amounts.empty:
+                continue
+            axes.plot(amounts, color=colour, linestyle=dash, marker="o", markersize=3.5, label=name)
+            axes.annotate(
+                text(amounts.iloc[-1], "angka", 1), (amounts.index[-1], amounts.iloc[-1]), xytext=(5, 0),
+                textcoords="offset points", va="center", fontsize=8, color=colour,
+            )  # fmt: skip
+        axes.set(xticks=list(frame.index), ylabel="miliar rupiah", ylim=(0, None))
+        axes.set_xticklabels([MONTHS[month - 1] for month in frame.index])
+        numbers(axes, "y")
+        axes.margins(x=0.1)
+        if axes.get_legend_handles_labels()[0]:
+            axes.legend(frameon=False, loc="upper left")
+        return svg(figure, is_sample)
