@@ -135,7 +135,7 @@ def test_parts_add_up_to_what_is_reported(year):
 
 
 def test_the_digest_of_what_was_fixed_is_on_the_cover(year, sample_folder):
-    from pkanalysis.show.effect.case import digest
+    from pkanalysis.show.effect.fixed import digest
 
     assert digest(store.open(sample_folder).config) in " ".join(item["text"] for item in year.blocks["sampul"]["items"])
 

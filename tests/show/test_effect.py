@@ -17,11 +17,11 @@ from pkanalysis.config import WAYS as ALL_WAYS
 from pkanalysis.config import Config, Relation, parse
 from pkanalysis.errors import PkError
 from pkanalysis.show import effect as bab
-from pkanalysis.show.effect.influence import influential
-from pkanalysis.show.setting import Setting
+from pkanalysis.show.effect.fixed import influential
+from pkanalysis.show.page import Page
 
 FORBIDDEN = re.compile(r"menyebabkan|\bdampak|\bplasebo\b|\bdosis\b|\bpaparan|\btopi\b|\bnan\b|\bNone\b", re.IGNORECASE)
-SETTING = Setting(
+PAGE = Page(
     code="", name="Pemerintah Kota Contoh", region="Kota Contoh", is_sample=True, year=2025, period="tahunan",
     end=dt.date(2025, 12, 31), stages=(), missing_stages=(), original="murni", saving=Config("contoh", "x").efisiensi,
     scale="permendagri_86_2017", cap=None, is_rounded_first=False, budget_source="", spending_source="", status="DRAF",
@@ -32,8 +32,8 @@ FOLLOWED = pk.effect.Compliance(0.9, 1.0, 20)
 
 
 @pytest.fixture
-def case():
-    return bab.case(Config("contoh", "Kota Contoh"), SETTING, {})
+def fixed():
+    return bab.fixed(PAGE, Config("contoh", "Kota Contoh"), {})
 
 
 def scored(units=20, slope=-60.0, years=(2022, 2023, 2024, 2025), seed=1):
@@ -54,15 +54,16 @@ def scored(units=20, slope=-60.0, years=(2022, 2023, 2024, 2025), seed=1):
     return panel.assign(sebelum_pengurangan=np.nan, target_murni=True, jenis="dinas")
 
 
-def page(case, panel, main=None):
+def page(fixed, panel, main=None):
     """Every block of the page but those made of budget lines alone."""
-    size, shared = case.fixed.ukuran, {"unit": "kode_opd", "time": "tahun", "post": 2025, "kind": "jenis"}
+    size, shared = fixed.relation.ukuran, {"unit": "kode_opd", "time": "tahun", "post": 2025, "kind": "jenis"}
     options = shared | {"draws": 199}
-    found = {name: pk.effect.dose_response(panel, name, size, **options, **case.shape(name)) for name in bab.OUTCOMES}
+    found = {name: pk.effect.dose_response(panel, name, size, **options, **bab.shape(name)) for name in bab.OUTCOMES}
     main = main or found["capaian_murni"]
-    target = pk.effect.dose_response(panel, "perubahan_target", size, **options, **case.shape("perubahan_target"))
+    target = pk.effect.dose_response(panel, "perubahan_target", size, **options, **bab.shape("perubahan_target"))
     curve = pd.concat(
-        pk.effect.specifications(panel, [name], case.sizes, **shared, **case.shape(name)) for name in bab.OUTCOMES
+        pk.effect.specifications(panel, [name], bab.sizes_in_order(fixed), **shared, **bab.shape(name))
+        for name in bab.OUTCOMES
     )
     names = ["kode_opd", "aturan", "nyata", "luar_pegawai"]
     sizes = panel[names].drop_duplicates().rename(
@@ -75,13 +76,13 @@ def page(case, panel, main=None):
     return {
         block.id: block
         for block in (
-            bab.cover(case, main), bab.sentences(case, sizes, FOLLOWED, main, found["capaian_berlaku"], target),
-            bab.scatter(case, main), bab.intervals(case, curve, main), bab.level(case, main), bab.threats(case, main),
-            bab.sizes(case, sizes, FOLLOWED), bab.missing(case, main, sizes), bab.outcomes(case, found),
-            bab.visible_effect(case, main), bab.influence(case, main), bab.retargeting(case, target),
-            bab.parts(case, parts), bab.estimates(case, main, within, pk.effect.share_met(found["tercapai"].units)),
-            bab.placebos(case, main), bab.years(case, main), bab.quarters(case, {}), bab.curve_figure(case, curve),
-            bab.curve_table(case, curve), bab.method(case),
+            bab.cover(fixed, main), bab.sentences(fixed, sizes, FOLLOWED, main, found["capaian_berlaku"], target),
+            bab.scatter(fixed, main), bab.intervals(fixed, curve, main), bab.level(fixed, main), bab.threats(fixed, main),
+            bab.sizes(fixed, sizes, FOLLOWED), bab.missing(fixed, main, sizes), bab.outcomes(fixed, found),
+            bab.visible_effect(fixed, main), bab.influence(fixed, main), bab.retargeting(fixed, target),
+            bab.parts(fixed, parts), bab.estimates(fixed, main, within, pk.effect.share_met(found["tercapai"].units)),
+            bab.placebos(fixed, main), bab.years(fixed, main), bab.quarters(fixed, {}), bab.curve_figure(fixed, curve),
+            bab.curve_table(fixed, curve), bab.method(fixed),
         )
     }  # fmt: skip
 
@@ -95,27 +96,27 @@ def everything(blocks):
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_no_level_says_that_one_thing_caused_another(case, level):
+def test_no_level_says_that_one_thing_caused_another(fixed, level):
     panel = scored()
     main = pk.effect.dose_response(
-        panel, "capaian_murni", "aturan", "kode_opd", "tahun", 2025, draws=199, **case.shape("capaian_murni")
+        panel, "capaian_murni", "aturan", "kode_opd", "tahun", 2025, draws=199, **bab.shape("capaian_murni")
     )
-    said = everything(page(case, panel, replace(main, claim=level)))
+    said = everything(page(fixed, panel, replace(main, claim=level)))
     assert FORBIDDEN.findall(said) == []
     assert level in said
     assert all(threat in said for threat in main.threats)
 
 
-def test_a_pattern_that_is_there_is_told_with_its_interval(case):
-    blocks = page(case, scored())
+def test_a_pattern_that_is_there_is_told_with_its_interval(fixed):
+    blocks = page(fixed, scored())
     said = text(blocks["kalimat"])
     assert "capaian turun lebih besar bila pengurangannya besar" in said
     assert "Perbedaan itu dapat dibedakan dari nol" in said
     assert len(blocks["kalimat"].items) == 5
 
 
-def test_without_a_pattern_the_smallest_visible_effect_is_told(case):
-    blocks = page(case, scored(slope=0.0))
+def test_without_a_pattern_the_smallest_visible_effect_is_told(fixed):
+    blocks = page(fixed, scored(slope=0.0))
     assert re.search(
         r"Belum dapat dibedakan dari nol; efek terkecil yang dapat terlihat dengan 20 OPD adalah \d+,\d poin",
         text(blocks["kalimat"]),
@@ -135,8 +136,8 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("code", BROKEN)
-def test_a_refusal_is_a_page_with_its_sentence_and_no_estimate(case, code):
-    blocks = page(case, BROKEN[code](scored()))
+def test_a_refusal_is_a_page_with_its_sentence_and_no_estimate(fixed, code):
+    blocks = page(fixed, BROKEN[code](scored()))
     sentence = refusal(code).sentence
     assert sentence in text(blocks["kalimat"])
     assert sentence in text(blocks["tingkat"])
@@ -153,10 +154,10 @@ def test_the_digest_changes_with_everything_that_is_fixed():
         replace(config, kaitan=Relation(cara=WAYS[:3])),
         replace(config, efisiensi=replace(config.efisiensi, tarif={"perjalanan_dinas": 0.4})),
     )  # fmt: skip
-    digests = {bab.case(one, SETTING, {}).digest for one in (config, *others)}
+    digests = {bab.fixed(PAGE, one, {}).digest for one in (config, *others)}
     assert len(digests) == 5
-    assert bab.case(replace(config, kaitan=Relation(cara=WAYS[::-1])), SETTING, {}).digest in digests
-    assert bab.case(replace(config, daerah="Kota Lain"), SETTING, {}).digest in digests
+    assert bab.fixed(PAGE, replace(config, kaitan=Relation(cara=WAYS[::-1])), {}).digest in digests
+    assert bab.fixed(PAGE, replace(config, daerah="Kota Lain"), {}).digest in digests
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ def test_what_is_fixed_is_checked(given, rule):
         parse({"ruang_kerja": {"jenis": "contoh"}, "kaitan": given}, Path("pkanalysis.toml"))
 
 
-def test_influential_units_are_those_that_move_the_slope(case):
+def test_influential_units_are_those_that_move_the_slope(fixed):
     panel = scored(slope=0.0)
     panel.loc[panel["kode_opd"].eq("X19") & panel["tahun"].eq(2025), "capaian_murni"] += 40
     found = pk.effect.dose_response(panel, "capaian_murni", "aturan", "kode_opd", "tahun", 2025, draws=199)
@@ -189,40 +190,40 @@ def test_influential_units_are_those_that_move_the_slope(case):
     assert influential(found).loc["X19", "geser"] == pytest.approx(moved)
 
 
-def test_many_units_make_a_small_figure(case):
+def test_many_units_make_a_small_figure(fixed):
     panel = scored(units=99).assign(k=1)
     many = pd.concat([panel.assign(kode_opd=panel["kode_opd"] + f"-{n}") for n in range(20)])
     found = pk.effect.dose_response(many, "capaian_murni", "aturan", "kode_opd", "tahun", 2025, draws=99)
     assert found.n == 1980
-    assert len(bab.scatter(case, found).svg) < 400_000
+    assert len(bab.scatter(fixed, found).svg) < 400_000
 
 
-def test_many_units_make_short_tables(case):
+def test_many_units_make_short_tables(fixed):
     names = [f"X{n:04d}" for n in range(900)]
     shares = ("target_tetap", "perubahan_target", "batas_atas")
     parts = pd.DataFrame({"kode_opd": names, "perubahan_dilaporkan": np.arange(900.0)}).assign(
         **dict.fromkeys(shares, 0.0)
     )
-    table = bab.parts(case, parts)
+    table = bab.parts(fixed, parts)
     assert len(table.rows) == 500
     assert "Dari 900 OPD ditampilkan 500 yang perubahannya terbesar." in text(table)
     assert "X0399" not in text(table)
     sizes = pd.DataFrame({"kode_opd": names, "bertambah": True}).astype({"bertambah": "boolean"})
-    assert "dan 800 lainnya" in text(bab.missing(case, pk.effect.DoseResponse("L0", (), 0, (), 0.1), sizes))
+    assert "dan 800 lainnya" in text(bab.missing(fixed, pk.effect.DoseResponse("L0", (), 0, (), 0.1), sizes))
 
 
-def test_a_cascade_without_programmes_is_told_as_such(case):
-    said = text(page(case, scored())["taksiran"])
+def test_a_cascade_without_programmes_is_told_as_such(fixed):
+    said = text(page(fixed, scored())["taksiran"])
     assert "kaskade belum mengaitkan indikator dengan program" in said
 
 
-def test_programmes_of_a_cascade_are_told_with_their_number(case):
+def test_programmes_of_a_cascade_are_told_with_their_number(fixed):
     panel = scored(slope=0.0)
     main = pk.effect.dose_response(panel, "capaian_murni", "aturan", "kode_opd", "tahun", 2025, draws=199)
     draw = np.random.default_rng(4)
     rows = pd.DataFrame({"o": np.repeat(range(12), 3), "d": draw.uniform(size=36), "c": draw.normal(size=36)})
     within = pk.effect.within_opd(rows, "c", "d", "o")
-    row = next(row for row in bab.estimates(case, main, within, None).rows if row[0].startswith("D6"))
+    row = next(row for row in bab.estimates(fixed, main, within, None).rows if row[0].startswith("D6"))
     assert row[-1] == 36
     assert str(row[1]) == f"{within.beta / 10:.2f}".replace(".", ",")
 
@@ -231,8 +232,8 @@ FRONT = ("kalimat", "gambar-opd", "gambar-cara", "tingkat", "ancaman", "ukuran",
 JARGON = re.compile(r"bootstrap|daya ungkit|ANCOVA|HC3|HonestDiD|pratren|leverage", re.IGNORECASE)
 
 
-def test_words_of_the_trade_stand_only_in_the_annex_and_are_explained_there(case):
-    blocks = page(case, scored())
+def test_words_of_the_trade_stand_only_in_the_annex_and_are_explained_there(fixed):
+    blocks = page(fixed, scored())
     for name in FRONT:
         assert JARGON.findall(text(blocks[name]) + getattr(blocks[name], "svg", "")) == [], name
     said = text(blocks["metode"])
@@ -247,9 +248,7 @@ def test_ways_that_were_not_fixed_are_not_run():
     )
     assert curve["cara"].tolist() == [WAYS[0], WAYS[2]]
     config = Config("contoh", "Kota Contoh", kaitan=Relation(cara=kept))
-    assert "2 cara hitung" in text(
-        bab.cover(bab.case(config, SETTING, {}), pk.effect.DoseResponse("L0", (), 0, (), 0.1))
-    )
+    assert "2 cara hitung" in text(bab.cover(bab.fixed(PAGE, config, {}), pk.effect.DoseResponse("L0", (), 0, (), 0.1)))
 
 
 def test_the_shipped_configurations_list_every_way():

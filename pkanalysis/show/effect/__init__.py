@@ -1,24 +1,29 @@
 """Budget cut and achievement: each function returns one block of ``kaitan_anggaran_kinerja``."""
 
-from pkanalysis.show.effect.annex import curve_figure, curve_table, method
-from pkanalysis.show.effect.case import LIMITS, OUTCOMES, case, originals
-from pkanalysis.show.effect.comparisons import placebos, quarters, years
-from pkanalysis.show.effect.estimates import estimates
-from pkanalysis.show.effect.figures import intervals, visible_effect
-from pkanalysis.show.effect.influence import influence
-from pkanalysis.show.effect.page import cover, level, missing, sentences, threats
-from pkanalysis.show.effect.scatter import scatter
-from pkanalysis.show.effect.sizes import sizes
-from pkanalysis.show.effect.tables import outcomes, parts, retargeting
+from pkanalysis.show.effect.figures import curve_figure, intervals, scatter, visible_effect
+from pkanalysis.show.effect.fixed import LIMITS, OUTCOMES, fixed, originals, shape, sizes_in_order
+from pkanalysis.show.effect.page import cover, level, method, missing, sentences, threats
+from pkanalysis.show.effect.tables import (
+    curve_table,
+    estimates,
+    influence,
+    outcomes,
+    parts,
+    placebos,
+    quarters,
+    retargeting,
+    sizes,
+    years,
+)
 
 __all__ = [
     "LIMITS",
     "OUTCOMES",
-    "case",
     "cover",
     "curve_figure",
     "curve_table",
     "estimates",
+    "fixed",
     "influence",
     "intervals",
     "level",
@@ -32,7 +37,9 @@ __all__ = [
     "retargeting",
     "scatter",
     "sentences",
+    "shape",
     "sizes",
+    "sizes_in_order",
     "threats",
     "visible_effect",
     "years",

@@ -1,51 +1,83 @@
-"""The first page: cover, five sentences, level of claim with its reasons, threats."""
+"""The words of the page: cover, five sentences, level of claim with its reasons, threats, method."""
 
 from __future__ import annotations
+
+import math
 
 import pandas as pd
 
 from pkanalysis.analysis.claims import LEVELS
 from pkanalysis.analysis.effect import Compliance, DoseResponse
-from pkanalysis.show.blocks import Column, Cover, Note, Phrase, Table, phrases
-from pkanalysis.show.cells import count, day, plain
-from pkanalysis.show.effect.case import Case, reasons
-from pkanalysis.show.effect.opening import largest, level_said, related, retargeted, sized, visible
-from pkanalysis.show.values import Value
+from pkanalysis.analysis.effect.estimates import LEVEL
+from pkanalysis.analysis.effect.slopes import DRAWS, SEED
+from pkanalysis.show.blocks import Cover, Note
+from pkanalysis.show.effect.fixed import LIMITS, SIZES, STEP, influential, number, per_step, reasons
+from pkanalysis.show.page import Page
+from pkanalysis.show.tables import Given, table
+from pkanalysis.show.values import Phrase, Value, count, day, percent, phrases, plain
 
 MOST_NAMES = 100
+MEANS = {
+    "L1": "yang tampak hanya uraian, bukan kaitan",
+    "L2": "perubahan capaian berjalan bersama besar pengurangan; arah pengaruhnya tidak diketahui",
+    "L3": "polanya konsisten dengan pengaruh pengurangan, dengan asumsi OPD akan bergerak serupa tanpa pengurangan",
+}
 COMMON = (
     "Semua OPD terkena pada waktu yang sama, sehingga yang dapat dilihat hanya perbedaan antar-OPD menurut besar "
     "pengurangannya. Pengaruh yang sama besar pada semua OPD tidak terlihat di sini."
 )
+METHOD = (
+    "Satu baris per OPD: perubahan capaian (tahun laporan dikurangi rata-rata tahun sebelumnya) dikaitkan dengan besar "
+    "pengurangan. Indikator dirata-ratakan ke OPD; hanya indikator yang ada nilainya di setiap tahun yang dipakai.",
+    "Capaian terhadap target awal dihitung tanpa batas atas; tiap indikator dijaga di antara {lo} dan {hi} persen agar "
+    "satu indikator tidak menentukan OPD-nya.",
+    "Indikator yang menggambarkan tahun sebelumnya tidak dipakai sebagai hasil; ia menjadi uji pembanding.",
+    "Dua cara hitung pokok: D1 selisih terhadap rata-rata tahun sebelumnya; D2 ANCOVA, yaitu capaian tahun laporan "
+    "dengan memperhitungkan capaian tahun terakhir. Keduanya mengapit jawaban bila pengurangan mengikuti capaian "
+    "sebelumnya.",
+    "Uji pertama memakai galat HC3, yang tahan terhadap ragam antar-OPD yang tidak sama; rentang pada halaman pertama "
+    "adalah rentang 95% dari uji ini. Uji kedua memakai bootstrap liar: tanda sisaan tiap OPD dibalik acak {d} kali "
+    "(semua susunan bila OPD paling banyak dua belas), benih {b}; nilai seri dihitung dan p tidak pernah nol.",
+    "Ukuran pengaruh satu OPD ialah daya ungkitnya (leverage): seberapa jauh besar pengurangannya dari OPD lain.",
+    "Uji pembanding gagal bila t di atas dua, atau kemiringannya setengah atau lebih dari taksiran yang berbeda dari "
+    "nol. Rata-rata sebelum pengurangan diuji dengan aturan lain: bila besar pengurangan mengikutinya dengan arah "
+    "berlawanan, sebesar setengah taksiran atau lebih, kembalinya capaian ke kebiasaan tampak seperti pengaruh.",
+    "Belokan kecenderungan (HonestDiD): dicari belokan terbesar, dari tahun ke tahun, yang masih membuat rentang 95% "
+    "tidak memuat nol; tingkat tertinggi mensyaratkan paling sedikit sebesar belokan yang pernah terjadi sebelum "
+    "pengurangan.",
+    "Ukuran utama, batas setara, dan daftar cara hitung dibaca dari bagian kaitan di pkanalysis.toml. Sidik {s} "
+    "berubah bila ukuran, batas, cara hitung, tarif, penjagaan nilai, atau benih diubah; bandingkan dengan sidik yang "
+    "dicatat sebelum hasil dilihat.",
+    "Tabel simulasi yang mendasari aturan ini ada di dokumentasi kaitan.",
+)
 
 
-def cover(case: Case, main: DoseResponse) -> Cover:
+def cover(page: Page, main: DoseResponse) -> Cover:
     """Title, region, date, how many OPD, and what was fixed before any result."""
-    setting, fixed = case.setting, case.fixed
-    values = {"tahun": Value(setting.year, "tahun"), "akhir": day(setting.end), "n": count(main.n)}
-    rule = {
-        "u": plain(case.size_name), "m": Value(fixed.margin, "angka", 1), "k": count(len(fixed.cara)),
-        "s": plain(case.digest),
-    }  # fmt: skip
+    rule = page.relation
+    values = {
+        "tahun": Value(page.year, "tahun"),
+        "akhir": day(page.end),
+        "n": count(main.n),
+        "u": plain(SIZES[rule.ukuran]),
+        "m": Value(rule.margin, "angka", 1),
+        "k": count(len(rule.cara)),
+        "s": plain(page.digest),
+    }
     return Cover(
-        id="sampul",
-        caption="Evaluasi Kaitan Pengurangan Anggaran dan Capaian",
-        is_sample=setting.is_sample,
-        unit=setting.region,
-        items=(
-            Phrase("Tahun {tahun} · keadaan s.d. {akhir} · {n} OPD yang dapat dibandingkan", values),
-            Phrase(
-                "Ditetapkan sebelum hasil dilihat: ukuran utama {u}; batas setara {m} poin; {k} cara hitung · "
-                "sidik {s}",
-                rule,
-            ),
+        **page.block("sampul", "Evaluasi Kaitan Pengurangan Anggaran dan Capaian"),
+        unit=page.region,
+        items=phrases(
+            values,
+            "Tahun {tahun} · keadaan s.d. {akhir} · {n} OPD yang dapat dibandingkan",
+            "Ditetapkan sebelum hasil dilihat: ukuran utama {u}; batas setara {m} poin; {k} cara hitung · sidik {s}",
         ),
-        footer=setting.footer,
+        footer=page.footer,
     )
 
 
 def sentences(
-    case: Case,
+    page: Page,
     sizes: pd.DataFrame,
     followed: Compliance,
     main: DoseResponse,
@@ -56,64 +88,166 @@ def sentences(
 
     Parameters
     ----------
+    page : Page
     sizes : DataFrame
         Result of :func:`pkanalysis.analysis.effect.exposure`.
     followed : Compliance
     main, valid, moved : DoseResponse
         Achievement against the original target, against the valid one, and the difference of the two.
     """
-    every = [sized(sizes, followed)]
+    first = _size(sizes, followed)
     if main.claim == "L0":
-        every.append(Phrase("**Kaitan dengan capaian tidak dihitung.** {x}", {"x": reasons(main)}))
-        return Note(**case.block("kalimat", "Yang dapat dikatakan"), items=(*every, Phrase(COMMON)), ordered=True)
-    said, leaning = level_said(main), largest(case, main)
-    every += [related(case, main), visible(main), retargeted(main, valid, moved)]
-    every.append(Phrase(f"{said.pattern} {leaning.pattern}", said.values | leaning.values))
-    return Note(**case.block("kalimat", "Lima kalimat"), items=tuple(every), ordered=True)
+        why = Phrase("**Kaitan dengan capaian tidak dihitung.** {x}", {"x": reasons(main)})
+        return page.say("kalimat", first, why, COMMON, caption="Yang dapat dikatakan", ordered=True)
+    return page.say(
+        "kalimat",
+        first,
+        _relation(page, main),
+        _visible(main),
+        _retargeted(main, valid, moved),
+        _level(page, main),
+        caption="Lima kalimat",
+        ordered=True,
+    )
 
 
-def level(case: Case, main: DoseResponse) -> Table | Note:
+def _size(sizes: pd.DataFrame, followed: Compliance) -> Phrase:
+    """How large the cut is by rule and as carried out, and how the two go together."""
+    due, cut = 100 * sizes["potensi"].dropna(), 100 * sizes["pengurangan"].dropna()
+    if due.empty:
+        return Phrase("**Besar pengurangan belum dapat dihitung**: pagu murni belum ada.")
+    values = {"n": count(len(due)), "z": percent(due.median()), "lo": percent(due.min()), "hi": percent(due.max())}
+    text = "**Menurut tarif, {n} OPD terkena {lo} sampai {hi} dari pagu murninya** (median {z})"
+    if cut.empty:
+        return Phrase(f"{text}; pengurangan nyata belum ada karena baru satu tahap anggaran.", values)
+    values |= {"d": percent(cut.median()), "g": count(cut.lt(0).sum())}
+    text += "; pengurangan nyata mediannya {d}, dan pagu {g} OPD justru bertambah."
+    if math.isnan(followed.correlation):
+        return Phrase(text, values)
+    return Phrase(
+        f"{text} Di OPD lain korelasi keduanya {{r}}.", values | {"r": Value(followed.correlation, "angka", 2)}
+    )
+
+
+def _is_not_zero(found: DoseResponse) -> bool:
+    """Whether both tests tell the slope from zero."""
+    return found.p < LEVEL and found.p_wild < LEVEL
+
+
+def _slope(found: DoseResponse) -> dict[str, Value]:
+    low, high = per_step(*found.interval_hc3, decimals=1)
+    return {"s": count(100 * STEP), "b": number(found.per_step, 1), "lo": low, "hi": high}
+
+
+def _relation(page: Page, main: DoseResponse) -> Phrase:
+    """The slope against the original target in plain words, with its interval."""
+    head = "besar pengurangan dan perubahan capaian tidak menunjukkan pola yang jelas"
+    if _is_not_zero(main):
+        head = f"capaian {'turun' if main.beta < 0 else 'naik'} lebih besar bila pengurangannya besar"
+    return Phrase(
+        f"**Pada {{n}} OPD, {head}**: OPD dengan {{u}} {{s}} poin lebih besar, perubahan capaiannya terhadap target "
+        "awal berbeda {b} poin dari OPD lain (rentang {lo} sampai {hi}).",
+        _slope(main) | {"n": count(main.n), "u": plain(SIZES[page.relation.ukuran])},
+    )
+
+
+def _visible(main: DoseResponse) -> Phrase:
+    """What could have been seen at all, and whether a change beyond the margin can be ruled out."""
+    values = {"m": per_step(main.mde, decimals=1)[0], "s": count(100 * STEP), "n": count(main.n)}
+    head = "Perbedaan itu dapat dibedakan dari nol" if _is_not_zero(main) else "**Belum dapat dibedakan dari nol**"
+    text = f"{head}; efek terkecil yang dapat terlihat dengan {{n}} OPD adalah {{m}} poin per {{s}} poin pengurangan."
+    if main.equivalence is None:
+        return Phrase(text, values)
+    more = "lebih dari {e} poin dapat" if main.equivalence.is_shown else "{e} poin belum dapat"
+    return Phrase(
+        f"{text} Perbedaan {more} dikesampingkan.", values | {"e": Value(main.equivalence.margin, "angka", 1)}
+    )
+
+
+def _retargeted(main: DoseResponse, valid: DoseResponse, moved: DoseResponse) -> Phrase:
+    """The same against the valid target, and whether targets were changed with the size of the cut."""
+    if moved.claim == "L0":
+        text = "**Kaitan perubahan target dengan besar pengurangan tidak dihitung.** {x}"
+        return Phrase(text, {"x": reasons(moved)})
+    head = "belum dapat dibedakan dari nol"
+    if _is_not_zero(moved):
+        head = f"perubahan target {'menaikkan' if moved.beta > 0 else 'menurunkan'} capaian lebih banyak di sana"
+    text = (
+        "**Perubahan target dihitung tersendiri**: per {s} poin pengurangan bedanya {b} poin (rentang {lo} sampai "
+        f"{{hi}}), {head}."
+    )
+    if valid.claim == "L0":
+        return Phrase(text, _slope(moved))
+    values = _slope(moved) | {"v": number(valid.per_step, 1), "y": number(main.per_step, 1)}
+    return Phrase(f"{text} Terhadap target yang berlaku {{v}} poin, terhadap target awal {{y}} poin.", values)
+
+
+def _level(page: Page, main: DoseResponse) -> Phrase:
+    """The level of claim and what it means; the OPD that the result leans on most."""
+    code = influential(main, 1).index[0]
+    assert main.leave_one_out is not None
+    values = {
+        "t": _claim(main),
+        "o": plain(page.office(code)),
+        "w": per_step(float(main.leave_one_out[code]), decimals=1)[0],
+    }
+    text = "OPD yang paling memengaruhi hasil: {o}; tanpa OPD itu bedanya {w} poin."
+    return Phrase(f"**Tingkat kesimpulan {{t}}**: {MEANS[main.claim]}. {text}", values)
+
+
+def _claim(main: DoseResponse) -> Value:
+    return plain(f"{main.claim} ({LEVELS[main.claim]})")
+
+
+@table("tingkat", "Tingkat kesimpulan dan syaratnya", "syarat untuk is_met")
+def level(page: Page, main: DoseResponse) -> Given:
     """The level of claim and every condition of it."""
     if main.claim == "L0":
         text = "Tingkat kesimpulan {t}: {x}"
-        values = {"t": plain(f"L0 ({LEVELS['L0']})"), "x": reasons(main)}
-        return Note(**case.block("tingkat", "Tingkat kesimpulan"), items=(Phrase(text, values),))
-    rows = tuple(
+        return page.say("tingkat", text, caption="Tingkat kesimpulan", t=_claim(main), x=reasons(main))
+    rows = [
         (item.rule, f"{item.level} {LEVELS[item.level]}", "ya" if item.is_met else "belum") for item in main.reasons
-    )
+    ]
     text = "Tingkat yang dicapai: **{t}**. Semua syarat suatu tingkat harus terpenuhi."
-    note = Phrase(text, {"t": plain(f"{main.claim} ({LEVELS[main.claim]})")})
-    if main.refusals:
-        note = Phrase(f"{text} {{k}}", note.values | {"k": reasons(main)})
-    return Table(
-        **case.block("tingkat", "Tingkat kesimpulan dan syaratnya"),
-        columns=(Column("syarat", "Syarat", wide=True), Column("untuk", "Untuk"), Column("is_met", "Terpenuhi")),
-        rows=rows,
-        note=note,
-    )
+    more = {"k": reasons(main)} if main.refusals else {}
+    return rows, {"note": f"{text} {{k}}" if more else text, "t": _claim(main)} | more
 
 
-def threats(case: Case, main: DoseResponse) -> Note:
+def threats(page: Page, main: DoseResponse) -> Note:
     """What else may lie behind any pattern; printed every time, refused or not."""
-    items = tuple(Phrase("{x}", {"x": plain(text)}) for text in main.threats)
-    return Note(**case.block("ancaman", "Yang dapat mengaburkan hasil"), items=items)
+    items = (Phrase("{x}", {"x": plain(text)}) for text in main.threats)
+    return page.say("ancaman", *items, caption="Yang dapat mengaburkan hasil")
 
 
-def missing(case: Case, main: DoseResponse, sizes: pd.DataFrame) -> Note:
+def missing(page: Page, main: DoseResponse, sizes: pd.DataFrame) -> Note:
     """OPD that are not among those compared, and those whose budget grew."""
     grown = sizes.loc[sizes["bertambah"].fillna(False), "kode_opd"]
-    left, more = (_listed(case, list(codes)) for codes in (main.left_out, grown))
-    texts = (
+    return page.say(
+        "tidak-ikut",
         "OPD tanpa besar pengurangan atau tanpa nilai pada salah satu tahun, tidak ikut: {a}.",
         "OPD yang pagunya justru bertambah (pengurangan nyata negatif): {b}.",
-    )
-    return Note(
-        **case.block("tidak-ikut", "OPD yang perlu dibaca tersendiri"),
-        items=phrases({"a": plain(left), "b": plain(more)}, *texts),
+        caption="OPD yang perlu dibaca tersendiri",
+        a=_listed(page, list(main.left_out)),
+        b=_listed(page, list(grown)),
     )
 
 
-def _listed(case: Case, codes: list[object]) -> str:
+def _listed(page: Page, codes: list[object]) -> Value:
     """Names, the first hundred where there are more."""
-    names = ", ".join(case.name(code) for code in codes[:MOST_NAMES]) or "tidak ada"
-    return f"{names}, dan {count(len(codes) - MOST_NAMES)} lainnya" if len(codes) > MOST_NAMES else names
+    names = ", ".join(page.office(code) for code in codes[:MOST_NAMES]) or "tidak ada"
+    more = len(codes) - MOST_NAMES
+    return plain(f"{names}, dan {count(more)} lainnya" if more > 0 else names)
+
+
+def method(page: Page) -> Note:
+    """How the page counts, in words."""
+    return page.say(
+        "metode",
+        *METHOD,
+        caption="Metode",
+        lo=count(LIMITS[0]),
+        hi=count(LIMITS[1]),
+        d=count(DRAWS),
+        b=plain(str(SEED)),
+        s=plain(page.digest),
+    )

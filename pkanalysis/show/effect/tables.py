@@ -1,95 +1,296 @@
-"""Tables of sizes and outcomes: what was cut, what changed, and of which parts a reported change is made."""
+"""The tables of the page: sizes and outcomes, influence, comparison tests, every estimate, every way of calculating."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
-from pkanalysis.analysis.effect import DoseResponse
-from pkanalysis.show.blocks import Column, Note, Phrase, Table
-from pkanalysis.show.cells import count, plain
-from pkanalysis.show.effect.case import OUTCOMES, Case, reasons
-from pkanalysis.show.effect.numbers import chance, number, scale
-
-MOST_ROWS = 500
-ESTIMATE = (
-    Column("b", "Beda (per 10 poin)", "angka", 2),
-    Column("lo", "Rentang bawah", "angka", 2),
-    Column("hi", "Rentang atas", "angka", 2),
+from pkanalysis.analysis.claims import refusal
+from pkanalysis.analysis.effect import Bounded, Compliance, DoseResponse, Slope, WithinOpd
+from pkanalysis.show.effect.fixed import (
+    OUTCOMES,
+    SIZES,
+    chance,
+    influential,
+    number,
+    per_step,
+    reasons,
+    refused,
+    sizes_in_order,
 )
+from pkanalysis.show.page import Page
+from pkanalysis.show.tables import BUDGET, Given, table
+from pkanalysis.show.values import Phrase, Value, count, plain
+
+SHARES = {"aturan": "potensi", "nyata": "pengurangan", "luar_pegawai": "pengurangan_luar_pegawai"}
+MOST_ROWS = 500
+ESTIMATE = "b lo hi"
+OFFICES = ("OPD", "bulat")
+Row = tuple[Any, ...]
 
 
-def outcomes(case: Case, found: Mapping[str, DoseResponse]) -> Table:
+@table(
+    "ukuran",
+    "Besar pengurangan tiap OPD, persen dari pagu murni",
+    "nama n terkecil median terbesar naik r",
+    "Pada {n} OPD yang pagunya tidak bertambah: korelasi tarif dan pengurangan nyata {r}, kemiringannya {k} "
+    "(satu = tepat menurut tarif). Pengurangan relatif mengikuti ukuran dan jenis OPD, maka ada hitungan dalam "
+    "jenis yang sama.",
+    source=BUDGET,
+    none="Besar pengurangan belum dapat dihitung: pagu murni belum ada.",
+    nama="Ukuran (yang utama paling atas)",
+    n=OFFICES,
+)
+def sizes(page: Page, found: pd.DataFrame, followed: Compliance) -> Given:
+    """Spread of the three sizes over OPD, gains apart, and their correlations."""
+    if found.empty:
+        return []
+    first = found[list(SHARES.values())].astype("float64").corr()[SHARES[page.relation.ukuran]]
+    rows: list[Row] = []
+    for name in sizes_in_order(page):
+        shares = 100 * found[SHARES[name]].dropna()
+        ends = (float(shares.min()), float(shares.median()), float(shares.max()), int(shares.lt(0).sum()))
+        spread = (*ends, number(first[SHARES[name]])) if len(shares) else (None,) * 5
+        rows.append((SIZES[name], len(shares), *spread))
+    return rows, {"k": number(followed.slope), "r": number(followed.correlation), "n": count(followed.n)}
+
+
+@table(
+    "hasil",
+    "Kaitan besar pengurangan dengan setiap hasil",
+    f"nama satuan {ESTIMATE} mde n tingkat",
+    nama="Hasil, menurut urutan",
+    n=OFFICES,
+)
+def outcomes(_page: Page, found: Mapping[str, DoseResponse]) -> Given:
     """The primary size against every outcome, in the order that was fixed."""
-    return Table(
-        **case.block("hasil", "Kaitan besar pengurangan dengan setiap hasil"),
-        columns=(
-            Column("nama", "Hasil, menurut urutan", wide=True),
-            Column("satuan", "Satuan"),
-            *ESTIMATE,
-            Column("mde", "Terkecil yang terlihat", "angka", 2),
-            Column("n", "OPD", "bulat"),
-            Column("tingkat", "Tingkat"),
-        ),
-        rows=tuple(_outcome_row(name, *OUTCOMES[name], one) for name, one in found.items()),
-        note=_order(list(found.values())),
-    )
-
-
-def _order(found: list[DoseResponse]) -> Phrase:
-    """What the order means, and why some could not be computed."""
     text = "Yang pertama menentukan; yang terakhir memperlihatkan bedanya bila target yang sudah diubah dipakai."
-    said = dict.fromkeys(item.sentence for one in found if one.claim == "L0" for item in one.refusals)
-    return Phrase(f"{text} {{x}}", {"x": plain(" ".join(said))}) if said else Phrase(text)
+    said = dict.fromkeys(item.sentence for one in found.values() if one.claim == "L0" for item in one.refusals)
+    note = Phrase(f"{text} {{x}}", {"x": plain(" ".join(said))}) if said else Phrase(text)
+    return [(*_outcome(*OUTCOMES[name], one, name), one.claim) for name, one in found.items()], {"note": note}
 
 
-def _outcome_row(key: str, name: str, unit: str, found: DoseResponse) -> tuple[object, ...]:
-    factor = scale(key)
-    numbers = (number(factor * raw) for raw in (found.beta, *found.interval_hc3, found.mde))
-    return (name, unit, *numbers, found.n, found.claim)
-
-
-def retargeting(case: Case, found: DoseResponse) -> Table | Note:
+@table(
+    "perubahan-target",
+    "Perubahan target menurut besar pengurangan",
+    f"nama satuan {ESTIMATE} mde n p",
+    "Target yang diturunkan adalah salah satu jalan pengurangan bekerja, karena itu tidak dipakai sebagai pengendali.",
+    nama="Hasil",
+    n=OFFICES,
+)
+def retargeting(page: Page, found: DoseResponse) -> Given:
     """Change of targets on the size of the cut, as a finding of its own."""
     if found.claim == "L0":
         text = "Perubahan target tidak dikaitkan dengan besar pengurangan: {x}"
-        return Note(**case.block("perubahan-target"), items=(Phrase(text, {"x": reasons(found)}),))
-    row = _outcome_row("", "Capaian target berlaku dikurangi capaian target awal", "poin", found)
-    return Table(
-        **case.block("perubahan-target", "Perubahan target menurut besar pengurangan"),
-        columns=(
-            Column("nama", "Hasil", wide=True), Column("satuan", "Satuan"), *ESTIMATE,
-            Column("mde", "Terkecil yang terlihat", "angka", 2), Column("n", "OPD", "bulat"), Column("p", "p", "teks"),
-        ),
-        rows=((*row[:-1], chance(found.p_wild)),),
-        note="Target yang diturunkan adalah salah satu jalan pengurangan bekerja, karena itu tidak dipakai sebagai "
-        "pengendali.",
-    )  # fmt: skip
+        return page.say("perubahan-target", text, x=reasons(found))
+    title = "Capaian target berlaku dikurangi capaian target awal"
+    return [(*_outcome(title, "poin", found), chance(found.p_wild))]
 
 
-def parts(case: Case, found: pd.DataFrame) -> Table | Note:
+def _outcome(name: str, unit: str, found: DoseResponse, outcome: str = "") -> Row:
+    return (name, unit, *per_step(found.beta, *found.interval_hc3, found.mde, outcome=outcome), found.n)
+
+
+@table(
+    "uraian",
+    "Perubahan capaian yang dilaporkan menurut bagiannya (poin)",
+    "nama perubahan_dilaporkan target_tetap perubahan_target batas_atas",
+    none="Perubahan capaian tidak dapat diuraikan: belum ada OPD dengan ketiga capaian pada kedua masa.",
+    nama="OPD",
+    target_tetap=("Target tetap", "poin", 1),
+    perubahan_target=("Perubahan target", "poin", 1),
+    batas_atas=("Batas atas", "poin", 1),
+)
+def parts(page: Page, found: pd.DataFrame) -> Given:
     """Per OPD: the reported change as fixed target, change of target, and cap."""
-    if found.empty:
-        text = "Perubahan capaian tidak dapat diuraikan: belum ada OPD dengan ketiga capaian pada kedua masa."
-        return Note(**case.block("uraian"), items=(Phrase(text),))
     size = found["perubahan_dilaporkan"].abs().sort_values(ascending=False, kind="stable")
     largest = found.loc[size.index[:MOST_ROWS]]
-    rows = largest.assign(nama=largest["kode_opd"].map(case.name)).sort_values("nama", kind="stable")
-    few = "" if len(found) <= MOST_ROWS else " Dari {n} OPD ditampilkan {m} yang perubahannya terbesar."
-    return Table.from_frame(
-        rows,
-        (
-            Column("nama", "OPD", wide=True),
-            Column("perubahan_dilaporkan", "Perubahan yang dilaporkan", "poin", 1),
-            Column("target_tetap", "Target tetap", "poin", 1),
-            Column("perubahan_target", "Perubahan target", "poin", 1),
-            Column("batas_atas", "Batas atas", "poin", 1),
-        ),
-        **case.block("uraian", "Perubahan capaian yang dilaporkan menurut bagiannya (poin)"),
-        note=Phrase(
-            "Target tetap + perubahan target + batas atas = perubahan yang dilaporkan, terhadap rata-rata tahun "
-            f"sebelumnya.{few}",
-            {"n": count(len(found)), "m": count(MOST_ROWS)} if few else {},
-        ),
+    text = (
+        "Target tetap + perubahan target + batas atas = perubahan yang dilaporkan, terhadap rata-rata tahun sebelumnya."
     )
+    values = {"n": count(len(found)), "m": count(MOST_ROWS)} if len(found) > MOST_ROWS else {}
+    few = " Dari {n} OPD ditampilkan {m} yang perubahannya terbesar." if values else ""
+    rows = largest.assign(nama=largest["kode_opd"].map(page.office)).sort_values("nama", kind="stable")
+    return rows, {"note": Phrase(text + few, values)}
+
+
+@table(
+    "berpengaruh",
+    "OPD yang sangat memengaruhi hasil",
+    "nama z y h b",
+    "Dengan semua OPD bedanya {b}. Ukuran pengaruh mendekati satu bila besar pengurangan suatu OPD jauh dari "
+    "yang lain; di atas setengah, hasil bertumpu pada OPD itu.",
+    nama="OPD",
+    b="Beda tanpa OPD ini (per 10 poin)",
+)
+def influence(page: Page, main: DoseResponse) -> Given:
+    """OPD that the result leans on, and the slope without each."""
+    if (said := refused(page, "berpengaruh", main, "Daftar OPD berpengaruh tidak dibuat")) or main.units is None:
+        return said or page.say("berpengaruh")
+    rows = [
+        (
+            page.office(code),
+            100 * row["besar"],
+            row["perubahan"],
+            row["daya_ungkit"],
+            *per_step(main.beta + row["geser"]),
+        )
+        for code, row in influential(main, 8).join(main.units).to_dict("index").items()
+    ]
+    return rows, {"b": number(main.per_step)}
+
+
+@table(
+    "pembanding",
+    "Uji pembanding: hitungan yang sama sebelum ada pengurangan (D3)",
+    "nama b t n lolos",
+    "Bila pola serupa tampak sebelum ada pengurangan, pola sesudahnya tidak dapat ditafsirkan. Rata-rata "
+    "sebelum pengurangan hanya gagal bila arahnya berlawanan dengan taksiran dan sebesar setengahnya atau lebih.",
+    nama="Perbandingan",
+)
+def placebos(page: Page, main: DoseResponse) -> Given:
+    """D3: the same calculation where no relation can be."""
+    if (said := refused(page, "pembanding", main, "Uji pembanding tidak dihitung")) or main.placebos is None:
+        return said or page.say("pembanding")
+    named = {"sebelum_pengurangan": "indikator yang menggambarkan tahun sebelumnya"}
+    return [
+        (
+            named.get(row["uji"], row["uji"]),
+            *per_step(row["kemiringan"]),
+            number(row["t"]),
+            row["n"],
+            "ya" if row["lolos"] else "tidak",
+        )
+        for row in main.placebos.to_dict("records")
+    ]
+
+
+@table(
+    "per-tahun",
+    "Kemiringan tiap tahun terhadap tahun acuan (D4)",
+    f"tahun {ESTIMATE}",
+    "Tahun acuan {t}; galat menurut OPD. Kemiringan sebelum pengurangan seharusnya di sekitar nol.",
+)
+def years(page: Page, main: DoseResponse) -> Given:
+    """D4: slope by year against the last year before the cut."""
+    if (said := refused(page, "per-tahun", main, "Kemiringan per tahun tidak dihitung")) or main.event_study is None:
+        return said or page.say("per-tahun")
+    rows = [(int(row["tahun"]), *_slope_of(row)) for row in main.event_study.table.to_dict("records")]
+    return rows, {"t": Value(main.event_study.reference, "tahun")}
+
+
+@table(
+    "per-triwulan",
+    "Kemiringan tiap triwulan terhadap triwulan yang sama tahun sebelumnya (D7)",
+    f"hasil tw {ESTIMATE} p n",
+    "Triwulan pertama hampir merupakan uji pembanding: pengurangan belum berlaku. Serapan terhadap pagu murni "
+    "turun dengan sendirinya bila pagunya dikurangi. Kosong = tidak dihitung karena datanya belum memenuhi syarat.",
+    none="Kemiringan per triwulan tidak dihitung: belum ada nilai triwulan pada kedua tahun.",
+    tw=("Triwulan", "teks", 0),
+    p="p (Holm)",
+)
+def quarters(_page: Page, found: Mapping[str, pd.DataFrame]) -> Given:
+    """D7: slope by quarter against the same quarter of the year before, achievement and absorption."""
+    return [
+        (title, row["triwulan"], *_slope_of(row), chance(row["p_holm"]), row["n"])
+        for title, rows in found.items()
+        for row in rows.to_dict("records")
+    ]
+
+
+def _slope_of(row: Mapping[Any, Any], outcome: str = "") -> tuple[Value, ...]:
+    return per_step(*(row[end] for end in ("kemiringan", "batas_bawah", "batas_atas")), outcome=outcome)
+
+
+@table("taksiran", "Semua taksiran, poin per 10 poin pengurangan", f"nama {ESTIMATE} p n", nama="Taksiran")
+def estimates(page: Page, main: DoseResponse, within: WithinOpd, shares: Bounded | None) -> Given:
+    """Estimates (D1-D9) per ten points of size for the achievement against the original target."""
+    if said := refused(page, "taksiran", main, "Taksiran tidak dihitung"):
+        return said
+    change = "D1 selisih terhadap rata-rata tahun sebelumnya, galat HC3"
+    rows = [_estimate(change, main.beta, main.interval_hc3, main.p, main.n)]
+    rows += [_estimate("D1, bootstrap liar", main.beta, main.interval, main.p_wild, main.n)]
+    if main.permutation:
+        p = chance(main.permutation.p_studentised)
+        rows += [("D1, permutasi", number(main.per_step), None, None, p, main.n)]
+    rows += [_fitted("D1 terhadap tahun terakhir saja", main.last_year)]
+    rows += [_fitted("D2 ANCOVA dengan tahun terakhir", main.ancova)]
+    if main.ancova and main.wild_ancova:
+        wild = main.wild_ancova
+        rows += [_estimate("D2 ANCOVA, bootstrap liar", main.ancova.beta, wild.interval, wild.p, main.n)]
+    rows += [_fitted("D5 dalam jenis OPD yang sama", main.within_kinds)]
+    return [*rows, _within(within), _bounded(shares)], {"note": _without_slope(main)}
+
+
+def _estimate(name: str, beta: float, interval: Iterable[float], p: float, n: int) -> Row:
+    return (name, *per_step(beta, *interval), chance(p), n)
+
+
+def _none(name: str, why: str, n: int | None = None) -> Row:
+    return (f"{name} ({why})", None, None, None, None, n)
+
+
+def _fitted(name: str, fit: Slope | None) -> Row:
+    if fit is None:
+        return _none(name, "tidak dapat dihitung")
+    return _estimate(name, fit.beta, fit.interval, fit.p, fit.n)
+
+
+def _within(found: WithinOpd) -> Row:
+    name = "D6 antarprogram di dalam OPD, bootstrap liar per OPD"
+    if found.n == 0:
+        return _none(name, "tidak dihitung: kaskade belum mengaitkan indikator dengan program", 0)
+    if found.refusals:
+        return _none(name, f"tidak dihitung: {found.refusals[0].sentence}", found.n)
+    return _estimate(name, found.beta, found.interval, found.p_wild, found.n)
+
+
+def _bounded(found: Bounded | None) -> Row:
+    name = "D8 bagian indikator yang mencapai target, logit pecahan"
+    if found is None:
+        return _none(name, "tidak dapat dihitung")
+    if found.refusals:
+        return _none(name, f"tidak dihitung: {found.refusals[0].sentence}", found.n)
+    return _estimate(name, 100 * found.effect, (100 * end for end in found.interval), found.p, found.n)
+
+
+def _without_slope(main: DoseResponse) -> Phrase:
+    """What is no slope: ranks, smallest visible effect, equivalence, bend of the trend."""
+    values = {"mde": per_step(main.mde)[0]}
+    text = "D9 efek terkecil yang dapat terlihat {mde}"
+    if main.equivalence:
+        text += "; uji setara dengan batas {m}: p {q}"
+        values |= {"m": number(main.equivalence.margin, 1), "q": chance(main.equivalence.p)}
+    if main.ranks:
+        text += ". D5 menurut peringkat: rho Spearman {rho}, tau Kendall {tau}, p {p}"
+        values |= {"rho": number(main.ranks.rho), "tau": number(main.ranks.tau), "p": chance(main.ranks.p)}
+    if main.breakdown is None:
+        reason = "hanya dihitung bila taksiran berbeda dari nol dan ada dua tahun sebelum pengurangan"
+        return Phrase(f"{text}. Belokan kecenderungan (HonestDiD) {reason}.", values)
+    text += ". Belokan kecenderungan terbesar yang masih menyisakan beda dari nol: {b} (HonestDiD)."
+    return Phrase(text, values | {"b": per_step(main.breakdown)[0]})
+
+
+@table("kurva", "Semua cara hitung", f"hasil ukuran cara {ESTIMATE} p n", n=OFFICES)
+def curve_table(_page: Page, curve: pd.DataFrame) -> Given:
+    """Every outcome, size and way of calculating, also those that could not be computed, with the reason."""
+    rows = [
+        (
+            OUTCOMES[row["hasil"]][0],
+            SIZES[row["ukuran"]],
+            row["cara"],
+            *_slope_of(row, row["hasil"]),
+            chance(row["p"]),
+            row["n"] or None,
+        )
+        for row in curve.to_dict("records")
+    ]
+    text = (
+        "Satuan menurut hasil, per 10 poin pengurangan. Kosong = cara itu tidak mengubah apa pun atau tidak dapat "
+        "dihitung."
+    )
+    codes = [code for code in curve["kode"].unique() if code not in ("", "TIDAK_BERLAKU")]
+    said = " ".join(refusal(code).sentence for code in codes)
+    return rows, {"note": Phrase(f"{text} {{k}}", {"k": plain(said)}) if said else text}
