@@ -220,7 +220,7 @@ def find_headings(rows: Rows) -> list[Heading]:
             below = _starting(rows, place + 1) if starting[0].row > place else []
             found.append(max([*starting, *below], key=lambda item: item.worth))
     ends = [heading.first for heading in found[1:]] + [len(rows)]
-    return [replace(heading, end=_end(rows, heading.row, end)) for heading, end in zip(found, ends, strict=True)]
+    return [replace(heading, end=_end(rows, heading.row, end)) for heading, end in zip(found, ends, strict=False)]
 
 
 def _is_indicator(cell: Any) -> bool:

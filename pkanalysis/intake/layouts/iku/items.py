@@ -9,10 +9,10 @@ from typing import Any
 
 from pkanalysis.intake import dates
 from pkanalysis.intake import values as directions
-from pkanalysis.intake.book import Book, cell_name
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.book import cell_name
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.layouts.iku.headings import Heading, Measure
-from pkanalysis.intake.layouts.iku.rows import Row, cell, quarter_above, year_above
+from pkanalysis.intake.layouts.iku.rows import Body, Row
 from pkanalysis.intake.layouts.office import Office
 from pkanalysis.intake.values import Value, indicator_code, values
 
@@ -45,6 +45,11 @@ class Reported:
     def is_stated(self) -> bool:
         """Whether the cell holds more than a blank or a dash."""
         return bool(self.written) and not self.value.is_empty
+
+    @property
+    def when(self) -> tuple[int, str]:
+        """Year and period."""
+        return self.year, self.period
 
 
 @dataclass(frozen=True)
@@ -97,58 +102,46 @@ class Item:
         """Whether the row is marked as a draft."""
         return bool(re.search(r"(?i)draf|sementara|belum final", self.words.get("status", "")))
 
-    def finding(self, file: str, told: Reported, rule: str, remedy: str) -> Finding:
-        """A warning at the cell of one value."""
-        return Finding("peringatan", file, self.sheet, told.place, told.measure.title, told.written, rule, remedy)
-
     def of(self, kind: str) -> list[Reported]:
         """Values of one kind, in the order of the columns."""
         return [item for item in self.reported if item.measure.kind == kind]
 
+    def finding(self, file: str, told: Reported, code: str, **values: Any) -> Finding:
+        """A finding at the cell of one value."""
+        return finding(code, file, self.sheet, told.place, told.measure.title, told.written, **values)
 
-def items(book: Book, sheet: str, heading: Heading, rows: list[Row]) -> list[Item]:
+
+def items(sheet: str, heading: Heading, body: Body) -> list[Item]:
     """The rows of one list, each value read with the others of its column."""
-    read = {told: values([cell(row, told.column) for row in rows]) for told in heading.measures}
+    read = {told: values([row.cell(told.column) for row in body.rows]) for told in heading.measures}
     column = heading.fields.get("arah")
-    written = [str(cell(row, column)).strip() if column is not None else "" for row in rows]
-    polarities = directions.column(written)
-    head = book.sheets[sheet][: heading.first]
-    year, quarter = year_above(book, sheet, head, heading), quarter_above(head, heading)
+    written = [str(row.cell(column)).strip() if column is not None else "" for row in body.rows]
     found = []
-    for place, row in enumerate(rows):
-        reported = tuple(_reported(row, told, read[told][place], year, quarter) for told in heading.measures)
+    for place, (row, direction, polarity) in enumerate(
+        zip(body.rows, written, directions.column(written), strict=True)
+    ):
+        reported = tuple(_reported(row, told, read[told][place], body) for told in heading.measures)
         if row.words["indikator"] or _has_figure(row, reported):
+            name = row.words["indikator"]
             found.append(
-                Item(sheet, row.number, row.office, row.words["indikator"], row.words, written[place],
-                     polarities[place], reported, row.is_bare)
-            )  # fmt: skip
+                Item(sheet, row.number, row.office, name, row.words, direction, polarity, reported, row.is_bare)
+            )
     return found
 
 
-def _reported(row: Row, told: Measure, value: Value, year: int | None, quarter: str) -> Reported:
-    own = dates.year(row.words.get("tahun", "")) or year or 0
-    period = told.period if told.period != "tahunan" else _period(row.words.get("periode", ""))
-    if quarter and told.kind != "target" and period == "tahunan":
-        period = quarter
-    written = _written(cell(row, told.column))
-    place = cell_name(row.number - 1, told.column)
-    document, is_float = told.document or _document(row), isinstance(cell(row, told.column), float)
-    return Reported(told, told.year or own, written, value, place, period, document, is_float)
-
-
-def _written(content: Any) -> str:
-    """A cell as the spreadsheet shows it: ``80`` and not ``80.0``."""
-    return str(int(content) if isinstance(content, float) and content.is_integer() else content).strip()
-
-
-def _period(words: str) -> str:
-    bare = words.lower().strip(" .")
-    return dates.period(words) or _BARE_PERIODS.get(bare, "tahunan")
-
-
-def _document(row: Row) -> str:
-    """``pk_perubahan`` where the row says so."""
-    return "pk_perubahan" if "perubahan" in row.words.get("dokumen", "").lower() else "pk"
+def _reported(row: Row, told: Measure, value: Value, body: Body) -> Reported:
+    year, period = told.year or dates.year(row.words.get("tahun", "")) or body.year or 0, told.period
+    if period == "tahunan":
+        words = row.words.get("periode", "")
+        period = dates.period(words) or _BARE_PERIODS.get(words.lower().strip(" ."), "tahunan")
+    if body.quarter and told.kind != "target" and period == "tahunan":
+        period = body.quarter
+    is_changed = "perubahan" in row.words.get("dokumen", "").lower()
+    content, place = row.cell(told.column), cell_name(row.number - 1, told.column)
+    is_float = isinstance(content, float)
+    written = str(int(content) if isinstance(content, float) and content.is_integer() else content).strip()
+    document = told.document or ("pk_perubahan" if is_changed else "pk")
+    return Reported(told, year, written, value, place, period, document, is_float)
 
 
 def _has_figure(row: Row, reported: Sequence[Reported]) -> bool:
