@@ -17,9 +17,8 @@ from pkanalysis.intake import checks
 from pkanalysis.intake.book import Book, Rows, normal, text
 from pkanalysis.intake.checks import uncomputed
 from pkanalysis.intake.dates import year
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.layouts import form
-from pkanalysis.intake.layouts.sebelum_sesudah import blocks as organisations
 from pkanalysis.intake.layouts.sebelum_sesudah.blocks import (
     LISTS,
     PLAN,
@@ -27,9 +26,12 @@ from pkanalysis.intake.layouts.sebelum_sesudah.blocks import (
     STAGES,
     Block,
     Named,
+    Organisation,
     blocks,
     columns_at,
     labelled,
+    organisation,
+    organisations,
 )
 from pkanalysis.intake.layouts.sebelum_sesudah.reconcile import Table, settle, tables
 from pkanalysis.intake.reading import Layout, Reading, Slice
@@ -61,15 +63,23 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (th
     found = [block for block in _blocks(book) if block.lines]
     if not found:
         raise PkError(f"{book.name} tidak punya baris dengan kode rekening enam ruas di bawah judul SEBELUM/SETELAH.")
-    read_tables = tables(book.name, found)
-    settled = settle(book.name, read_tables)
-    findings = [*(finding for table in read_tables for finding in table.findings), *settled.findings]
-    owned = [(table, organisations.organisation(table.block, found)) for table in settled.stored]
-    if missing := [*_numbered(book, found), *_incomplete(book, owned)]:
+    read_tables = tables(found)
+    settled = settle(read_tables)
+    findings = [*(each for table in read_tables for each in table.findings), *settled.findings]
+    owned = [(table, organisation(table.block, found)) for table in settled.stored]
+    accounts = [line.account for block in found for line in block.lines]
+    missing = [
+        table.block.finding("KEPALA_TABEL_TANPA", label=label)
+        for table, owner in owned
+        for is_missing, label in ((owner is None, "PERANGKAT DAERAH"), (_year(table.block) is None, "TAHUN ANGGARAN"))
+        if is_missing
+    ]
+    if codes.is_2019_numbering(accounts):
+        missing.insert(0, found[0].finding("BLOK_PENOMORAN_2019", accounts[0], row=found[0].lines[0].row))
+    if missing:
         return Reading(NAME, "", {}, [*findings, *missing])
-    named = [(owner, table.block) for table, owner in owned if owner]
-    opd, notes = organisations.rows(book.name, named)
-    lines = pd.concat([_owned(book, table, owner) for table, owner in owned if owner], ignore_index=True)
+    opd, notes = organisations([(owner, table.block) for table, owner in owned if owner])
+    lines = pd.concat([_owned(table, owner) for table, owner in owned if owner], ignore_index=True)
     totals = {stage: int(lines[stage].fillna(0).sum()) for stage in STAGES if stage in lines}
     findings += [*notes, *_stages(book, config, lines), *_noughts(book, lines), *checks.factor(book.name, "", totals)]
     return Reading(NAME, "", {"opd": opd, **_tidy(lines)}, findings, _slices(lines))
@@ -92,42 +102,16 @@ def _has_subtotals(block: Block, rows: Rows) -> bool:
 
 
 def _blocks(book: Book) -> list[Block]:
-    return [block for sheet, rows in book.sheets.items() for block in blocks(sheet, rows)]
+    return [block for sheet, rows in book.sheets.items() for block in blocks(sheet, rows, book.name)]
 
 
-def _year(book: Book, block: Block) -> int | None:
-    return year(block.head.get("tahun", Named()).name) or year(block.sheet) or year(Path(book.name).stem)
+def _year(block: Block) -> int | None:
+    return year(block.head.get("tahun", Named()).name) or year(block.sheet) or year(Path(block.file).stem)
 
 
-def _numbered(book: Book, found: list[Block]) -> list[Finding]:
-    """An error for accounts in the numbering of 2019."""
-    accounts = [line.account for block in found for line in block.lines]
-    rule = "kode rekening memakai penomoran Permendagri 90/2019, yang artinya berbeda"
-    remedy = "unduh ulang dengan kode rekening pemutakhiran (sub rincian objek 4 digit)"
-    place = f"baris {found[0].lines[0].row}"
-    error = Finding("galat", book.name, found[0].sheet, place, "", accounts[0], rule, remedy)
-    return [error] if codes.is_2019_numbering(accounts) else []
-
-
-def _incomplete(book: Book, owned: list[tuple[Table, organisations.Organisation | None]]) -> list[Finding]:
-    """Errors for blocks that do not say whose they are, or of which year."""
-    findings = []
-    for table, owner in owned:
-        for missing, label in (
-            (owner is None, "PERANGKAT DAERAH"),
-            (_year(book, table.block) is None, "TAHUN ANGGARAN"),
-        ):
-            if missing:
-                rule, remedy = f"kepala tabel tidak memuat {label}", f"tambahkan baris '{label} : …' di atas tabel"
-                findings.append(Finding("galat", book.name, table.block.sheet, table.block.label, "", "", rule, remedy))
-    return findings
-
-
-def _owned(book: Book, table: Table, owner: organisations.Organisation) -> pd.DataFrame:
-    return table.frame.assign(
-        tahun=_year(book, table.block), kode_opd=owner.code, nama_opd=owner.name, kode_sub_unit="", nama_sub_unit="",
-        paket="",
-    )  # fmt: skip
+def _owned(table: Table, owner: Organisation) -> pd.DataFrame:
+    blank = dict.fromkeys(("kode_sub_unit", "nama_sub_unit", "paket"), "")
+    return table.frame.assign(tahun=_year(table.block), kode_opd=owner.code, nama_opd=owner.name, **blank)
 
 
 def _measures(lines: pd.DataFrame, kind: str) -> list[str]:
@@ -158,20 +142,19 @@ def _monthly(lines: pd.DataFrame, table: str, kind: str, value: str) -> pd.DataF
 
 def _stages(book: Book, config: Config, lines: pd.DataFrame) -> list[Finding]:
     """Errors for stages that the configuration does not have."""
-    findings = []
-    for number in sorted(set(lines["tahun"])):
-        known = [stage.kode for stage in config.stages(number)]
-        for stage in (stage for stage in STAGES if stage in lines and stage not in known):
-            rule = f"tahap {number} itu belum ada di pkanalysis.toml (yang ada: {', '.join(known) or 'belum ada'})"
-            findings.append(Finding("galat", book.name, "", "", "", stage, rule, "tambahkan [[tahap]] untuk itu"))
-    return findings
+    known = {number: [stage.kode for stage in config.stages(number)] for number in sorted(set(lines["tahun"]))}
+    return [
+        finding("TAHAP_BELUM_ADA", book.name, value=stage, tahun=number, ada=", ".join(own) or "belum ada")
+        for number, own in known.items()
+        for stage in STAGES
+        if stage in lines and stage not in own
+    ]
 
 
 def _noughts(book: Book, lines: pd.DataFrame) -> list[Finding]:
     measures = [*(stage for stage in STAGES if stage in lines), *_measures(lines, PLAN), *_measures(lines, SPENT)]
     empty = int(lines[measures].fillna(0).eq(0).all(axis=1).sum())
-    rule = f"{empty} dari {len(lines)} baris rekening bernilai nol di semua kolom, sehingga tidak disimpan"
-    return [Finding("catatan", book.name, "", "", "", "", rule, "tidak perlu diubah")] if empty else []
+    return [finding("BARIS_NOL_TIDAK_DISIMPAN", book.name, kosong=empty, banyaknya=len(lines))] if empty else []
 
 
 def _slices(lines: pd.DataFrame) -> tuple[Slice, ...]:

@@ -1,25 +1,19 @@
-"""Blocks of a before/after sheet: a head, a table of account lines, and its JUMLAH row.
-
-Headings of before/after tables: which column is which stage, and which month of plan or spending.
-
-Heads of blocks: rows of ``label : value`` that say whose budget it is, of which year and source.
-
-Whose budget a block is: a unit or an OPD, with the code of the head or one made from the name.
-"""
+"""Blocks of a before/after sheet: whose budget, which column is which stage or month, account lines, the JUMLAH."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
 
 from pkanalysis import codes
-from pkanalysis.intake.book import Rows, normal, text
+from pkanalysis.intake.book import Rows, cell_name, normal, text
 from pkanalysis.intake.dates import month, year
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.headings import is_numbering, stated_unit
 
 LABELS = {
@@ -151,55 +145,41 @@ def columns_at(rows: Rows, place: int) -> Columns | None:
     if len(stages) < 2:
         return None
     titles = {stage: text(rows[place][column]) for stage, column in stages.items()}
-    months, unlabelled = _months([rows[place], *_below(rows, place)])
-    named = {f"{kind} {number}": column for (kind, number), (column, _) in months.items()}
-    title = {f"{kind} {number}": words for (kind, number), (_, words) in months.items()}
-    levels = [rows[place], *rows[place - 1 : place]]
-    differences = [column for level in levels for column, cell in enumerate(level) if _is_difference(cell)]
-    activities = [column for level in levels for column, cell in enumerate(level) if normal(cell) in _ACTIVITIES]
-    return Columns(
-        stages | named, titles | title, unlabelled, next(iter(differences), None), next(iter(activities), None)
-    )
-
-
-def _is_difference(cell: Any) -> bool:
-    return bool(_DIFFERENCE.match(normal(cell))) and "%" not in str(cell)
-
-
-def _below(rows: Rows, place: int) -> list[Sequence[Any]]:
-    """Up to two rows under the heading that go on naming months, plans or spending; "Perencanaan Kinerja" is a name."""
-    under: list[Sequence[Any]] = []
+    under: list[Sequence[Any]] = []  # rows that go on naming months, plans or spending
     for row in rows[place + 1 : place + 3]:
         if labelled(row) or not any(month(cell) or _kind([normal(cell)]) for cell in row):
             break
         under.append(row)
-    return under
+    places, named, unlabelled = _months([rows[place], *under])
+    cells = [(column, cell) for level in (rows[place], *rows[place - 1 : place]) for column, cell in enumerate(level)]
+    differences = (column for column, cell in cells if _DIFFERENCE.match(normal(cell)) and "%" not in str(cell))
+    activities = (column for column, cell in cells if normal(cell) in _ACTIVITIES)
+    return Columns(stages | places, titles | named, unlabelled, next(differences, None), next(activities, None))
 
 
-def _months(levels: list[Sequence[Any]]) -> tuple[dict[tuple[str, int], tuple[int, str]], tuple[int, ...]]:
-    found: dict[tuple[str, int], tuple[int, str]] = {}
+def _months(levels: list[Sequence[Any]]) -> tuple[dict[str, int], dict[str, str], tuple[int, ...]]:
+    """Column and heading per ``kind month``, and month columns without a kind."""
+    places: dict[str, int] = {}
+    named: dict[str, str] = {}
     unlabelled = []
-    filled = [_filled(level) for level in levels[:-1]] + [list(levels[-1])]
+    filled = [*map(_filled, levels[:-1]), list(levels[-1])]
     for column, lowest in enumerate(filled[-1]):
         stack = [level[column] for level in filled if column < len(level)]
-        number = next((value for value in map(month, stack) if value), None)
+        number = next(filter(None, map(month, stack)), None)
         if lowest == "" or number is None:
             continue
         kind = _kind([normal(cell) for cell in stack])
-        if kind:
-            found.setdefault((kind, number), (column, " ".join(text(cell) for cell in stack)))
-        else:
+        if kind is None:
             unlabelled.append(column)
-    return found, tuple(unlabelled)
+        elif f"{kind} {number}" not in places:
+            places[f"{kind} {number}"] = column
+            named[f"{kind} {number}"] = " ".join(map(text, stack))
+    return places, named, tuple(unlabelled)
 
 
 def _filled(level: Sequence[Any]) -> list[Any]:
-    """A heading row with merged cells spread to the right."""
-    spread, last = [], ""
-    for cell in level:
-        last = cell if cell != "" else last
-        spread.append(last)
-    return spread
+    """A heading row with merged cells spread to the right, over any gap."""
+    return list(accumulate(level, lambda last, cell: cell if cell != "" else last))
 
 
 def _kind(words: list[str]) -> str | None:
@@ -224,22 +204,24 @@ class Line:
     cells: dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Block:
-    """One block; ``total`` holds the raw cells of the JUMLAH row, ``loose`` the rows with figures but no account.
+    """One block; it grows while its rows go by (:func:`blocks`).
 
-    ``factor`` is the rupiah per unit that the rows above it name.
+    ``total`` holds the raw cells of the JUMLAH row, ``loose`` the rows with figures but no account, ``factor`` the
+    rupiah per unit that the rows above it name.
     """
 
     sheet: str
     first_row: int
     head: Head
     columns: Columns
-    lines: tuple[Line, ...] = ()
+    file: str = ""
+    factor: int = 1
+    lines: list[Line] = field(default_factory=list)
     total: dict[str, Any] = field(default_factory=dict)
     total_row: int = 0
-    loose: tuple[int, ...] = ()
-    factor: int = 1
+    loose: list[int] = field(default_factory=list)
 
     @property
     def source(self) -> Named:
@@ -257,54 +239,16 @@ class Block:
         """
         return f"blok baris {self.first_row}" + (f" ({self.source.name})" if self.source.name else "")
 
+    def finding(self, code: str, value: object = "", /, row: int = 0, measure: str = "", **values: Any) -> Finding:
+        """The finding of rule ``code`` about a measure in a row, a row (``row``), or the block."""
+        if not measure:
+            return finding(code, self.file, self.sheet, f"baris {row}" if row else self.label, "", str(value), **values)
+        return finding(code, self.file, self.sheet, *self.cell(row, measure), str(value), **values)
 
-def blocks(sheet: str, rows: Rows) -> Iterator[Block]:
-    """Blocks of a sheet in order; a heading repeated by a page break goes on with the same block."""
-    head: Head = {}
-    current: _Open | None = None
-    for number, row in enumerate(rows, 1):
-        columns = columns_at(rows, number - 1)
-        found = None if columns else labelled(row[: current.columns.left] if current else row)
-        if current and current.ends_before(columns, found):
-            yield current.block()
-            head, current = dict(current.head) if columns else {}, None
-        if columns:
-            current = current or _Open(sheet, number, head, columns, factor=_factor(rows, number - 1))
-            current.columns = columns
-        elif found:
-            note(current.head if current else head, *found)
-        elif current:
-            current.take(number, row)
-        elif named := _year(row):
-            head.setdefault("tahun", Named("", str(named)))
-    if current:
-        yield current.block()
-
-
-def _factor(rows: Rows, place: int) -> int:
-    """Rupiah per unit that the top of the sheet or the rows right above a heading name."""
-    return max(stated_unit(rows[: min(place, LOOK_ABOVE)]), stated_unit(rows[max(0, place - LOOK_ABOVE) : place]))
-
-
-def _year(row: Sequence[Any]) -> int | None:
-    """The budget year that a title names."""
-    words = " ".join(text(cell) for cell in row if isinstance(cell, str))
-    return year(words) if re.search(r"(?i)\b(tahun|t\.?a)\b", words) else None
-
-
-@dataclass
-class _Open:
-    """A block while its rows go by."""
-
-    sheet: str
-    first_row: int
-    head: Head
-    columns: Columns
-    lines: list[Line] = field(default_factory=list)
-    total: dict[str, Any] = field(default_factory=dict)
-    total_row: int = 0
-    loose: list[int] = field(default_factory=list)
-    factor: int = 1
+    def cell(self, row: int, measure: str) -> tuple[str, str]:
+        """Address and heading of a measure in a row."""
+        column = self.columns.difference if measure == "selisih" else self.columns.places[measure]
+        return cell_name(row - 1, column or 0), self.columns.titles.get(measure, measure.upper())
 
     def ends_before(self, columns: Columns | None, found: tuple[str, Named] | None) -> bool:
         """Whether a heading or a label starts another block; a JUMLAH that more lines follow was a subtotal."""
@@ -319,7 +263,7 @@ class _Open:
         left = [text(cell) for cell in row[: self.columns.left]]
         places = self.columns.places | ({} if self.columns.difference is None else {"selisih": self.columns.difference})
         cells = {name: row[column] for name, column in places.items() if column < len(row)}
-        self.note_activity(row)
+        self._note_activity(row)
         account = _account(left)
         if account.code:
             self.lines.append(Line(number, dict(self.head), account.code, account.name, cells))
@@ -329,7 +273,7 @@ class _Open:
         elif not self.total_row and any(isinstance(cells.get(stage), float) and cells[stage] for stage in STAGES):
             self.loose.append(number)
 
-    def note_activity(self, row: Sequence[Any]) -> None:
+    def _note_activity(self, row: Sequence[Any]) -> None:
         """Take the sub kegiatan of a line from its own column, where there is one; a blank one goes on."""
         place = self.columns.activity
         words = text(row[place]) if place is not None and place < len(row) else ""
@@ -338,12 +282,33 @@ class _Open:
             following = text(row[place + 1]) if place is not None and place + 1 < self.columns.left else ""
             note(self.head, "sub_kegiatan", Named(code, following) if codes.key(code) else split_code(words))
 
-    def block(self) -> Block:
-        """The block as it stands."""
-        return Block(
-            self.sheet, self.first_row, dict(self.head), self.columns, tuple(self.lines), self.total, self.total_row,
-            tuple(self.loose), self.factor,
-        )  # fmt: skip
+
+def blocks(sheet: str, rows: Rows, file: str = "") -> Iterator[Block]:
+    """Blocks of a sheet in order; a heading repeated by a page break goes on with the same block."""
+    head: Head = {}
+    current: Block | None = None
+    for number, row in enumerate(rows, 1):
+        columns = columns_at(rows, number - 1)
+        found = None if columns else labelled(row[: current.columns.left] if current else row)
+        if current and current.ends_before(columns, found):
+            yield current
+            head, current = dict(current.head) if columns else {}, None
+        if columns:
+            # the unit may stand at the top of the sheet or right above the heading
+            above = (rows[: min(number - 1, LOOK_ABOVE)], rows[max(0, number - 1 - LOOK_ABOVE) : number - 1])
+            current = current or Block(sheet, number, head, columns, file, max(map(stated_unit, above)))
+            current.columns = columns
+        elif found:
+            note(current.head if current else head, *found)
+        elif current:
+            current.take(number, row)
+        else:
+            words = " ".join(text(cell) for cell in row if isinstance(cell, str))
+            named = year(words) if re.search(r"(?i)\b(tahun|t\.?a)\b", words) else None
+            if named:
+                head.setdefault("tahun", Named("", str(named)))
+    if current:
+        yield current
 
 
 def _account(left: list[str]) -> Named:
@@ -384,18 +349,17 @@ def slug(name: str) -> str:
 
 def organisation(block: Block, blocks: Sequence[Block]) -> Organisation | None:
     """Organisation of ``block``, or of the first block of the file that names one; ``None`` when none does."""
-    return next((found for each in (block, *blocks) if (found := _named(each, blocks))), None)
+    for each in (block, *blocks):
+        unit, office = (each.head.get(kind, Named()) for kind in ("unit", "organisasi"))
+        if unit.name:
+            heads = (other.head.get("organisasi", Named()).code for other in (each, *blocks))
+            return Organisation(unit.code or slug(unit.name), unit.name, next(filter(None, heads), ""))
+        if office.name:
+            return Organisation(office.code or slug(office.name), office.name)
+    return None
 
 
-def _named(block: Block, blocks: Sequence[Block]) -> Organisation | None:
-    unit, office = block.head.get("unit", Named()), block.head.get("organisasi", Named())
-    if unit.name:
-        heads = (each.head.get("organisasi", Named()).code for each in (block, *blocks))
-        return Organisation(unit.code or slug(unit.name), unit.name, next(filter(None, heads), ""))
-    return Organisation(office.code or slug(office.name), office.name) if office.name else None
-
-
-def rows(file: str, found: Sequence[tuple[Organisation, Block]]) -> tuple[pd.DataFrame, list[Finding]]:
+def organisations(found: Sequence[tuple[Organisation, Block]]) -> tuple[pd.DataFrame, list[Finding]]:
     """``opd`` rows to be completed by hand, with a note for each."""
     first = {organisation.code: (organisation, block) for organisation, block in reversed(found)}
     frame = pd.DataFrame(
@@ -403,10 +367,4 @@ def rows(file: str, found: Sequence[tuple[Organisation, Block]]) -> tuple[pd.Dat
          "lembar": block.sheet, "baris": block.first_row}
         for item, block in first.values()
     )  # fmt: skip
-    rule = "OPD dibuat dari kepala tabel, jenisnya 'lainnya'"
-    remedy = "lengkapi singkatan, jenis dan kode resminya di lembar kerja isian"
-    notes = [
-        Finding("catatan", file, block.sheet, block.label, "", f"{item.code} {item.name}", rule, remedy)
-        for item, block in first.values()
-    ]
-    return frame, notes
+    return frame, [block.finding("OPD_DARI_KEPALA", f"{item.code} {item.name}") for item, block in first.values()]

@@ -1,14 +1,9 @@
-"""What is counted once: TOTAL blocks and repeated sheets are recognised, and printed sums are held against lines.
-
-What is noticed in the lines of a block: sums and differences that are no amounts or not met, and odd rows.
-
-Blocks as tidy tables: one row per line with its keys, names and rupiah per measure.
-"""
+"""Blocks as tidy tables, what is doubtful in them, and what is counted once: TOTAL blocks and repeats are left out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import pandas as pd
@@ -16,93 +11,57 @@ import pandas as pd
 from pkanalysis import codes
 from pkanalysis.intake.amounts import rupiah, unit
 from pkanalysis.intake.book import cell_name, normal
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.layouts.sebelum_sesudah.blocks import SPENT, STAGES, TREE, Block, Line, Named
 
 KEYS = ["kode_sub_kegiatan", "kode_rekening"]
 
 
-def factor(block: Block, name: str) -> int:
-    """Rupiah per unit of a column of the block."""
-    own = unit(block.columns.titles.get(name, ""))
-    return own if own > 1 else block.factor
-
-
-def differences(file: str, block: Block, frame: pd.DataFrame) -> list[Finding]:
+def _differences(block: Block, frame: pd.DataFrame) -> list[Finding]:
     """A warning per line, and for JUMLAH, whose difference is that of no two stages, whichever is taken off which."""
-    column = block.columns.difference
-    if column is None or frame.empty:
+    if block.columns.difference is None or frame.empty:
         return []
     rows = [line.row for line in block.lines] + [block.total_row] * bool(block.total)
-    printed = rupiah(
-        [line.cells.get("selisih", "") for line in block.lines] + [block.total.get("selisih", "")], block.factor
-    )
+    cells = [line.cells.get("selisih", "") for line in block.lines] + [block.total.get("selisih", "")]
+    printed = rupiah(cells, block.factor)
     stages = [[*frame[stage].fillna(0), frame[stage].fillna(0).sum()] for stage in STAGES if stage in frame]
     pairs = [
         [one - two for one, two in zip(stages[last], stages[first], strict=True)]
         for last in range(1, len(stages)) for first in range(last)
     ]  # fmt: skip
     return [
-        Finding("peringatan", file, block.sheet, cell_name(rows[cell.position] - 1, column), "SELISIH", cell.text,
-                cell.reason, "tulis angka rupiah saja")
+        block.finding("BLOK_SELISIH_BUKAN_RUPIAH", cell.text, row=rows[cell.position], measure="selisih",
+                      sebab=cell.reason)
         for cell in printed.problems if cell.position < len(rows)
     ] + [
-        Finding("peringatan", file, block.sheet, cell_name(row - 1, column), "SELISIH", str(amount),
-                f"selisih yang benar {pairs[0][place]}", "periksa kedua pagu di baris ini")
+        block.finding("BLOK_SELISIH_SALAH", amount, row=row, measure="selisih", benar=pairs[0][place])
         for place, (row, amount) in enumerate(zip(rows, printed.figures, strict=False))
         if amount is not None and all(abs(amount) != abs(pair[place]) for pair in pairs)
     ]  # fmt: skip
 
 
-def unreadable(file: str, block: Block) -> list[Finding]:
-    """A warning per cell of the JUMLAH row that is no amount."""
-    places = block.columns.places
-    read = {name: rupiah([cell]).problems for name, cell in block.total.items() if name in places}
-    return [
-        Finding("peringatan", file, block.sheet, cell_name(block.total_row - 1, places[name]),
-                block.columns.titles.get(name, ""), problems[0].text, problems[0].reason, "tulis angka rupiah saja")
-        for name, problems in read.items() if problems
+def _doubts(block: Block, frame: pd.DataFrame, rounded: int) -> list[Finding]:
+    """Cells of the JUMLAH that are no amounts, rounded sen, rows and columns that are not read, twins, open codes."""
+    found = [
+        replace(problem.finding(block.file, block.sheet, *block.cell(block.total_row, name)), severity="peringatan")
+        for name, cell in block.total.items() if name in block.columns.places
+        for problem in rupiah([cell]).problems
     ]  # fmt: skip
-
-
-def sen(file: str, block: Block, rounded: int) -> list[Finding]:
-    """A note when amounts were rounded to rupiah."""
-    rule = f"{rounded} angka bersen dibulatkan ke rupiah"
-    note = Finding("catatan", file, block.sheet, block.label, "", "", rule, "tidak perlu diubah")
-    return [note] if rounded else []
-
-
-def strange(file: str, block: Block, frame: pd.DataFrame) -> list[Finding]:
-    """Warnings for columns and rows that are not read, lines that stand twice, and codes left open."""
-    findings = []
+    if rounded:
+        found.append(block.finding("BLOK_DIBULATKAN", banyaknya=rounded))
     if block.columns.unlabelled:
         place = cell_name(block.first_row - 1, block.columns.unlabelled[0])
-        rule = "kolom bulan tanpa keterangan rencana (DKKB/RAK) atau REALISASI tidak dibaca"
-        findings.append(Finding("peringatan", file, block.sheet, place, "", "", rule, "tambahkan keterangannya"))
-    for row in block.loose:
-        rule = "baris berangka tanpa kode rekening enam ruas tidak disimpan"
-        remedy = "abaikan bila baris induk; selain itu tulis kode rekeningnya"
-        findings.append(Finding("peringatan", file, block.sheet, f"baris {row}", "", "", rule, remedy))
-    findings += _twice(file, block, frame)
-    open_codes = frame["kode_sub_kegiatan"][frame["kode_sub_kegiatan"].map(codes.is_placeholder).astype(bool)]
-    for code in open_codes.unique():
-        rule, remedy = "X.XX tidak dapat diganti dengan kode bidang urusan", "tulis kode bidang urusan di kepala blok"
-        findings.append(Finding("peringatan", file, block.sheet, block.label, "", code, rule, remedy))
-    return findings
-
-
-def _twice(file: str, block: Block, frame: pd.DataFrame) -> list[Finding]:
-    """A warning per line that has the account and amounts of another line of its block."""
+        found.append(finding("BULAN_TANPA_KETERANGAN", block.file, block.sheet, place))
+    found += [block.finding("BLOK_BARIS_TANPA_REKENING", row=row) for row in block.loose]
     same = [*KEYS, *(name for name in block.columns.places if name in frame)]
-    rule, remedy = "baris ini sama dengan baris {}; keduanya dihitung", "hapus salah satu bila terketik ganda"
-    if frame.empty:
-        return []
-    first = frame.assign(pertama=frame.groupby(same, dropna=False)["baris"].transform("first"))
-    return [
-        Finding("peringatan", file, block.sheet, f"baris {row['baris']}", "", str(row["kode_rekening_asli"]),
-                rule.format(row["pertama"]), remedy)
+    first = frame.assign(pertama=frame.groupby(same, dropna=False)["baris"].transform("first")) if len(frame) else frame
+    found += [
+        block.finding("BLOK_BARIS_KEMBAR", row["kode_rekening_asli"], row=row["baris"], pertama=row["pertama"])
         for row in first[frame.duplicated(same)].to_dict("records")
-    ]  # fmt: skip
+    ]
+    open_codes = frame["kode_sub_kegiatan"][frame["kode_sub_kegiatan"].map(codes.is_placeholder).astype(bool)]
+    found += [block.finding("BIDANG_XX_TIDAK_DIKETAHUI", code) for code in open_codes.unique()]
+    return [*found, *_differences(block, frame)]
 
 
 @dataclass(frozen=True)
@@ -125,11 +84,11 @@ class Table:
         return added[added.ne(0).any(axis=1)]
 
 
-def tables(file: str, blocks: Sequence[Block]) -> list[Table]:
+def tables(blocks: Sequence[Block]) -> list[Table]:
     """Every block as a table, placeholders ``X.XX`` replaced by the block's own bidang urusan where it is known."""
     common = {bidang for block in blocks if (bidang := _own_bidang(block))}
     only = common.pop() if len(common) == 1 else ""
-    return [_table(file, block, _own_bidang(block) or only) for block in blocks]
+    return [_table(block, _own_bidang(block) or only) for block in blocks]
 
 
 def _own_bidang(block: Block) -> str:
@@ -140,33 +99,32 @@ def _own_bidang(block: Block) -> str:
     return ".".join(next(known, "").split(".")[:2])
 
 
-def _table(file: str, block: Block, bidang: str) -> Table:
+def _table(block: Block, bidang: str) -> Table:
     rows = [_row(block, line, bidang) for line in block.lines]
     read = {
-        name: rupiah([line.cells.get(name, "") for line in block.lines], factor(block, name))
+        name: rupiah([line.cells.get(name, "") for line in block.lines], _factor(block, name))
         for name in block.columns.places
     }
     measures = {name: pd.Series(column.figures, dtype="Int64") for name, column in read.items()}
     frame = pd.DataFrame(rows).assign(**measures) if rows else pd.DataFrame(columns=[*KEYS, *measures])
+    problems = [(name, cell) for name, column in read.items() for cell in column.problems]
+    problems += [(name, cell) for name, column in read.items() for cell in column.doubts]
     wrong = [
-        Finding("galat", file, block.sheet, cell_name(block.lines[cell.position].row - 1, block.columns.places[name]),
-                block.columns.titles[name], cell.text, cell.reason, "tulis angka rupiah saja")
-        for name, column in read.items() for cell in column.problems
-    ]  # fmt: skip
-    wrong += [
-        Finding("peringatan", file, block.sheet,
-                cell_name(block.lines[cell.position].row - 1, block.columns.places[name]),
-                block.columns.titles[name], cell.text, cell.reason, "tulis angka lengkapnya")
-        for name, column in read.items() for cell in column.doubts
-    ]  # fmt: skip
-    rounded = sum(column.rounded for column in read.values())
-    doubted = [
-        *unreadable(file, block),
-        *sen(file, block, rounded),
-        *strange(file, block, frame),
-        *differences(file, block, frame),
+        cell.finding(block.file, block.sheet, *block.cell(block.lines[cell.position].row, name))
+        for name, cell in problems
     ]
-    return Table(block, frame, _printed(block), [*wrong, *doubted])
+    totals = {
+        name: rupiah([cell], _factor(block, name)).figures[0] for name, cell in block.total.items() if name != "selisih"
+    }
+    printed = {name: value for name, value in totals.items() if value is not None}
+    rounded = sum(column.rounded for column in read.values())
+    return Table(block, frame, printed, [*wrong, *_doubts(block, frame, rounded)])
+
+
+def _factor(block: Block, name: str) -> int:
+    """Rupiah per unit of a column of the block."""
+    own = unit(block.columns.titles.get(name, ""))
+    return own if own > 1 else block.factor
 
 
 def _row(block: Block, line: Line, bidang: str) -> dict[str, str | int]:
@@ -192,15 +150,10 @@ def _row(block: Block, line: Line, bidang: str) -> dict[str, str | int]:
     }
 
 
-def _printed(block: Block) -> dict[str, int]:
-    read = {
-        name: rupiah([cell], factor(block, name)).figures[0] for name, cell in block.total.items() if name != "selisih"
-    }
-    return {name: value for name, value in read.items() if value is not None}
-
-
 MOST_PARTS = 10
 TOLERANCE_RP = 1
+SUMS = ("total", "jumlah", "gabungan", "rekapitulasi")
+"""Names of a source that make a block the sum of others."""
 
 
 @dataclass(frozen=True)
@@ -211,46 +164,42 @@ class Settled:
     findings: list[Finding]
 
 
-def settle(file: str, tables: Sequence[Table]) -> Settled:
+def settle(tables: Sequence[Table]) -> Settled:
     """Leave out TOTAL blocks and repeats; the sheet with spending and most lines speaks first."""
-    findings = [finding for table in tables for finding in _footer(file, table)]
+    findings = [each for table in tables for each in _footer(table)]
     stored: list[Table] = []
-    for sheet in _ordered(tables):
-        details, notes = _details(file, [table for table in tables if table.block.sheet == sheet])
+    for sheet in sorted(dict.fromkeys(table.block.sheet for table in tables), key=_weight(tables), reverse=True):
+        details, notes = _details([table for table in tables if table.block.sheet == sheet])
         findings += notes
-        fresh = [(table, _repeat(file, table, stored)) for table in details]
+        fresh = [(table, _repeat(table, stored)) for table in details]
         findings += [note for _, note in fresh if note]
         stored += [table for table, note in fresh if note is None]
     return Settled(stored, findings)
 
 
-def _ordered(tables: Sequence[Table]) -> list[str]:
+def _weight(tables: Sequence[Table]) -> Callable[[str], tuple[bool, int]]:
     def weight(sheet: str) -> tuple[bool, int]:
         own = [table for table in tables if table.block.sheet == sheet]
         has_spending = any(name.startswith(SPENT) for table in own for name in table.block.columns.places)
         return has_spending, sum(len(table.frame) for table in own)
 
-    return sorted(dict.fromkeys(table.block.sheet for table in tables), key=weight, reverse=True)
+    return weight
 
 
-def _details(file: str, tables: list[Table]) -> tuple[list[Table], list[Finding]]:
+def _details(tables: list[Table]) -> tuple[list[Table], list[Finding]]:
     """Blocks of one sheet that are no sums of other blocks."""
-    is_named = [_is_named_total(table) for table in tables]
-    details = [table for table, named in zip(tables, is_named, strict=True) if not named]
+    is_sum = [normal(table.block.source.name).startswith(SUMS) for table in tables]
+    details = [table for table, named in zip(tables, is_sum, strict=True) if not named]
     findings = [
-        _total_note(file, table, _parts(table, details)) for table, named in zip(tables, is_named, strict=True) if named
+        _total_note(table, _parts(table, details)) for table, named in zip(tables, is_sum, strict=True) if named
     ]
     for table in sorted(details, key=lambda item: len(item.sums()), reverse=True):
         others = [other for other in details if other is not table]
         parts = _parts(table, others)
         if len(parts) > 1 and len(table.sums()) > 2:
             details = others
-            findings.append(_total_note(file, table, parts))
+            findings.append(_total_note(table, parts))
     return details, findings
-
-
-def _is_named_total(table: Table) -> bool:
-    return normal(table.block.source.name).startswith(("total", "jumlah", "gabungan", "rekapitulasi"))
 
 
 def _added(tables: Sequence[Table]) -> pd.DataFrame:
@@ -267,22 +216,19 @@ def _parts(total: Table, details: Sequence[Table]) -> tuple[Table, ...]:
     return next((parts for parts in choices if _added(parts).sort_index().equals(wanted)), ())
 
 
-def _total_note(file: str, table: Table, parts: Sequence[Table]) -> Finding:
-    block = table.block
+def _total_note(table: Table, parts: Sequence[Table]) -> Finding:
     if parts:
-        rule = f"blok ini sama dengan jumlah {' + '.join(part.block.label for part in parts)} dan tidak disimpan lagi"
-        return Finding("catatan", file, block.sheet, block.label, "", "", rule, "tidak perlu diubah")
-    rule = "blok jumlah ini tidak sama dengan jumlah blok mana pun di lembar ini; tidak disimpan"
+        return table.block.finding("BLOK_JUMLAH_BLOK_LAIN", bagian=" + ".join(part.block.label for part in parts))
     figures = ", ".join(f"{stage} {int(table.frame[stage].sum())}" for stage in table.stages)
-    return Finding("peringatan", file, block.sheet, block.label, "", figures, rule, "periksa rincian bloknya")
+    return table.block.finding("BLOK_JUMLAH_TANPA_RINCIAN", figures)
 
 
-def _repeat(file: str, table: Table, stored: Sequence[Table]) -> Finding | None:
+def _repeat(table: Table, stored: Sequence[Table]) -> Finding | None:
     """A finding when the lines of ``table`` are already there from another sheet, with equal or other figures."""
     own, block = table.sums(), table.block
     others = [
         other for other in stored
-        if other.block.sheet != block.sheet and other.stages == table.stages and not _is_other_owner(table, other)
+        if other.block.sheet != block.sheet and other.stages == table.stages and not _is_other_owner(block, other.block)
     ]  # fmt: skip
     if own.empty or not others:
         return None
@@ -290,35 +236,27 @@ def _repeat(file: str, table: Table, stored: Sequence[Table]) -> Finding | None:
     is_alike, is_there = known.eq(own).fillna(False).all(axis=1), known.notna().all(axis=1)
     sheets = ", ".join(sorted({other.block.sheet for other in others}))
     if is_alike.all():
-        rule = f"{len(own)} baris blok ini sudah ada di lembar {sheets} dengan angka yang sama; tidak disimpan dua kali"
-        return Finding("catatan", file, block.sheet, block.label, "", "", rule, "tidak perlu diubah")
-    if _is_other_source(table, others) or is_there.mean() <= 0.5:
+        return block.finding("BLOK_ADA_DI_LEMBAR_LAIN", banyaknya=len(own), lembar=sheets)
+    is_other_source = block.source.name != "" and all(block.source != other.block.source for other in others)
+    if is_other_source or is_there.mean() <= 0.5:
         return None
     key = own.index[~is_alike][0]
     figures = f"{key[1]}: {own.loc[key].tolist()}, di lembar {sheets}: {known.loc[key].tolist()}"
-    rule = f"{int(is_there.sum())} baris ada juga di lembar {sheets}, {int((~is_alike).sum())} berbeda; tidak disimpan"
-    return Finding("peringatan", file, block.sheet, block.label, "", figures, rule, "samakan kedua lembar")
+    there, unlike = int(is_there.sum()), int((~is_alike).sum())
+    return block.finding("BLOK_BEDA_DARI_LEMBAR_LAIN", figures, lembar=sheets, banyaknya=there, berbeda=unlike)
 
 
-def _is_other_owner(table: Table, other: Table) -> bool:
+def _is_other_owner(one: Block, two: Block) -> bool:
     """Whether both heads name a unit, or both an OPD, and not the same."""
-    one, two = table.block.head, other.block.head
-    shared = [kind for kind in ("unit", "organisasi") if kind in one and kind in two]
-    return any(normal(one[kind].name) != normal(two[kind].name) for kind in shared)
+    shared = [kind for kind in ("unit", "organisasi") if kind in one.head and kind in two.head]
+    return any(normal(one.head[kind].name) != normal(two.head[kind].name) for kind in shared)
 
 
-def _is_other_source(table: Table, others: Sequence[Table]) -> bool:
-    own = table.block.source
-    return own.name != "" and all(own != other.block.source for other in others)
-
-
-def _footer(file: str, table: Table) -> list[Finding]:
+def _footer(table: Table) -> list[Finding]:
     """A warning per column whose JUMLAH is not the sum of the lines above it."""
     block = table.block
     added = {name: int(table.frame[name].fillna(0).sum()) for name in table.printed}
     return [
-        Finding("peringatan", file, block.sheet, cell_name(block.total_row - 1, block.columns.places[name]),
-                block.columns.titles[name], str(printed), f"jumlah baris di atasnya {added[name]}",
-                "periksa rumus JUMLAH; yang dipakai adalah barisnya")
+        block.finding("BLOK_JUMLAH_SALAH", printed, row=block.total_row, measure=name, jumlah=added[name])
         for name, printed in table.printed.items() if abs(printed - added[name]) > TOLERANCE_RP
     ]  # fmt: skip
