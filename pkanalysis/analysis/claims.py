@@ -7,7 +7,7 @@ What analysts hand in: columns, rupiah, codes and figures are checked once; each
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Real
 from typing import Literal
@@ -108,6 +108,17 @@ def refusal(code: str) -> Refusal:
     'Realisasi belum ada; kosong bukan nol dan tidak dihitung.'
     """
     return Refusal(code, _SENTENCES[code])
+
+
+def refused(rules: Mapping[str, bool]) -> tuple[Refusal, ...]:
+    """The refusals whose condition is met, in the order of ``rules``.
+
+    Examples
+    --------
+    >>> [item.code for item in refused({"REALISASI_KOSONG": True, "TARGET_NOL": False})]
+    ['REALISASI_KOSONG']
+    """
+    return tuple(refusal(code) for code, is_met in rules.items() if is_met)
 
 
 def worded(code: str, **values: object) -> str:

@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from pkanalysis.analysis.claims import worded
 from pkanalysis.analysis.effect.slopes import DRAWS, SEED, Floats, Slope, fittable, permutation, slope
 from pkanalysis.analysis.effect.units import FEWEST, Units, difference
 
 LEVEL = 0.05
 T_OF_PLACEBO = 2.0
 SHARE_OF_PLACEBO = 0.5
-BEFORE = "rata-rata sebelum pengurangan"
+BEFORE = worded("UJI_RATA_RATA")
 """Name of the placebo on the level before the cut."""
 
 
@@ -74,11 +75,10 @@ def placebos(units: Units, main: Slope, others: Mapping[str, Units]) -> pd.DataF
         the same sign, or smaller, a return to the usual cannot be what is seen.
     """
     most = SHARE_OF_PLACEBO * abs(main.beta) if main.p < LEVEL else float("inf")
-    years = units.before
-    rows = [
-        _placebo(f"{later} dibanding {earlier}", slope(difference(years[later], years[earlier]), units.dose), most)
-        for earlier, later in reversed([*pairwise(years.columns)])
-    ]
+    years, rows = units.before, []
+    for earlier, later in reversed([*pairwise(years.columns)]):
+        fit = slope(difference(years[later], years[earlier]), units.dose)
+        rows.append(_placebo(worded("UJI_TAHUN", sesudah=later, sebelum=earlier), fit, most))
     level = slope(years.mean(axis=1), units.dose)
     rows.append([BEFORE, level.beta, level.se, level.t, level.n, level.beta * main.beta >= 0 or abs(level.beta) < most])
     for name, other in others.items():

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pkanalysis.analysis.claims import Level, Refusal, refusal, worded
+from pkanalysis.analysis.claims import Level, Refusal, refused, worded
 from pkanalysis.analysis.effect import estimates
 from pkanalysis.analysis.effect.estimates import (
     LEVEL,
@@ -298,7 +298,7 @@ def _weighed(
         "PENGUNGKIT_TUNGGAL": leverage > MOST_LEVERAGE or not is_stable,
     }
     told = tuple(Condition(name, code, is_met) for name, part in rules.items() for code, is_met in part.items())
-    return told, tuple(refusal(code) for code, is_met in cautions.items() if is_met)
+    return told, refused(cautions)
 
 
 def level(reasons: Sequence[Condition]) -> Level:

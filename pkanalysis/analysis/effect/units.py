@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
-from pkanalysis.analysis.claims import Refusal, refusal, require
+from pkanalysis.analysis.claims import Refusal, refused, require
 from pkanalysis.analysis.effect.slopes import Floats, fittable
 
 FEWEST, LEAST_KNOWN, MOST_CAPPED = 8, 0.8, 0.5
@@ -210,7 +210,7 @@ def refuse(units: Units) -> tuple[Refusal, ...]:
     is_known = units.known is None or units.known >= LEAST_KNOWN
     has_units = len(units.dose) > 0
     is_same = has_units and _is_constant(units.dose)
-    found = {
+    rules = {
         "REALISASI_KOSONG": not units.has_values,
         "TARGET_AWAL_TIDAK_ADA": not is_known,
         "TAHUN_TIDAK_LENGKAP": units.has_gap or (len(units.dose) < FEWEST and bool(units.left_out)),
@@ -220,7 +220,7 @@ def refuse(units: Units) -> tuple[Refusal, ...]:
         "HASIL_SERAGAM": has_units and not units.before.empty and _is_constant(pd.Series(units.change), units.after),
         "PENGUNGKIT_TUNGGAL": len(units.dose) >= FEWEST and not is_same and not fittable(units.dose),
     }
-    return tuple(refusal(code) for code, is_found in found.items() if is_found)
+    return refused(rules)
 
 
 def _is_constant(values: pd.Series, scale: pd.Series | None = None) -> bool:

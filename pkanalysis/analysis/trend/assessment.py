@@ -11,7 +11,7 @@ import pandas as pd
 
 from pkanalysis import vocabulary
 from pkanalysis.analysis.achievement.formulas import chance, figure, pace
-from pkanalysis.analysis.claims import Level, Refusal, refusal, worded
+from pkanalysis.analysis.claims import Level, Refusal, refused, worded
 from pkanalysis.analysis.trend.kendall import mann_kendall, sen_slope
 from pkanalysis.analysis.trend.lines import Line, leave_one_out, ols, under_autocorrelation, without_years
 from pkanalysis.analysis.trend.series import Points, comparable
@@ -122,7 +122,7 @@ def assess(
     }
     found = Assessment(
         claim="L0" if points.n < SLOPE_FROM else "L1",
-        refusals=points.refusals + tuple(refusal(code) for code, is_met in rules.items() if is_met),
+        refusals=points.refusals + refused(rules),
         sentence="",
         plain="",
         n=points.n,

@@ -15,7 +15,7 @@ import pandas as pd
 from scipy import stats
 
 from pkanalysis.analysis.achievement.formulas import as_input, band, figure, pace
-from pkanalysis.analysis.claims import Level, Refusal, refusal, worded
+from pkanalysis.analysis.claims import Level, Refusal, refused, worded
 from pkanalysis.analysis.trend.assessment import joined, per_year
 from pkanalysis.analysis.trend.kendall import pairwise_slopes, sen_slope
 from pkanalysis.analysis.trend.lines import ols
@@ -247,7 +247,7 @@ def _refusals(points: Points, year: float, aim: Bounds, methods: pd.DataFrame) -
         "TANPA_KERAGAMAN": is_bare and not is_short and not is_far,
         "TARGET_TIDAK_ADA": bool(np.isnan(aim).any()),
     }
-    return tuple(refusal(code) for code, is_met in rules.items() if is_met)
+    return refused(rules)
 
 
 def _required_pace(points: Points, year: float, aim: Bounds) -> float:
