@@ -38,6 +38,8 @@ def test_tables(same):
     old = pd.DataFrame({"a": [1, None], "b": ["x", "y"]})
     new = pd.DataFrame({"a": [1, None], "b": ["x", "z"]})
     assert told(same.frame_differences("tables/t", old, new)) == [("tables/t/1/b", "y", "z")]
+    flags = [pd.DataFrame({"a": pd.array(values, "boolean")}) for values in ([True, None, None], [True, None, False])]
+    assert told(same.frame_differences("tables/t", *flags)) == [("tables/t/2/a", None, False)]
     assert told(same.frame_differences("tables/t", old, old.head(1))) == [("tables/t/rows", 2, 1)]
     assert not told(same.frame_differences("tables/t", old, old.copy()))
 

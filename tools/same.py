@@ -134,10 +134,10 @@ def frame_differences(where: str, old: pd.DataFrame, new: pd.DataFrame) -> Itera
     if len(old) != len(new):
         yield Difference(f"{where}/rows", len(old), len(new))
         return
-    for name in [name for name in old.columns if name in new.columns]:
-        one, other = old[name].astype(object), new[name].astype(object)
-        for place in (~(one.eq(other) | (one.isna() & other.isna()))).to_numpy(bool).nonzero()[0]:
-            yield Difference(f"{where}/{place}/{name}", one.iloc[place], other.iloc[place])
+    for name in [name for name in old.columns if name in new.columns and not old[name].equals(new[name])]:
+        columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for frame in (old, new)]
+        for place, (one, other) in enumerate(zip(*columns, strict=True)):
+            yield from differences(f"{where}/{place}/{name}", one, other)
 
 
 def page(record: dict[str, Any]) -> dict[str, Any]:
