@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pkanalysis.intake import LAYOUTS
-from pkanalysis.intake.findings import Finding, from_rows
-from pkanalysis.show.blocks import Column, Cover, Phrase, Table, phrases
-from pkanalysis.show.cells import count
+from pkanalysis.frames import LAYOUTS
+from pkanalysis.show.blocks import Cover
+from pkanalysis.show.tables import Given, table
+from pkanalysis.show.values import Phrase, count, phrases
 from pkanalysis.show.words import heading
-from pkanalysis.store import Opd, Workspace, checked
 from pkanalysis.vocabulary import SEVERITIES
+
+if TYPE_CHECKING:
+    from pkanalysis.intake.findings import Finding
+    from pkanalysis.store import Opd, Workspace
 
 MOST = 200
 """Findings listed on the page; the others are counted."""
@@ -50,32 +53,36 @@ def cover(ws: Workspace) -> Cover:
     )
 
 
-def files(ws: Workspace) -> Table:
+@table(
+    "berkas",
+    "Berkas yang diimpor",
+    "nama_berkas judul tahun tahap jumlah_baris peringatan catatan",
+    tahap="Tahap/periode",
+    peringatan=("Peringatan", "bulat"),
+    catatan=("Catatan", "bulat", 0, False),
+)
+def files(ws: Workspace) -> Given:
     """Every file in the tables, with its rows, warnings and notes."""
-    titles = {layout.name: layout.title for layout in LAYOUTS}
     found = pd.crosstab(ws["temuan"]["id_berkas"], ws["temuan"]["tingkat"]).reindex(columns=LEVELS)
     rows = ws["berkas"].join(found, on="id_berkas")
     rows[list(LEVELS)] = rows[list(LEVELS)].fillna(0).astype("int64")
-    rows["judul"] = rows["tata_letak"].map(titles).fillna(rows["tata_letak"])
-    columns = [
-        Column("nama_berkas", "Berkas", wide=True),
-        Column("judul", "Tata letak"),
-        Column("tahun", "Tahun", "tahun"),
-        Column("tahap", "Tahap/periode"),
-        Column("jumlah_baris", "Baris", "bulat"),
-        *(Column(level, heading(level), "bulat") for level in LEVELS),
-    ]
-    rows = rows.sort_values(["judul", "tahun", "nama_berkas"])
-    return Table.from_frame(rows, columns, id="berkas", caption="Berkas yang diimpor", is_sample=ws.is_sample)
+    rows["judul"] = rows["tata_letak"].map(LAYOUTS).fillna(rows["tata_letak"])
+    return rows.sort_values(["judul", "tahun", "nama_berkas"])
 
 
-def findings(ws: Workspace) -> Table:
+FOUND = "tingkat tempat aturan saran"
+PLACE = ("Tempat", "teks", 0, True)
+
+
+@table("temuan", "Temuan pemeriksaan", FOUND, tempat=PLACE)
+def findings(ws: Workspace) -> Given:
     """The findings in the files imported, warnings first; at most :data:`MOST`, and how many more there are."""
-    found = from_rows(_in_order(ws["temuan"], ws["berkas"]), ws["berkas"])
-    return _listed(ws, found, "temuan", "Temuan pemeriksaan", COMMAND if found else NONE)
+    found = _findings(_in_order(ws["temuan"], ws["berkas"]), ws["berkas"])
+    return _first(found), {"note": COMMAND if found else NONE}
 
 
-def unstored(ws: Workspace, named: str) -> Table:
+@table("diperiksa", "Temuan pada berkas yang belum disimpan", FOUND, tempat=PLACE)
+def unstored(ws: Workspace, named: str) -> Given:
     """The findings in files that are not stored, errors first.
 
     Parameters
@@ -85,43 +92,36 @@ def unstored(ws: Workspace, named: str) -> Table:
         A file, or a folder whose files are read and checked now; relative to here or to the workspace.
         Empty: the table says how to name one.
     """
-    caption = "Temuan pada berkas yang belum disimpan"
+    from pkanalysis.store import checked
+
     if not named:
-        return _listed(ws, [], "diperiksa", caption, NOT_NAMED)
+        return [], {"note": NOT_NAMED}
     place = next((path for path in (Path(named).expanduser(), ws.path / named) if path.exists()), Path(named))
     paths = sorted(path for path in place.iterdir() if path.is_file()) if place.is_dir() else [place]
     found = [finding for path in paths for finding in checked(ws, path)]
     found.sort(key=lambda item: SEVERITIES.index(item.severity))
-    note = f"{len(paths)} berkas diperiksa di {place}. {MARKED if found else ''}".strip()
-    return _listed(ws, found, "diperiksa", caption, note)
+    return _first(found), {"note": f"{len(paths)} berkas diperiksa di {place}. {MARKED if found else ''}".strip()}
 
 
-def _listed(ws: Workspace, found: list[Finding], name: str, caption: str, note: str) -> Table:
-    rows: list[tuple[Any, ...]] = [
-        (heading(item.severity), item.where, item.rule, item.remedy) for item in found[:MOST]
-    ]  # fmt: skip
-    more = Phrase("dan {n} temuan lain", {"n": count(len(found) - MOST)})
-    rows += [("", more, "", "")] if len(found) > MOST else []
-    columns = [Column("tingkat", "Tingkat")]
-    columns += [Column(name, heading(name), wide=True) for name in ("tempat", "aturan", "saran")]
-    return Table(id=name, caption=caption, is_sample=ws.is_sample, columns=tuple(columns), rows=tuple(rows), note=note)
+def _first(found: list[Finding]) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = [(heading(item.severity), item.where, item.rule, item.remedy) for item in found]
+    more = ("", Phrase("dan {n} temuan lain", {"n": count(len(found) - MOST)}), "", "")
+    return [*rows[:MOST], more] if len(found) > MOST else rows
 
 
-def rules(ws: Workspace) -> Table:
+def _findings(rows: pd.DataFrame, files: pd.DataFrame) -> list[Finding]:
+    from pkanalysis.intake.findings import from_rows  # here, because every layout comes with it
+
+    return from_rows(rows, files)
+
+
+@table("aturan", "Temuan menurut aturan", "aturan tingkat temuan berkas")
+def rules(ws: Workspace) -> Given:
     """How often each rule was not met, and in how many files; the most frequent first."""
     found = ws["temuan"].groupby(["tingkat", "aturan"])["id_berkas"].agg(temuan="size", berkas="nunique").reset_index()
-    rows = found.assign(tingkat=found["tingkat"].map(heading)).sort_values(
-        ["temuan", "aturan"], ascending=[False, True]
-    )
-    columns = [
-        Column("aturan", "Aturan", wide=True),
-        Column("tingkat", "Tingkat"),
-        Column("temuan", "Temuan", "bulat"),
-        Column("berkas", "Berkas", "bulat"),
-    ]
-    note = "" if len(rows) else NONE
-    caption = "Temuan menurut aturan"
-    return Table.from_frame(rows.head(MOST), columns, id="aturan", caption=caption, is_sample=ws.is_sample, note=note)
+    rows = found.assign(tingkat=found["tingkat"].map(heading))
+    rows = rows.sort_values(["temuan", "aturan"], ascending=[False, True])
+    return rows.head(MOST), {"note": "" if len(rows) else NONE}
 
 
 def of_opd(opd: Opd) -> list[tuple[Any, Any]]:
@@ -132,7 +132,7 @@ def of_opd(opd: Opd) -> list[tuple[Any, Any]]:
     sources = opd.files.sort_values("nama_berkas")
     found = _in_order(opd["temuan"].query("tingkat == 'peringatan'"), sources)
     own = sources.loc[sources["jumlah_opd"].eq(1), "id_berkas"]
-    listed = from_rows(found[found["id_berkas"].isin(own)], sources)
+    listed = _findings(found[found["id_berkas"].isin(own)], sources)
     rows: list[tuple[Any, Any]] = [(item.where, item.rule) for item in listed[:MOST_OF_OPD]]
     if more := len(listed[MOST_OF_OPD:]):
         rows.append(("Berkas OPD ini", Phrase("dan {n} peringatan lain", {"n": count(more)})))

@@ -1,36 +1,46 @@
-"""Sentences by rule, in the patterns of the house; a number stands in one only as a typed value."""
+"""Sentences by rule, in the patterns of the house; a number stands in one only as a typed value.
+
+Those for the leader's attention stand last; ``None`` means that there is nothing to say.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 
 from pkanalysis.analysis.achievement.scorecard import Summary
+from pkanalysis.analysis.budget.accounts import classify, is_targeted
 from pkanalysis.analysis.spending import Absorption
 from pkanalysis.show import words
-from pkanalysis.show.blocks import Phrase
-from pkanalysis.show.cells import count, gap, measured, percent, plain, rupiah
+from pkanalysis.show.values import Phrase, Value, count, gap, measured, percent, phrases, plain, rupiah
+
+FAR_ABOVE = 130.0
+"""Achievement in per cent from which a target deserves a second look."""
+AT_MOST = 2
+NAMED = 5
+"""Indicators that one sentence names at most; a first page has no room for sixty."""
 
 
 def reached(found: Summary) -> Phrase:
     """How many indicators reach the target, and how many could not be counted."""
     if not found.n:
         return Phrase("belum ada indikator yang diterima")
-    rest = {
-        "w": (found.n_waiting, "{w} menunggu rilis atau jadwal"),
-        "t": (found.n_unmeasurable, "{t} tidak terukur"),
-        "b": (found.n_missing, "{b} belum disampaikan"),
-        "u": (found.n_unjudged, "{u} belum dapat dinilai"),
-    }
-    said = {name: pattern for name, (number, pattern) in rest.items() if number}
-    values = {name: count(rest[name][0]) for name in said}
-    head = "belum ada indikator yang terukur"
+    head, values = "belum ada indikator yang terukur", dict[str, Value]()
     if found.n_measured:
         head = "**{k} dari {n}** yang sudah terukur"
-        values |= {"k": count(found.n_reached), "n": count(found.n_measured)}
+        values = {"k": count(found.n_reached), "n": count(found.n_measured)}
+    rest = {
+        "{w} menunggu rilis atau jadwal": found.n_waiting,
+        "{t} tidak terukur": found.n_unmeasurable,
+        "{b} belum disampaikan": found.n_missing,
+        "{u} belum dapat dinilai": found.n_unjudged,
+    }
+    said = [pattern for pattern, number in rest.items() if number]
     if not said:
         return Phrase(head, values)
-    pattern = f"{head} ({', '.join(said.values())}; jumlah {{semua}} indikator)"
-    return Phrase(pattern, values | {"semua": count(found.n)})
+    values |= {pattern[1]: count(rest[pattern]) for pattern in said} | {"semua": count(found.n)}
+    return Phrase(f"{head} ({', '.join(said)}; jumlah {{semua}} indikator)", values)
 
 
 def target_changed(card: pd.DataFrame, to_date: str) -> Phrase | None:
@@ -42,39 +52,42 @@ def target_changed(card: pd.DataFrame, to_date: str) -> Phrase | None:
     if eased.empty:
         return None
     effect = (eased["capaian_perubahan"] - eased["capaian_murni"]).fillna(-1)
-    row = eased.iloc[int(effect.argmax())]
-    values = {
+    row, which, values = eased.iloc[int(effect.argmax())], "satu", dict[str, Value]()
+    if len(eased) > 1:
+        which, values = "{k}", {"k": count(len(eased))}
+    values |= {
         "nama": plain(row["nama_indikator"]),
         "a": measured(row["target_murni"]),
         "b": measured(row["target_perubahan"]),
     }
-    which = "Target satu indikator" if len(eased) == 1 else "Target {k} indikator"
-    values |= {"k": count(len(eased))} if len(eased) > 1 else {}
     start = (
-        f"**{which} dibuat lebih mudah pada PK Perubahan.** "
+        f"**Target {which} indikator dibuat lebih mudah pada PK Perubahan.** "
         f"Target {{nama}} s.d. {to_date} diubah dari {{a}} menjadi {{b}}."
     )
     if pd.isna(row["capaian_murni"]):
         return Phrase(start, values)
+    values |= {
+        "x": percent(row["capaian_murni"]),
+        "y": percent(row["capaian_perubahan"]),
+        "z": gap(row["capaian_perubahan"], row["capaian_murni"]),
+        "r": measured(row["realisasi"]),
+    }
     return Phrase(
         f"{start} Terhadap target awal capaiannya {{x}}, terhadap PK Perubahan {{y}}; selisih {{z}} poin berasal "
         "dari perubahan target. Realisasinya sendiri {r}.",
-        values
-        | {
-            "x": percent(row["capaian_murni"]),
-            "y": percent(row["capaian_perubahan"]),
-            "z": gap(row["capaian_perubahan"], row["capaian_murni"]),
-            "r": measured(row["realisasi"]),
-        },
+        values,
     )
 
 
 def target_tightened(card: pd.DataFrame) -> Phrase | None:
     """How many targets the PK Perubahan made harder or changed otherwise; ``None`` when there is none."""
-    harder, other = (int(card["perubahan_target"].eq(word).sum()) for word in ("diperketat", "diubah"))
-    parts = ["{k} indikator diperketat"] * bool(harder) + ["{m} indikator diubah batas atau predikatnya"] * bool(other)
-    values = {"k": count(harder)} if harder else {}
-    values |= {"m": count(other)} if other else {}
+    changed = card["perubahan_target"].value_counts()
+    patterns = {
+        "k": ("diperketat", "{k} indikator diperketat"),
+        "m": ("diubah", "{m} indikator diubah batas atau predikatnya"),
+    }
+    values = {name: count(changed[word]) for name, (word, _) in patterns.items() if word in changed}
+    parts = [patterns[name][1] for name in values]
     return Phrase(f"Pada PK Perubahan target {' dan '.join(parts)}.", values) if parts else None
 
 
@@ -90,12 +103,12 @@ def step_changed(step: pd.DataFrame, stage: str, targeted: pd.Series) -> Phrase:
     targeted : Series
         Gross decrease by category on accounts that the Inpres asks to limit, in rupiah, largest first.
     """
-    down, up, net, base = (
-        int(step[column].sum()) for column in ("pengurangan_rp", "penambahan_rp", "selisih_rp", "pagu_sebelum_rp")
-    )
-    values = {"tahap": plain(stage), "a": rupiah(down), "b": rupiah(up)}
+    names = ("pengurangan_rp", "penambahan_rp", "selisih_rp", "pagu_sebelum_rp")
+    down, up, net, base = (int(step[name].sum()) for name in names)
+    values = {"tahap": plain(stage)}
     if not down and not up:
-        return Phrase("**Anggaran tidak berubah** pada {tahap}.", {"tahap": values["tahap"]})
+        return Phrase("**Anggaran tidak berubah** pada {tahap}.", values)
+    values |= {"a": rupiah(down), "b": rupiah(up)}
     net_words = "bersih tetap"
     if net:
         net_words = f"bersih {'berkurang' if net < 0 else 'bertambah'} {{c}} ({{p}})"
@@ -105,9 +118,11 @@ def step_changed(step: pd.DataFrame, stage: str, targeted: pd.Series) -> Phrase:
     )
     if not targeted.sum():
         return Phrase(text, values)
-    largest = {"pos": plain(words.category(str(targeted.index[0]))), "q": rupiah(targeted.iloc[0])}
-    said = "Dari pengurangan itu {s} berada pada pos sasaran Inpres 1/2025, terbesar {pos} ({q})."
-    return Phrase(f"{text} {said}", values | largest | {"s": rupiah(targeted.sum())})
+    values |= {"pos": plain(words.category(str(targeted.index[0]))), "q": rupiah(targeted.iloc[0])}
+    values |= {"s": rupiah(targeted.sum())}
+    return Phrase(
+        f"{text} Dari pengurangan itu {{s}} berada pada pos sasaran Inpres 1/2025, terbesar {{pos}} ({{q}}).", values
+    )
 
 
 def travel(row: pd.Series, rate: float) -> Phrase:
@@ -133,13 +148,15 @@ def absorbed(found: Absorption) -> Phrase:
     return Phrase(f"**{{rp}} = {{s}}** dari pagu terakhir{_so_far(found)}", values)
 
 
-def absorbed_beside(found: Absorption) -> Phrase:
-    """Beside it: the cash plan, and the share of the original ceiling."""
+def other_rates(found: Absorption) -> Phrase:
+    """What absorption is compared with: the cash plan, and the share of the original ceiling."""
     plan = "rencana kas belum ada" if found.plan_rate is None else "rencana kas {r}"
     original = "pagu murni belum ada" if found.rate_original is None else "{s0} dari pagu murni"
     values = {"r": percent(found.plan_rate), "s0": percent(found.rate_original)}
-    pattern = f"{plan}; {original}"
-    return Phrase(pattern, {name: value for name, value in values.items() if f"{{{name}}}" in pattern})
+    return phrases(values, f"{plan}; {original}")[0]
+
+
+absorbed_beside = other_rates
 
 
 def behind_plan(found: Absorption) -> Phrase | None:
@@ -155,3 +172,98 @@ def _so_far(found: Absorption) -> str:
     """The last month with data, where the period has run on without any."""
     is_said = found.last_month is not None and not found.is_complete
     return f" (data s.d. {words.MONTHS[found.last_month - 1]})" if is_said and found.last_month else ""
+
+
+def travel_refilled(rows: pd.DataFrame, names: dict[str, str]) -> Phrase | None:
+    """Travel that rose again at a later stage.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of :func:`pkanalysis.analysis.budget.rates.travel_by_stage` of one OPD, in stage order.
+    names : dict of str to str
+        Stage code to stage name.
+    """
+    rise = rows["pagu_sesudah_rp"].diff()
+    if not rise.gt(0).any():
+        return None
+    row, rise_rp = rows[rise.gt(0)].iloc[-1], rise[rise.gt(0)].iloc[-1]
+    values = {
+        "rp": rupiah(rise_rp),
+        "tahap": plain(names[row["tahap"]]),
+        "a": rupiah(row["pagu_sesudah_rp"] - rise_rp),
+        "b": rupiah(row["pagu_sesudah_rp"]),
+        "p": percent(abs(row["persen"])),
+    }
+    verb = "turun" if row["selisih_rp"] < 0 else "naik"
+    tail = f", sehingga {verb} {{p}} dari murni" if pd.notna(row["persen"]) else ""
+    return Phrase(f"Perjalanan dinas kembali naik {{rp}} pada {{tahap}} (dari {{a}} menjadi {{b}}){tail}.", values)
+
+
+def limited_but_added(step: pd.DataFrame, stage: str) -> Phrase | None:
+    """Additions on accounts that the Inpres asks to limit (travel has its own sentence)."""
+    kinds = classify(step["kode_rekening"])
+    is_limited = is_targeted(step["kode_rekening"]) & kinds["kategori"].ne("perjalanan_dinas")
+    added = step.loc[is_limited, "penambahan_rp"].groupby(kinds["kategori"]).sum()
+    if not added.sum():
+        return None
+    values = {"rp": rupiah(added.sum()), "pos": plain(words.category(str(added.idxmax()))), "tahap": plain(stage)}
+    return Phrase(
+        "Penambahan {rp} pada {tahap} berada pada pos yang diminta dibatasi, terbesar {pos}. "
+        "Mohon penjelasan dan dasar.",
+        values,
+    )
+
+
+def not_reached(card: pd.DataFrame) -> Phrase | None:
+    """Which indicators miss the target in force, the furthest first; after :data:`NAMED` only how many."""
+    missed = card[card["is_tercapai"].eq(False).fillna(False)].sort_values("capaian_berlaku", na_position="last")
+    if missed.empty:
+        return None
+    named = missed.head(NAMED)
+    values = {f"nama{place}": plain(name) for place, name in enumerate(named["nama_indikator"])}
+    values |= {f"x{place}": percent(value) for place, value in enumerate(named["capaian_berlaku"])}
+    said = "; ".join(f"{{nama{place}}} ({{x{place}}})" for place in range(len(named)))
+    if len(missed) > NAMED:
+        said, values = f"{said}; dan {{k}} indikator lain", values | {"k": count(len(missed) - NAMED)}
+    return Phrase(f"Belum mencapai target: {said}.", values)
+
+
+def far_above(card: pd.DataFrame) -> list[Phrase]:
+    """Achievements so high that the target may be too low, the highest first."""
+    high = card[card["capaian_berlaku"].gt(FAR_ABOVE)].nlargest(AT_MOST, "capaian_berlaku")
+    text = "Capaian {nama} {x} jauh di atas target. Periksa apakah target terlalu rendah."
+    return [
+        Phrase(text, {"nama": plain(row["nama_indikator"]), "x": percent(row["capaian_berlaku"])})
+        for _, row in high.iterrows()
+    ]
+
+
+def not_delivered(card: pd.DataFrame) -> Phrase | None:
+    """How many values that were due have not come, or not for every quarter."""
+    number = int(card["bendera"].str.contains("REALISASI_KOSONG|TRIWULAN_TIDAK_LENGKAP").sum())
+    text = "Realisasi {k} indikator belum disampaikan atau belum lengkap."
+    return Phrase(text, {"k": count(number)}) if number else None
+
+
+def nothing_delivered(card: pd.DataFrame, stages: Sequence[str], missing: Sequence[str]) -> list[Phrase]:
+    """What is not there at all: indicators, the budget, or some of its stages.
+
+    Parameters
+    ----------
+    stages : sequence of str
+        Codes of the stages with rows.
+    missing : sequence of str
+        Names of the stages that are in force but have no rows.
+    """
+    said = [Phrase("Indikator kinerja belum disampaikan OPD.")] if card.empty else []
+    if not stages:
+        return [*said, Phrase("Anggaran belum diterima.")]
+    text = "Anggaran tahap {tahap} tidak ada, padahal tahap itu sudah berlaku."
+    return said + [Phrase(text, {"tahap": plain(name)}) for name in missing]
+
+
+def older_year(card: pd.DataFrame) -> Phrase | None:
+    """Say which indicator describes the year before."""
+    old = card.loc[card["tahun_yang_digambarkan"].eq("tahun_sebelumnya"), "nama_indikator"]
+    return Phrase("{nama} menggambarkan kinerja tahun sebelumnya.", {"nama": plain(old.iloc[0])}) if len(old) else None

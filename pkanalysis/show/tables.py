@@ -6,10 +6,11 @@ Headings, kinds, decimals and width of a column come from the data dictionary by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeAlias
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import pandas as pd
 
@@ -18,6 +19,9 @@ from pkanalysis.frames import Column
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Note, Phrase, Table
 from pkanalysis.show.page import Page
+
+if TYPE_CHECKING:
+    from pkanalysis.store import Workspace
 
 SUM = "Jumlah"
 TOTAL = "is_jumlah"
@@ -34,6 +38,8 @@ ACHIEVED = (
 """An indicator against both PK versions; the cells are those of :func:`pkanalysis.show.values.achieved`."""
 
 P = ParamSpec("P")
+S = TypeVar("S", bound="Page | Workspace")
+"""What a table is of: a page, or a workspace where no year and period matter."""
 Label: TypeAlias = str | tuple[Any, ...]
 Rows: TypeAlias = pd.DataFrame | Sequence[Sequence[Any]]
 Given: TypeAlias = Rows | tuple[Rows, dict[str, Any]] | Table | Note
@@ -56,12 +62,12 @@ class Spec:
     is_form: bool = False
     labels: Mapping[str, Label] = field(default_factory=dict)
 
-    def __call__(self, rows_of: Callable[Concatenate[Page, P], Given]) -> Callable[Concatenate[Page, P], Table | Note]:
+    def __call__(self, rows_of: Callable[Concatenate[S, P], Given]) -> Callable[Concatenate[S, P], Table | Note]:
         """Make a block of the rows that a function of the page gives."""
 
         @wraps(rows_of)
-        def block(page: Page, /, *args: P.args, **more: P.kwargs) -> Table | Note:
-            if self.needs and (refused := page.refused(self.name, self.needs == "accounts")):
+        def block(page: S, /, *args: P.args, **more: P.kwargs) -> Table | Note:
+            if self.needs and isinstance(page, Page) and (refused := page.refused(self.name, self.needs == "accounts")):
                 return refused
             given = rows_of(page, *args, **more)
             if isinstance(given, Table | Note):
@@ -71,30 +77,34 @@ class Spec:
 
         return block
 
-    def block(self, page: Page, rows: Rows, **changes: Any) -> Table | Note:
+    def block(self, page: Page | Workspace, rows: Rows, **changes: Any) -> Table | Note:
         """The table of these rows; ``changes`` are fields of the specification, or values that its texts name."""
         own = {name: changes.pop(name) for name in list(changes) if name in self.__dataclass_fields__}
         spec = replace(self, **own | {"labels": {**self.labels, **own.get("labels", {})}})
-        named = page.words | changes
-        caption = spec.caption.format_map(named)
+        named = (page.words if isinstance(page, Page) else {}) | changes
+        caption = _filled(spec.caption, named)
         if spec.none and not len(rows):
-            return page.say(spec.name, spec.none.format_map(named | {"judul": caption}))
-        columns = specified(spec.columns, {name: _filled(label, named) for name, label in spec.labels.items()})
+            said = Phrase(_filled(spec.none, named | {"judul": caption}))
+            return Note(spec.name, "", page.is_sample, items=(said,))
+        columns = [replace(item, label=_filled(item.label, named)) for item in specified(spec.columns, spec.labels)]
         if isinstance(rows, pd.DataFrame):
             rows = rows.sort_values(spec.by, ascending=False, kind="stable") if spec.by else rows
-            rows = with_names(page, rows, {column.name for column in columns})
+            if isinstance(page, Page):
+                rows = with_names(page, rows, {column.name for column in columns})
             totals = [place for place, flag in enumerate(rows[TOTAL]) if flag is True] if TOTAL in rows else []
             frame = rows[[column.name for column in columns]].astype(object)
             cells = tuple(frame.itertuples(index=False, name=None))
         else:
             cells, totals = tuple(map(tuple, rows)), [i for i, row in enumerate(rows) if str(row[0]) == SUM]
         return Table(
-            **page.block(spec.name, caption),
+            id=spec.name,
+            caption=caption,
+            is_sample=page.is_sample,
             columns=tuple(columns),
             rows=cells,
             totals=tuple(totals),
             note=_note(page, spec, changes),
-            source=spec.source.format_map(named),
+            source=_filled(spec.source, named),
             unit=spec.unit,
             is_form=spec.is_form,
         )
@@ -169,18 +179,20 @@ def _column(name: str, label: Label) -> Column:
     return replace(known, **own)
 
 
-def _filled(label: Label, named: Mapping[str, Any]) -> tuple[Any, ...]:
-    head, *rest = (label,) if isinstance(label, str) else label
-    return (head.format_map(named), *rest)
+def _filled(text: str, named: Mapping[str, Any]) -> str:
+    """The text with the values that it names; braces of data stay as they are."""
+    return re.sub(r"{(\w+)}", lambda found: str(named.get(found[1], found[0])), text)
 
 
-def _note(page: Page, spec: Spec, values: dict[str, Any]) -> str | Phrase:
-    if isinstance(spec.note, Phrase):
-        return page.note(spec.note.pattern, **spec.note.values) if spec.needs else spec.note
-    used = {name: value for name, value in values.items() if f"{{{name}}}" in spec.note}
-    if spec.needs:
-        return page.note(spec.note, **used)
-    return Phrase(spec.note, used) if used else spec.note
+def _note(page: Page | Workspace, spec: Spec, values: dict[str, Any]) -> str | Phrase:
+    """The note with the values that it names; below a comparison of stages also what no account shows."""
+    note = spec.note
+    if isinstance(note, str):
+        used = {name: value for name, value in values.items() if f"{{{name}}}" in note}
+        note = Phrase(note, used) if used or spec.needs else note
+    if spec.needs and isinstance(note, Phrase) and isinstance(page, Page):
+        return page.note(note.pattern, **note.values)
+    return note
 
 
 def with_names(page: Page, rows: pd.DataFrame, wanted: Iterable[str] = ("nama", "pos", "tahap")) -> pd.DataFrame:

@@ -1,71 +1,237 @@
-"""Tables of published figures that are no series; every row cites its sources by number."""
+"""Published figures as printed, and their tables; every row cites its sources by number."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from pkanalysis.analysis import published
-from pkanalysis.show.blocks import Column, Table
-from pkanalysis.show.published.columns import ACTUAL, CITED, NOTE, STATUS, TARGET, VALUE, WHAT, YEAR, table
-from pkanalysis.show.published.rows import figures, topic
+from pkanalysis.frames import Column, Kind
+from pkanalysis.show.tables import Given, table
+from pkanalysis.show.values import Value, is_missing, plain
 
 if TYPE_CHECKING:
     from pkanalysis.store import Workspace
 
+TOPICS = ("makro", "apbd", "efisiensi", "iku_kota", "kinerja_opd")
+"""Topics in the order of the page, so that sources are numbered by first use."""
+WHAT = Column("hal", "Uraian", wide=True)
+VALUE = Column("cetak", "Nilai", "angka")
+TARGET = Column("cetak_target", "Target", "angka")
+ACTUAL = Column("cetak", "Realisasi", "angka")
+STATUS = Column("status", "Kedudukan")
+KINDS: dict[str, Kind] = {"rupiah": "rupiah", "persen": "persen"}
+NUMBERED = "nomor dalam kurung siku menunjuk tabel sumber di akhir halaman"
 
-def budget(ws: Workspace) -> Table:
-    """Published APBD figures by year and version; budget and realisation side by side."""
-    columns = (
-        YEAR,
+
+def figures(ws: Workspace) -> pd.DataFrame:
+    """The published rows in page order, ready to print.
+
+    ``hal`` is what is measured with its unit, ``cetak``, ``cetak_target`` and ``cetak_capaian`` hold
+    :class:`Value`, ``keterangan`` says dispute, precision and note, ``kutipan`` the numbered sources.
+    """
+    rows = ws["angka_terbit"]
+    order = rows["topik"].map({topic: place for place, topic in enumerate(TOPICS)})
+    rows = rows.assign(urutan=order).sort_values(["urutan", "baris"], kind="stable", ignore_index=True)
+    values = rows["nilai"].astype(object).where(rows["nilai"].notna(), rows["nilai_huruf"])
+    targets = rows["presisi"].where(rows["nilai"].isna())  # the precision is that of the value where there is one
+    return rows.drop(columns="urutan").assign(
+        hal=with_unit(rows),
+        kutipan=published.cite(rows, published.sources(rows)),
+        cetak=_printed(values, rows["satuan"], rows["presisi"]),
+        cetak_target=_printed(rows["target"], rows["satuan"], targets),
+        cetak_capaian=_printed(rows["capaian_pct"], ["persen"] * len(rows), targets),
+        keterangan=_remarks(rows),
+        **{name: rows[name].fillna("") for name in ("kelompok", "periode", "status")},
+    )
+
+
+def topic(ws: Workspace, name: str) -> pd.DataFrame:
+    """The rows of one topic as :func:`figures` gives them."""
+    rows = figures(ws)
+    return rows[rows["topik"].eq(name)]
+
+
+def with_unit(rows: pd.DataFrame) -> pd.Series:
+    """What is measured, with its unit where the printed value does not show it."""
+    shown = rows["satuan"].str.match("rupiah|persen").fillna(True).astype(bool)
+    return rows["uraian"] + (" (" + rows["satuan"] + ")").where(~shown, "")
+
+
+def decimals(raw: float, precision: str | None = None) -> int:
+    """Digits after the comma as published; ``precision`` ("2 desimal") keeps trailing zeros.
+
+    Examples
+    --------
+    >>> decimals(23.172), decimals(6.7, "2 desimal"), decimals(474.0, "dibulatkan sumber")
+    (3, 2, 0)
+    """
+    written = str(precision).split()
+    stated = int(written[0]) if written[1:] == ["desimal"] else 0
+    return max(stated, -int(Decimal(str(raw)).normalize().as_tuple().exponent))
+
+
+def _remarks(rows: pd.DataFrame) -> pd.Series:
+    """Dispute, precision and note in one sentence; digits after the comma show their own precision."""
+    precision = rows["presisi"].where(~rows["presisi"].str.endswith(" desimal", na=True), "")
+    note = rows["catatan"].fillna("")
+    is_unsaid = rows["is_konflik"].fillna(False).astype(bool) & ~note.str.contains("KONFLIK")
+    parts = zip(is_unsaid.map({True: "bertentangan", False: ""}), precision, note, strict=True)
+    return pd.Series(["; ".join(filter(None, part)) for part in parts], rows.index, "str")
+
+
+def _printed(raw: pd.Series, units: Iterable[str], precision: pd.Series) -> pd.Series:
+    """Values as published: letters as they are, numbers in their unit and with their precision."""
+    cells = [
+        plain(value)
+        if is_missing(value) or isinstance(value, str)
+        else Value(value, KINDS.get(str(unit).split()[0], "angka"), decimals(value, stated))
+        for value, unit, stated in zip(raw, units, precision, strict=True)
+    ]
+    return pd.Series(cells, raw.index, "object")
+
+
+@table(
+    "makro",
+    "Angka makro menurut tahun",
+    "",
+    "– = tidak ditemukan atau tidak diukur, bukan nol. Angka yang bertentangan ditampilkan semuanya.",
+    source=NUMBERED,
+)
+def macro(ws: Workspace) -> Given:
+    """Macro series by year; gaps stay gaps, a second source has its own row."""
+    rows = published.series(figures(ws))
+    wide = published.by_year(rows, "cetak")
+    cited = rows.groupby(["uraian", "urutan"])["kutipan"].agg(published.numbers)
+    second = " (angka sumber ke-" + wide["urutan"].astype("str") + ")"
+    wide = wide.assign(
+        kutipan=cited.reindex(pd.MultiIndex.from_frame(wide[["uraian", "urutan"]])).to_numpy(),
+        hal=with_unit(wide) + second.where(wide["urutan"].gt(1), ""),
+    ).rename(columns=str)
+    years = [Column(name, name, "angka") for name in wide.columns if name.isdigit()]
+    return wide, {"columns": (WHAT, *years, "konflik", "kutipan")}
+
+
+@table("makro-catatan", "Catatan deret makro", (WHAT, "tahun", VALUE, "keterangan", "kutipan"), source=NUMBERED)
+def macro_notes(ws: Workspace) -> Given:
+    """What the compiler noted on points of the series: disputes, methods, years not measured."""
+    rows = published.series(figures(ws))
+    return rows[rows["keterangan"].ne("")]
+
+
+@table(
+    "makro-lain",
+    f"Angka makro yang terbit kurang dari {published.MINIMUM_YEARS} tahun atau tanpa tahun",
+    (WHAT, "tahun", VALUE, "keterangan", "kutipan"),
+    source=NUMBERED,
+)
+def macro_others(ws: Workspace) -> Given:
+    """Macro figures with too few years to be laid out as a series."""
+    rows = topic(ws, "makro")
+    return rows[~rows.index.isin(published.series(rows).index)]
+
+
+@table(
+    "apbd",
+    "Angka APBD yang terbit",
+    (
+        "tahun",
         WHAT,
         Column("cetak_target", "Anggaran", "rupiah"),
         Column("cetak", "Realisasi", "rupiah"),
-        NOTE,
-        CITED,
-    )
+        "keterangan",
+        "kutipan",
+    ),
+    source=NUMBERED,
+    unit="rupiah",
+)
+def budget(ws: Workspace) -> Given:
+    """Published APBD figures by year and version; budget and realisation side by side."""
     rows = topic(ws, "apbd").sort_values("tahun", kind="stable")
-    rows = rows.assign(hal=rows["uraian"] + " – " + rows["periode"])
-    return table(ws, rows, columns, id="apbd", caption="Angka APBD yang terbit", unit="rupiah")
+    return rows.assign(hal=rows["uraian"] + " – " + rows["periode"])
 
 
-def saving(ws: Workspace) -> Table:
+@table(
+    "efisiensi",
+    "Efisiensi yang diumumkan",
+    (WHAT, VALUE, "periode", STATUS, "keterangan", "kutipan"),
+    "Kedudukan klaim: pernyataan pihak di luar pemerintah kota atau anggota Banggar, bukan dokumen resmi.",
+    source=NUMBERED,
+)
+def saving(ws: Workspace) -> Given:
     """What was announced about the 2025 efficiency measures; claims are marked."""
-    columns = (WHAT, VALUE, Column("periode", "Tanggal"), STATUS, NOTE, CITED)
-    note = "Kedudukan klaim: pernyataan pihak di luar pemerintah kota atau anggota Banggar, bukan dokumen resmi."
     rows = topic(ws, "efisiensi")
-    rows = rows.assign(hal=rows["kelompok"] + ": " + rows["uraian"])
-    return table(ws, rows, columns, id="efisiensi", caption="Efisiensi yang diumumkan", note=note)
+    return rows.assign(hal=rows["kelompok"] + ": " + rows["uraian"])
 
 
-def indicators(ws: Workspace) -> Table:
+@table(
+    "iku-kota",
+    "Indikator kota yang terbit target atau realisasinya",
+    (WHAT, "tahun", TARGET, ACTUAL, STATUS, "keterangan", "kutipan"),
+    source=NUMBERED,
+)
+def indicators(ws: Workspace) -> Given:
     """Targets and results published for city indicators, with their standing as IKU."""
-    columns = (WHAT, YEAR, TARGET, ACTUAL, STATUS, NOTE, CITED)
-    caption = "Indikator kota yang terbit target atau realisasinya"
-    return table(ws, topic(ws, "iku_kota"), columns, id="iku-kota", caption=caption)
+    return topic(ws, "iku_kota")
 
 
-def performance(ws: Workspace) -> Table:
+@table(
+    "kinerja-opd",
+    "Kinerja OPD yang terbit",
+    ("pelaku", WHAT, "masa", TARGET, ACTUAL, "cetak_capaian", "hitungan_pct", "keterangan", "kutipan"),
+    "Realisasi ÷ target dihitung hanya bila makin tinggi makin baik serta target dan realisasinya terbit.",
+    source=NUMBERED,
+)
+def performance(ws: Workspace) -> Given:
     """Performance figures of offices; the printed percentage beside the recomputed one."""
-    columns = (
-        Column("pelaku", "OPD"),
-        WHAT,
-        Column("masa", "Periode"),
-        TARGET,
-        ACTUAL,
-        Column("cetak_capaian", "Capaian menurut sumber", "persen"),
-        Column("hitungan_pct", "Realisasi ÷ target", "persen", 1),
-        NOTE,
-        CITED,
-    )
-    note = "Realisasi ÷ target dihitung hanya bila makin tinggi makin baik serta target dan realisasinya terbit."
     rows = published.recomputed(figures(ws))
     year = (" " + rows["tahun"].astype("str")).where(~rows["periode"].str.contains(r"\d{4}"), "")
-    rows = rows.assign(masa=rows["periode"] + year)
-    return table(ws, rows, columns, id="kinerja-opd", caption="Kinerja OPD yang terbit", note=note)
+    return rows.assign(masa=rows["periode"] + year)
 
 
-def source_list(ws: Workspace) -> Table:
+@table("sumber", "Daftar sumber", "nomor situs alamat", nomor=("No", "bulat", 0, False))
+def source_list(ws: Workspace) -> Given:
     """Every source by number."""
-    columns = (Column("nomor", "No", "bulat"), Column("situs", "Situs"), Column("alamat", "Alamat", wide=True))
-    found = published.sources(figures(ws))
-    return table(ws, found, columns, id="sumber", caption="Daftar sumber", source="")
+    return published.sources(figures(ws))
+
+
+CHECKED = (
+    Column("uji", "Yang diuji", wide=True),
+    "tertulis",
+    "hitungan",
+    Column("selisih", "Selisih", "rupiah"),
+    Column("hasil", "Hasil"),
+    "kutipan",
+)
+
+
+@table("uji-apbd", "Uji hitung: apakah rincian APBD sama dengan jumlahnya", CHECKED, source=NUMBERED)
+def budget_checks(ws: Workspace) -> Given:
+    """Whether the published parts of the APBD add up to the published totals."""
+    return _checked(ws, published.budget(figures(ws)))
+
+
+@table(
+    "uji-efisiensi",
+    "Uji hitung: apakah angka efisiensi saling cocok",
+    CHECKED,
+    "Paling banyak: bagian Setwan diumumkan sebagai lebih dari nilai itu, sehingga sisanya tidak lebih besar.",
+    source=NUMBERED,
+)
+def saving_checks(ws: Workspace) -> Given:
+    """Whether the announced savings, rates and additions agree with each other."""
+    return _checked(ws, published.saving(figures(ws), ws["opd"]))
+
+
+def _checked(ws: Workspace, found: pd.DataFrame) -> pd.DataFrame:
+    """The figures in their unit (a difference of per cents in points), with their sources."""
+    points: dict[str, Kind] = {"persen": "poin"}
+    cells = {
+        name: [Value(raw, kinds[unit]) for raw, unit in zip(found[name], found["satuan"], strict=True)]
+        for name, kinds in (("tertulis", KINDS), ("hitungan", KINDS), ("selisih", KINDS | points))
+    }
+    shown = {name: pd.Series(values, found.index, "object") for name, values in cells.items()}
+    return found.assign(kutipan=published.cite(found, published.sources(figures(ws))), **shown)
