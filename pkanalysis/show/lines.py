@@ -1,9 +1,4 @@
-"""Budget lines by name: the tables that list the lines behind a figure.
-
-Long lists: their largest rows on the main part of the page, the whole of them in the annex.
-
-Tables with what no account shows below them, and the sentence in the place of a table without rows.
-"""
+"""Budget lines by name, and lists of them: their largest rows on the main part of a page, all of them in the annex."""
 
 from __future__ import annotations
 
@@ -12,15 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-from pkanalysis.show.blocks import Column, Note, Phrase, Table
-from pkanalysis.show.cells import count
-from pkanalysis.show.efficiency.comparison import Comparison
+from pkanalysis.analysis.budget import changes
+from pkanalysis.show.blocks import Note, Table
+from pkanalysis.show.page import Page
+from pkanalysis.show.tables import SUM, TOTAL
+from pkanalysis.show.values import Phrase, count
 
-CHANGE = (
-    Column("pagu_sebelum_rp", "Sebelum (Rp)", "rp"),
-    Column("pagu_sesudah_rp", "Sesudah (Rp)", "rp"),
-    Column("selisih_rp", "Bertambah/(Berkurang) (Rp)", "perubahan_rp"),
-)
+FIRST = 10
+"""Rows of a long list on the main part of the page."""
+SUMMED = ("rp", "perubahan_rp", "bulat")
+WHOLE = "Selengkapnya pada lampiran."
+LINE = "nama sub rekening"
+"""Columns of a line: its SKPD, sub kegiatan and account (:meth:`Named.lines`)."""
+MOVED = "pagu_sebelum_rp pagu_sesudah_rp selisih_rp"
 
 
 @dataclass(frozen=True)
@@ -43,26 +42,10 @@ class Named:
         """``code name`` of funding sources."""
         return [text or "belum diisi" for text in _joined(codes, self.source)]
 
-    def table(
-        self, pair: Comparison, lines: pd.DataFrame, name: str, caption: str, *more: Column, note: str = ""
-    ) -> Table:
-        """The lines with their SKPD, sub kegiatan and account; ``more`` columns stand before the amounts."""
-        rows = lines.assign(
-            nama=[pair.office(code) for code in lines["kode_opd"]],
-            sub=self.activities(lines["kode_sub_kegiatan"]),
-            rekening=self.accounts(lines["kode_rekening"]),
-        )
-        heads = [
-            Column("nama", "SKPD", wide=True),
-            Column("sub", "Sub kegiatan", wide=True),
-            Column("rekening", "Rekening", wide=True),
-        ]
-        return Table.from_frame(
-            rows,
-            [*heads, *more, *CHANGE],
-            **pair.block(name, caption),
-            note=pair.note(note),
-            source=pair.setting.budget_source,
+    def lines(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The lines with the names of their sub kegiatan and account, ``sub`` and ``rekening``."""
+        return rows.assign(
+            sub=self.activities(rows["kode_sub_kegiatan"]), rekening=self.accounts(rows["kode_rekening"])
         )
 
 
@@ -94,16 +77,16 @@ def _joined(codes: pd.Series, names: pd.Series) -> list[str]:
     return [f"{code} {' '.join(str(names.get(code, '')).split())}".strip() for code in codes.fillna("")]
 
 
-FIRST = 10
-"""Rows of a long list on the main part of the page."""
+def with_sum(rows: pd.DataFrame, **said: str) -> pd.DataFrame:
+    """The rows of a change and below them their total; ``said`` are the words of that row, none without rows."""
+    whole = changes.total(rows.assign(**said), list(said))
+    return pd.concat([rows, whole.assign(**{TOTAL: True})], ignore_index=True)
 
-SUMMED = ("rp", "perubahan_rp", "bulat")
-WHOLE = "Selengkapnya pada lampiran."
 
-
-def is_long(table: Table | Note) -> bool:
-    """Whether leaving rows out would make the table shorter."""
-    return isinstance(table, Table) and len(table.rows) - len(table.totals) > FIRST + 1
+def noted(page: Page, table: Table | Note, is_by_account: bool = True) -> Table | Note:
+    """The table with the hidden amount in its note, or the reason why it cannot be made."""
+    said = table.note if isinstance(table.note, Phrase) else Phrase(table.note)
+    return page.refused(table.id, is_by_account) or replace(table, note=page.note(said.pattern, **said.values))
 
 
 def extract(table: Table | Note) -> Table | Note:
@@ -117,15 +100,14 @@ def extract(table: Table | Note) -> Table | Note:
     *every, total = table.rows if table.totals else with_total(table).rows
     others = every[FIRST:]
     named = Phrase("{n} baris lainnya", {"n": count(len(others))})
-    rows = (*every[:FIRST], _summed(table, others, named), total)
-    return replace(table, id=f"{table.id}-utama", rows=rows, totals=(FIRST + 1,), note=_noted(table.note))
-
-
-def with_total(table: Table) -> Table:
-    """The table with what its amounts add up to below them; an empty one as it is."""
-    if not table.rows:
-        return table
-    return replace(table, rows=(*table.rows, _summed(table, list(table.rows), "Jumlah")), totals=(len(table.rows),))
+    note = table.note if isinstance(table.note, Phrase) else Phrase(table.note)
+    return replace(
+        table,
+        id=f"{table.id}-utama",
+        rows=(*every[:FIRST], _summed(table, others, named), total),
+        totals=(FIRST + 1,),
+        note=Phrase(f"{WHOLE} {note.pattern}".strip(), note.values),
+    )
 
 
 def complete(table: Table | Note) -> Table | Note:
@@ -136,36 +118,22 @@ def complete(table: Table | Note) -> Table | Note:
     return Note(f"{table.id}-lengkap", "", table.is_sample, items=table.items if isinstance(table, Note) else said)
 
 
+def is_long(table: Table | Note) -> bool:
+    """Whether leaving rows out would make the table shorter."""
+    return isinstance(table, Table) and len(table.rows) - len(table.totals) > FIRST + 1
+
+
+def with_total(table: Table) -> Table:
+    """The table with what its amounts add up to below them; an empty one as it is."""
+    if not table.rows:
+        return table
+    return replace(table, rows=(*table.rows, _summed(table, list(table.rows), SUM)), totals=(len(table.rows),))
+
+
 def _summed(table: Table, rows: list[tuple[Any, ...]], name: Phrase | str) -> tuple[Any, ...]:
     """Amounts of the rows added up; a share of several rows is none, and a text stays empty."""
-    cells = [
-        sum(row[place] for row in rows if row[place] is not None)
-        if column.kind in SUMMED
-        else ""
-        if column.kind == "teks"
-        else None
-        for place, column in enumerate(table.columns)
-    ]
-    return (name, *cells[1:])
-
-
-def _noted(note: Phrase | str) -> Phrase:
-    said = note if isinstance(note, Phrase) else Phrase(note)
-    return Phrase(f"{WHOLE} {said.pattern}".strip(), said.values)
-
-
-def noted(pair: Comparison, table: Table, is_by_account: bool = True) -> Table | Note:
-    """The table with the hidden amount in its note, or the reason why it cannot be made."""
-    said = table.note if isinstance(table.note, Phrase) else Phrase(table.note)
-    return pair.refused(table.id, is_by_account) or replace(table, note=pair.note(said.pattern, **said.values))
-
-
-def or_sentence(table: Table, none: str) -> Table | Note:
-    """The table, or one sentence where it has no rows.
-
-    Examples
-    --------
-    >>> or_sentence(Table("tkd", "Pengurangan", False), "Tidak ada.").items[0].pattern
-    'Tidak ada.'
-    """
-    return table if table.rows else Note(table.id, "", table.is_sample, items=(Phrase(none),))
+    cells: list[Any] = [name]
+    for place, column in enumerate(table.columns[1:], start=1):
+        amount = sum(row[place] for row in rows if row[place] is not None) if column.kind in SUMMED else None
+        cells.append("" if column.kind == "teks" else amount)
+    return tuple(cells)

@@ -165,7 +165,7 @@ class Page:
     @property
     def words(self) -> dict[str, str]:
         """What captions, headings and sources of tables may name in braces."""
-        named = {"periode": self.period_short, "tahun": str(self.year)}
+        named = {"periode": self.period_short, "tahun": str(self.year), "langkah": self.names_of_stages}
         return named | {"anggaran": self.budget_source, "belanja": self.spending_source}
 
     def first_of(self, amounts: pd.Series) -> int | None:

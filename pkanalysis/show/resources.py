@@ -1,20 +1,20 @@
-"""Budget and achievement side by side, and the use of resources; none of it says what caused what.
+"""The use of resources: budget and achievement side by side, and the cascade of money down to sub kegiatan.
 
-Tables g and h of the LKjIP: programmes behind the indicators, and the budget down to sub kegiatan.
+None of it says what caused what.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from pkanalysis.analysis.budget import changes
 from pkanalysis.show import words
-from pkanalysis.show.blocks import Column, Note, Phrase, Table
-from pkanalysis.show.efficiency.comparison import Comparison
 from pkanalysis.show.lines import Named
-from pkanalysis.show.setting import Setting
+from pkanalysis.show.page import Page
+from pkanalysis.show.spending import sources
+from pkanalysis.show.tables import TOTAL, Given, table
 
 USES = {
     "efisien": "efisien",
@@ -36,42 +36,45 @@ RATED = (
     "menambah. Tingkat efisiensi = 100 − serapan pagu terakhir, hanya bila semua target yang terukur tercapai."
 )
 WHOLE = "Program yang menunjang beberapa sasaran dihitung penuh pada masing-masing, sehingga baris tidak dijumlahkan."
-SIDE = (
+NO_LINKS = f"Program penunjang: belum dapat ditampilkan, karena {NO_CASCADE}."
+USED = "nama n_terukur capaian_pct tercapai pagu_perubahan_rp realisasi_rp serapan_murni_pct serapan_perubahan_pct"
+PAID = "pagu_perubahan_rp realisasi_rp serapan_pct menunjang"
+
+
+@table(
+    "berdampingan",
+    "Anggaran dan capaian berdampingan s.d. {periode}",
+    "nama_opd selisih_rp persen n_terukur rata_rata_capaian_murni rata_rata_capaian serapan_pct",
     "Disandingkan, tidak dihubungkan: satu tahun, sedikit SKPD, target ikut berubah pada tahun yang sama, dan hasil "
-    "dapat menyusul kemudian. Urutan menurut nama, bukan peringkat."
+    "dapat menyusul kemudian. Urutan menurut nama, bukan peringkat.",
+    source="semua berkas yang diimpor",
+    needs="stages",
+    nama_opd=OFFICE,
+    selisih_rp="Pagu bertambah/(berkurang) (Rp)",
+    rata_rata_capaian="Capaian terhadap PK berlaku",
+    serapan_pct="Penyerapan pagu terakhir",
 )
-
-
-def side_by_side(pair: Comparison, step: pd.DataFrame, offices: pd.DataFrame) -> Table | Note:
+def side_by_side(_page: Page, step: pd.DataFrame, offices: pd.DataFrame) -> Given:
     """Change of the ceiling and achievement of every SKPD in one line.
 
     ``offices`` are the rows of the derived table ``ringkasan_opd`` for this year and period.
     """
-    if refused := pair.refused("berdampingan", is_by_account=False):
-        return refused
     change = changes.total(step, ["kode_opd"]).set_index("kode_opd")
     rows = offices.sort_values("nama_opd", kind="stable")
-    rows = rows.assign(
-        selisih_rp=rows["kode_opd"].map(change["selisih_rp"]), persen=rows["kode_opd"].map(change["persen"])
-    )
-    return Table.from_frame(
-        rows,
-        [
-            Column("nama_opd", "SKPD", wide=True),
-            Column("selisih_rp", "Pagu bertambah/(berkurang) (Rp)", "perubahan_rp"),
-            Column("persen", "%", "persen", 1),
-            Column("n_terukur", "Indikator terukur", "bulat"),
-            Column("rata_rata_capaian_murni", "Capaian terhadap PK murni", "persen", 1),
-            Column("rata_rata_capaian", "Capaian terhadap PK berlaku", "persen", 1),
-            Column("serapan_pct", "Penyerapan pagu terakhir", "persen", 1),
-        ],
-        **pair.block("berdampingan", f"Anggaran dan capaian berdampingan s.d. {pair.setting.period_short}"),
-        note=pair.note(SIDE),
-        source="semua berkas yang diimpor",
-    )
+    return rows.assign(**{name: rows["kode_opd"].map(change[name]) for name in ("selisih_rp", "persen")})
 
 
-def resource_use(pair: Comparison, used: pd.DataFrame, label: str, name: str, caption: str) -> Table | Note:
+@table(
+    "daya",
+    "{apa}",
+    USED,
+    none="{judul}: belum dapat dihitung, karena {sebab}.",
+    nama="{kepala}",
+    tercapai="Semua target tercapai",
+    opd=OFFICE,
+    hasil=("Hasil", "teks", 0, False),
+)
+def resource_use(page: Page, used: pd.DataFrame, label: str, name: str, caption: str) -> Given:
     """Variants A-C of the use of resources per row; before the year is over only what they are made of.
 
     Parameters
@@ -82,81 +85,51 @@ def resource_use(pair: Comparison, used: pd.DataFrame, label: str, name: str, ca
         Heading of the column of names, id and caption of the block; on the page of the region the SKPD stands before
         what is not one itself.
     """
-    if used.empty:
-        said = f"{caption}: belum dapat dihitung, karena {NO_SCORES if label == OFFICE else NO_CASCADE}."
-        return Note(**pair.block(name), items=(Phrase(said),))
+    is_office, is_over = label == OFFICE, page.month == LAST_MONTH
     rows = used.assign(
         hasil=used["varian_c"].map(USES).fillna("tidak dinilai"),
         tercapai=used["is_tercapai"].map({True: "ya", False: "belum"}).astype(object).fillna("–"),
-        opd=[pair.office(code) for code in used["kode_opd"]],
+        opd=[page.office(code) for code in used["kode_opd"]],
     )
-    columns = [
-        *([] if pair.setting.code or label == OFFICE else [Column("opd", OFFICE, wide=True)]),
-        Column("nama", label, wide=True),
-        Column("n_terukur", "Indikator terukur", "bulat"),
-        Column("capaian_pct", "Capaian (%)", "persen", 1),
-        Column("tercapai", "Semua target tercapai"),
-        Column("pagu_perubahan_rp", "Pagu terakhir (Rp)", "rp"),
-        Column("realisasi_rp", "Realisasi (Rp)", "rp"),
-        Column("serapan_murni_pct", "Serapan pagu murni (%)", "persen", 1),
-        Column("serapan_perubahan_pct", "Serapan pagu terakhir (%)", "persen", 1),
-    ]
-    verdict = [
-        Column("varian_a_pct", "Tingkat efisiensi (%)", "persen", 1),
-        Column("varian_b_pct", "Capaian − serapan (poin)", "poin", 1),
-        Column("hasil", "Hasil"),
-    ]
-    is_over = pair.setting.month == LAST_MONTH
-    return Table.from_frame(
-        rows,
-        columns + verdict * is_over,
-        **pair.block(name, caption),
-        note=" ".join([MEANS, *([] if label == OFFICE else [WHOLE]), RATED if is_over else UNFINISHED]),
-        source=_sources(pair),
-    )
+    columns = f"{USED} varian_a_pct varian_b_pct hasil" if is_over else USED
+    note = " ".join([MEANS, *[WHOLE] * (not is_office), RATED if is_over else UNFINISHED])
+    own: dict[str, Any] = {"name": name, "apa": caption, "kepala": label, "note": note, "source": sources(page)}
+    own["sebab"] = NO_SCORES if is_office else NO_CASCADE
+    return rows, own | {"columns": columns if page.code or is_office else f"opd {columns}"}
 
 
-def ministry(pair: Comparison, used: pd.DataFrame) -> Table | Note:
+@table(
+    "pmk",
+    "Nilai efisiensi menurut cara kementerian/lembaga (pembanding, bukan ketentuan daerah)",
+    "opd nama pagu_perubahan_rp pagu_murni_rp realisasi_rp varian_d_e varian_d_ne varian_d_e_murni varian_d_ne_murni "
+    "keterangan",
+    "E = Σ(pagu × capaian − realisasi) ÷ Σ(pagu × capaian), dibatasi ±20; NE = 50 + E ÷ 20 × 50. "
+    "Naiknya E sesudah pagu dikurangi sebagian hanya hitungan, bukan pengelolaan yang lebih baik.",
+    none=f"E dan NE belum dapat dihitung, karena {NO_SCORES}.",
+    opd=OFFICE,
+    nama="Cakupan, sasaran, atau program",
+)
+def ministry(page: Page, used: pd.DataFrame) -> Given:
     """Variant D: E and NE of PMK 22/2021 on the ceiling in force, with the original beside it and why they differ.
 
     ``used`` as :func:`resource_use` takes it: whole SKPD, sasaran and programmes, told apart by ``nama``.
     """
-    if pair.setting.month < LAST_MONTH:
-        return Note(**pair.block("pmk"), items=(Phrase(UNFINISHED),))
-    if used.empty:
-        return Note(**pair.block("pmk"), items=(Phrase(f"E dan NE belum dapat dihitung, karena {NO_SCORES}."),))
-    return Table.from_frame(
-        used.assign(opd=[pair.office(code) for code in used["kode_opd"]]),
-        [
-            Column("opd", OFFICE, wide=True),
-            Column("nama", "Cakupan, sasaran, atau program", wide=True),
-            Column("pagu_perubahan_rp", "Pagu terakhir (Rp)", "rp"),
-            Column("pagu_murni_rp", "Pagu murni (Rp)", "rp"),
-            Column("realisasi_rp", "Realisasi (Rp)", "rp"),
-            Column("varian_d_e", "E, pagu terakhir (%)", "persen", 1),
-            Column("varian_d_ne", "NE, pagu terakhir", "angka", 1),
-            Column("varian_d_e_murni", "E, pagu murni (%)", "persen", 1),
-            Column("varian_d_ne_murni", "NE, pagu murni", "angka", 1),
-            Column("keterangan", "Keterangan", wide=True),
-        ],
-        **pair.block("pmk", "Nilai efisiensi menurut cara kementerian/lembaga (pembanding, bukan ketentuan daerah)"),
-        note="E = Σ(pagu × capaian − realisasi) ÷ Σ(pagu × capaian), dibatasi ±20; NE = 50 + E ÷ 20 × 50. "
-        "Naiknya E sesudah pagu dikurangi sebagian hanya hitungan, bukan pengelolaan yang lebih baik.",
-        source=_sources(pair),
-    )
+    if page.month < LAST_MONTH:
+        return page.say("pmk", UNFINISHED)
+    return used.assign(opd=[page.office(code) for code in used["kode_opd"]]), {"source": sources(page)}
 
 
-def _sources(pair: Comparison) -> str:
-    return ", ".join(filter(None, (pair.setting.budget_source, pair.setting.spending_source)))
-
-
-UNLINKED = "Belum dikaitkan"
-NO_LINKS = (
-    "Program penunjang: belum dapat ditampilkan, karena kaskade indikator dan program (lembar 2b_KAITAN) belum diisi."
+@table(
+    "penunjang",
+    "Program penunjang indikator s.d. {periode}",
+    f"sasaran nama_indikator target program {PAID}",
+    "Menunjang menurut kaskade isian OPD, bukan bukti pengaruh; program yang menunjang beberapa indikator tercatat "
+    "pada setiap indikator, sehingga barisnya tidak dijumlahkan.",
+    none=NO_LINKS,
+    sasaran=("Sasaran", "teks", 0, True),
+    target=("Target", "teks"),
 )
-
-
-def supporting(setting: Setting, found: pd.DataFrame, programmes: list[str]) -> Table | Note:
+def supporting(page: Page, found: pd.DataFrame, programmes: list[str]) -> Given:
     """Table g: which programme supports which indicator as the cascade says, and which supports none.
 
     Parameters
@@ -166,99 +139,51 @@ def supporting(setting: Setting, found: pd.DataFrame, programmes: list[str]) -> 
     programmes : list of str
         Names of the programmes, for each row of ``found``.
     """
-    rows = found.assign(program=programmes)
-    return _linked(
-        setting,
-        rows,
-        found["is_terkait"],
-        [Column("program", "Program", wide=True)],
-        id="penunjang",
-        caption=f"Program penunjang indikator s.d. {setting.period_short}",
-        note="Menunjang menurut kaskade isian OPD, bukan bukti pengaruh; program yang menunjang beberapa indikator "
-        "tercatat pada setiap indikator, sehingga barisnya tidak dijumlahkan.",
-    )
+    return _linked(page, found.assign(program=programmes), found["is_terkait"])
 
 
-def cascaded(setting: Setting, found: pd.DataFrame, named: Named) -> Table | Note:
+@table(
+    "kaskade-opd",
+    "Kaskade sampai sub kegiatan s.d. {periode}",
+    f"induk sasaran nama_indikator target sub {PAID}",
+    "Kaitan dengan program atau kegiatan berlaku untuk semua sub kegiatannya; sub kegiatan yang menunjang beberapa "
+    "indikator tercatat pada setiap indikator, sehingga barisnya tidak dijumlahkan.",
+    none=NO_LINKS,
+    sasaran=("Sasaran", "teks", 0, True),
+    target=("Target", "teks"),
+)
+def cascaded(page: Page, found: pd.DataFrame, named: Named) -> Given:
     """Table g in full: what each indicator serves, and the kegiatan and sub kegiatan that pay for it.
 
     ``found`` is :func:`pkanalysis.resource.supporting_activities`.
     """
-    rows = found.assign(
-        induk=found["induk"].astype("object").fillna("–"), sub=named.activities(found["kode_sub_kegiatan"])
+    serves, sub = found["induk"].astype("object").fillna("–"), named.activities(found["kode_sub_kegiatan"])
+    return _linked(page, found.assign(induk=serves, sub=sub), found["kode_indikator"].notna())
+
+
+def _linked(page: Page, rows: pd.DataFrame, is_linked: pd.Series) -> Given:
+    """Indicators beside what pays for them, where anything is linked at all."""
+    rows = rows.assign(
+        target=words.reached(rows["is_tercapai"].astype("boolean")),
+        menunjang=is_linked.map({True: "Menunjang", False: "Belum dikaitkan"}),
     )
-    return _linked(
-        setting,
-        rows,
-        found["kode_indikator"].notna(),
-        [Column("sub", "Sub kegiatan", wide=True)],
-        [Column("induk", "IKU yang ditunjang")],
-        id="kaskade-opd",
-        caption=f"Kaskade sampai sub kegiatan s.d. {setting.period_short}",
-        note="Kaitan dengan program atau kegiatan berlaku untuk semua sub kegiatannya; sub kegiatan yang menunjang "
-        "beberapa indikator tercatat pada setiap indikator, sehingga barisnya tidak dijumlahkan.",
-    )
+    return rows if is_linked.any() else rows.iloc[:0], {"source": sources(page, "lembar 2b_KAITAN")}
 
 
-def _linked(
-    setting: Setting,
-    rows: pd.DataFrame,
-    is_linked: pd.Series,
-    paying: list[Column],
-    above: Sequence[Column] = (),
-    **block: str,
-) -> Table | Note:
-    """Indicators beside what pays for them (``paying``) and, before them, what they serve (``above``)."""
-    if not is_linked.any():
-        return Note(block["id"], "", setting.is_sample, items=(Phrase(NO_LINKS),))
-    columns = [
-        *above,
-        Column("sasaran", "Sasaran", wide=True),
-        Column("nama_indikator", "Indikator", wide=True),
-        Column("target", "Target"),
-        *paying,
-        Column("pagu_perubahan_rp", "Pagu terakhir (Rp)", "rp"),
-        Column("realisasi_rp", "Realisasi (Rp)", "rp"),
-        Column("serapan_pct", "%", "persen", 1),
-        Column("menunjang", "Menunjang/Tidak Menunjang"),
-    ]
-    return Table.from_frame(
-        rows.assign(
-            target=words.reached(rows["is_tercapai"].astype("boolean")),
-            menunjang=is_linked.map({True: "Menunjang", False: UNLINKED}),
-        ),
-        columns,
-        is_sample=setting.is_sample,
-        source=", ".join(filter(None, ("lembar 2b_KAITAN", setting.budget_source, setting.spending_source))),
-        **block,
-    )
-
-
-def realised(setting: Setting, found: pd.DataFrame) -> Table:
-    """Table h: budget before and after, and spending, per programme, kegiatan and sub kegiatan.
+@table(
+    "realisasi-anggaran",
+    "Realisasi anggaran s.d. {periode}",
+    "kode nama pagu_sebelum_rp pagu_sesudah_rp selisih_rp realisasi_rp serapan_pct sisa_rp",
+    nama="Program/Kegiatan/Sub Kegiatan",
+    pagu_sebelum_rp="Anggaran Sebelum Perubahan (Rp)",
+    pagu_sesudah_rp="Anggaran Setelah Perubahan (Rp)",
+)
+def realised(page: Page, found: pd.DataFrame) -> Given:
+    """Table h: budget before and after, and spending, per programme, kegiatan and sub kegiatan; the total last.
 
     ``found`` is :func:`pkanalysis.resource.by_activity`.
     """
-    columns = [
-        Column("kode", "Kode"),
-        Column("nama", "Program/Kegiatan/Sub Kegiatan", wide=True),
-        Column("pagu_sebelum_rp", "Anggaran Sebelum Perubahan (Rp)", "rp"),
-        Column("pagu_sesudah_rp", "Anggaran Setelah Perubahan (Rp)", "rp"),
-        Column("selisih_rp", "Bertambah/(Berkurang) (Rp)", "perubahan_rp"),
-        Column("realisasi_rp", "Realisasi (Rp)", "rp"),
-        Column("serapan_pct", "%", "persen", 1),
-        Column("sisa_rp", "Sisa (Rp)", "perubahan_rp"),
-    ]
-    names = [setting.stage_name(code) for code in (setting.original, *setting.codes[-1:])]
-    return Table.from_frame(
-        found,
-        columns,
-        id="realisasi-anggaran",
-        caption=f"Realisasi anggaran s.d. {setting.period_short}",
-        is_sample=setting.is_sample,
-        totals=(len(found) - 1,) if len(found) else (),
-        note=f"Sebelum = {names[0]}, setelah = {names[-1]}; persen dan sisa terhadap pagu terakhir."
-        if len(found)
-        else "",
-        source=", ".join(filter(None, (setting.budget_source, setting.spending_source))),
-    )
+    first, last = (page.stage_name(code) for code in (page.original, (page.codes or [page.original])[-1]))
+    note = f"Sebelum = {first}, setelah = {last}; persen dan sisa terhadap pagu terakhir." if len(found) else ""
+    is_total = [place == len(found) - 1 for place in range(len(found))]
+    return found.assign(**{TOTAL: is_total}), {"note": note, "source": sources(page)}

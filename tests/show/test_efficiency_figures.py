@@ -10,7 +10,7 @@ import pytest
 import pkanalysis as pk
 from pkanalysis.show import budget_figures as figures
 from pkanalysis.show.blocks import Figure, Note
-from pkanalysis.show.setting import city_setting
+from pkanalysis.show.page import page
 from pkanalysis.tables import conform
 
 TRIP, PAPER, ROAD, SALARY = "5.1.02.04.01.0001", "5.1.02.01.01.0024", "5.2.04.01.01.0004", "5.1.01.01.01.0001"
@@ -21,7 +21,7 @@ MILIAR = 10**9
 
 @pytest.fixture(scope="module")
 def setting(sample_folder):
-    return replace(city_setting(pk.open(sample_folder), 2025, "TW3"), is_sample=False)
+    return replace(page(pk.open(sample_folder), 2025, "TW3"), is_sample=False)
 
 
 def steps(*rows):
@@ -227,5 +227,5 @@ def test_long_names_and_many_offices_keep_inside_the_drawing_and_the_page(settin
 
 
 def test_the_sample_says_so_in_every_drawing(sample_folder):
-    setting = city_setting(pk.open(sample_folder), 2025, "TW3")
+    setting = page(pk.open(sample_folder), 2025, "TW3")
     assert {"DATA CONTOH" in texts(found) for found in drawings(setting, 5).values()} == {True}

@@ -11,9 +11,8 @@ from pkanalysis.analysis.budget.directive import Parts
 from pkanalysis.config import Announcement, Saving, Stage
 from pkanalysis.errors import PkError
 from pkanalysis.show import opening, spending
-from pkanalysis.show.efficiency.comparison import comparison, hidden_sentence
 from pkanalysis.show.opening import explanation
-from pkanalysis.show.setting import Setting
+from pkanalysis.show.page import Page, comparison, hidden_sentence
 from pkanalysis.show.travel import state
 
 STAGES = (
@@ -29,7 +28,7 @@ PARTS = Parts(
 
 
 def setting(stages=STAGES):
-    return Setting(
+    return Page(
         "", "Kota", "Kota", False, 2025, "TW3", dt.date(2025, 9, 30), stages, (), "murni", Saving(), "akip", None, False,
         "", "", "", "",
     )  # fmt: skip
@@ -192,6 +191,6 @@ def test_pace_beside_last_year_on_the_bases_that_are_known():
     years = pd.DataFrame(
         {"tahun": [2024, 2025], "serapan_terakhir_pct": [60.1, 56.2], "serapan_murni_pct": [None, 57.4]}
     )
-    said = spending._beside_last_year(years, 2025, "terakhir")
+    said = spending.beside_last_year(years, 2025, "terakhir")
     assert str(said) == "Penyerapan pagu terakhir 56,2%, 3,9 poin di bawah bulan yang sama tahun lalu."
-    assert spending._beside_last_year(years, 2025, "murni") is None
+    assert spending.beside_last_year(years, 2025, "murni") is None
