@@ -1,9 +1,4 @@
-"""All reports of a workspace: plan, run what is due in parallel, then index and manifest.
-
-Telling how far a batch is: a bar on a terminal, plain lines elsewhere.
-
-``index.html``: every OPD with its headline numbers and a link to its report.
-"""
+"""All reports of a workspace: plan, run what is due in parallel, then ``index.html`` and the manifest."""
 
 from __future__ import annotations
 
@@ -20,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pkanalysis import derived, vocabulary
 from pkanalysis.errors import PkError
-from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS, beside
+from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS, file_name
 from pkanalysis.report.html import page
 from pkanalysis.report.manifest import Entry, Manifest, combined, load, versions
 from pkanalysis.report.plan import Planned, Request, due, folder, plan, words
@@ -29,6 +24,9 @@ from pkanalysis.report.rendering import Failure, Outcome, remove, render, write,
 from pkanalysis.show.values import Kind, Value
 from pkanalysis.show.words import PERIODS, TRAVEL_STATUSES, stored
 from pkanalysis.store import Workspace
+
+Tell = Callable[[Entry], None]
+
 
 COLUMNS: tuple[tuple[str, str, Kind, int], ...] = (
     ("n_mencapai", "Mencapai target", "bulat", 0),
@@ -45,10 +43,9 @@ COLUMNS: tuple[tuple[str, str, Kind, int], ...] = (
 
 @dataclass(frozen=True)
 class Row:
-    """One OPD: its entry, its kind, typed headline numbers in the order of :data:`COLUMNS`, and the travel verdict."""
+    """One OPD: its entry, typed headline numbers in the order of :data:`COLUMNS`, and the travel verdict."""
 
     entry: Entry
-    kind: str
     values: tuple[Value, ...]
     travel: str
 
@@ -59,52 +56,6 @@ class Group:
 
     heading: str
     rows: tuple[Row, ...]
-
-
-def write_index(workspace: Workspace, request: Request, target: Path, entries: Sequence[Entry]) -> Path:
-    """Write ``index.html`` over all pages in ``target``."""
-    html = page(
-        "batch",
-        contents=(),
-        annex_formats=ANNEX_FORMATS,
-        period=f"{PERIODS[request.period]} {request.year}",
-        columns=[label for _, label, _, _ in COLUMNS],
-        groups=groups(entries, _overview(workspace, request)),
-        others=[entry for entry in entries if not entry.kode_opd],
-        failed=[entry for entry in entries if entry.is_failed],
-        count=Value(sum(bool(entry.kode_opd) for entry in entries), "bulat"),
-        **words(workspace, workspace.config.daerah),
-    )
-    write(target / "index.html", html.encode())
-    return target / "index.html"
-
-
-def groups(entries: Sequence[Entry], overview: pd.DataFrame) -> list[Group]:
-    """The OPD pages by kind, each with its numbers; an OPD that is not in the overview has none."""
-    numbers = {row["kode_opd"]: row for row in overview.to_dict("records")}
-    rows = [_row(entry, numbers.get(entry.kode_opd, {})) for entry in entries if entry.kode_opd]
-    of = {kind: tuple(row for row in rows if row.kind == kind) for kind in vocabulary.values("jenis_opd")}
-    return [Group(stored("jenis_opd", kind), found) for kind, found in of.items() if found]
-
-
-def _row(entry: Entry, numbers: Mapping[Hashable, Any]) -> Row:
-    values = tuple(Value(numbers.get(name), kind, decimals) for name, _, kind, decimals in COLUMNS)
-    kind = numbers.get("jenis")
-    travel = TRAVEL_STATUSES.get(str(numbers.get("perjalanan_status")), "")
-    return Row(entry, kind if kind in vocabulary.values("jenis_opd") else "lainnya", values, travel)
-
-
-def _overview(workspace: Workspace, request: Request) -> pd.DataFrame:
-    """The derived numbers of this year and period; none where the workspace has no OPD data."""
-    names = ["kode_opd", "jenis", "perjalanan_status", *(name for name, *_ in COLUMNS)]
-    try:
-        every = workspace.derived("ringkasan_opd")
-    except PkError:
-        return pd.DataFrame(columns=names)
-    return every[every["tahun"].eq(request.year) & every["periode"].eq(request.period)].reindex(columns=names)
-
-
-Tell = Callable[[Entry], None]
 
 
 @dataclass(frozen=True)
@@ -121,6 +72,11 @@ class Batch:
     def target(self) -> Path:
         """The folder of its pages."""
         return folder(self.workspace, self.request)
+
+    @property
+    def earlier(self) -> Sequence[Entry]:
+        """The entries of the batch before."""
+        return self.before.laporan if self.before else ()
 
 
 @dataclass(frozen=True)
@@ -161,11 +117,11 @@ def run(batch: Batch, tell: Tell, warn: Callable[[str], None]) -> Done:
         Called with a sentence when processes cannot be started in the way asked for, or an old file cannot go.
     """
     made: list[Entry] = []
-    for entry in _made(batch, warn) if batch.pages else ():
-        made.append(entry)
+    for planned, outcome in _outcomes(batch, warn) if batch.pages else ():
+        made.append(planned.entry.ended(planned.job, outcome))
         with contextlib.suppress(PkError):  # an interrupted batch goes on where it was; the last save counts
             _manifest(batch, _all_entries(batch, made)).save(batch.target)
-        tell(entry)
+        tell(made[-1])
     entries = _all_entries(batch, made)
     _manifest(batch, entries).save(batch.target)
     _remove_old_names(batch, entries, warn)
@@ -173,43 +129,31 @@ def run(batch: Batch, tell: Tell, warn: Callable[[str], None]) -> Done:
     return Done(path, tuple(entry for entry in entries if entry.is_failed))
 
 
-def _made(batch: Batch, warn: Callable[[str], None]) -> Iterator[Entry]:
+def _outcomes(batch: Batch, warn: Callable[[str], None]) -> Iterator[tuple[Planned, Outcome]]:
     chosen = way(batch.request.engine)
     if chosen.notice:
         warn(chosen.notice)
-    jobs = [page.job for page in batch.pages]
-    for ended in run_each(render, jobs, batch.request.jobs, chosen.context):
-        page = batch.pages[ended.index]
-        outcome = ended.result or _died(page, ended.exit_code)
-        yield page.entry.ended(page.job, outcome)
-
-
-def _died(page: Planned, exit_code: int | None) -> Outcome:
-    failure = Failure("", f"Proses pembuat laporan berhenti mendadak (kode {exit_code}); coba lagi dengan --jobs 1.")
-    write_failure(page.job, failure)
-    return Outcome(0.0, failure)
+    for ended in run_each(render, [planned.job for planned in batch.pages], batch.request.jobs, chosen.context):
+        planned, outcome = batch.pages[ended.index], ended.result
+        if outcome is None:
+            cause = f"Proses pembuat laporan berhenti mendadak (kode {ended.exit_code}); coba lagi dengan --jobs 1."
+            outcome = Outcome(0.0, Failure("", cause))
+            write_failure(planned.job, Failure("", cause))
+        yield planned, outcome
 
 
 def _all_entries(batch: Batch, made: Sequence[Entry]) -> list[Entry]:
     """What was made now and what still stands from earlier batches, one entry per OPD, by file name."""
     names = {entry.berkas for entry in made}
-    standing = {
-        entry.key: entry
-        for entry in _earlier(batch)
-        if entry.berkas not in names and (batch.target / entry.berkas).is_file()
-    }
-    return sorted((standing | {entry.key: entry for entry in made}).values(), key=lambda entry: entry.berkas)
-
-
-def _earlier(batch: Batch) -> Sequence[Entry]:
-    return batch.before.laporan if batch.before else ()
+    old = [entry for entry in batch.earlier if entry.berkas not in names and (batch.target / entry.berkas).is_file()]
+    return sorted({entry.key: entry for entry in (*old, *made)}.values(), key=lambda entry: entry.berkas)
 
 
 def _remove_old_names(batch: Batch, entries: Sequence[Entry], warn: Callable[[str], None]) -> None:
     """Remove the files of an OPD that now has another abbreviation."""
     now = {entry.key: entry.berkas for entry in entries}
-    old = {entry.berkas for entry in _earlier(batch) if entry.key in now} - set(now.values())
-    for path in (batch.target / beside(file, form) for file in sorted(old) for form in (*FORMATS, *ANNEX_FORMATS)):
+    old = {entry.berkas for entry in batch.earlier if entry.key in now} - set(now.values())
+    for path in (batch.target / file_name(name, form) for name in sorted(old) for form in (*FORMATS, *ANNEX_FORMATS)):
         try:
             remove(path)
         except PkError as error:
@@ -227,22 +171,63 @@ def _manifest(batch: Batch, entries: Sequence[Entry]) -> Manifest:
     )
 
 
+def write_index(workspace: Workspace, request: Request, target: Path, entries: Sequence[Entry]) -> Path:
+    """Write ``index.html`` over all pages in ``target``."""
+    html = page(
+        "batch",
+        contents=(),
+        annex_formats=ANNEX_FORMATS,
+        period=f"{PERIODS[request.period]} {request.year}",
+        columns=[label for _, label, _, _ in COLUMNS],
+        groups=groups(entries, _overview(workspace, request)),
+        others=[entry for entry in entries if not entry.kode_opd],
+        failed=[entry for entry in entries if entry.is_failed],
+        count=Value(sum(bool(entry.kode_opd) for entry in entries), "bulat"),
+        **words(workspace, workspace.config.daerah),
+    )
+    write(target / "index.html", html.encode())
+    return target / "index.html"
+
+
+def groups(entries: Sequence[Entry], overview: pd.DataFrame) -> list[Group]:
+    """The OPD pages by kind, each with its numbers; an OPD that is not in the overview has none."""
+    numbers: dict[Hashable, Mapping[Hashable, Any]] = {row["kode_opd"]: row for row in overview.to_dict("records")}
+    of: dict[str, list[Row]] = {kind: [] for kind in vocabulary.values("jenis_opd")}
+    for entry in (entry for entry in entries if entry.kode_opd):
+        own = numbers.get(entry.kode_opd, {})
+        values = tuple(Value(own.get(name), kind, decimals) for name, _, kind, decimals in COLUMNS)
+        kind = str(own.get("jenis"))
+        travel = TRAVEL_STATUSES.get(str(own.get("perjalanan_status")), "")
+        of[kind if kind in of else "lainnya"].append(Row(entry, values, travel))
+    return [Group(stored("jenis_opd", kind), tuple(rows)) for kind, rows in of.items() if rows]
+
+
+def _overview(workspace: Workspace, request: Request) -> pd.DataFrame:
+    """The derived numbers of this year and period; none where the workspace has no OPD data."""
+    names = ["kode_opd", "jenis", "perjalanan_status", *(name for name, *_ in COLUMNS)]
+    try:
+        every = workspace.derived("ringkasan_opd")
+    except PkError:
+        return pd.DataFrame(columns=names)
+    return every[every["tahun"].eq(request.year) & every["periode"].eq(request.period)].reindex(columns=names)
+
+
 @contextlib.contextmanager
 def told(total: int, console: Console) -> Iterator[Tell]:
-    """Give a function to be called with each finished entry."""
-    with _bar(total, console) if console.is_terminal else _lines(total, console) as tell:
-        yield tell
+    """Give a function to be called with each finished entry: a bar on a terminal, plain lines elsewhere."""
+    done = 0
 
+    def say(entry: Entry) -> None:
+        nonlocal done
+        done += 1
+        words = f"GAGAL: {entry.sebab_gagal}" if entry.is_failed else f"{entry.berkas} ({entry.detik:.1f} detik)"
+        console.print(f"[{done}/{total}] {entry.nama}: {words}", markup=False, highlight=False, soft_wrap=True)
 
-@contextlib.contextmanager
-def _bar(total: int, console: Console) -> Iterator[Tell]:
-    columns = (
-        TextColumn("Laporan"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[last]}"),
-    )
+    if not console.is_terminal:
+        yield say
+        return
+    last = TextColumn("{task.fields[last]}")
+    columns = (TextColumn("Laporan"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), last)
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("", total=total, last="")
 
@@ -252,16 +237,3 @@ def _bar(total: int, console: Console) -> Iterator[Tell]:
             progress.update(bar, advance=1, last=entry.nama)
 
         yield tell
-
-
-@contextlib.contextmanager
-def _lines(total: int, console: Console) -> Iterator[Tell]:
-    done = 0
-
-    def tell(entry: Entry) -> None:
-        nonlocal done
-        done += 1
-        words = f"GAGAL: {entry.sebab_gagal}" if entry.is_failed else f"{entry.berkas} ({entry.detik:.1f} detik)"
-        console.print(f"[{done}/{total}] {entry.nama}: {words}", markup=False, highlight=False, soft_wrap=True)
-
-    yield tell

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pkanalysis import store
 from pkanalysis.errors import PkError
-from pkanalysis.report import notebooks
+from pkanalysis.report import notebooks, pandoc
 from pkanalysis.report.manifest import versions
 from pkanalysis.report.processes import way
 
@@ -23,79 +25,48 @@ class Item:
 
 def diagnosis() -> list[Item]:
     """Look at versions, fonts, the programs behind PDF and DOCX, kernel, engine, notebooks and workspace."""
-    libraries = [Item(name, version) for name, version in versions().items()]
-    parts = (_fonts(), _pdf(), _docx(), _kernel(), _engine(), _notebooks(), _workspace(), _bytecode())
-    return [*libraries, *parts]
+    return [*(Item(name, version) for name, version in versions().items()), *_programs(), *_surroundings()]
 
 
-def _fonts() -> Item:
+def _programs() -> Iterator[Item]:
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
     from matplotlib.font_manager import FontProperties, findfont
 
+    from pkanalysis.report.pdf import compiled
     from pkanalysis.show.drawing import style
 
     with style():
         used = FontProperties(fname=findfont(FontProperties()))
-    return Item("huruf grafik", used.get_name())
-
-
-def _pdf() -> Item:
-    from pkanalysis.report.pdf import compiled
-
+    yield Item("huruf grafik", used.get_name())
     try:
         compiled(b'#set document(title: "Uji")\nUji')
+        yield Item("PDF", "dapat dibuat (typst)")
     except (ImportError, PkError) as error:
-        return Item("PDF", "tidak dapat dibuat", False, f"{error} Pasang ulang pkanalysis.")
-    return Item("PDF", "dapat dibuat (typst)")
-
-
-def _docx() -> Item:
-
-    from pkanalysis.report import pandoc
-
+        yield Item("PDF", "tidak dapat dibuat", False, f"{error} Pasang ulang pkanalysis.")
     try:
         first = pandoc.run("", "--version").decode().splitlines()[0]
+        yield Item("DOCX", f"dapat dibuat ({first})")
     except (OSError, PkError) as error:
-        return Item("DOCX", "tidak dapat dibuat", False, str(error))
-    return Item("DOCX", f"dapat dibuat ({first})")
-
-
-def _kernel() -> Item:
-    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-
+        yield Item("DOCX", "tidak dapat dibuat", False, str(error))
     try:
-        spec = KernelSpecManager().get_kernel_spec("python3")
+        yield Item("kernel Jupyter", KernelSpecManager().get_kernel_spec("python3").display_name)
     except NoSuchKernel:
-        return Item(
-            "kernel Jupyter", "python3 tidak ada", False, "Pasang dengan: python -m ipykernel install --sys-prefix"
-        )
-    return Item("kernel Jupyter", spec.display_name)
+        remedy = "Pasang dengan: python -m ipykernel install --sys-prefix"
+        yield Item("kernel Jupyter", "python3 tidak ada", False, remedy)
 
 
-def _engine() -> Item:
+def _surroundings() -> Iterator[Item]:
     chosen = way("fork")
     how = chosen.notice or "satu proses baru per laporan, digandakan dari proses siap pakai"
-    return Item("mesin laporan", f"{chosen.context.get_start_method()}: {how}")
-
-
-def _notebooks() -> Item:
+    yield Item("mesin laporan", f"{chosen.context.get_start_method()}: {how}")
     found = sorted(path.stem for path in notebooks.folder().glob("*.ipynb"))
     remedy = "" if found else "Pasang ulang pkanalysis; buku catatan ikut di dalam paketnya."
-    return Item("buku catatan", ", ".join(found) or "tidak ada", bool(found), remedy)
-
-
-def _workspace() -> Item:
-    from pkanalysis import store
-
+    yield Item("buku catatan", ", ".join(found) or "tidak ada", bool(found), remedy)
     try:
         workspace = store.open()
+        yield Item("ruang kerja", f"{workspace.path} ({workspace.config.jenis})")
     except PkError as error:
-        return Item("ruang kerja", "belum ada", remedy=str(error))
-    return Item("ruang kerja", f"{workspace.path} ({workspace.config.jenis})")
-
-
-def _bytecode() -> Item:
-    if os.environ.get("PYTHONDONTWRITEBYTECODE"):
-        return Item(
-            "bytecode", "tidak disimpan", remedy="Hapus PYTHONDONTWRITEBYTECODE; awal jalannya 3 kali lebih cepat."
-        )
-    return Item("bytecode", "disimpan")
+        yield Item("ruang kerja", "belum ada", remedy=str(error))
+    is_slow = bool(os.environ.get("PYTHONDONTWRITEBYTECODE"))
+    slow = "Hapus PYTHONDONTWRITEBYTECODE; awal jalannya 3 kali lebih cepat." if is_slow else ""
+    yield Item("bytecode", "tidak disimpan" if is_slow else "disimpan", remedy=slow)

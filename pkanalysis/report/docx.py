@@ -1,14 +1,6 @@
-"""Reports as Word documents: real tables, styles and fields, under the agency's letterhead.
+"""Reports as Word documents: the shared document in Word's way, written by pandoc and finished by python-docx.
 
-From the shared document to the bytes of a DOCX: pandoc writes it, python-docx finishes it.
-
-The nbconvert exporter ``pkanalysis-docx``: a report whose tables and paragraphs go into the LKjIP.
-
-Pieces of WordprocessingML that pandoc has no node for: fields that Word computes, bookmarks, section breaks.
-
-Vector figures as PNG, for Word before 2019 shows no SVG; Typst draws them, without any library of the system.
-
-The shared document in Word's way: styles by name, captions and contents as fields, sections as breaks.
+Styles go by name, captions and contents are fields, sections are breaks, figures are PNG.
 """
 
 from __future__ import annotations
@@ -16,75 +8,25 @@ from __future__ import annotations
 import io
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx as word_files
-from docx.document import Document
-from nbconvert.exporters import Exporter
-from nbformat import NotebookNode
 from traitlets import Unicode
 
 from pkanalysis.report import pandoc, word
 from pkanalysis.report.layout import LETTERS, LYING
-from pkanalysis.report.pandoc import Attributes, Node
+from pkanalysis.report.pandoc import Node, attributes, node, words
 from pkanalysis.report.paper import ANNEX, CONTENTS, FORM, LABEL, MARK, NOTE, NUMBER, SIZE, SOURCE, UNIT, Ast, document
+from pkanalysis.report.parts import BlockExporter, Reading
 from pkanalysis.report.word import CLOSING, Look, bookmark, computed, opening, run, section_break
 
 if TYPE_CHECKING:
     import typst
-
-__all__ = [
-    "DocxExporter",
-]
-
-DOTS_PER_INCH = 200
-_PAGE = b"""
-#set page(width: auto, height: auto, margin: 0pt, fill: white)
-#image(bytes(sys.inputs.svg), format: "svg")
-"""
-
-
-def png(drawings: Sequence[bytes]) -> list[bytes]:
-    """Draw each SVG at its own size.
-
-    Parameters
-    ----------
-    drawings : sequence of bytes
-        SVG as matplotlib writes it: width and height in points, text as paths.
-
-    Returns
-    -------
-    list of bytes
-        PNG at :data:`DOTS_PER_INCH`, in the same order.
-
-    Examples
-    --------
-    >>> [picture] = png([b'<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"/>'])
-    >>> picture[1:4], int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
-    (b'PNG', 200, 100)
-    """
-    return [_draw(svg) for svg in drawings]
-
-
-def _draw(svg: bytes) -> bytes:
-    inputs = {"svg": svg.decode()}
-    picture = _compiler().compile(input=_PAGE, format="png", ppi=DOTS_PER_INCH, sys_inputs=inputs)
-    assert isinstance(picture, bytes)  # one page is one picture
-    return picture
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    """One per process, without fonts: our drawings have none."""
-    import typst
-
-    return typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False))
-
 
 STYLES = {NOTE: "Catatan Laporan", SOURCE: "Catatan Laporan", LABEL: "Judul Catatan", MARK: "Tanda", UNIT: "Satuan"}
 CONTENTS_TITLE = "Daftar Isi"
@@ -94,146 +36,14 @@ PNG = ".png"
 HIGHEST, HIGHEST_SIDEWAYS = 620.0, 380.0
 """Height in points that leaves a figure's caption on the same page, upright and on its side."""
 
+DOTS_PER_INCH = 200
+_PAGE = b"""
+#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#image(bytes(sys.inputs.svg), format: "svg")
+"""
 _DEPTH = 2  # levels of headings in the table of contents
 _FREE_ID = 10_000  # bookmarks from here on are ours, below are pandoc's
 _NUMBER = re.compile(r"(\w+) ([A-Z]*)(\d+)\.")
-
-
-@dataclass
-class Writer:
-    """Dresses one document for an upright text of ``width`` points.
-
-    Afterwards ``looks`` has the look of each table, in order.
-    """
-
-    ast: Ast
-    width: float
-    looks: list[Look] = field(default_factory=list)
-    _headings: list[Node] = field(default_factory=list)
-    _highest: float = HIGHEST
-
-    def write(self) -> list[Node]:
-        """All blocks, the head of the document first."""
-        blocks = pandoc.rewrite(list(_sections(self.ast.blocks)), {"Header": self._heading})
-        return [*_head(self.ast.meta), *(made for block in blocks for made in self._written(block))]
-
-    def _written(self, block: Node) -> list[Node]:
-        self._highest = HIGHEST_SIDEWAYS if _is_sideways(block) else HIGHEST
-        rules = {"Span": _span, "Image": self._image, "Figure": _figure, "Table": self._table, "Div": self._division}
-        written: list[Node] = pandoc.rewrite([block], rules)
-        return written
-
-    def _heading(self, node: Node) -> Node:
-        """Title is a style of its own in Word, so chapters are headings of level 1."""
-        level, _, inlines = node["c"]
-        made = pandoc.heading(max(level - 1, 1), inlines, Attributes(f"bab_{len(self._headings) + 1}"))
-        self._headings.append(made)
-        return made
-
-    def _image(self, node: Node) -> Node | list[Node]:
-        """A picture of ours at its size; any other would be fetched from somewhere, so its words stand for it."""
-        _, alternative, (target, _) = node["c"]
-        if not (picture := self.ast.pictures.get(target)):
-            return list(alternative)
-        size = picture.size(self.width, self._highest)
-        inches = {name: f"{points / 72:.4f}in" for name, points in zip(("width", "height"), size or (), strict=False)}
-        return node | {"c": [Attributes(keys=inches).json(), alternative, [f"{target}{PNG}", ""]]}
-
-    def _table(self, node: Node) -> list[Node]:
-        attributes, (_, caption), *rest = node["c"]
-        size = float(dict(attributes[2]).get(SIZE, f"{LETTERS}pt").removesuffix("pt"))
-        self.looks.append(Look(size / LETTERS, is_form=FORM in attributes[1]))
-        return [*_captioned(caption), node | {"c": [Attributes().json(), [None, []], *rest]}]
-
-    def _division(self, node: Node) -> Node | list[Node]:
-        (_, classes, _), blocks = node["c"]
-        if CONTENTS in classes:
-            return list(_contents(self._headings))
-        style = _style(classes)
-        return styled(style, blocks) if style else list(blocks)
-
-
-def styled(style: str, blocks: list[Node]) -> Node:
-    """Blocks in a paragraph style of Word, by its English or our Indonesian name."""
-    return pandoc.division(blocks, _styled(style))
-
-
-def _styled(style: str) -> Attributes:
-    return Attributes(keys={"custom-style": style})
-
-
-def _style(classes: Iterable[str]) -> str:
-    return next((STYLES[name] for name in classes if name in STYLES), "")
-
-
-def _head(meta: Mapping[str, Node]) -> Iterator[Node]:
-    for name, style in {"mark": "Tanda Contoh", "title": "Title", "agency": "Subtitle"}.items():
-        if inlines := meta[name]["c"]:
-            yield styled(style, [pandoc.paragraph(inlines)])
-    yield styled("Compact", [pandoc.paragraph(line["c"]) for line in meta["lines"]["c"]])
-
-
-def _sections(blocks: Iterable[Node]) -> Iterator[Node]:
-    """A break wherever the page turns or the annex begins; it belongs to the section above it."""
-    turned = None
-    for (is_sideways, begins_annex), group in groupby(blocks, lambda block: (_is_sideways(block), _is(block, ANNEX))):
-        if turned is not None:
-            yield _break(turned)
-        if not begins_annex:
-            yield from group
-        turned = None if begins_annex else is_sideways
-    if turned:
-        yield _break(turned)
-
-
-def _is_sideways(node: Node) -> bool:
-    return _is(node, LYING)
-
-
-def _is(node: Node, name: str) -> bool:
-    return node["t"] == "Div" and name in node["c"][0][1]
-
-
-def _break(is_sideways: bool) -> Node:
-    return pandoc.raw_block("openxml", section_break(is_sideways))
-
-
-def _span(node: Node) -> Node:
-    """The number of a caption as a field; unit and sample mark in styles of their own."""
-    (_, classes, _), inlines = node["c"]
-    if NUMBER in classes:
-        return pandoc.raw("openxml", _number(pandoc.text(inlines)))
-    style = _style(classes)
-    return pandoc.span(inlines, _styled(style)) if style else node
-
-
-def _number(text: str) -> str:
-    """A caption's number: it counts on when the table stands in another document, under a name to refer to."""
-    word, letter, number = _NUMBER.fullmatch(text).groups()  # type: ignore[union-attr]  # a number of ours
-    series = f"{word}_{letter}" if letter else word
-    label = run(f"{word} {letter}") + computed(rf"SEQ {series} \* ARABIC", number)
-    place = _FREE_ID + 4 * int(number) + 2 * bool(letter) + (word == "Tabel")
-    return bookmark(f"{word}_{letter}{number}", place, label) + run(".")
-
-
-def _figure(node: Node) -> list[Node]:
-    _, (_, caption), content = node["c"]
-    picture = [pandoc.paragraph(block["c"]) for block in content]
-    return [styled("Gambar Laporan", picture), *_captioned(caption)]
-
-
-def _captioned(caption: list[Any]) -> list[Node]:
-    return [styled("caption", [pandoc.paragraph(block["c"]) for block in caption])] if caption else []
-
-
-def _contents(headings: list[Node]) -> Iterator[Node]:
-    """A field that Word fills with page numbers; until then, and elsewhere, the headings stand there as links."""
-    shown = [heading["c"] for heading in headings if heading["c"][0] <= _DEPTH]
-    yield styled("TOC Heading", [pandoc.paragraph(pandoc.words(CONTENTS_TITLE))])
-    for place, (level, (name, *_), inlines) in enumerate(shown):
-        first = [pandoc.raw("openxml", opening(rf'TOC \o "1-{_DEPTH}" \h \z \u'))] if place == 0 else []
-        last = [pandoc.raw("openxml", CLOSING)] if place == len(shown) - 1 else []
-        yield styled(f"toc {level}", [pandoc.paragraph([*first, pandoc.link(inlines, f"#{name}"), *last])])
 
 
 def docx(ast: Ast, letterhead: Path | None = None) -> bytes:
@@ -252,35 +62,192 @@ def docx(ast: Ast, letterhead: Path | None = None) -> bytes:
     """
     model = word.with_letterhead(letterhead) if letterhead else word.ours()
     writer = Writer(ast, model.width)
-    dressed = replace(ast, meta={"lang": pandoc.meta(pandoc.words(word.LANGUAGE))}, blocks=tuple(writer.write()))
-    document = word_files.Document(io.BytesIO(_written(dressed, model.document)))
-    title, foot, mark = (pandoc.text(ast.meta[name]["c"]) for name in ("title", "footer", "mark"))
-    word.arrange(document, word.Running(mark, foot))
-    word.dress(document, writer.looks)
-    word.describe(document, title)
-    return _saved(document)
-
-
-def _written(dressed: Ast, model: bytes) -> bytes:
-    """What pandoc makes of it; it takes the reference and the pictures from files only."""
-    with tempfile.TemporaryDirectory(prefix="pkanalysis-") as name:
+    meta = {"lang": node("MetaInlines", words(word.LANGUAGE))}
+    dressed = replace(ast, meta=meta, blocks=tuple(writer.write()))
+    with tempfile.TemporaryDirectory(prefix="pkanalysis-") as name:  # pandoc takes these from files only
         folder = Path(name)
-        (folder / "acuan.docx").write_bytes(model)
+        (folder / "acuan.docx").write_bytes(model.document)
         drawn = png([picture.svg for picture in dressed.pictures.values()])
         for target, picture in zip(dressed.pictures, drawn, strict=True):
             (folder / f"{target}{PNG}").write_bytes(picture)
         options = (f"--reference-doc={folder / 'acuan.docx'}", f"--resource-path={folder}", "--no-highlight")
-        return pandoc.run(dressed.json(), "--from=json", "--to=docx", "--output=-", *options)
-
-
-def _saved(document: Document) -> bytes:
+        written = pandoc.run(dressed.json(), "--from=json", "--to=docx", "--output=-", *options)
+    document = word_files.Document(io.BytesIO(written))
+    title, foot, mark = (pandoc.text(ast.meta[name]["c"]) for name in ("title", "footer", "mark"))
+    word.arrange(document, mark, foot)
+    word.dress(document, writer.looks)
+    word.describe(document, title)
     buffer = io.BytesIO()
     document.save(buffer)
     return word.pack(word.unpack(buffer.getvalue()))
 
 
-class DocxExporter(Exporter):
-    """Prints the Markdown cells and the blocks of a notebook as a Word document with real tables and styles."""
+def png(drawings: Sequence[bytes]) -> list[bytes]:
+    """Draw each SVG at its own size, for Word before 2019 shows no SVG; Typst needs no library of the system for it.
+
+    Parameters
+    ----------
+    drawings : sequence of bytes
+        SVG as matplotlib writes it: width and height in points, text as paths.
+
+    Returns
+    -------
+    list of bytes
+        PNG at :data:`DOTS_PER_INCH`, in the same order.
+
+    Examples
+    --------
+    >>> [picture] = png([b'<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"/>'])
+    >>> picture[1:4], int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
+    (b'PNG', 200, 100)
+    """
+    drawn = []
+    for svg in drawings:
+        inputs = {"svg": svg.decode()}
+        picture = _compiler().compile(input=_PAGE, format="png", ppi=DOTS_PER_INCH, sys_inputs=inputs)
+        assert isinstance(picture, bytes)  # one page is one picture
+        drawn.append(picture)
+    return drawn
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One per process, without fonts: our drawings have none."""
+    import typst
+
+    return typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False))
+
+
+@dataclass
+class Writer:
+    """Dresses one document for an upright text of ``width`` points.
+
+    Afterwards ``looks`` has the look of each table, in order.
+    """
+
+    ast: Ast
+    width: float
+    looks: list[Look] = field(default_factory=list)
+    _headings: list[Node] = field(default_factory=list)
+
+    def write(self) -> list[Node]:
+        """All blocks, the head of the document first."""
+        made = []
+        for name, style in {"mark": "Tanda Contoh", "title": "Title", "agency": "Subtitle"}.items():
+            if inlines := self.ast.meta[name]["c"]:
+                made.append(styled(style, [node("Para", inlines)]))
+        made.append(styled("Compact", [node("Para", line["c"]) for line in self.ast.meta["lines"]["c"]]))
+        blocks = pandoc.rewrite(list(_sections(self.ast.blocks)), {"Header": self._heading})
+        for block in blocks:
+            highest = HIGHEST_SIDEWAYS if _is(block, LYING) else HIGHEST
+            rules: pandoc.Rules = {
+                "Span": _span,
+                "Image": partial(self._image, highest),
+                "Figure": _figure,
+                "Table": self._table,
+                "Div": self._division,
+            }
+            made += pandoc.rewrite([block], rules)
+        return made
+
+    def _heading(self, part: Node) -> Node:
+        """Title is a style of its own in Word, so chapters are headings of level 1."""
+        level, _, inlines = part["c"]
+        made = node("Header", [max(level - 1, 1), attributes(f"bab_{len(self._headings) + 1}"), inlines])
+        self._headings.append(made)
+        return made
+
+    def _image(self, highest: float, part: Node) -> Node | list[Node]:
+        """A picture of ours at its size; any other would be fetched from somewhere, so its words stand for it."""
+        _, alternative, (target, _) = part["c"]
+        if not (picture := self.ast.pictures.get(target)):
+            return list(alternative)
+        size = picture.size(self.width, highest)
+        inches = {name: f"{points / 72:.4f}in" for name, points in zip(("width", "height"), size or (), strict=False)}
+        return part | {"c": [attributes(**inches), alternative, [f"{target}{PNG}", ""]]}
+
+    def _table(self, part: Node) -> list[Node]:
+        (_, classes, keys), (_, caption), *rest = part["c"]
+        size = float(dict(keys).get(SIZE, f"{LETTERS}pt").removesuffix("pt"))
+        self.looks.append(Look(size / LETTERS, is_form=FORM in classes))
+        return [*_captioned(caption), part | {"c": [attributes(), [None, []], *rest]}]
+
+    def _division(self, part: Node) -> Node | list[Node]:
+        (_, classes, _), blocks = part["c"]
+        if CONTENTS in classes:
+            return list(self._contents())
+        style = _style(classes)
+        return styled(style, blocks) if style else list(blocks)
+
+    def _contents(self) -> Iterator[Node]:
+        """A field that Word fills with page numbers; until then, and elsewhere, the headings stand there as links."""
+        shown = [heading["c"] for heading in self._headings if heading["c"][0] <= _DEPTH]
+        yield styled("TOC Heading", [node("Para", words(CONTENTS_TITLE))])
+        for place, (level, (name, *_), inlines) in enumerate(shown):
+            link = node("Link", [attributes(), inlines, [f"#{name}", ""]])
+            first = [_raw(opening(rf'TOC \o "1-{_DEPTH}" \h \z \u'))] if place == 0 else []
+            last = [_raw(CLOSING)] if place == len(shown) - 1 else []
+            yield styled(f"toc {level}", [node("Para", [*first, link, *last])])
+
+
+def styled(style: str, blocks: list[Node]) -> Node:
+    """Blocks in a paragraph style of Word, by its English or our Indonesian name."""
+    return node("Div", [attributes(**{"custom-style": style}), blocks])
+
+
+def _style(classes: Iterable[str]) -> str:
+    return next((STYLES[name] for name in classes if name in STYLES), "")
+
+
+def _raw(code: str) -> Node:
+    return node("RawInline", ["openxml", code])
+
+
+def _is(part: Node, name: str) -> bool:
+    return part["t"] == "Div" and name in part["c"][0][1]
+
+
+def _sections(blocks: Iterable[Node]) -> Iterator[Node]:
+    """A break wherever the page turns or the annex begins; it belongs to the section above it."""
+    turned = None
+    for (is_sideways, begins_annex), group in groupby(blocks, lambda part: (_is(part, LYING), _is(part, ANNEX))):
+        if turned is not None:
+            yield node("RawBlock", ["openxml", section_break(turned)])
+        if not begins_annex:
+            yield from group
+        turned = None if begins_annex else is_sideways
+    if turned:
+        yield node("RawBlock", ["openxml", section_break(turned)])
+
+
+def _span(part: Node) -> Node:
+    """Unit and sample mark of a caption in styles of their own, its number as a field under a name to refer to.
+
+    So it counts on when the table stands in another document.
+    """
+    (_, classes, _), inlines = part["c"]
+    if NUMBER not in classes:
+        style = _style(classes)
+        return node("Span", [attributes(**{"custom-style": style}), inlines]) if style else part
+    found = _NUMBER.fullmatch(pandoc.text(inlines))
+    kind, letter, number = found.groups()  # type: ignore[union-attr]  # a number of ours
+    series = f"{kind}_{letter}" if letter else kind
+    label = run(f"{kind} {letter}") + computed(rf"SEQ {series} \* ARABIC", number)
+    place = _FREE_ID + 4 * int(number) + 2 * bool(letter) + (kind == "Tabel")
+    return _raw(bookmark(f"{kind}_{letter}{number}", place, label) + run("."))
+
+
+def _figure(part: Node) -> list[Node]:
+    _, (_, caption), content = part["c"]
+    return [styled("Gambar Laporan", [node("Para", block["c"]) for block in content]), *_captioned(caption)]
+
+
+def _captioned(caption: list[Any]) -> list[Node]:
+    return [styled("caption", [node("Para", block["c"]) for block in caption])] if caption else []
+
+
+class DocxExporter(BlockExporter):
+    """The nbconvert exporter ``pkanalysis-docx``: tables and paragraphs that go into the LKjIP."""
 
     export_from_notebook = "Laporan pkanalysis (DOCX)"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -290,10 +257,6 @@ class DocxExporter(Exporter):
         config=True
     )
 
-    def from_notebook_node(  # type: ignore[override]  # bytes, as nbconvert's own PDF exporter
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """Convert one run notebook."""
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
-        made = docx(document(nb), Path(self.letterhead) if self.letterhead else None)
-        return made, resources | {"output_extension": self.file_extension}
+    def made(self, reading: Reading) -> bytes:
+        """The file, under the letterhead if one is set."""
+        return docx(document(reading), Path(self.letterhead) if self.letterhead else None)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pkanalysis.edition import code
-from pkanalysis.report.formats import beside
+from pkanalysis.report.formats import file_name
 from pkanalysis.report.rendering import Job, Outcome, write
 from pkanalysis.store.parquet import of_file
 
@@ -46,7 +46,7 @@ class Entry:
 
     def file(self, form: str) -> str:
         """Name of the file of that format."""
-        return beside(self.berkas, form)
+        return file_name(self.berkas, form)
 
     @property
     def is_failed(self) -> bool:

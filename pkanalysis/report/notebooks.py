@@ -7,6 +7,7 @@ A run is checked against this page before anything starts, so a slip costs a sec
 
 from __future__ import annotations
 
+import ast
 import shutil
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -96,7 +97,14 @@ def check(notebook: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def check_file(path: Path, given: Mapping[str, Any]) -> dict[str, Any]:
     """Like :func:`check` for any notebook; one that is not ours is asked what it takes."""
-    return _checked(path.stem, PARAMETERS.get(path.stem) or tuple(_inspected(path)), given)
+    declared = PARAMETERS.get(path.stem)
+    if not declared:
+        import papermill
+
+        found = papermill.inspect_notebook(str(path))
+        defaults = {name: ast.literal_eval(each["default"]) for name, each in found.items()}
+        declared = tuple(Parameter(name, type(value), value, found[name]["help"]) for name, value in defaults.items())
+    return _checked(path.stem, declared, given)
 
 
 def merged(texts: Iterable[str]) -> dict[str, Any]:
@@ -144,30 +152,25 @@ def _checked(notebook: str, declared: tuple[Parameter, ...], given: Mapping[str,
             raise PkError(
                 f"Parameter {name!r} tidak dikenal buku catatan {notebook} (yang ada: {known}).{nearest(name, names)}"
             )
-    return {item.name: _converted(item, given[item.name]) if item.name in given else item.default for item in declared}
-
-
-def _converted(parameter: Parameter, raw: Any) -> Any:
-    value = _typed(parameter, raw)
-    if parameter.allowed and value not in parameter.allowed:
-        raise PkError(f"Parameter {parameter.name} bernilai {raw!r}; {_rule(parameter)}.")
-    return value
+    return {item.name: _typed(item, given[item.name]) if item.name in given else item.default for item in declared}
 
 
 def _typed(parameter: Parameter, raw: Any) -> Any:
-    kind = parameter.kind
+    """The value as the parameter's type, if it is allowed."""
+    kind, value = parameter.kind, raw
     try:
         if kind is bool and isinstance(raw, str):
-            return {"ya": True, "true": True, "tidak": False, "false": False}[raw.casefold()]
-        if kind is dict:
-            return _entries(parameter, raw)
-        if (kind is not str and isinstance(raw, str)) or (kind is float and isinstance(raw, int)):
-            return kind(raw)
-    except (KeyError, ValueError, TypeError):
-        raise PkError(f"Parameter {parameter.name} bernilai {raw!r}; {_rule(parameter)}.") from None
-    if type(raw) is not kind:
+            value = {"ya": True, "true": True, "tidak": False, "false": False}[raw.casefold()]
+        elif kind is dict:
+            value = _entries(parameter, raw)
+        elif (kind is not str and isinstance(raw, str)) or (kind is float and isinstance(raw, int)):
+            value = kind(raw)
+        is_right = type(value) is kind and (not parameter.allowed or value in parameter.allowed)
+    except (KeyError, ValueError, TypeError, AttributeError):
+        is_right = False
+    if not is_right:
         raise PkError(f"Parameter {parameter.name} bernilai {raw!r}; {_rule(parameter)}.")
-    return raw
+    return value
 
 
 def _entries(parameter: Parameter, raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -187,16 +190,6 @@ def _rule(parameter: Parameter) -> str:
         return f"pilih salah satu: {', '.join(map(str, parameter.allowed))}"
     words = {int: "bilangan bulat", float: "angka", bool: "ya atau tidak", dict: "bagian bertitik (nama.bagian=nilai)"}
     return f"isi {words.get(parameter.kind, 'teks')}"
-
-
-def _inspected(path: Path) -> Iterable[Parameter]:
-    import ast
-
-    import papermill
-
-    for name, found in papermill.inspect_notebook(str(path)).items():
-        default = ast.literal_eval(found["default"])
-        yield Parameter(name, type(default), default, found["help"])
 
 
 def folder() -> Path:

@@ -16,21 +16,38 @@ rewriting nodes (:func:`pandoc.rewrite`):
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nbformat import NotebookNode
-
 from pkanalysis.report import pandoc
 from pkanalysis.report.html import BROKEN
 from pkanalysis.report.layout import LYING, is_left, is_wide, layout
-from pkanalysis.report.pandoc import API_VERSION, Attributes, ColumnForm, Node
-from pkanalysis.report.parts import Annex, Broken, Part, Prose, Shown, parts
+from pkanalysis.report.pandoc import Node, attributes, cell, division, node, span, words
+from pkanalysis.report.parts import Annex, Broken, Prose, Reading, Shown
 
+SIZE = "typst:text:size"
+"""Attribute of a table: the size of its letters, in points."""
+
+CONTENTS, ANNEX = "daftar-isi", "lampiran"
+BELOW, NOTE, SOURCE = "keterangan", "catatan", "sumber"
+NUMBER, UNIT, MARK, LABEL = "nomor", "satuan", "tanda", "judul-catatan"
+TOTAL, FORM = "jumlah", "isian"
+SEVERAL = 6
+"""An annex with so many parts, its head among them, has contents and turns its pages chapter by chapter."""
+
+FULL_PAGE = 1000
+"""Characters in a cell that may need more than one page in a narrow column."""
+
+FORM_INSET = "(bottom: 11mm)"
+"""Room below the words of a form's cell, for a signature."""
+
+NO_ROWS = "Tidak ada baris."
+ANNEX_BEGINS = division([], ANNEX)
 _SIZE = re.compile(rb'<svg[^>]*?\b(width|height)="([\d.]+)(?:pt)?"[^>]*?\b(?:width|height)="([\d.]+)(?:pt)?"')
+
+Item = Node | Shown
 
 
 @dataclass(frozen=True)
@@ -55,145 +72,6 @@ class Picture:
         return wide * scale, high * scale
 
 
-SIZE = "typst:text:size"
-"""Attribute of a table: the size of its letters, in points."""
-
-BELOW, NOTE, SOURCE = "keterangan", "catatan", "sumber"
-NUMBER, UNIT, MARK = "nomor", "satuan", "tanda"
-LABEL = "judul-catatan"
-TOTAL, FORM = "jumlah", "isian"
-FULL_PAGE = 1000
-"""Characters in a cell that may need more than one page in a narrow column."""
-
-FORM_INSET = "(bottom: 11mm)"
-"""Room below the words of a form's cell, for a signature."""
-
-NO_ROWS = "Tidak ada baris."
-
-
-@dataclass
-class Writer:
-    """Turns the blocks of one document into nodes and keeps their pictures.
-
-    ``is_sideways`` tells of the page that is being written.
-    """
-
-    pictures: dict[str, Picture] = field(default_factory=dict)
-    is_sideways: bool = False
-
-    def write(self, block: dict[str, Any]) -> list[Node]:
-        """The nodes of one block, with its note and source below."""
-        made = {"Table": self._table, "Figure": self._figure, "Note": self._note, "Cover": self._cover}[block["kind"]]
-        return [*made(block), *_below(block)]
-
-    def _table(self, block: dict[str, Any]) -> list[Node]:
-        form = layout(block, self.is_sideways)
-        columns = [
-            ColumnForm("AlignLeft" if is_left(column) else "AlignRight", share)
-            for column, share in zip(block["columns"], form.shares, strict=True)
-        ]
-        head = pandoc.row([_head(column) for column in block["columns"]])
-        room = {"typst:inset": FORM_INSET} if block["is_form"] else {}
-        body = [_row(row, place in block["totals"], room) for place, row in enumerate(block["rows"])]
-        none = pandoc.row([pandoc.cell(pandoc.words(NO_ROWS), span=len(columns))])
-        marks = {LYING: self.is_sideways, FORM: block["is_form"]}
-        classes = tuple(name for name, is_so in marks.items() if is_so)
-        attributes = Attributes(block["id"], classes, {SIZE: f"{form.size}pt"})
-        return [pandoc.table(columns, head, body or [none], _caption(block), attributes)]
-
-    def _figure(self, block: dict[str, Any]) -> list[Node]:
-        target = f"gambar-{len(self.pictures) + 1}.svg"
-        self.pictures[target] = Picture(base64.b64decode(block["svg"]))
-        return [pandoc.figure([pandoc.image(block["alt"], target)], _caption(block), Attributes(block["id"]))]
-
-    def _note(self, block: dict[str, Any]) -> list[Node]:
-        label = [_division([pandoc.paragraph([pandoc.strong(pandoc.words(block["caption"]))])], LABEL)]
-        sentences = [sentence(item) for item in block["items"]]
-        if len(sentences) == 1:
-            body = [pandoc.paragraph(sentences[0])]
-        else:
-            body = [pandoc.items(sentences, block["ordered"])] if sentences else []
-        return [*(label if block["caption"] else []), *body]
-
-    def _cover(self, block: dict[str, Any]) -> list[Node]:
-        """A second cover: the first one is the head of the document and stands in its metadata."""
-        lines = [pandoc.words(block["unit"]), *map(sentence, block["items"])]
-        return [pandoc.heading(2, pandoc.words(block["caption"])), *map(pandoc.paragraph, filter(None, lines))]
-
-
-def _caption(block: dict[str, Any]) -> list[Node]:
-    number = pandoc.span(pandoc.words(f"{block['number']}."), Attributes(classes=(NUMBER,)))
-    unit = f"({block['unit']})" if block["unit"] else ""
-    parts = [[number], pandoc.words(block["caption"]), _quiet(unit, UNIT), _quiet(block["mark"], MARK)]
-    return [node for part in parts if part for node in (*part, pandoc.SPACE)][:-1]
-
-
-def sentence(item: dict[str, Any]) -> list[Node]:
-    """One phrase with its values filled in; only ``**`` in our own pattern makes bold.
-
-    Examples
-    --------
-    >>> item = {"pattern": "**{k}** indikator", "values": {"k": {"text": "**3**"}}}
-    >>> [node["t"] for node in sentence(item)], pandoc.text(sentence(item))
-    (['Strong', 'Space', 'Str'], '**3** indikator')
-    """
-    values = {name: cell["text"] for name, cell in item["values"].items()}
-    filled = [part.format_map(values) for part in item["pattern"].split("**")]
-    parts = [_spaced(part) for part in filled]
-    return [node for i, part in enumerate(parts) for node in ([pandoc.strong(part)] if i % 2 and part else part)]
-
-
-def _spaced(text: str) -> list[Node]:
-    """Words with the spaces at both ends, which part them from what stands beside."""
-    before, after = text[:1].isspace(), text[-1:].isspace() and text.strip()
-    return [*([pandoc.SPACE] if before else []), *pandoc.words(text), *([pandoc.SPACE] if after else [])]
-
-
-def _head(column: dict[str, Any]) -> list[Any]:
-    place = "bottom + left" if is_left(column) else "bottom + right"
-    return pandoc.cell(pandoc.words(column["label"]), attributes=Attributes(keys={"typst:align": place}))
-
-
-def _row(cells: list[dict[str, Any]], is_total: bool, keys: Mapping[str, str]) -> list[Any]:
-    keys = {**keys, "typst:stroke": "(top: garis-jumlah)"} if is_total else keys
-    return pandoc.row([_cell(cell, is_total, keys) for cell in cells], Attributes(classes=(TOTAL,) if is_total else ()))
-
-
-def _cell(cell: dict[str, Any], is_total: bool, keys: Mapping[str, str]) -> list[Any]:
-    """One cell; only one that could fill a page may break over pages."""
-    inlines = sentence(cell) if cell["kind"] == "kalimat" else pandoc.words(cell["text"])
-    if is_total and inlines:
-        inlines = [pandoc.strong(inlines)]
-    if len(cell["text"]) > FULL_PAGE:
-        keys = {**keys, "typst:breakable": "true"}
-    return pandoc.cell(inlines, attributes=Attributes(keys=keys))
-
-
-def _below(block: dict[str, Any]) -> list[Node]:
-    """The note and the source under a block."""
-    source = f"Sumber: {block['source']}" if block["source"] else ""
-    lines = [(block["note"], NOTE), (source, SOURCE)]
-    below = [_division([pandoc.paragraph(pandoc.words(text))], name) for text, name in lines if text]
-    return [_division(below, BELOW)] if below else []
-
-
-def _quiet(text: str, name: str) -> list[Node]:
-    return [pandoc.span(pandoc.words(text), Attributes(classes=(name,)))] if text else []
-
-
-def _division(blocks: list[Node], name: str) -> Node:
-    return pandoc.division(blocks, Attributes(classes=(name,)))
-
-
-CONTENTS, ANNEX = "daftar-isi", "lampiran"
-SEVERAL = 6
-"""An annex with so many parts, its head among them, has contents and turns its pages chapter by chapter."""
-ANNEX_BEGINS = pandoc.division([], Attributes(classes=(ANNEX,)))
-FAILED = BROKEN.striptags()
-
-Item = Node | Shown
-
-
 @dataclass(frozen=True)
 class Ast:
     """A pandoc document and the pictures that its images point to.
@@ -208,41 +86,54 @@ class Ast:
 
     def json(self) -> str:
         """The input of pandoc."""
-        return json.dumps({"pandoc-api-version": API_VERSION, "meta": dict(self.meta), "blocks": self.blocks})
+        return pandoc.document(self.blocks, self.meta)
 
 
-def document(notebook: NotebookNode) -> Ast:
+def document(reading: Reading) -> Ast:
     """A run notebook as one pandoc document.
 
     Parameters
     ----------
-    notebook : nbformat.NotebookNode
-        Only its Markdown cells and its blocks are read. One that begins with an annex of few chapters is a document
-        without summary and contents; it lies on its side as a whole if a table needs it, below its head.
+    reading : Reading
+        One that begins with an annex of few chapters is a document without summary and contents; it lies on its side
+        as a whole if a table needs it, below its head.
     """
-    found = list(parts(notebook))
-    payloads = [part.payload for part in found if isinstance(part, Shown)]
-    cover = next((block for block in payloads if block["kind"] == "Cover"), None)
-    body = [item for item in _items(found) if not (isinstance(item, Shown) and item.payload is cover)]
-    title = pandoc.words(cover["caption"]) if cover else _title(body)
-    mark = next((block["mark"] for block in payloads if block["mark"]), "")
+    cover = reading.cover
+    body = [item for item in _items(reading) if not (isinstance(item, Shown) and item.payload is cover)]
+    title = words(cover["caption"]) if cover else _title(body)
     writer, steps = Writer(), list(_stepped(body))
     is_annex = steps[:1] == [ANNEX_BEGINS]
-    chapters = _chapters(steps[1:] if is_annex else steps)
+    chapters: list[list[Item]] = [[]]  # the summary first; between two chapters may stand where the annex begins
+    for item in steps[1:] if is_annex else steps:
+        if _level(item) == 2 or item is ANNEX_BEGINS:
+            chapters.append([])
+        chapters[-1].append(item)
     is_short = is_annex and len(chapters) < SEVERAL
     is_sideways = is_short and _has_wide(steps)
-    written = _chapter(steps[1:], writer, is_sideways) if is_short else _written(chapters, writer)
-    meta = _meta(title, cover or {}, mark) | ({LYING: pandoc.meta(pandoc.words(LYING))} if is_sideways else {})
+    written = []
+    if is_short:
+        written = writer.chapter(steps[1:], is_sideways)
+    else:
+        for number, chapter in enumerate(chapters):
+            contents = [division([], CONTENTS)] if number == 1 else []
+            written += [*contents, *writer.chapter(chapter, number > 0 and _has_wide(chapter))]
+    heads = {"agency": cover.get("unit", ""), "footer": cover.get("footer", ""), "mark": reading.mark}
+    inlines = {"title": title} | {name: words(text) for name, text in heads.items()}
+    lines = [node("MetaInlines", sentence(item)) for item in cover.get("items", [])]
+    meta = {name: node("MetaInlines", content) for name, content in inlines.items()}
+    meta["lines"] = node("MetaList", lines)
+    if is_sideways:
+        meta[LYING] = node("MetaInlines", words(LYING))
     return Ast(meta, tuple(written), writer.pictures)
 
 
-def _items(found: list[Part]) -> Iterator[Item]:
-    texts = iter(pandoc.read(tuple(part.source for part in found if isinstance(part, Prose))))
-    for part in found:
+def _items(reading: Reading) -> Iterator[Item]:
+    texts = iter(pandoc.read(tuple(part.source for part in reading.parts if isinstance(part, Prose))))
+    for part in reading.parts:
         if isinstance(part, Prose):
             yield from next(texts)
         elif isinstance(part, Broken):
-            yield pandoc.paragraph([pandoc.strong(pandoc.words(FAILED))])
+            yield node("Para", [node("Strong", words(BROKEN.striptags()))])
         elif isinstance(part, Annex):
             yield ANNEX_BEGINS
         else:
@@ -255,21 +146,12 @@ def _title(body: list[Item]) -> list[Node]:
         if _level(item) == 1:
             inlines: list[Node] = body.pop(place)["c"][2]  # type: ignore[index]  # what has a level is a node
             return inlines
-    return pandoc.words("Laporan")
+    return words("Laporan")
 
 
 def _level(item: Item) -> int:
     """The level of a heading; 0 for anything else."""
     return item["c"][0] if isinstance(item, dict) and item["t"] == "Header" else 0
-
-
-def _meta(title: list[Node], cover: dict[str, Any], mark: str) -> dict[str, Node]:
-    words = {"title": title} | {
-        name: pandoc.words(text)
-        for name, text in {"agency": cover.get("unit", ""), "footer": cover.get("footer", ""), "mark": mark}.items()
-    }
-    lines = pandoc.meta_list([pandoc.meta(sentence(item)) for item in cover.get("items", [])])
-    return {name: pandoc.meta(inlines) for name, inlines in words.items()} | {"lines": lines}
 
 
 def _stepped(body: Iterable[Item]) -> Iterator[Item]:
@@ -280,33 +162,116 @@ def _stepped(body: Iterable[Item]) -> Iterator[Item]:
             yield item
             continue
         last = max(2, min(level, last + 1))
-        yield pandoc.heading(last, item["c"][2])  # type: ignore[index]  # what has a level is a node
+        yield node("Header", [last, attributes(), item["c"][2]])  # type: ignore[index]  # what has a level is a node
 
 
-def _chapters(body: Iterable[Item]) -> list[list[Item]]:
-    """The summary, then the chapters with their headings; between two of them may stand where the annex begins."""
-    chapters: list[list[Item]] = [[]]
-    for item in body:
-        if _level(item) == 2 or item is ANNEX_BEGINS:
-            chapters.append([])
-        chapters[-1].append(item)
-    return chapters
-
-
-def _written(chapters: list[list[Item]], writer: Writer) -> Iterator[Node]:
-    """The summary upright, the place of the contents, the chapters; one with a wide table lies on its side."""
-    for number, chapter in enumerate(chapters):
-        if number == 1:
-            yield pandoc.division([], Attributes(classes=(CONTENTS,)))
-        yield from _chapter(chapter, writer, number > 0 and _has_wide(chapter))
-
-
-def _chapter(chapter: list[Item], writer: Writer, is_sideways: bool) -> list[Node]:
-    writer.is_sideways = is_sideways
-    written = [node for item in chapter for node in (writer.write(item.payload) if isinstance(item, Shown) else [item])]
-    return [pandoc.division(written, Attributes(classes=(LYING,)))] if is_sideways else written
-
-
-def _has_wide(chapter: list[Item]) -> bool:
+def _has_wide(chapter: Iterable[Item]) -> bool:
     tables = [item.payload for item in chapter if isinstance(item, Shown) and item.payload["kind"] == "Table"]
     return any(map(is_wide, tables))
+
+
+@dataclass
+class Writer:
+    """Turns the blocks of one document into nodes and keeps their pictures."""
+
+    pictures: dict[str, Picture] = field(default_factory=dict)
+
+    def chapter(self, items: Iterable[Item], is_sideways: bool) -> list[Node]:
+        """The nodes of a chapter; one that lies on its side is a division of its own."""
+        written = [made for item in items for made in self._made(item, is_sideways)]
+        return [division(written, LYING)] if is_sideways else written
+
+    def _made(self, item: Item, is_sideways: bool) -> list[Node]:
+        """What came from Markdown as it is, a block with its note and source below."""
+        if not isinstance(item, Shown):
+            return [item]
+        block = item.payload
+        if block["kind"] == "Table":
+            made = [_table(block, is_sideways)]
+        elif block["kind"] == "Figure":
+            target = f"gambar-{len(self.pictures) + 1}.svg"
+            self.pictures[target] = Picture(base64.b64decode(block["svg"]))
+            picture = node("Image", [attributes(), words(block["alt"]), [target, ""]])
+            made = [node("Figure", [attributes(block["id"]), _caption(block), [node("Plain", [picture])]])]
+        elif block["kind"] == "Note":
+            made = _note(block)
+        else:  # a second cover: the first one is the head of the document and stands in its metadata
+            lines = [words(block["unit"]), *map(sentence, block["items"])]
+            head = node("Header", [2, attributes(), words(block["caption"])])
+            made = [head, *(node("Para", line) for line in lines if line)]
+        source = f"Sumber: {block['source']}" if block["source"] else ""
+        lines_below = [(block["note"], NOTE), (source, SOURCE)]
+        below = [division([node("Para", words(text))], name) for text, name in lines_below if text]
+        return [*made, *([division(below, BELOW)] if below else [])]
+
+
+def _note(block: dict[str, Any]) -> list[Node]:
+    sentences = [sentence(item) for item in block["items"]]
+    name = [division([node("Para", [node("Strong", words(block["caption"]))])], LABEL)] if block["caption"] else []
+    if len(sentences) == 1:
+        return [*name, node("Para", sentences[0])]
+    return [*name, *([pandoc.items(sentences, block["ordered"])] if sentences else [])]
+
+
+def _table(block: dict[str, Any], is_sideways: bool) -> Node:
+    """A table with one head row, which every page repeats."""
+    columns, form = block["columns"], layout(block, is_sideways)
+    places = ["left" if is_left(column) else "right" for column in columns]
+    forms = [
+        [node(f"Align{place.title()}"), node("ColWidth", share)]
+        for place, share in zip(places, form.shares, strict=True)
+    ]
+    labels = zip(columns, places, strict=True)
+    head = [cell(words(column["label"]), {"typst:align": f"bottom + {place}"}) for column, place in labels]
+    body = [_row(row, place in block["totals"], block["is_form"]) for place, row in enumerate(block["rows"])]
+    none = attributes()
+    if not body:
+        body = [[none, [cell(words(NO_ROWS), {}, len(columns))]]]
+    classes = [name for name, is_so in ((LYING, is_sideways), (FORM, block["is_form"])) if is_so]
+    own = attributes(block["id"], classes, **{SIZE: f"{form.size}pt"})
+    return node("Table", [own, _caption(block), forms, [none, [[none, head]]], [[none, 0, [], body]], [none, []]])
+
+
+def _row(cells: list[dict[str, Any]], is_total: bool, is_form: bool) -> list[Any]:
+    """One row; only a cell that could fill a page may break over pages."""
+    keys = {"typst:inset": FORM_INSET} if is_form else {}
+    if is_total:
+        keys["typst:stroke"] = "(top: garis-jumlah)"
+    made = []
+    for each in cells:
+        inlines = sentence(each) if each["kind"] == "kalimat" else words(each["text"])
+        if is_total and inlines:
+            inlines = [node("Strong", inlines)]
+        more = {"typst:breakable": "true"} if len(each["text"]) > FULL_PAGE else {}
+        made.append(cell(inlines, keys | more))
+    return [attributes(classes=[TOTAL] if is_total else []), made]
+
+
+def _caption(block: dict[str, Any]) -> list[Any]:
+    unit = f"({block['unit']})" if block["unit"] else ""
+    parts = [
+        [span(words(f"{block['number']}."), NUMBER)],
+        words(block["caption"]),
+        *([span(words(text), name)] for text, name in ((unit, UNIT), (block["mark"], MARK)) if text),
+    ]
+    inlines = [made for part in parts if part for made in (*part, pandoc.SPACE)][:-1]
+    return [None, [node("Plain", inlines)]]
+
+
+def sentence(item: dict[str, Any]) -> list[Node]:
+    """One phrase with its values filled in; only ``**`` in our own pattern makes bold.
+
+    Examples
+    --------
+    >>> item = {"pattern": "**{k}** indikator", "values": {"k": {"text": "**3**"}}}
+    >>> [made["t"] for made in sentence(item)], pandoc.text(sentence(item))
+    (['Strong', 'Space', 'Str'], '**3** indikator')
+    """
+    values = {name: cell["text"] for name, cell in item["values"].items()}
+    made: list[Node] = []
+    for place, pattern in enumerate(item["pattern"].split("**")):
+        text = pattern.format_map(values)
+        before, after = text[:1].isspace(), text[-1:].isspace() and text.strip()  # spaces part it from what is beside
+        part = [*([pandoc.SPACE] if before else []), *words(text), *([pandoc.SPACE] if after else [])]
+        made += [node("Strong", part)] if place % 2 and part else part
+    return made

@@ -1,56 +1,27 @@
-"""What of a run notebook is the reader's: its Markdown, its numbered blocks, the places that failed, its annex.
-
-Numbers of tables and figures: counted apart, in order of appearance, the same in every format.
-
-The annex: from the Markdown cell tagged ``lampiran`` to the end of the notebook, as a document of its own.
-"""
+"""What of a run notebook is the reader's: its Markdown, its numbered blocks, the places that failed, its annex."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode, v4
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
 from papermill.execute import ERROR_MARKER_TAG
 
 from pkanalysis.show.blocks import MIME
 
-WORDS = {"Table": "Tabel", "Figure": "Gambar"}
+KINDS = {"Table": "Tabel", "Figure": "Gambar", "Note": "", "Cover": ""}
+"""The kinds of blocks, each with the word before its number; tables and figures are counted apart."""
 
-
-class Numbering:
-    """The count of one document; that of an annex has a ``letter`` before its numbers.
-
-    Examples
-    --------
-    >>> count = Numbering()
-    >>> [count.label({"kind": kind}) for kind in ("Table", "Figure", "Note", "Table")]
-    ['Tabel 1', 'Gambar 1', '', 'Tabel 2']
-    >>> Numbering("L").label({"kind": "Table"})
-    'Tabel L1'
-    """
-
-    def __init__(self, letter: str = "") -> None:
-        self.letter = letter
-        self._counts: Counter[str] = Counter()
-
-    def label(self, block: dict[str, Any]) -> str:
-        """Count ``block`` and name it by its number; empty for what has no number."""
-        if not (word := WORDS.get(block["kind"], "")):
-            return ""
-        self._counts[word] += 1
-        return f"{word} {self.letter}{self._counts[word]}"
-
-
-KINDS = ("Table", "Figure", "Note", "Cover")
 ANNEX_TAG = "lampiran"
-"""Tag of the Markdown cell with which the annex begins."""
+"""Tag of the Markdown cell with which the annex begins; it goes to the end of the notebook."""
 
-ANNEX_LETTER = "L"
+ANNEX_LETTER, ANNEX_WORD = "L", "Lampiran"
 
 
 @dataclass(frozen=True)
@@ -80,68 +51,83 @@ class Annex:
 Part = Prose | Shown | Broken | Annex
 
 
-def parts(notebook: NotebookNode) -> Iterator[Part]:
-    """The parts in order; code, prints and plain outputs stay behind."""
-    numbering = Numbering()
-    for cell in notebook.cells:
-        if is_annex(cell) and not numbering.letter:
-            numbering = Numbering(ANNEX_LETTER)
-            yield Annex()
-        yield from _of_cell(cell, numbering)
+@dataclass(frozen=True)
+class Reading:
+    """A run notebook as its parts in order, read once for every format."""
+
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def blocks(self) -> list[dict[str, Any]]:
+        """The payload of every block, in order, with its number."""
+        return [part.payload for part in self.parts if isinstance(part, Shown)]
+
+    @property
+    def cover(self) -> dict[str, Any]:
+        """The block that heads the document; empty where there is none."""
+        return next((block for block in self.blocks if block["kind"] == "Cover"), {})
+
+    @property
+    def mark(self) -> str:
+        """The sample mark (DATA CONTOH), if a block has it."""
+        return next((block["mark"] for block in self.blocks if block["mark"]), "")
+
+    def split(self) -> tuple[Reading, Reading | None]:
+        """The report without its annex, and the annex with a head of its own; one without an annex stays whole.
+
+        Both come from one run, so their figures cannot differ.
+        """
+        place = next((place for place, part in enumerate(self.parts) if isinstance(part, Annex)), None)
+        if place is None:
+            return self, None
+        report, cover = Reading(self.parts[:place]), self.cover
+        head: Part = Prose(f"# {ANNEX_WORD}")
+        if cover:
+            names = {"caption": f"{ANNEX_WORD}: {cover['caption']}", "footer": f"{ANNEX_WORD} · {cover['footer']}"}
+            head = Shown(cover | names)
+        return report, Reading((self.parts[place], head, *self.parts[place + 1 :]))
 
 
-def is_annex(cell: NotebookNode) -> bool:
-    """Whether the annex begins with this cell."""
-    return ANNEX_TAG in cell["metadata"].get("tags", [])
+def read(notebook: NotebookNode) -> Reading:
+    """Take the parts out of a run notebook; code, prints and plain outputs stay behind.
 
-
-def blocks(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
-    """The payload of every block that the notebook shows, in order, with its number."""
-    return (part.payload for part in parts(notebook) if isinstance(part, Shown))
-
-
-def _of_cell(cell: NotebookNode, numbering: Numbering) -> Iterator[Part]:
-    if cell.cell_type == "markdown" and ERROR_MARKER_TAG not in cell.metadata.get("tags", []):
-        yield Prose(cell.source)
-    for output in cell.get("outputs", []):
-        if output.output_type == "error":
-            yield Broken()
-        elif (payload := output.get("data", {}).get(MIME)) and payload["kind"] in KINDS:
-            yield Shown(payload | {"number": numbering.label(payload)})
-
-
-WORD = "Lampiran"
-
-
-def is_in(path: Path) -> bool:
-    """Whether the notebook at ``path`` has an annex."""
-    return any(map(is_annex, json.loads(path.read_text(encoding="utf-8"))["cells"]))
-
-
-def split(notebook: NotebookNode) -> tuple[NotebookNode, NotebookNode | None]:
-    """The report without its annex, and the annex with a head of its own; a notebook without the tag stays whole.
-
-    Both come from one run, so their figures cannot differ.
+    Numbers of tables and figures follow the order of appearance, the same in every format; those of the annex begin
+    again, with a letter before them.
     """
-    place = next((place for place, cell in enumerate(notebook.cells) if is_annex(cell)), None)
-    if place is None:
-        return notebook, None
-    annex = [_head(notebook), *notebook.cells[place:]]
-    return _with(notebook, notebook.cells[:place]), _with(notebook, annex)
+    letter, counts, found = "", Counter[str](), list[Part]()
+    for cell in notebook.cells:
+        tags = cell["metadata"].get("tags", [])
+        if ANNEX_TAG in tags and not letter:
+            letter, counts = ANNEX_LETTER, Counter()
+            found.append(Annex())
+        if cell.cell_type == "markdown" and ERROR_MARKER_TAG not in tags:
+            found.append(Prose(cell.source))
+        for output in cell.get("outputs", []):
+            payload = output.get("data", {}).get(MIME)
+            if output.output_type == "error":
+                found.append(Broken())
+            elif payload and payload["kind"] in KINDS:
+                word = KINDS[payload["kind"]]
+                counts[word] += 1
+                found.append(Shown(payload | {"number": f"{word} {letter}{counts[word]}" if word else ""}))
+    return Reading(tuple(found))
 
 
-def _with(notebook: NotebookNode, cells: list[NotebookNode]) -> NotebookNode:
-    part: NotebookNode = NotebookNode(notebook | {"cells": cells})
-    return part
+def has_annex(path: Path) -> bool:
+    """Whether the notebook at ``path`` has an annex."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return any(ANNEX_TAG in cell["metadata"].get("tags", []) for cell in cells)
 
 
-def _head(notebook: NotebookNode) -> NotebookNode:
-    """The cover of the report, called annex; it carries the tag, so that the annex knows what it is."""
-    tag = {"tags": [ANNEX_TAG]}
-    cover = next((block for block in blocks(notebook) if block["kind"] == "Cover"), None)
-    head: NotebookNode = v4.new_markdown_cell(f"# {WORD}", metadata=tag)
-    if cover:
-        words = {"caption": f"{WORD}: {cover['caption']}", "footer": f"{WORD} · {cover['footer']}"}
-        shown = v4.new_output("display_data", data={MIME: cover | words})
-        head = v4.new_code_cell("", outputs=[shown], metadata=tag)
-    return head
+class BlockExporter(Exporter):
+    """An nbconvert exporter that prints the Markdown cells and the blocks of a notebook, nothing else."""
+
+    def made(self, reading: Reading) -> str | bytes:
+        """The whole file."""
+        raise NotImplementedError
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **_: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Convert one run notebook; nothing changes it, so it is not copied as the base class does."""
+        return self.made(read(nb)), self._init_resources(resources)

@@ -1,37 +1,34 @@
-"""The nbconvert exporter ``pkanalysis-pdf``: a report on paper, tagged so that it can also be listened to.
-
-From the pandoc document to PDF: Typst markup, our page template, and the compiler.
-
-Typst's compiler: one per process, with our fonts only, so that every machine makes the same page.
-
-Where Indonesian words may break; Typst itself has no patterns for them.
-
-The pandoc document as Typst markup, in which every word is a string and fits its column.
-"""
+"""From the pandoc document to PDF: Typst markup in which every word is a string, our page template, the compiler."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbconvert.exporters import Exporter
-from nbformat import NotebookNode
-
 from pkanalysis.errors import PkError
 from pkanalysis.report import pandoc
 from pkanalysis.report.layout import LINE, LYING, UPRIGHT, room, width, words
-from pkanalysis.report.pandoc import Node
+from pkanalysis.report.pandoc import Node, node
 from pkanalysis.report.paper import BELOW, FORM, SIZE, Ast, document
+from pkanalysis.report.parts import BlockExporter, Reading
 
 if TYPE_CHECKING:
     import typst
     from pyphen import Pyphen
 
+TEMPLATE = Path(__file__).parent / "templates" / "typst" / "laporan.typ"
+HIGHEST = 560.0
+"""Height in points that leaves room for a heading above a figure and its caption below."""
+
+SOFT_HYPHEN = "\u00ad"
+_KEPT = {"Figure": "utuh", "Table": "utuh-bila-pendek"}
+_CLOSE = node("RawBlock", ["typst", "]"])
+_LETTERS = re.compile(r"(\W*)([^\W\d_]+)(\W*)")
 _FONTS = (("font_source_sans_pro", "files"), ("matplotlib", "mpl-data/fonts/ttf"))
 """The letters of the page, and those for signs that they lack; Typst reads a folder in the order of names."""
 
@@ -55,53 +52,16 @@ def compiled(markup: bytes) -> bytes:
 
 @cache
 def _compiler() -> typst.Compiler:
+    """One per process, with our fonts only, so that every machine makes the same page."""
     import typst
 
-    folders = [_folder(package, inside) for package, inside in _FONTS]
+    folders = []
+    for package, inside in _FONTS:  # folders of installed packages, which are not imported for it
+        wheel = find_spec(package)
+        if not (wheel and wheel.submodule_search_locations):
+            raise PkError(f"Huruf untuk PDF tidak ada: paket {package} belum terpasang; pasang ulang pkanalysis.")
+        folders.append(Path(wheel.submodule_search_locations[0]) / inside)
     return typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, font_paths=folders))
-
-
-def _folder(package: str, inside: str) -> Path:
-    """A folder of an installed package, which is not imported for it."""
-    wheel = find_spec(package)
-    if wheel and wheel.submodule_search_locations:
-        return Path(wheel.submodule_search_locations[0]) / inside
-    raise PkError(f"Huruf untuk PDF tidak ada: paket {package} belum terpasang; pasang ulang pkanalysis.")
-
-
-SOFT_HYPHEN = "\u00ad"
-_WORD = re.compile(r"(\W*)([^\W\d_]+)(\W*)")
-
-
-def pieces(word: str) -> list[str]:
-    """The parts of a word between which it may break, at least three letters at both ends.
-
-    Examples
-    --------
-    >>> pieces("penyelenggaraan"), pieces("5.1.02.04.01.0001")
-    (['penye', 'leng', 'ga', 'raan'], ['5.1.02.04.01.0001'])
-    >>> pieces("(penyelenggaraan),")
-    ['(penye', 'leng', 'ga', 'raan),']
-    """
-    if not (found := _WORD.fullmatch(word)):
-        return [word]
-    before, letters, after = found.groups()
-    return f"{before}{_patterns().inserted(letters, SOFT_HYPHEN)}{after}".split(SOFT_HYPHEN)
-
-
-@cache
-def _patterns() -> Pyphen:
-    from pyphen import Pyphen
-
-    return Pyphen(lang="id_ID", left=3, right=3)
-
-
-TEMPLATE = Path(__file__).parent / "templates" / "typst" / "laporan.typ"
-HIGHEST = 560.0
-"""Height in points that leaves room for a heading above a figure and its caption below."""
-
-_KEPT = {"Figure": "utuh", "Table": "utuh-bila-pendek"}
-_CLOSE = pandoc.raw_block("typst", "]")
 
 
 def markup(document: Ast) -> bytes:
@@ -113,12 +73,18 @@ def markup(document: Ast) -> bytes:
 def literal(document: Ast) -> Ast:
     """The same document with every word as a Typst string, which is never read as markup.
 
-    Pandoc's own escapes leave ``- x`` a list, ``= x`` a heading and ``-5`` a minus sign of another kind.
+    Pandoc's own escapes leave ``- x`` a list, ``= x`` a heading and ``-5`` a minus sign of another kind. A division
+    or span becomes the function of the template that has its name, around what it holds.
     """
+
+    def called(kind: str, part: Node) -> list[Node]:
+        (_, (name,), _), content = part["c"]
+        return [node(kind, ["typst", f"#{name}["]), *content, node(kind, ["typst", "]"])]
+
     shapes: pandoc.Rules = {
-        "Image": lambda node: _image(node, document),
-        "Div": lambda node: _called(node, pandoc.raw_block),
-        "Span": lambda node: _called(node, pandoc.raw),
+        "Image": lambda part: _image(part, document),
+        "Div": lambda part: called("RawBlock", part),
+        "Span": lambda part: called("RawInline", part),
         "Table": _table,
     }
     parts = (document.meta, _kept(document.blocks))
@@ -141,31 +107,28 @@ def string(text: str) -> str:
 def _kept(blocks: Iterable[Node]) -> list[Node]:
     """Each table or figure with what stands below it, together on a page where they fit."""
     kept: list[Node] = []
-    for node in blocks:
-        if _has_class(node, BELOW) and kept and kept[-1] is _CLOSE:
-            kept[-1:] = [node, _CLOSE]
-        elif node["t"] in _KEPT:
-            name = "utuh" if FORM in node["c"][0][1] else _KEPT[node["t"]]
-            kept += [pandoc.raw_block("typst", f"#{name}["), node, _CLOSE]
+    for part in blocks:
+        classes = part["c"][0][1] if part["t"] == "Div" else []
+        if BELOW in classes and kept and kept[-1] is _CLOSE:
+            kept[-1:] = [part, _CLOSE]
+        elif part["t"] in _KEPT:
+            name = "utuh" if FORM in part["c"][0][1] else _KEPT[part["t"]]
+            kept += [node("RawBlock", ["typst", f"#{name}["]), part, _CLOSE]
         else:
-            kept.append(node | {"c": [node["c"][0], _kept(node["c"][1])]} if _has_class(node, LYING) else node)
+            kept.append(part | {"c": [part["c"][0], _kept(part["c"][1])]} if LYING in classes else part)
     return kept
-
-
-def _has_class(node: Node, name: str) -> bool:
-    return node["t"] == "Div" and name in node["c"][0][1]
 
 
 def _fitted(content: Any, space: float) -> Any:
     """The same content with its texts as strings, each word of which fits into ``space`` em."""
-    return pandoc.rewrite(content, {"Str": lambda node: pandoc.raw("typst", _text(node["c"], space))})
 
+    def fitted(part: Node) -> Node:
+        parts = part["c"].split(" ")
+        is_narrow = all(len(word) < space for word in parts)  # no letter is wider than one em
+        strings = f"#{string(part['c'])};" if is_narrow else " ".join(_word(word, space) for word in parts)
+        return node("RawInline", ["typst", strings])
 
-def _text(text: str, space: float) -> str:
-    parts = text.split(" ")
-    if all(len(part) < space for part in parts):  # no letter is wider than one em
-        return f"#{string(text)};"
-    return " ".join(_word(part, space) for part in parts)
+    return pandoc.rewrite(content, {"Str": fitted})
 
 
 def _word(word: str, space: float) -> str:
@@ -178,31 +141,50 @@ def _word(word: str, space: float) -> str:
     return f"#patah({string(word)});"
 
 
-def _table(node: Node) -> Node:
-    """A table of ours, whose words know how wide their column is."""
-    attributes, caption, forms, head, bodies, foot = node["c"]
+def pieces(word: str) -> list[str]:
+    """The parts of an Indonesian word between which it may break, at least three letters at both ends.
+
+    Examples
+    --------
+    >>> pieces("penyelenggaraan"), pieces("5.1.02.04.01.0001")
+    (['penye', 'leng', 'ga', 'raan'], ['5.1.02.04.01.0001'])
+    >>> pieces("(penyelenggaraan),")
+    ['(penye', 'leng', 'ga', 'raan),']
+    """
+    if not (found := _LETTERS.fullmatch(word)):
+        return [word]
+    before, letters, after = found.groups()
+    return f"{before}{_patterns().inserted(letters, SOFT_HYPHEN)}{after}".split(SOFT_HYPHEN)
+
+
+@cache
+def _patterns() -> Pyphen:
+    """Typst itself has no patterns for Indonesian."""
+    from pyphen import Pyphen
+
+    return Pyphen(lang="id_ID", left=3, right=3)
+
+
+def _table(part: Node) -> Node:
+    """A table of ours, whose words know how wide their column is; one over several breaks as in the first."""
+    attributes, caption, forms, head, bodies, foot = part["c"]
     if not (size := dict(attributes[2]).get(SIZE)):
-        return node
+        return part
     spaces = [room(form[1]["c"], float(size.removesuffix("pt")), attributes[1]) for form in forms]
-    head = [head[0], [_row(row, spaces) for row in head[1]]]
-    bodies = [[*body[:3], [_row(row, spaces) for row in body[3]]] for body in bodies]
-    return node | {"c": [attributes, caption, forms, head, bodies, foot]}
+
+    def fitted(rows: list[Any]) -> list[Any]:
+        return [
+            [row[0], [[*cell[:4], _fitted(cell[4], space)] for cell, space in zip(row[1], spaces, strict=False)]]
+            for row in rows
+        ]
+
+    bodies = [[*body[:3], fitted(body[3])] for body in bodies]
+    return part | {"c": [attributes, caption, forms, [head[0], fitted(head[1])], bodies, foot]}
 
 
-def _row(row: list[Any], spaces: list[float]) -> list[Any]:
-    """One row; a cell over several columns has the space of the first and breaks all the same."""
-    return [row[0], [[*cell[:4], _fitted(cell[4], space)] for cell, space in zip(row[1], spaces, strict=False)]]
-
-
-def _called(node: Node, raw: Callable[[str, str], Node]) -> list[Node]:
-    """The function of the template that has the node's name, around what the node holds."""
-    (_, (name,), _), content = node["c"]
-    return [raw("typst", f"#{name}["), *content, raw("typst", "]")]
-
-
-def _image(node: Node, document: Ast) -> Node | list[Node]:
+def _image(part: Node, document: Ast) -> Node | list[Node]:
     """A drawing with its alt text; a picture that is not the document's gives way to its words."""
-    _, alt, (target, _) = node["c"]
+    _, alt, (target, _) = part["c"]
     if not (picture := document.pictures.get(target)):
         return list(alt)
     size = picture.size(UPRIGHT, HIGHEST)
@@ -210,19 +192,17 @@ def _image(node: Node, document: Ast) -> Node | list[Node]:
     if alt:  # without it the compiler refuses the document, as it should
         options += f", alt: {string(pandoc.text(alt))}"
     image = f"image(bytes({string(picture.svg.decode())}), {options})"
-    return pandoc.raw("typst", f"#muat({size[0]:.2f}pt, {size[1]:.2f}pt, lebar => {image})" if size else f"#{image}")
+    code = f"#muat({size[0]:.2f}pt, {size[1]:.2f}pt, lebar => {image})" if size else f"#{image}"
+    return node("RawInline", ["typst", code])
 
 
-class PdfExporter(Exporter):
-    """Prints the Markdown cells and the blocks of a notebook; no LaTeX, no browser, no fonts of the machine."""
+class PdfExporter(BlockExporter):
+    """The nbconvert exporter ``pkanalysis-pdf``: no LaTeX, no browser, no fonts of the machine."""
 
     export_from_notebook = "Laporan pkanalysis (PDF)"
     output_mimetype = "application/pdf"
     file_extension = ".pdf"
 
-    def from_notebook_node(  # type: ignore[override]  # bytes, as nbconvert's own PDF exporter
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **_: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """Convert one run notebook; nothing changes it, so it is not copied as the base class does."""
-        resources = self._init_resources(resources)
-        return compiled(markup(document(nb))), resources
+    def made(self, reading: Reading) -> bytes:
+        """The file, tagged so that it can also be listened to."""
+        return compiled(markup(document(reading)))

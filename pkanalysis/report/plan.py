@@ -1,12 +1,9 @@
-"""What a batch will make: one page per OPD that has data, the summary of all, and the published figures.
-
-One notebook, run with the parameters that the user typed and rendered.
-"""
+"""What a run will make: one page per OPD that has data, the pages of all, or one notebook."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +16,6 @@ from pkanalysis.errors import PkError
 from pkanalysis.report import notebooks, parts
 from pkanalysis.report.formats import FORMATS, SAMPLE, plain, slugs
 from pkanalysis.report.manifest import Entry, Manifest, combined, fingerprint
-from pkanalysis.report.notebooks import check, check_file
 from pkanalysis.report.processes import Engine
 from pkanalysis.report.rendering import Job
 from pkanalysis.store import Workspace
@@ -69,17 +65,20 @@ def plan(workspace: Workspace, request: Request) -> list[Planned]:
     PkError
         A parameter or OPD is not known, or the workspace holds nothing to report on.
     """
-    check("laporan_opd", {"tahun": request.year, "periode": request.period})
+    moment = {"tahun": request.year, "periode": request.period}
+    notebooks.check("laporan_opd", moment)
     known = _with_data(workspace, request.year)
     wanted = [workspace.opd(name).code for name in request.opd] or list(known.index)
     if without := [code for code in wanted if code not in known.index]:
         raise PkError(f"OPD {without[0]} belum punya data tahun {request.year}; impor berkasnya dahulu.")
     abbreviations = dict(zip(known.index, known["singkatan"].fillna(""), strict=True))
-    data = digests(workspace)
     names, files = dict(zip(known.index, known["nama_opd"], strict=True)), slugs(abbreviations)
-    peers, moved = _peers(workspace, request), _moved(workspace, request)
-    marks = {code: combined([data[code], peers.get(code, ""), moved.get(code, "")]) for code in wanted}
-    pages = [_opd_page(workspace, request, Entry(code, names[code], files[code], marks[code])) for code in wanted]
+    data, peers, moved = digests(workspace), _peers(workspace, request), _moved(workspace, request)
+    pages = []
+    for code in wanted:
+        mark = combined([data[code], peers.get(code, ""), moved.get(code, "")])
+        draft = Entry(code, names[code], f"{files[code]}_{request.year}_{request.period}", mark)
+        pages.append(_page(workspace, request, "laporan_opd", {"opd": code} | moment, draft))
     if not request.opd:
         pages += _common_pages(workspace, request, data if pages else {})
     if not pages:
@@ -94,21 +93,14 @@ def due(pages: Sequence[Planned], before: Manifest | None, request: Request) -> 
     older data, and none vanishes.
     """
     last = {entry.key: entry for entry in before.laporan} if before else {}
-    if request.is_retry:
-        failed = {key for key, entry in last.items() if entry.is_failed}
-        return [_in_formats(page, last) for page in pages if page.entry.key in failed]
-    every = [_in_formats(page, last) for page in pages]
-    return [page for page in every if request.is_forced or not _is_current(page, last)]
-
-
-def _in_formats(page: Planned, last: Mapping[str, Entry]) -> Planned:
-    """The page, also in the formats of its last entry."""
-    earlier = last[page.entry.key].bentuk if page.entry.key in last else ()
-    return replace(page, job=page.job.renewing(earlier))
-
-
-def _is_current(page: Planned, last: Mapping[str, Entry]) -> bool:
-    return page.entry.key in last and last[page.entry.key].is_current(page.job, page.entry.sidik)
+    made = []
+    for page in pages:
+        entry = last.get(page.entry.key)
+        renewed = replace(page, job=page.job.renewing(entry.bentuk if entry else ()))
+        is_current = entry is not None and entry.is_current(renewed.job, page.entry.sidik)
+        if (entry is not None and entry.is_failed) if request.is_retry else (request.is_forced or not is_current):
+            made.append(renewed)
+    return made
 
 
 def _with_data(workspace: Workspace, year: int) -> pd.DataFrame:
@@ -146,33 +138,27 @@ def _moved(workspace: Workspace, request: Request) -> dict[str, str]:
     return {str(code): part["kalimat_opd"].to_csv(index=False) for code, part in own.groupby("kode_opd")}
 
 
-def _opd_page(workspace: Workspace, request: Request, draft: Entry) -> Planned:
-    given = {"opd": draft.kode_opd, "tahun": request.year, "periode": request.period}
-    file = f"{draft.berkas}_{request.year}_{request.period}"
-    return _page(workspace, request, "laporan_opd", given, replace(draft, berkas=file))
-
-
-def _common_pages(workspace: Workspace, request: Request, data: Mapping[str, str]) -> Iterator[Planned]:
+def _common_pages(workspace: Workspace, request: Request, data: Mapping[str, str]) -> list[Planned]:
     """The pages that are not about one OPD, as far as the workspace has data for them."""
     moment, given = f"{request.year}_{request.period}", {"tahun": request.year, "periode": request.period}
-    figures = workspace["angka_terbit"]
+    figures, files = workspace["angka_terbit"], workspace["berkas"]
     published, macro = _fingerprint(figures), _fingerprint(figures[figures["topik"].eq("makro")])
-    if data:
-        entry = Entry("", CITY, f"RINGKASAN_{moment}", combined(data.values()))
-        yield _page(workspace, request, "ringkasan_kota", given, entry)
-        entry = Entry("", EFFICIENCY, f"EFISIENSI_{moment}", combined(data.values()))
-        yield _page(workspace, request, "efisiensi_anggaran", given, entry)
-        entry = Entry("", RELATION, f"KAITAN_{moment}", combined(data.values()))
-        yield _page(workspace, request, "kaitan_anggaran_kinerja", given, entry)
-    if data or macro:
-        entry = Entry("", TRENDS, f"TREN_IKU_{moment}", combined([*data.values(), macro]))
-        yield _page(workspace, request, "tren_iku", given, entry)
-    if published:
-        yield _page(workspace, request, "seri_terbit", {}, Entry("", PUBLISHED, "ANGKA_TERBIT", published))
-    files = workspace["berkas"]
-    if not files.empty:
-        entry = Entry("", QUALITY, "MUTU_DATA", _fingerprint(files.drop(columns="diimpor"), workspace["temuan"]))
-        yield _page(workspace, request, "kualitas_data", {}, entry)
+    quality = "" if files.empty else _fingerprint(files.drop(columns="diimpor"), workspace["temuan"])
+    own = combined(data.values()) if data else ""
+    own_and_macro = combined([*data.values(), macro]) if data or macro else ""
+    pages: tuple[tuple[str, str, str, str, Mapping[str, Any]], ...] = (
+        (CITY, "ringkasan_kota", f"RINGKASAN_{moment}", own, given),
+        (EFFICIENCY, "efisiensi_anggaran", f"EFISIENSI_{moment}", own, given),
+        (RELATION, "kaitan_anggaran_kinerja", f"KAITAN_{moment}", own, given),
+        (TRENDS, "tren_iku", f"TREN_IKU_{moment}", own_and_macro, given),
+        (PUBLISHED, "seri_terbit", "ANGKA_TERBIT", published, {}),
+        (QUALITY, "kualitas_data", "MUTU_DATA", quality, {}),
+    )
+    return [
+        _page(workspace, request, notebook, own_given, Entry("", name, file, mark))
+        for name, notebook, file, mark, own_given in pages
+        if mark
+    ]
 
 
 def _fingerprint(*frames: pd.DataFrame) -> str:
@@ -181,22 +167,15 @@ def _fingerprint(*frames: pd.DataFrame) -> str:
     return hashlib.sha256(rows).hexdigest() if rows else ""
 
 
-def _page(workspace: Workspace, request: Request, notebook: str, given: dict[str, object], draft: Entry) -> Planned:
+def _page(workspace: Workspace, request: Request, notebook: str, given: Mapping[str, Any], draft: Entry) -> Planned:
     """Complete a draft entry whose ``sidik`` is so far only that of its data."""
-    path, parameters = notebooks.find(notebook), check(notebook, {"ruang_kerja": str(workspace.path)} | given)
-    kop = letterhead(workspace)
+    path = notebooks.find(notebook)
+    parameters, kop = notebooks.check(notebook, {"ruang_kerja": str(workspace.path), **given}), letterhead(workspace)
     mark = fingerprint(path, parameters, draft.sidik, [workspace.path / config.FILE, *kop])
     file = f"{draft.berkas}{SAMPLE if workspace.is_sample else ''}.html"
-    job = Job(
-        path,
-        parameters,
-        folder(workspace, request) / file,
-        words(workspace, draft.nama),
-        request.engine,
-        request.formats,
-        "".join(map(str, kop)),
-        parts.is_in(path),
-    )
+    target, head = folder(workspace, request) / file, words(workspace, draft.nama)
+    top = "".join(map(str, kop))
+    job = Job(path, parameters, target, head, request.engine, request.formats, top, parts.has_annex(path))
     return Planned(job, replace(draft, berkas=file, sidik=mark))
 
 
@@ -242,12 +221,12 @@ def single(
         No such notebook, or a parameter that it does not take.
     """
     path = notebooks.find(notebook)
-    parameters = check_file(path, given)
+    parameters = notebooks.check_file(path, given)
     if "ruang_kerja" in parameters:
         parameters["ruang_kerja"] = str(workspace.path)
     own = [plain(str(value)) for name, value in given.items() if name != "ruang_kerja"]
     file = "_".join([path.stem, *own]) + (SAMPLE if workspace.is_sample else "")
     page = (target or workspace.path / "laporan" / f"{file}.html").resolve()
     head, kop = words(workspace, workspace.config.daerah), "".join(map(str, letterhead(workspace)))
-    made = Job(path, parameters, page, head, engine, formats, kop, parts.is_in(path))
+    made = Job(path, parameters, page, head, engine, formats, kop, parts.has_annex(path))
     return made if target else made.renewing()  # what lies beside a target of the user's is not ours

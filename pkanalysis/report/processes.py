@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from typing import Any, Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """For the environment of a process, before numpy is imported there."""
@@ -49,20 +49,18 @@ class Way:
     notice: str = ""
 
 
-@dataclass
-class _Running:
-    index: int
-    process: BaseProcess
-    results: Connection
-
-
 def way(engine: Engine) -> Way:
     """Fork from a warmed server if asked and safe here, else spawn."""
     if engine != "fork":
         return Way(mp.get_context("spawn"))
-    reason = _reason_against_forking()
-    if not reason:
-        return Way(mp.get_context("forkserver"))
+    reason = f"proses tidak digandakan di {sys.platform}"
+    if sys.platform == "linux":
+        context = mp.get_context("forkserver")
+        context.set_forkserver_preload([WARM])
+        (probe,) = run_each(_state_of_server, [None], 1, context)
+        reason = "proses induk tidak dapat disiapkan" if probe.result is None else probe.result
+        if not reason:
+            return Way(context)
     notice = f"Tiap laporan memakai proses baru dari awal ({reason}): hasilnya sama, lebih lambat."
     return Way(mp.get_context("spawn"), notice)
 
@@ -84,38 +82,32 @@ def run_each(task: Callable[[J], R], jobs: Sequence[J], workers: int, context: B
     Ended
         One per job, in the order of ending. A process that died without a result is told by its exit code.
     """
-    waiting, running = list(enumerate(jobs))[::-1], list[_Running]()
+    waiting, running = list(enumerate(jobs))[::-1], list[tuple[int, BaseProcess, Connection]]()
     try:
         while waiting or running:
             while waiting and len(running) < workers:
-                running.append(_start(task, *waiting.pop(), context))
-            ready = set(wait([end for item in running for end in (item.results, item.process.sentinel)]))
-            for item in [item for item in running if {item.results, item.process.sentinel} & ready]:
+                index, job = waiting.pop()
+                receiving, sending = context.Pipe(duplex=False)
+                process = context.Process(target=_child, args=(sending, task, job))  # type: ignore[attr-defined]
+                with _bare_start():
+                    process.start()
+                sending.close()
+                running.append((index, process, receiving))
+            ready = set(wait([end for _, process, results in running for end in (results, process.sentinel)]))
+            for item in [item for item in running if {item[2], item[1].sentinel} & ready]:
                 running.remove(item)
-                yield _finish(item)
+                index, process, results = item
+                try:
+                    result = results.recv()
+                except EOFError:
+                    result = None
+                results.close()
+                process.join()
+                yield Ended(index, result, process.exitcode if result is None else None)
     finally:
-        for item in running:
-            item.process.terminate()
-            item.process.join()
-
-
-def _start(task: Callable[[J], R], index: int, job: J, context: BaseContext) -> _Running:
-    receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(sending, task, job))  # type: ignore[attr-defined]
-    with _bare_start():
-        process.start()
-    sending.close()
-    return _Running(index, process, receiving)
-
-
-def _finish(item: _Running) -> Ended[Any]:
-    try:
-        result = item.results.recv()
-    except EOFError:
-        result = None
-    item.results.close()
-    item.process.join()
-    return Ended(item.index, result, item.process.exitcode if result is None else None)
+        for _, process, _ in running:
+            process.terminate()
+            process.join()
 
 
 def _child(results: Connection, task: Callable[[J], R], job: J) -> None:
@@ -147,15 +139,6 @@ def _bare_start() -> Iterator[None]:
         for name in ONE_THREAD.keys() - before.keys():
             del os.environ[name]
         os.environ.update(before)
-
-
-def _reason_against_forking() -> str:
-    if sys.platform != "linux":
-        return f"proses tidak digandakan di {sys.platform}"
-    context = mp.get_context("forkserver")
-    context.set_forkserver_preload([WARM])
-    (probe,) = run_each(_state_of_server, [None], 1, context)
-    return "proses induk tidak dapat disiapkan" if probe.result is None else str(probe.result)
 
 
 def _state_of_server(_: None) -> str:

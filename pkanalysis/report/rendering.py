@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 import re
 import time
+import traceback
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pkanalysis.errors import PkError
-from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS, beside, rendered, with_annex
+from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS, file_name, rendered, with_annex
 from pkanalysis.report.processes import Engine
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
     from papermill.exceptions import PapermillExecutionError
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -45,7 +45,7 @@ class Job:
 
     def file(self, form: str) -> Path:
         """Where the file of that format goes."""
-        return self.target.with_name(beside(self.target.name, form))
+        return self.target.with_name(file_name(self.target.name, form))
 
     def renewing(self, earlier: Collection[str] = ()) -> Job:
         """The job in its own formats, the ``earlier`` ones and those that stand there: none stays of an older run."""
@@ -73,19 +73,64 @@ class Outcome:
 
 
 def render(job: Job) -> Outcome:
-    """Run and write; whatever goes wrong becomes a failure page."""
+    """Run the notebook and write its files; whatever goes wrong becomes a failure page."""
     start = time.perf_counter()
     try:
         failure = _written(job)
     except PkError as error:
         failure = Failure("", str(error))
     except Exception as error:
-        import traceback
-
         failure = Failure("", _cause(type(error).__name__, str(error)), traceback.format_exc())
     if failure:
         write_failure(job, failure)
     return Outcome(time.perf_counter() - start, failure)
+
+
+def _written(job: Job) -> Failure | None:
+    """The files of the notebook; a page of the sample never passes for a real one, nor the other way round."""
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    from pkanalysis.report.parts import read
+
+    name, mark = None if job.engine == "kernel" else "pkanalysis", job.words["mark"]
+    try:
+        notebook = papermill.execute_notebook(
+            str(job.notebook), None, dict(job.parameters), engine_name=name, progress_bar=False
+        )
+    except PapermillExecutionError as error:
+        return _failure(job.notebook, error)
+    reading = read(notebook)
+    if wrong := [block["id"] for block in reading.blocks if block["mark"] != mark]:
+        raise PkError(
+            f"Blok {wrong[0]} tidak bertanda seperti ruang kerjanya ({mark or 'data nyata'}); periksa sumbernya."
+        )
+    made = rendered(reading, job.formats, job.letterhead, job.target.name)
+    for form, content in made.items():
+        write(job.file(form), content)
+    for form in set(job.outputs) - set(made):  # the notebook had an annex before
+        remove(job.file(form))
+    return None
+
+
+def _failure(path: Path, error: PapermillExecutionError) -> Failure:
+    """What failed, under the last Markdown heading above its cell; none before the first heading."""
+    import nbformat
+
+    cause = error.evalue if error.ename == PkError.__name__ else _cause(error.ename, error.evalue)
+    heading = ""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code" and cell.source == error.source:
+            break
+        if cell.cell_type == "markdown" and (found := re.findall(r"^#+\s+(.+)$", cell.source, re.MULTILINE)):
+            heading = found[-1].strip()
+    else:
+        heading = ""
+    return Failure(heading, cause, ANSI.sub("", "\n".join(error.traceback)))
+
+
+def _cause(name: str, value: str) -> str:
+    return f"Terjadi kesalahan program: {name}: {value}" if value else f"Terjadi kesalahan program: {name}."
 
 
 def write_failure(job: Job, failure: Failure) -> None:
@@ -110,7 +155,7 @@ def write(target: Path, content: bytes) -> None:
         The system does not let go of the old file (Windows, while Word or Excel shows it), or has no room.
     """
     fresh = target.with_name(f".{target.name}.baru")
-    with _told_plainly(target):
+    with _explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             fresh.write_bytes(content)
@@ -127,12 +172,12 @@ def remove(target: Path) -> None:
     PkError
         See :func:`write`.
     """
-    with _told_plainly(target):
+    with _explained(target):
         target.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
-def _told_plainly(target: Path) -> Iterator[None]:
+def _explained(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -140,55 +185,3 @@ def _told_plainly(target: Path) -> Iterator[None]:
             f"{target.name} tidak dapat diganti ({error.strerror}), mungkin sedang dibuka program lain; "
             "tutup berkas itu lalu jalankan lagi dengan --retry."
         ) from error
-
-
-def _written(job: Job) -> Failure | None:
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
-
-    name = None if job.engine == "kernel" else "pkanalysis"
-    try:
-        notebook = papermill.execute_notebook(
-            str(job.notebook), None, dict(job.parameters), engine_name=name, progress_bar=False
-        )
-    except PapermillExecutionError as error:
-        return _failure(job.notebook, error)
-    _require_mark(notebook, job.words["mark"])
-    made = rendered(notebook, job.formats, job.letterhead, job.target.name)
-    for form, content in made.items():
-        write(job.file(form), content)
-    for form in set(job.outputs) - set(made):  # the notebook had an annex before
-        remove(job.file(form))
-    return None
-
-
-def _require_mark(notebook: NotebookNode, mark: str) -> None:
-    """A page of the sample never passes for a real one, nor the other way round."""
-    from pkanalysis.report.parts import blocks
-
-    if wrong := [block["id"] for block in blocks(notebook) if block["mark"] != mark]:
-        raise PkError(
-            f"Blok {wrong[0]} tidak bertanda seperti ruang kerjanya ({mark or 'data nyata'}); periksa sumbernya."
-        )
-
-
-def _failure(path: Path, error: PapermillExecutionError) -> Failure:
-    cause = error.evalue if error.ename == PkError.__name__ else _cause(error.ename, error.evalue)
-    return Failure(_heading(path, error.source), cause, ANSI.sub("", "\n".join(error.traceback)))
-
-
-def _cause(name: str, value: str) -> str:
-    return f"Terjadi kesalahan program: {name}: {value}" if value else f"Terjadi kesalahan program: {name}."
-
-
-def _heading(path: Path, source: str) -> str:
-    """The last Markdown heading above the cell with this source; empty before the first heading."""
-    import nbformat
-
-    heading = ""
-    for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type == "code" and cell.source == source:
-            return heading
-        if cell.cell_type == "markdown" and (found := re.findall(r"^#+\s+(.+)$", cell.source, re.MULTILINE)):
-            heading = found[-1].strip()
-    return ""

@@ -1,7 +1,5 @@
 """A run notebook as sheets: one per table, one for the values of all figures, one for all sentences.
 
-Total rows: which rows each one adds up, whether they do, and the formula that says so.
-
 The reader sorts and filters. A formula over some rows of a sorted table would silently add up
 others, so a table is given a filter only if each of its totals survives sorting: it adds up all
 rows, or the rows that carry its own word in one column (``SUMIF``). Those totals stand below the rows.
@@ -11,26 +9,21 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nbformat import NotebookNode
 from xlsxwriter.utility import xl_col_to_name
 
-from pkanalysis.report import parts as found
+from pkanalysis.report.parts import Prose, Reading, Shown
 
 FIGURES, NOTES, BELOW = "Data gambar", "Catatan", "Catatan dan sumber"
-UNITS = {"rupiah": "Rp", "rp": "Rp", "perubahan_rp": "Rp", "persen": "%", "poin": "poin"}
+AMOUNTS = ("rupiah", "rp", "perubahan_rp")
+NUMBERS = (*AMOUNTS, "persen", "poin", "angka", "bulat", "tahun")
+UNITS = dict.fromkeys(AMOUNTS, "Rp") | {"persen": "%", "poin": "poin"}
 LONGEST_NAME = 31
-
-
-@dataclass(frozen=True)
-class Part:
-    """One block: the chapter it stands in and its payload."""
-
-    chapter: str
-    block: dict[str, Any]
+SAFE_KEY = re.compile(r"[^\W\d][^*?~]{0,200}")
+"""Words that SUMIF takes literally: no wildcards, nothing that reads as a number or a comparison."""
+HALF_RUPIAH = 0.5
 
 
 @dataclass(frozen=True)
@@ -43,25 +36,45 @@ class Sheet:
     table: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Parts:
-    """What the workbook holds; ``is_broken`` if a cell of the notebook failed."""
+def sheets(reading: Reading) -> list[Sheet]:
+    """Sort the blocks of a run notebook into sheets, in order of appearance.
 
-    cover: tuple[str, ...]
-    sheets: tuple[Sheet, ...]
-    is_broken: bool
-
-
-def read(notebook: NotebookNode) -> Parts:
-    """Sort the blocks of a run notebook into sheets, in order of appearance."""
-    parts = list(_in_chapters(notebook))
-    tables = tuple(_table(part) for part in parts if part.block["kind"] == "Table")
-    covers = [part.block for part in parts if part.block["kind"] == "Cover"]
-    return Parts(
-        cover=tuple(item["text"] for block in covers[:1] for item in block["items"]),
-        sheets=tables + _figures(parts) + _notes(parts),
-        is_broken=any(isinstance(part, found.Broken) for part in found.parts(notebook)),
+    A figure without values keeps its row and its alt text; a note has a row per sentence, with the chapter and the
+    heading it stands under.
+    """
+    chapter, tables = "", list[Sheet]()
+    drawn, said = list[list[dict[str, Any]]](), list[list[dict[str, Any]]]()
+    for part in reading.parts:
+        if isinstance(part, Prose):
+            chapter = (re.findall(r"^##\s+(.+?)\s*$", part.source, re.MULTILINE) or [chapter])[-1]
+        if not isinstance(part, Shown):
+            continue
+        block, kind = part.payload, part.payload["kind"]
+        caption = f"{block['number']}. {block['caption']}" if block["caption"] else block["number"]
+        below = _text(" · ".join(text for text in (block["note"], block["source"]) if text))
+        if kind == "Table":
+            tables.append(Sheet(sheet_name(block["number"], block["id"]), chapter, caption, block))
+        elif kind == "Figure":
+            for name, cell in (block["values"] or {block["alt"]: _text("")}).items():
+                unit = UNITS.get(cell["kind"], block["unit"] if cell["kind"] in ("angka", "bulat") else "")
+                drawn.append([_text(caption), _text(name), cell, _text(unit), below])
+        elif kind == "Note":
+            said += [[_text(chapter), _text(block["caption"]), item, below] for item in block["items"] or [_text("")]]
+    made = (
+        (FIGURES, "Nilai yang tergambar pada setiap gambar", ("Gambar", "Nama", "Nilai", "Satuan", BELOW), drawn),
+        (NOTES, "Kalimat dan catatan laporan", ("Bab", "Bagian", "Kalimat", BELOW), said),
     )
+    for name, caption, labels, rows in made:
+        kinds = {label: "angka" if label == "Nilai" else "teks" for label in labels}
+        columns = [{"label": label, "kind": kind, "wide": label == "Kalimat"} for label, kind in kinds.items()]
+        if rows:
+            table = {"columns": columns, "rows": rows, "totals": [], "unit": "", "note": "", "source": ""}
+            tables.append(Sheet(name, "", caption, table))
+    return tables
+
+
+def _text(text: str) -> dict[str, Any]:
+    return {"raw": text or None, "kind": "teks", "text": text}
 
 
 def sheet_name(number: str, block_id: str) -> str:
@@ -76,75 +89,9 @@ def sheet_name(number: str, block_id: str) -> str:
     return f"{number} {safe}"[:LONGEST_NAME].strip("- ")
 
 
-def _in_chapters(notebook: NotebookNode) -> Iterator[Part]:
-    """Every block with its chapter."""
-    chapter = ""
-    for part in found.parts(notebook):
-        if isinstance(part, found.Prose):
-            chapter = (re.findall(r"^##\s+(.+?)\s*$", part.source, re.MULTILINE) or [chapter])[-1]
-        elif isinstance(part, found.Shown):
-            yield Part(chapter, part.payload)
-
-
-def _table(part: Part) -> Sheet:
-    name = sheet_name(part.block["number"], part.block["id"])
-    return Sheet(name, part.chapter, _numbered(part), part.block)
-
-
-def _numbered(part: Part) -> str:
-    number, caption = part.block["number"], part.block["caption"]
-    return f"{number}. {caption}" if caption else number
-
-
-def _figures(parts: Sequence[Part]) -> tuple[Sheet, ...]:
-    """The typed values that the figures show; a figure without values keeps its row and its alt text."""
-    labels = dict.fromkeys(("Gambar", "Nama"), "teks") | {"Nilai": "angka", "Satuan": "teks", BELOW: "teks"}
-    rows = [row for part in parts if part.block["kind"] == "Figure" for row in _drawn(part)]
-    return _sheet(FIGURES, "Nilai yang tergambar pada setiap gambar", labels, rows)
-
-
-def _drawn(part: Part) -> Iterator[list[dict[str, Any]]]:
-    block = part.block
-    head = [_text(_numbered(part))]
-    for name, cell in (block["values"] or {block["alt"]: _text("")}).items():
-        unit = UNITS.get(cell["kind"], block["unit"] if cell["kind"] in ("angka", "bulat") else "")
-        yield [*head, _text(name), cell, _text(unit), _below(block)]
-
-
-def _notes(parts: Sequence[Part]) -> tuple[Sheet, ...]:
-    """Every sentence of the notes, with the chapter and the heading it stands under."""
-    labels = {"Bab": "teks", "Bagian": "teks", "Kalimat": "teks", BELOW: "teks"}
-    rows = [
-        [_text(part.chapter), _text(part.block["caption"]), item, _below(part.block)]
-        for part in parts
-        if part.block["kind"] == "Note"
-        for item in part.block["items"] or [_text("")]
-    ]
-    return _sheet(NOTES, "Kalimat dan catatan laporan", labels, rows)
-
-
-def _sheet(name: str, caption: str, labels: dict[str, str], rows: list[list[dict[str, Any]]]) -> tuple[Sheet, ...]:
-    columns = [
-        {"name": label, "label": label, "kind": kind, "decimals": 0, "wide": label == "Kalimat"}
-        for label, kind in labels.items()
-    ]
-    table = {"columns": columns, "rows": rows, "totals": [], "unit": "", "note": "", "source": ""}
-    return (Sheet(name, "", caption, table),) if rows else ()
-
-
-def _below(block: dict[str, Any]) -> dict[str, Any]:
-    return _text(" · ".join(text for text in (block["note"], block["source"]) if text))
-
-
-def _text(text: str) -> dict[str, Any]:
-    return {"raw": text or None, "kind": "teks", "text": text}
-
-
-AMOUNTS = ("rupiah", "rp", "perubahan_rp")
-NUMBERS = (*AMOUNTS, "persen", "poin", "angka", "bulat", "tahun")
-SAFE_KEY = re.compile(r"[^\W\d][^*?~]{0,200}")
-"""Words that SUMIF takes literally: no wildcards, nothing that reads as a number or a comparison."""
-HALF_RUPIAH = 0.5
+def number(cell: dict[str, Any]) -> float | None:
+    """The number that a cell holds on the sheet, if it holds one."""
+    return cell["raw"] if cell["kind"] in NUMBERS else None
 
 
 @dataclass(frozen=True)
@@ -186,12 +133,15 @@ class Plan:
         if self.is_sortable and total.rows != self.details and total.key is not None:
             key, first, last = xl_col_to_name(total.key), place[self.details[0]], place[self.details[-1]]
             return f"=SUMIF(${key}${first}:${key}${last},${key}{place[row]},{letter}${first}:{letter}${last})"
-        areas = _runs(sorted(place[position] for position in total.rows))
-        return f"=SUM({','.join(f'{letter}{first}:{letter}{last}' for first, last in areas)})"
+        areas, lines = [], sorted(place[position] for position in total.rows)
+        for _, run in itertools.groupby(enumerate(lines), lambda pair: pair[1] - pair[0]):
+            members = [line for _, line in run]  # neighbouring lines
+            areas.append(f"{letter}{members[0]}:{letter}{members[-1]}")
+        return f"=SUM({','.join(areas)})"
 
 
 def plan(table: dict[str, Any]) -> Plan:
-    """Find what each total row of a table payload adds up.
+    """The totals of a table payload, which says which rows they are, and the order of its rows on the sheet.
 
     A total adds up the rows since the previous total or, where that agrees better, all rows above it.
     """
@@ -203,41 +153,21 @@ def plan(table: dict[str, Any]) -> Plan:
     return Plan(order, details, totals, is_sortable)
 
 
-def number(cell: dict[str, Any]) -> float | None:
-    """The number that a cell holds on the sheet, if it holds one."""
-    return cell["raw"] if cell["kind"] in NUMBERS else None
-
-
 def _total(table: dict[str, Any], row: int, previous: int, details: tuple[int, ...]) -> Total:
+    cells = table["rows"][row]
+    amounts = [place for place, cell in enumerate(cells) if cell["kind"] in AMOUNTS and cell["raw"] is not None]
     above = tuple(place for place in details if place < row)
-    own = tuple(place for place in above if place > previous)
-    amounts = [
-        place for place, cell in enumerate(table["rows"][row]) if cell["kind"] in AMOUNTS and cell["raw"] is not None
-    ]
-    fitting = {rows: tuple(c for c in amounts if _adds_up(table, row, rows, c)) for rows in (own, above) if rows}
+    fitting = {}
+    for rows in (tuple(place for place in above if place > previous), above):
+        sums = {column: sum(number(table["rows"][place][column]) or 0 for place in rows) for column in amounts}
+        if rows:
+            fitting[rows] = tuple(place for place in amounts if abs(sums[place] - cells[place]["raw"]) < HALF_RUPIAH)
     rows = max(fitting, key=lambda rows: len(fitting[rows]), default=())
-    fits = fitting.get(rows, ())
-    misfits = tuple(column for column in amounts if rows and column not in fits)
-    return Total(row, rows, _key(table, row, rows, details), fits, misfits)
-
-
-def _adds_up(table: dict[str, Any], row: int, rows: Sequence[int], column: int) -> bool:
-    total = sum(number(table["rows"][place][column]) or 0 for place in rows)
-    return bool(abs(total - table["rows"][row][column]["raw"]) < HALF_RUPIAH)
-
-
-def _key(table: dict[str, Any], row: int, rows: tuple[int, ...], details: tuple[int, ...]) -> int | None:
-    """The first column in which the total and its rows, and no other rows, carry the same word."""
-    for column, cell in enumerate(table["rows"][row]):
+    fits, key = fitting.get(rows, ()), None
+    for column, cell in enumerate(cells):  # the first in which the total and its rows, and no others, have one word
         word = cell["text"].casefold()
         same = tuple(place for place in details if table["rows"][place][column]["text"].casefold() == word)
         if cell["kind"] == "teks" and SAFE_KEY.fullmatch(word) and same == rows:
-            return column
-    return None
-
-
-def _runs(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First and last of each run of neighbouring lines."""
-    for _, run in itertools.groupby(enumerate(lines), lambda pair: pair[1] - pair[0]):
-        members = [line for _, line in run]
-        yield members[0], members[-1]
+            key = column
+            break
+    return Total(row, rows, key, fits, tuple(column for column in amounts if rows and column not in fits))

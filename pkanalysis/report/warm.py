@@ -28,18 +28,20 @@ ROOMS = ("pkanalysis.store", "pkanalysis.analysis", "pkanalysis.show", "pkanalys
 def warm_up() -> tuple[str, ...]:
     """Import, exercise and freeze; returns the reasons against forking, none in the usual case."""
     os.environ.update(ONE_THREAD, MPLBACKEND="agg")
-    for name in (*LIBRARIES, *ROOMS, *(inner for room in ROOMS for inner in _inside(room))):
-        importlib.import_module(name)
+    for name in (*LIBRARIES, *ROOMS):
+        module = importlib.import_module(name)
+        if name in ROOMS:
+            for found in pkgutil.walk_packages(module.__path__, f"{name}."):
+                if found.name != __name__:
+                    importlib.import_module(found.name)
     _draw()
     _run_a_cell()
     gc.collect()
     gc.freeze()
-    return _problems()
-
-
-def _inside(room: str) -> list[str]:
-    package = importlib.import_module(room)
-    return [found.name for found in pkgutil.walk_packages(package.__path__, f"{room}.") if found.name != __name__]
+    tasks = Path("/proc/self/task")
+    threads = len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
+    problems = [f"ada {threads} utas di proses induk"] if threads > 1 else []
+    return (*problems, *(["pustaka polars termuat"] if "polars" in sys.modules else []))
 
 
 def _draw() -> None:
@@ -56,20 +58,13 @@ def _draw() -> None:
 def _run_a_cell() -> None:
     from nbformat import v4
 
+    from pkanalysis.report import html, parts
     from pkanalysis.report.engine import fresh_shell
-    from pkanalysis.report.html import ReportExporter
 
     with fresh_shell() as shell:
         outputs = shell.run("from IPython.display import display\ndisplay(1)")
     cells = [v4.new_markdown_cell("## Pemanasan"), v4.new_code_cell("", outputs=outputs)]
-    ReportExporter().from_notebook_node(v4.new_notebook(cells=cells))
-
-
-def _problems() -> tuple[str, ...]:
-    tasks = Path("/proc/self/task")
-    threads = len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
-    found = [f"ada {threads} utas di proses induk"] if threads > 1 else []
-    return (*found, *(["pustaka polars termuat"] if "polars" in sys.modules else []))
+    html.written(html.document(parts.read(v4.new_notebook(cells=cells))))
 
 
 PROBLEMS: tuple[str, ...] = ("proses induk belum siap",)

@@ -1,13 +1,4 @@
-"""A DOCX file is a zip of parts; these bytes depend on the parts alone.
-
-The reference document: our look, and with it the letterhead (kop) and the look of the user's own document.
-
-Tables as people expect them in Word: one look, heads on every page, rows in one piece, captions that stay.
-
-Sections: every one on the same paper, with the same letterhead, running lines and page numbers.
-
-What the file says of itself: title, language, no person; and that its fields wait to be computed.
-"""
+"""What pandoc cannot say of a Word file: fields, the reference document, tables, sections, properties."""
 
 from __future__ import annotations
 
@@ -18,7 +9,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -39,6 +29,38 @@ from docx.table import Table
 from pkanalysis.errors import PkError
 from pkanalysis.report.layout import SIDEWAYS, SMALLEST, UPRIGHT
 
+OPENING, BETWEEN, CLOSING = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+"""The runs around what a field computes and around what it shows."""
+
+FOLDER = Path(__file__).parent / "templates" / "docx"
+PARTS = {
+    "[Content_Types].xml": "content_types.xml",
+    "_rels/.rels": "package_rels.xml",
+    "word/_rels/document.xml.rels": "document_rels.xml",
+    "word/document.xml": "document.xml",
+    "word/styles.xml": "styles.xml",
+}
+FIRST = "[Content_Types].xml"
+"""Word and file recognisers expect this part at the start."""
+
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+ZIP_START = 315_532_800
+"""1 January 1980, where the calendar of zip files begins: the date of a document that was given none."""
+
+USUAL, FORM_HEIGHT = Pt(8.5), Mm(15)
+STYLE, HEAD, CELL = "Tabel Laporan", "Kepala Tabel", "Isi Tabel"
+MARK_STYLE, FOOT_STYLE = "Tanda Contoh", "Kaki Laporan"
+LANGUAGE, PROGRAM = "id-ID", "pkanalysis"
+_WHOLE = 5000  # fiftieths of a per cent, Word's unit of shares
+_PARAGRAPH = qn("w:p")
+_VALUES = {"w:themeFontLang": LANGUAGE, "w:decimalSymbol": ",", "w:listSeparator": ";"}
+_UPDATE = '<w:updateFields {} w:val="true"/>'
+_WORD_2013 = (
+    '<w:compat {}><w:compatSetting w:name="compatibilityMode" '
+    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+)
+_BEHIND = ("w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping", "w:decimalSymbol")
+
 
 def computed(code: str, shown: str) -> str:
     """Runs of a field; ``shown`` stands there until Word computes it.
@@ -54,7 +76,7 @@ def computed(code: str, shown: str) -> str:
 def opening(code: str) -> str:
     """The runs before what a field shows."""
     instruction = f'<w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
-    return _mark("begin") + instruction + _mark("separate")
+    return OPENING + instruction + BETWEEN
 
 
 def run(text: str) -> str:
@@ -74,22 +96,10 @@ def bookmark(name: str, number: int, content: str) -> str:
 
 
 def section_break(is_landscape: bool) -> str:
-    """A paragraph without height that ends a section; :mod:`sections` gives it paper, head and foot."""
+    """A paragraph without height that ends a section; :func:`arrange` gives it paper, head and foot."""
     orientation = "landscape" if is_landscape else "portrait"
     height = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     return f'<w:p><w:pPr>{height}<w:sectPr><w:pgSz w:orient="{orientation}"/></w:sectPr></w:pPr></w:p>'
-
-
-def _mark(kind: str) -> str:
-    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
-
-
-CLOSING = _mark("end")
-
-
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
-FIRST = "[Content_Types].xml"
-"""Word and file recognisers expect this part at the start."""
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
@@ -115,10 +125,71 @@ def unpack(document: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-USUAL, FORM_HEIGHT = Pt(8.5), Mm(15)
-STYLE, HEAD, CELL = "Tabel Laporan", "Kepala Tabel", "Isi Tabel"
-_WHOLE = 5000  # fiftieths of a per cent, Word's unit of shares
-_TYPE, _WIDTH, _PARAGRAPH = qn("w:type"), qn("w:w"), qn("w:p")
+@dataclass(frozen=True)
+class Reference:
+    """What pandoc copies styles, paper and heads from; its text is ``width`` points wide."""
+
+    document: bytes
+    width: float
+
+
+@cache
+def ours() -> Reference:
+    """The reference document of pkanalysis; pandoc fills in the parts that it lacks."""
+    packed = pack({part: (FOLDER / name).read_bytes() for part, name in PARTS.items()})
+    return Reference(packed, text_width(docx.Document(io.BytesIO(packed)).sections[-1]).pt)
+
+
+def with_letterhead(path: Path) -> Reference:
+    """The user's document as reference, with those of our styles that it lacks.
+
+    Parameters
+    ----------
+    path : Path
+        A DOCX whose first section has the letterhead in its header; paper and margins count too, ours where it does
+        not say.
+
+    Raises
+    ------
+    PkError
+        If the file cannot be read as DOCX.
+    """
+    try:
+        document = docx.Document(str(path))
+    except (OSError, BadZipFile, OpcError, KeyError, ValueError) as error:
+        raise PkError(
+            f"Dokumen acuan {path.name} tidak dapat dibaca sebagai DOCX; buka di Word, simpan sebagai "
+            "“Dokumen Word (.docx)”, lalu ulangi."
+        ) from error
+    own = docx.Document(io.BytesIO(ours().document))
+    _add_missing_styles(document.styles.element, own.styles.element)
+    first, last = document.sections[0]._sectPr, document.sections[-1]._sectPr
+    if first is not last:  # pandoc takes the last section; a letterhead stands in the first
+        last.getparent().replace(last, copy.deepcopy(first))
+    section = document.sections[-1]
+    for name in ("page_width", "page_height", "left_margin", "right_margin"):
+        if getattr(section, name) is None:
+            setattr(section, name, getattr(own.sections[-1], name))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return Reference(buffer.getvalue(), text_width(section).pt)
+
+
+def _add_missing_styles(theirs: BaseOxmlElement, ours: BaseOxmlElement) -> None:
+    """Word finds styles by name (``w:name``); the ids of a document are its own, so ours are translated."""
+
+    def named(styles: BaseOxmlElement) -> dict[str, BaseOxmlElement]:
+        every = styles.findall(qn("w:style"))
+        return {str(style.find(qn("w:name")).get(qn("w:val"))).lower(): style for style in every}
+
+    known, own, key = named(theirs), named(ours), qn("w:styleId")
+    ids = {style.get(key): known.get(name, style).get(key) for name, style in own.items()}
+    for style in (style for name, style in own.items() if name not in known):
+        made = copy.deepcopy(style)
+        made.attrib.pop(qn("w:default"), None)
+        for link in (link for tag in ("w:basedOn", "w:next") for link in made.findall(qn(tag))):
+            link.set(qn("w:val"), ids[link.get(qn("w:val"))])
+        theirs.append(made)
 
 
 @dataclass(frozen=True)
@@ -129,34 +200,37 @@ class Look:
     is_form: bool = False
 
 
-@dataclass(frozen=True)
-class Styles:
-    """Ids of the styles of one table."""
-
-    table: str
-    head: str
-    cell: str
-
-
 def dress(document: Document, looks: Sequence[Look]) -> None:
-    """Style every table of a document whose sections stand.
+    """Style every table as people expect it in Word: one look, heads on every page, rows in one piece.
 
     Parameters
     ----------
     document : docx.document.Document
-        As pandoc wrote it: shares of the width and alignments are there, the head row is marked.
+        As pandoc wrote it, its sections in place: shares of the width and alignments are there, the head row is marked.
     looks : sequence of Look
         One for each table, in order.
     """
-    style = document.styles[STYLE].style_id
-    for (table, section), look in zip(_tables(document), looks, strict=True):
+    parts = ((part, section) for section in document.sections for part in section.iter_inner_content())
+    tables = [(part._tbl, section) for part, section in parts if isinstance(part, Table)]
+    for (table, section), look in zip(tables, looks, strict=True):
         width = text_width(section)
-        fitted = look.scale * min(1.0, width.pt / _expected(section))
+        expected = SIDEWAYS if section.orientation == WD_ORIENT.LANDSCAPE else UPRIGHT  # in points, at layout
+        fitted = look.scale * min(1.0, width.pt / expected)
         _spread(table, width)
-        _style(table, Styles(style, _sized(document, HEAD, fitted), _sized(document, CELL, fitted)))
-        _keep_together(table)
-        if look.is_form:
-            _heighten(table)
+        table.tblPr.style = document.styles[STYLE].style_id
+        head, cell = (_sized(document, name, fitted) for name in (HEAD, CELL))
+        for row in table.tr_lst:
+            properties = row.get_or_add_trPr()
+            properties.insert(0, row.makeelement(qn("w:cantSplit")))
+            style = cell if properties.find(qn("w:tblHeader")) is None else head
+            for paragraph in row.iter(_PARAGRAPH):
+                paragraph.style = style
+        above = table.getprevious()  # the caption stays with the head, the last row with the note below it
+        captions = [above] if above is not None and above.tag == _PARAGRAPH else []
+        for paragraph in (*captions, *table.tr_lst[-1].iter(_PARAGRAPH)):
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
+        for row in table.tr_lst[1:] if look.is_form else ():  # room for a signature
+            row.trHeight_val = FORM_HEIGHT
 
 
 def text_width(section: Section) -> Length:
@@ -164,16 +238,6 @@ def text_width(section: Section) -> Length:
     sides = (section.page_width, section.left_margin, section.right_margin)
     page, left, right = (side or Length(0) for side in sides)
     return Length(page - left - right)
-
-
-def _tables(document: Document) -> Iterator[tuple[BaseOxmlElement, Section]]:
-    for section in document.sections:
-        yield from ((part._tbl, section) for part in section.iter_inner_content() if isinstance(part, Table))
-
-
-def _expected(section: Section) -> float:
-    """The width in points for which tables were laid out."""
-    return SIDEWAYS if section.orientation == WD_ORIENT.LANDSCAPE else UPRIGHT
 
 
 def _sized(document: Document, name: str, scale: float) -> str:
@@ -192,6 +256,10 @@ def _sized(document: Document, name: str, scale: float) -> str:
 
 def _spread(table: BaseOxmlElement, width: Length) -> None:
     """All of the text wide, here and where it is pasted; numbers may claim more than their share, and stay whole."""
+
+    def measure(share: float) -> dict[str, str]:
+        return {qn("w:type"): "pct", qn("w:w"): str(round(_WHOLE * share))}
+
     properties, columns = table.tblPr, table.tblGrid.gridCol_lst
     total = sum(column.w for column in columns)
     shares = [column.w / total for column in columns]
@@ -199,179 +267,50 @@ def _spread(table: BaseOxmlElement, width: Length) -> None:
         column.w = Length(round(width * share))
     if (layout := properties.find(qn("w:tblLayout"))) is not None:
         properties.remove(layout)
-    properties.find(qn("w:tblW")).attrib.update(_share(1.0))
+    properties.find(qn("w:tblW")).attrib.update(measure(1.0))
     for row in table.tr_lst:
         place = 0
         for cell in row.tc_lst:
             reach = cell.grid_span
-            measure = cell.makeelement(qn("w:tcW"), _share(sum(shares[place : place + reach])))
-            cell.get_or_add_tcPr().insert(0, measure)
+            share = sum(shares[place : place + reach])
+            cell.get_or_add_tcPr().insert(0, cell.makeelement(qn("w:tcW"), measure(share)))
             place += reach
 
 
-def _share(share: float) -> dict[str, str]:
-    return {_TYPE: "pct", _WIDTH: str(round(_WHOLE * share))}
-
-
-def _style(table: BaseOxmlElement, styles: Styles) -> None:
-    table.tblPr.style = styles.table
-    for row in table.tr_lst:
-        properties = row.get_or_add_trPr()
-        properties.insert(0, row.makeelement(qn("w:cantSplit")))
-        style = styles.cell if properties.find(qn("w:tblHeader")) is None else styles.head
-        for paragraph in row.iter(_PARAGRAPH):
-            paragraph.style = style
-
-
-def _heighten(table: BaseOxmlElement) -> None:
-    """Room for a signature in each row below the head."""
-    for row in table.tr_lst[1:]:
-        row.trHeight_val = FORM_HEIGHT
-
-
-def _keep_together(table: BaseOxmlElement) -> None:
-    """Caption with head, last row with the note below it."""
-    above = table.getprevious()
-    if above is not None and above.tag == _PARAGRAPH:
-        above.get_or_add_pPr().get_or_add_keepNext()
-    for paragraph in table.tr_lst[-1].iter(_PARAGRAPH):
-        paragraph.get_or_add_pPr().get_or_add_keepNext()
-
-
-PARTS = {
-    "[Content_Types].xml": "content_types.xml",
-    "_rels/.rels": "package_rels.xml",
-    "word/_rels/document.xml.rels": "document_rels.xml",
-    "word/document.xml": "document.xml",
-    "word/styles.xml": "styles.xml",
-}
-
-
-@dataclass(frozen=True)
-class Reference:
-    """What pandoc copies styles, paper and heads from; its text is ``width`` points wide."""
-
-    document: bytes
-    width: float
-
-
-@cache
-def ours() -> Reference:
-    """The reference document of pkanalysis; pandoc fills in the parts that it lacks."""
-    folder = files(__package__) / "templates" / "docx"
-    packed = pack({part: (folder / name).read_bytes() for part, name in PARTS.items()})
-    return Reference(packed, text_width(docx.Document(io.BytesIO(packed)).sections[-1]).pt)
-
-
-def with_letterhead(path: Path) -> Reference:
-    """The user's document as reference, with those of our styles that it lacks.
+def arrange(document: Document, mark: str, foot: str) -> None:
+    """Write the running lines into the last section and give every section what the last one has.
 
     Parameters
     ----------
-    path : Path
-        A DOCX whose first section has the letterhead in its header; paper and margins count too.
-
-    Raises
-    ------
-    PkError
-        If the file cannot be read as DOCX.
+    document : docx.document.Document
+        As pandoc wrote it, with :func:`section_break` between its sections.
+    mark, foot : str
+        What runs along every page: the sample mark at its head (or nothing) and the words at its foot.
     """
-    document = _opened(path)
-    _add_missing_styles(document.styles.element)
-    first, last = document.sections[0]._sectPr, document.sections[-1]._sectPr
-    if first is not last:  # pandoc takes the last section; a letterhead stands in the first
-        last.getparent().replace(last, copy.deepcopy(first))
-    section = document.sections[-1]
-    _complete(section)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return Reference(buffer.getvalue(), text_width(section).pt)
-
-
-def _complete(section: Section) -> None:
-    """Our paper and margins where the user's document does not say."""
-    own = docx.Document(io.BytesIO(ours().document)).sections[-1]
-    for name in ("page_width", "page_height", "left_margin", "right_margin"):
-        if getattr(section, name) is None:
-            setattr(section, name, getattr(own, name))
-
-
-def _opened(path: Path) -> Document:
-    try:
-        return docx.Document(str(path))
-    except (OSError, BadZipFile, OpcError, KeyError, ValueError) as error:
-        raise PkError(
-            f"Dokumen acuan {path.name} tidak dapat dibaca sebagai DOCX; buka di Word, simpan sebagai "
-            "“Dokumen Word (.docx)”, lalu ulangi."
-        ) from error
-
-
-def _add_missing_styles(theirs: BaseOxmlElement) -> None:
-    """Word finds styles by name (``w:name``); the ids of a document are its own, so ours are translated."""
-    known = {_name(style): _id(style) for style in theirs.findall(qn("w:style"))}
-    own = docx.Document(io.BytesIO(ours().document)).styles.element.findall(qn("w:style"))
-    ids = {_id(style): known.get(_name(style), _id(style)) for style in own}
-    for style in own:
-        if _name(style) not in known:
-            theirs.append(_translated(style, ids))
-
-
-def _translated(style: BaseOxmlElement, ids: dict[str, str]) -> BaseOxmlElement:
-    style = copy.deepcopy(style)
-    style.attrib.pop(qn("w:default"), None)
-    for tag in ("w:basedOn", "w:next"):
-        for link in style.findall(qn(tag)):
-            link.set(qn("w:val"), ids[link.get(qn("w:val"))])
-    return style
-
-
-def _name(style: BaseOxmlElement) -> str:
-    return str(style.find(qn("w:name")).get(qn("w:val"))).lower()
-
-
-def _id(style: BaseOxmlElement) -> str:
-    return str(style.get(qn("w:styleId")))
-
-
-MARK_STYLE = "Tanda Contoh"
-FOOT_STYLE = "Kaki Laporan"
-_CONTENT = (qn("w:p"), qn("w:tbl"))
-
-
-@dataclass(frozen=True)
-class Running:
-    """What runs along every page: the sample mark at its head (or nothing) and the words at its foot."""
-
-    mark: str
-    foot: str
-
-
-def arrange(document: Document, running: Running) -> None:
-    """Write the running lines into the last section and give every section what the last one has."""
-    _write_running_lines(document, running)
+    for head in _running(document, "header", MARK_STYLE):
+        if mark:
+            head.insert(0, _line(document, MARK_STYLE, run(mark)))
+    pages = run(" · hal. ") + computed("PAGE", "1") + run(" dari ") + computed("NUMPAGES", "1")
+    for end in _running(document, "footer", FOOT_STYLE):
+        end.append(_line(document, FOOT_STYLE, run(foot) + pages))
     body = document.element.body
-    for paragraph in list(body.iterchildren(qn("w:p"))):
-        if (mark := paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")) is not None:
-            _settle(paragraph, _section(body.sectPr, mark))
-
-
-def _section(model: BaseOxmlElement, mark: BaseOxmlElement) -> BaseOxmlElement:
-    section = copy.deepcopy(model)
-    size = section.find(qn("w:pgSz"))
-    orientation = mark.find(qn("w:pgSz")).get(qn("w:orient"))
-    sides = sorted((size.get(qn("w:w")), size.get(qn("w:h"))), key=int, reverse=orientation == "landscape")
-    for name, value in zip(("w:w", "w:h", "w:orient"), (*sides, orientation), strict=True):
-        size.set(qn(name), value)
-    return section
+    for paragraph in list(body.iterchildren(_PARAGRAPH)):
+        if (found := paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")) is not None:
+            section = copy.deepcopy(body.sectPr)
+            size, orientation = section.find(qn("w:pgSz")), found.find(qn("w:pgSz")).get(qn("w:orient"))
+            sides = sorted((size.get(qn("w:w")), size.get(qn("w:h"))), key=int, reverse=orientation == "landscape")
+            for name, value in zip(("w:w", "w:h", "w:orient"), (*sides, orientation), strict=True):
+                size.set(qn(name), value)
+            _settle(paragraph, section)
 
 
 def _settle(mark: BaseOxmlElement, section: BaseOxmlElement) -> None:
     """End the section in the paragraph above the mark; at the end of the document it is the last section itself."""
     above = mark.getprevious()
-    if not any(below.tag in _CONTENT for below in mark.itersiblings()):
+    if not any(below.tag in (_PARAGRAPH, qn("w:tbl")) for below in mark.itersiblings()):
         document_end = mark.getparent().sectPr
         document_end.getparent().replace(document_end, section)
-    elif above is not None and above.tag == qn("w:p"):
+    elif above is not None and above.tag == _PARAGRAPH:
         above.get_or_add_pPr().append(section)
     else:
         mark.pPr.replace(mark.pPr.find(qn("w:sectPr")), section)
@@ -379,20 +318,12 @@ def _settle(mark: BaseOxmlElement, section: BaseOxmlElement) -> None:
     mark.getparent().remove(mark)
 
 
-def _write_running_lines(document: Document, running: Running) -> None:
-    for head in _parts(document, "header"):
-        _drop(document, head, MARK_STYLE)
-        if running.mark:
-            head.insert(0, _line(document, MARK_STYLE, run(running.mark)))
-    pages = run(" · hal. ") + computed("PAGE", "1") + run(" dari ") + computed("NUMPAGES", "1")
-    for foot in _parts(document, "footer"):
-        _drop(document, foot, FOOT_STYLE)
-        foot.append(_line(document, FOOT_STYLE, run(running.foot) + pages))
+def _running(document: Document, kind: str, own_style: str) -> Iterator[BaseOxmlElement]:
+    """The heads or feet that Word shows in the last section; one that the letterhead lacks is made, empty.
 
-
-def _parts(document: Document, kind: str) -> Iterator[BaseOxmlElement]:
-    """The heads or feet that Word shows in the last section; one that the letterhead lacks is made, empty."""
-    section = document.sections[-1]
+    A report may be the reference of the next: its own running lines do not pile up.
+    """
+    section, own = document.sections[-1], document.styles[own_style].style_id
     names = {
         kind: True,
         f"first_page_{kind}": section.different_first_page_header_footer,
@@ -402,38 +333,20 @@ def _parts(document: Document, kind: str) -> Iterator[BaseOxmlElement]:
         part: _BaseHeaderFooter = getattr(section, name)
         is_missing = part.is_linked_to_previous
         part.is_linked_to_previous = False
+        element = part._element
         if is_missing:
-            part._element[:] = []
-        yield part._element
-        if not len(part._element):  # Word calls a head without any paragraph damaged
-            part._element.append(_line(document, "Header", ""))
-
-
-def _drop(document: Document, part: BaseOxmlElement, style: str) -> None:
-    """A report may be the reference of the next: its own running lines do not pile up."""
-    own = document.styles[style].style_id
-    for paragraph in part.findall(qn("w:p")):
-        if paragraph.style == own:
-            part.remove(paragraph)
+            element[:] = []
+        for paragraph in element.findall(_PARAGRAPH):
+            if paragraph.style == own:
+                element.remove(paragraph)
+        yield element
+        if not len(element):  # Word calls a head without any paragraph damaged
+            element.append(_line(document, "Header", ""))
 
 
 def _line(document: Document, style: str, runs: str) -> BaseOxmlElement:
     look = f"<w:pPr><w:pStyle w:val={quoteattr(document.styles[style].style_id)}/></w:pPr>"
     return parse_xml(f"<w:p {nsdecls('w')}>{look}{runs}</w:p>")
-
-
-LANGUAGE = "id-ID"
-PROGRAM = "pkanalysis"
-ZIP_START = 315_532_800
-"""1 January 1980, where the calendar of zip files begins: the date of a document that was given none."""
-
-_VALUES = {"w:themeFontLang": LANGUAGE, "w:decimalSymbol": ",", "w:listSeparator": ";"}
-_UPDATE = '<w:updateFields {} w:val="true"/>'
-_WORD_2013 = (
-    '<w:compat {}><w:compatSetting w:name="compatibilityMode" '
-    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-)
-_BEHIND = ("w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping", "w:decimalSymbol")
 
 
 def describe(document: Document, title: str) -> None:

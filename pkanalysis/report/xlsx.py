@@ -1,19 +1,4 @@
-"""The nbconvert exporter ``pkanalysis-xlsx``: the tables of a report as a workbook, numbers as numbers.
-
-The workbook: contents first, then every sheet; the same input gives the same bytes.
-
-Writing one cell as its kind: numbers as numbers, dates as dates, text as text even where it begins with ``=``.
-
-The first sheet: title, agency, status, and where everything is.
-
-The exporter itself: a run notebook in, the bytes of a workbook out.
-
-What every sheet shares: lines of text across it, widths of columns, and how it prints.
-
-Formats of one workbook, each made when first asked for.
-
-The sheet of one table: what it is, the rows with their totals, and below them notes and source.
-"""
+"""The tables of a report as a workbook, for Excel 2010 and later: numbers as numbers, totals as formulas."""
 
 from __future__ import annotations
 
@@ -24,26 +9,19 @@ import os
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from nbconvert.exporters import Exporter
-from nbformat import NotebookNode
-from traitlets import default
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pkanalysis.report import html, sheets
+from pkanalysis.report import html
 from pkanalysis.report.html import Document
-from pkanalysis.report.sheets import Parts, Plan, Sheet, number, plan
+from pkanalysis.report.parts import BlockExporter, Broken, Reading
+from pkanalysis.report.sheets import Plan, Sheet, number, plan, sheets
 
-__all__ = [
-    "XlsxExporter",
-]
-
-STYLES_NUMBERS = {
+SHOWN_AS = {
     "rupiah": '"Rp"#,##0',
     "rp": "#,##0",
     "perubahan_rp": "#,##0;(#,##0)",
@@ -55,19 +33,202 @@ STYLES_NUMBERS = {
 BASE: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
 RED, GREY, LINE, HEAD = "#C62828", "#595959", "#BFBFBF", "#1F3B57"
 
+CONTENTS = "Isi"
+HEADS = {"Lembar": 32, "Bab": 36, "Isi": 70}
+BROKEN = "Sebagian laporan gagal dibuat; isinya tidak ada di berkas ini."
+NUMBERS = "Persen ditulis pada skala 0-100. Sel kosong berarti tidak ada data, bukan nol."
+EMPTY = "Tidak ada baris."
+MOVED = "Baris jumlah berada di bawah rincian, agar tabel dapat diurutkan dan disaring."
+UNSORTED = "Tabel ini tanpa saringan: mengurutkannya akan mengubah baris yang dijumlahkan."
+SHARES = "Persen dan poin pada baris jumlah adalah nilai, bukan rumus."
+MISFIT = 'Jumlah pada baris "{row}" kolom {columns} ditulis sebagai nilai, bukan rumus: tidak sama dengan rinciannya.'
 
-def number_format(cell: dict[str, Any]) -> str:
-    """The format that shows a cell as it prints; per cent stay on the 0-100 scale, the sign is text.
+LONGEST = 32_767
+"""Most UTF-16 units that a cell of a spreadsheet holds."""
+CUT = " … [terpotong; selengkapnya pada laporan HTML]"
+FIRST_DATE = dt.datetime(1900, 3, 1)
+"""Excel counts a 29 February 1900 that never was; earlier dates are written as text."""
+ZIP_START = 315_532_800
+"""1 January 1980, where the calendar of zip files begins: the date of a workbook that was given none."""
+
+A4 = 9
+PAGE = 150
+"""Characters across a landscape page that are still read easily."""
+NARROW, BROAD, FILTER_ARROW = 16, 80, 4
+MARGIN = 2
+"""Characters of a column that indent and filter arrow take."""
+LONGEST_FOOTER = 220
+HIGHEST = 409.0
+
+
+def write(document: Document, reading: Reading) -> bytes:
+    """Write the workbook, contents first, without a personal author; the same input gives the same bytes.
+
+    Parameters
+    ----------
+    document : Document
+        Title, agency, footer and mark of the report.
+    reading : Reading
+        Its blocks, those of the annex included.
+    """
+    file, made = io.BytesIO(), sheets(reading)
+    with Workbook(file, {"in_memory": True}) as book:
+        created = dt.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", ZIP_START)), dt.UTC)
+        book.set_properties({"title": plain(document.title)[:255], "created": created.replace(tzinfo=None)})
+        styles = Styles(book)
+        lines = [
+            (document.mark, styles.mark),
+            (document.title, styles.title),
+            (document.agency, styles.caption),
+            *((item["text"], styles.line) for item in reading.cover.get("items", [])),
+            (document.footer, styles.line),
+            (BROKEN if any(isinstance(part, Broken) for part in reading.parts) else "", styles.mark),
+            (NUMBERS, styles.small),
+        ]
+        page = book.add_worksheet(CONTENTS)
+        heading = _head(page, list(HEADS.values()), lines) + 1
+        for column, label in enumerate(HEADS):
+            page.write_string(heading, column, label, styles.heading)
+        for row, sheet in enumerate(made, start=heading + 1):
+            page.write_url(row, 0, f"internal:'{sheet.name}'!A1", styles.link, sheet.name)
+            page.write_string(row, 1, fit(sheet.chapter), styles.cell())
+            page.write_string(row, 2, fit(sheet.caption), styles.cell())
+        _print_setup(page, document, heading)
+        for sheet in made:
+            _table(book.add_worksheet(sheet.name), sheet, document, styles)
+    return file.getvalue()
+
+
+def _table(page: Worksheet, sheet: Sheet, document: Document, styles: Styles) -> None:
+    """One sheet: its head, the heading and the rows (a filter over those that are no totals), the notes below."""
+    table, layout, columns = sheet.table, plan(sheet.table), sheet.table["columns"]
+    spans = widths(columns, table["rows"])
+    unit = f"Satuan: {table['unit']}" if table["unit"] else ""
+    words = [(document.mark, styles.mark), (sheet.caption, styles.caption), (unit, styles.line)]
+    heading = _head(page, spans, words)
+    for column, head in enumerate(columns):
+        page.write_string(heading, column, fit(head["label"]), styles.heading)
+    page.set_row(heading, _row_height([head["label"] for head in columns], spans))
+    top = heading + 1
+    for row, position in enumerate(layout.order, start=top):
+        page.set_row(row, _row_height([cell["text"] for cell in table["rows"][position]], spans))
+        for column, cell in enumerate(table["rows"][position]):
+            formula = layout.formula(position, column, top) or ""
+            put(page, row, column, cell, styles, position in layout.totals, formula)
+    page.freeze_panes(top, 0)
+    if layout.is_sortable and columns:
+        page.autofilter(heading, 0, heading + len(layout.details), len(columns) - 1)
+    if table["rows"]:
+        page.ignore_errors({"number_stored_as_text": f"A1:XFD{top + len(table['rows'])}"})
+    for row, text in enumerate(_notes(table, layout), start=top + max(1, len(table["rows"]))):
+        _line(page, row, text, styles.small, spans)
+    _print_setup(page, document, heading)
+
+
+def _notes(table: dict[str, Any], layout: Plan) -> Iterator[str]:
+    """The lines below the table, the block's own last."""
+    is_share = any(cell["kind"] in ("persen", "poin") for row in layout.totals for cell in table["rows"][row])
+    yield from [] if table["rows"] else [EMPTY]
+    yield from [MOVED] if layout.is_moved else []
+    yield from [] if layout.is_sortable else [UNSORTED]
+    for total in layout.totals.values():
+        if total.misfits:
+            cells = table["rows"][total.row]
+            row = " ".join(cell["text"] for cell in cells if cell["kind"] in ("teks", "kalimat") and cell["text"])
+            yield MISFIT.format(row=row, columns=", ".join(table["columns"][c]["label"] for c in total.misfits))
+    yield from [SHARES] if is_share else []
+    yield from [table["note"]] if table["note"] else []
+    yield from [f"Sumber: {table['source']}"] if table["source"] else []
+
+
+def _head(page: Worksheet, spans: Sequence[int], lines: Sequence[tuple[str, Format]]) -> int:
+    """Set the columns and write the lines that have words; how many there are."""
+    for column, width in enumerate(spans):
+        page.set_column(column, column, width)
+    shown = [(text, style) for text, style in lines if text]
+    for row, (text, style) in enumerate(shown):
+        _line(page, row, text, style, spans)
+    return len(shown)
+
+
+def _line(page: Worksheet, row: int, text: str, style: Format, spans: Sequence[int]) -> None:
+    """Write one wrapped line across the columns and, beside a narrow table, enough empty ones to read a sentence.
+
+    Excel does not fit the height of merged cells, so it is given.
+    """
+    spare = max(0, math.ceil((90 - sum(spans)) / 9), 2 - len(spans))
+    letters = sum(spans) + 9 * spare
+    page.set_row(row, height(text, int(letters * 10 / style.font_size), style.font_size))
+    page.merge_range(row, 0, row, len(spans) + spare - 1, "", style)
+    page.write_string(row, 0, fit(text), style)
+
+
+def height(text: str, letters: int, size: float = 10) -> float:
+    r"""Height in points of a text that wraps at ``letters`` letters.
 
     Examples
     --------
-    >>> number_format({"kind": "persen", "text": "64,0%"}), number_format({"kind": "angka", "text": "1.200,25"})
-    ('#,##0.0"%"', '#,##0.00')
+    >>> height("satu baris", 40), height("dua baris\natau lebih", 40)
+    (14.0, 28.0)
     """
-    if cell["kind"] in STYLES_NUMBERS:
-        return STYLES_NUMBERS[cell["kind"]]
-    decimals = len(cell["text"].rstrip("%").partition(",")[2])
-    return "#,##0" + ("." + "0" * decimals if decimals else "") + ('"%"' if cell["kind"] == "persen" else "")
+    lines = sum(len(textwrap.wrap(part, max(1, letters))) or 1 for part in text.split("\n"))
+    return min(HIGHEST, lines * size * 1.4)
+
+
+def _row_height(texts: Sequence[str], spans: Sequence[int]) -> float:
+    """Height of a row, given since not every program fits it to wrapped text on opening."""
+    letters = [int(width * 1.1) - MARGIN for width in spans]  # a width counts digits, letters are narrower
+    return max((height(*pair) for pair in zip(texts, letters, strict=True)), default=15)
+
+
+def widths(columns: Sequence[dict[str, Any]], rows: Sequence[Sequence[dict[str, Any]]]) -> list[int]:
+    """Widths in characters: numbers get what they need, texts share the rest of a page and wrap."""
+    texts = [[cell["text"] for cell in cells] for cells in zip(*rows, strict=True)] or [[] for _ in columns]
+    heads = [max(map(len, column["label"].split()), default=0) + FILTER_ARROW for column in columns]
+    wanted = [max([head, *(len(text) + 3 for text in column)]) for head, column in zip(heads, texts, strict=True)]
+    is_text = [column["kind"] == "teks" for column in columns]
+    room = PAGE - sum(want for want, text in zip(wanted, is_text, strict=True) if not text)
+    shares = iter(_shared(room, [want for want, text in zip(wanted, is_text, strict=True) if text]))
+    fitted = [next(shares) if text else want for want, text in zip(wanted, is_text, strict=True)]
+    return [max(pair) for pair in zip(heads, fitted, strict=True)]
+
+
+def _shared(room: int, wanted: Sequence[int]) -> list[int]:
+    """Share ``room`` among columns of text: what a short one does not need goes to the longer ones.
+
+    Examples
+    --------
+    >>> _shared(100, [200, 12, 50])
+    [44, 12, 44]
+    """
+    shares = [0] * len(wanted)
+    for rank, place in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        shares[place] = min(wanted[place], BROAD, max(NARROW, room // (len(wanted) - rank)))
+        room -= shares[place]
+    return shares
+
+
+def _print_setup(page: Worksheet, document: Document, heading: int) -> None:
+    """Landscape A4, one page wide; the heading row, the sample mark and the footer on every page."""
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(heading)
+    if document.mark:
+        page.set_header(f'&C&"Calibri,Bold"&9 {_code(document.mark)}')
+    page.set_footer(f'&C&"Calibri,Regular"&8 {_code(document.footer)}\nhal. &P dari &N')
+
+
+def _code(text: str) -> str:
+    """Text in the code of headers and footers: ``&`` is doubled, and Excel takes 255 characters in all.
+
+    Examples
+    --------
+    >>> _code("Dinas A & B")
+    'Dinas A && B'
+    """
+    room = max(10, LONGEST_FOOTER - text.count("&") - 20)
+    return textwrap.shorten(plain(text), room, placeholder=" …").replace("&", "&&")
 
 
 class Styles:
@@ -102,34 +263,37 @@ class Styles:
         return self._book.add_format(BASE | more)
 
 
-LONGEST = 32_767
-"""Most UTF-16 units that a cell of a spreadsheet holds."""
-CUT = " … [terpotong; selengkapnya pada laporan HTML]"
-FIRST_DATE = dt.datetime(1900, 3, 1)
-"""Excel counts a 29 February 1900 that never was; earlier dates are written as text."""
-
-
 def put(
     page: Worksheet, row: int, column: int, cell: dict[str, Any], styles: Styles, total: bool = False, formula: str = ""
 ) -> None:
     """Write a cell of a payload; missing stays empty, a ``formula`` gets the value as its result."""
-    value = number(cell)
-    date = _date(cell)
+    value, date = number(cell), None
+    if cell["kind"] == "tanggal" and cell["raw"] is not None:
+        date = dt.datetime.fromisoformat(cell["raw"]).replace(tzinfo=None)
     if formula:
         page.write_formula(row, column, formula, styles.cell(number_format(cell), total), value)
     elif value is not None:
         page.write_number(row, column, value, styles.cell(number_format(cell), total))
-    elif date:
+    elif date and date >= FIRST_DATE:
         page.write_datetime(row, column, date, styles.cell(number_format(cell), total))
-    elif is_empty(cell):
+    elif not cell["text"] or (cell["kind"] != "kalimat" and cell["raw"] is None):  # a dash belongs to the page
         page.write_blank(row, column, None, styles.cell("", total))
     else:
         page.write_string(row, column, fit(cell["text"]), styles.cell("", total))
 
 
-def is_empty(cell: dict[str, Any]) -> bool:
-    """Whether nothing is printed: a missing value, whose dash belongs to the page, or an empty text."""
-    return not cell["text"] or (cell["kind"] != "kalimat" and cell["raw"] is None)
+def number_format(cell: dict[str, Any]) -> str:
+    """The format that shows a cell as it prints; per cent stay on the 0-100 scale, the sign is text.
+
+    Examples
+    --------
+    >>> number_format({"kind": "persen", "text": "64,0%"}), number_format({"kind": "angka", "text": "1.200,25"})
+    ('#,##0.0"%"', '#,##0.00')
+    """
+    if cell["kind"] in SHOWN_AS:
+        return SHOWN_AS[cell["kind"]]
+    decimals = len(cell["text"].rstrip("%").partition(",")[2])
+    return "#,##0" + ("." + "0" * decimals if decimals else "") + ('"%"' if cell["kind"] == "persen" else "")
 
 
 def fit(text: str) -> str:
@@ -157,263 +321,13 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[\x00-\x1f\x7f\ufffe\uffff]", " ", text).split())
 
 
-def _date(cell: dict[str, Any]) -> dt.datetime | None:
-    if cell["kind"] != "tanggal" or cell["raw"] is None:
-        return None
-    date = dt.datetime.fromisoformat(cell["raw"]).replace(tzinfo=None)
-    return date if date >= FIRST_DATE else None
-
-
-A4 = 9
-PAGE = 150
-"""Characters across a landscape page that are still read easily."""
-NARROW, BROAD, FILTER_ARROW = 16, 80, 4
-LONGEST_FOOTER = 220
-HIGHEST = 409.0
-
-
-@dataclass(frozen=True)
-class Running:
-    """The words on every sheet and page: sample mark and footer (agency, period, edition, status)."""
-
-    mark: str
-    footer: str
-
-
-@dataclass(frozen=True)
-class Area:
-    """Where lines of text run: across ``columns`` columns that hold ``letters`` letters of normal size."""
-
-    columns: int
-    letters: int
-
-
-def page_area(widths: Sequence[int]) -> Area:
-    """The columns of a sheet and, beside a narrow table, enough empty ones to read a sentence."""
-    spare = max(0, math.ceil((90 - sum(widths)) / 9), 2 - len(widths))
-    return Area(len(widths) + spare, sum(widths) + 9 * spare)
-
-
-def line(page: Worksheet, row: int, text: str, style: Format, place: Area) -> None:
-    """Write one wrapped line of text; Excel does not fit the height of merged cells, so it is given."""
-    page.set_row(row, height(text, int(place.letters * 10 / style.font_size), style.font_size))
-    page.merge_range(row, 0, row, place.columns - 1, "", style)
-    page.write_string(row, 0, fit(text), style)
-
-
-def height(text: str, letters: int, size: float = 10) -> float:
-    r"""Height in points of a text that wraps at ``letters`` letters.
-
-    Examples
-    --------
-    >>> height("satu baris", 40), height("dua baris\natau lebih", 40)
-    (14.0, 28.0)
-    """
-    lines = sum(len(textwrap.wrap(part, max(1, letters))) or 1 for part in text.split("\n"))
-    return min(HIGHEST, lines * size * 1.4)
-
-
-def page_widths(columns: Sequence[dict[str, Any]], rows: Sequence[Sequence[dict[str, Any]]]) -> list[int]:
-    """Widths in characters: numbers get what they need, texts share the rest of a page and wrap."""
-    texts = [[cell["text"] for cell in cells] for cells in zip(*rows, strict=True)] or [[] for _ in columns]
-    heads = [max(map(len, column["label"].split()), default=0) + FILTER_ARROW for column in columns]
-    wanted = [max([head, *(len(text) + 3 for text in column)]) for head, column in zip(heads, texts, strict=True)]
-    is_text = [column["kind"] == "teks" for column in columns]
-    room = PAGE - sum(want for want, text in zip(wanted, is_text, strict=True) if not text)
-    shares = iter(_shared(room, [want for want, text in zip(wanted, is_text, strict=True) if text]))
-    fitted = [next(shares) if text else want for want, text in zip(wanted, is_text, strict=True)]
-    return [max(pair) for pair in zip(heads, fitted, strict=True)]
-
-
-def _shared(room: int, wanted: Sequence[int]) -> list[int]:
-    """Share ``room`` among columns of text: what a short one does not need goes to the longer ones.
-
-    Examples
-    --------
-    >>> _shared(100, [200, 12, 50])
-    [44, 12, 44]
-    """
-    shares = [0] * len(wanted)
-    for rank, place in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
-        shares[place] = min(wanted[place], BROAD, max(NARROW, room // (len(wanted) - rank)))
-        room -= shares[place]
-    return shares
-
-
-def print_setup(page: Worksheet, running: Running, heading: int | None = None) -> None:
-    """Landscape A4, one page wide; the heading row, the sample mark and the footer on every page."""
-    page.set_landscape()
-    page.set_paper(A4)
-    page.fit_to_pages(1, 0)
-    if heading is not None:
-        page.repeat_rows(heading)
-    if running.mark:
-        page.set_header(f'&C&"Calibri,Bold"&9 {_code(running.mark)}')
-    page.set_footer(f'&C&"Calibri,Regular"&8 {_code(running.footer)}\nhal. &P dari &N')
-
-
-def _code(text: str) -> str:
-    """Text in the code of headers and footers: ``&`` is doubled, and Excel takes 255 characters in all.
-
-    Examples
-    --------
-    >>> _code("Dinas A & B")
-    'Dinas A && B'
-    """
-    room = max(10, LONGEST_FOOTER - text.count("&") - 20)
-    return textwrap.shorten(plain(text), room, placeholder=" …").replace("&", "&&")
-
-
-NAME = "Isi"
-HEADS = {"Lembar": 32, "Bab": 36, "Isi": 70}
-BROKEN = "Sebagian laporan gagal dibuat; isinya tidak ada di berkas ini."
-NUMBERS = "Persen ditulis pada skala 0-100. Sel kosong berarti tidak ada data, bukan nol."
-
-
-def contents_write(book: Workbook, document: Document, parts: Parts, styles: Styles) -> None:
-    """Add the sheet to the workbook."""
-    page, area = book.add_worksheet(NAME), page_area(list(HEADS.values()))
-    for column, width in enumerate(HEADS.values()):
-        page.set_column(column, column, width)
-    lines = [
-        (document.mark, styles.mark),
-        (document.title, styles.title),
-        (document.agency, styles.caption),
-        *((text, styles.line) for text in parts.cover),
-        (document.footer, styles.line),
-        (BROKEN if parts.is_broken else "", styles.mark),
-        (NUMBERS, styles.small),
-    ]
-    shown = [(text, style) for text, style in lines if text]
-    for row, (text, style) in enumerate(shown):
-        line(page, row, text, style, area)
-    _list(page, len(shown) + 1, parts.sheets, styles)
-    print_setup(page, Running(document.mark, document.footer), heading=len(shown) + 1)
-
-
-def _list(page: Worksheet, heading: int, sheets: Sequence[Sheet], styles: Styles) -> None:
-    for column, label in enumerate(HEADS):
-        page.write_string(heading, column, label, styles.heading)
-    for row, sheet in enumerate(sheets, start=heading + 1):
-        page.write_url(row, 0, f"internal:'{sheet.name}'!A1", styles.link, sheet.name)
-        page.write_string(row, 1, fit(sheet.chapter), styles.cell())
-        page.write_string(row, 2, fit(sheet.caption), styles.cell())
-
-
-MARGIN = 2
-"""Characters of a column that indent and filter arrow take."""
-EMPTY = "Tidak ada baris."
-MOVED = "Baris jumlah berada di bawah rincian, agar tabel dapat diurutkan dan disaring."
-UNSORTED = "Tabel ini tanpa saringan: mengurutkannya akan mengubah baris yang dijumlahkan."
-SHARES = "Persen dan poin pada baris jumlah adalah nilai, bukan rumus."
-MISFIT = 'Jumlah pada baris "{row}" kolom {columns} ditulis sebagai nilai, bukan rumus: tidak sama dengan rinciannya.'
-
-
-def table_write(book: Workbook, sheet: Sheet, running: Running, styles: Styles) -> None:
-    """Add the sheet to the workbook."""
-    table, layout, page = sheet.table, plan(sheet.table), book.add_worksheet(sheet.name)
-    widths = page_widths(table["columns"], table["rows"])
-    for column, width in enumerate(widths):
-        page.set_column(column, column, width)
-    area = page_area(widths)
-    unit = f"Satuan: {table['unit']}" if table["unit"] else ""
-    words = ((running.mark, styles.mark), (sheet.caption, styles.caption), (unit, styles.line))
-    head = [(text, style) for text, style in words if text]
-    for row, (text, style) in enumerate(head):
-        line(page, row, text, style, area)
-    _grid(page, len(head), table, layout, styles, widths)
-    below = len(head) + 1 + max(1, len(table["rows"]))
-    for row, text in enumerate(_notes(table, layout), start=below):
-        line(page, row, text, styles.small, area)
-    print_setup(page, running, heading=len(head))
-
-
-def _grid(
-    page: Worksheet, heading: int, table: dict[str, Any], layout: Plan, styles: Styles, widths: list[int]
-) -> None:
-    """The heading and the rows; filter over the rows without their totals."""
-    columns, top = table["columns"], heading + 1
-    for column, head in enumerate(columns):
-        page.write_string(heading, column, fit(head["label"]), styles.heading)
-    page.set_row(heading, _height([head["label"] for head in columns], widths))
-    for row, position in enumerate(layout.order, start=top):
-        page.set_row(row, _height([cell["text"] for cell in table["rows"][position]], widths))
-        for column, cell in enumerate(table["rows"][position]):
-            formula = layout.formula(position, column, top) or ""
-            put(page, row, column, cell, styles, position in layout.totals, formula)
-    page.freeze_panes(top, 0)
-    if layout.is_sortable and columns:
-        page.autofilter(heading, 0, heading + len(layout.details), len(columns) - 1)
-    if table["rows"]:
-        page.ignore_errors({"number_stored_as_text": f"A1:XFD{top + len(table['rows'])}"})
-
-
-def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
-    """Height of a row, given since not every program fits it to wrapped text on opening."""
-    letters = [int(width * 1.1) - MARGIN for width in widths]  # a width counts digits, letters are narrower
-    return max((height(*pair) for pair in zip(texts, letters, strict=True)), default=15)
-
-
-def _notes(table: dict[str, Any], layout: Plan) -> Iterator[str]:
-    """The lines below the table, the block's own last."""
-    if not table["rows"]:
-        yield EMPTY
-    if layout.is_moved:
-        yield MOVED
-    if not layout.is_sortable:
-        yield UNSORTED
-    for total in layout.totals.values():
-        if total.misfits:
-            cells = table["rows"][total.row]
-            row = " ".join(cell["text"] for cell in cells if cell["kind"] in ("teks", "kalimat") and cell["text"])
-            yield MISFIT.format(row=row, columns=", ".join(table["columns"][c]["label"] for c in total.misfits))
-    if any(cell["kind"] in ("persen", "poin") for row in layout.totals for cell in table["rows"][row]):
-        yield SHARES
-    if table["note"]:
-        yield table["note"]
-    if table["source"]:
-        yield f"Sumber: {table['source']}"
-
-
-EPOCH = "SOURCE_DATE_EPOCH"
-ZIP_START = 315_532_800
-"""1 January 1980, where the calendar of zip files begins: the date of a workbook that was given none."""
-
-
-def write(document: Document, parts: Parts) -> bytes:
-    """Write the workbook, for Excel 2010 and later, without a personal author.
-
-    Parameters
-    ----------
-    document : Document
-        Title, agency, footer and mark of the report.
-    parts : Parts
-        Its sheets, in order.
-    """
-    file = io.BytesIO()
-    with Workbook(file, {"in_memory": True}) as book:
-        created = dt.datetime.fromtimestamp(int(os.environ.get(EPOCH, ZIP_START)), dt.UTC)
-        book.set_properties({"title": plain(document.title)[:255], "created": created.replace(tzinfo=None)})
-        styles = Styles(book)
-        contents_write(book, document, parts, styles)
-        for sheet in parts.sheets:
-            table_write(book, sheet, Running(document.mark, document.footer), styles)
-    return file.getvalue()
-
-
-class XlsxExporter(Exporter):
-    """Writes the blocks of a notebook as sheets for Excel 2010 and later; no code, no plain outputs."""
+class XlsxExporter(BlockExporter):
+    """The nbconvert exporter ``pkanalysis-xlsx``."""
 
     export_from_notebook = "Laporan pkanalysis (XLSX)"
     output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    file_extension = ".xlsx"
 
-    @default("file_extension")
-    def _file_extension_default(self) -> str:
-        return ".xlsx"
-
-    def from_notebook_node(  # type: ignore[override]  # bytes, as nbconvert's own PDFExporter
-        self, nb: NotebookNode, resources: Any = None, **kw: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """Convert; the same notebook gives the same bytes."""
-        notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        return write(html.read(notebook), sheets.read(notebook)), resources
+    def made(self, reading: Reading) -> bytes:
+        """The file."""
+        return write(html.document(reading), reading)

@@ -125,7 +125,7 @@ def read_report(common_folder, run_report):
         made = common_folder / f"{crc32(f'{workspace} {opd}'.encode()):08x}"
         with FileLock(f"{made}.lock"):
             if not made.exists():
-                files = rendered(notebook, FORMATS)
+                files = rendered(read(notebook), FORMATS)
                 made.mkdir()
                 for form, content in files.items():
                     (made / form).write_bytes(content)

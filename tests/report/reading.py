@@ -53,7 +53,7 @@ class Report:
 
     @property
     def blocks(self):
-        return list(parts.blocks(self.notebook))
+        return parts.read(self.notebook).blocks
 
     def of(self, *kinds):
         return [block for block in self.blocks if block["kind"] in kinds]
@@ -76,7 +76,7 @@ class Report:
     def main(self):
         """The blocks before the annex."""
         cells = takewhile(lambda cell: "lampiran" not in cell.metadata.get("tags", []), self.notebook.cells)
-        return list(parts.blocks(NotebookNode(cells=list(cells))))
+        return parts.read(NotebookNode(cells=list(cells))).blocks
 
 
 def whole(files, form):

@@ -79,7 +79,7 @@ class Case:
 def case(request, sample_folder, run_report):
     short, quarter = request.param
     notebook = run_report(sample_folder, short, f"TW{quarter}")
-    return Case(Files(sample_folder, short, quarter), {block["id"]: block for block in parts.blocks(notebook)})
+    return Case(Files(sample_folder, short, quarter), {block["id"]: block for block in parts.read(notebook).blocks})
 
 
 def raw(cell):

@@ -20,7 +20,6 @@ from pkanalysis import derived, store
 from pkanalysis.cli import app
 from pkanalysis.errors import PkError
 from pkanalysis.report import parts
-from pkanalysis.report import parts as annex
 from pkanalysis.report.html import ReportExporter
 from pkanalysis.sample import shift
 from pkanalysis.sample import shift as doubtful
@@ -48,7 +47,7 @@ def run(folder, **given):
     parameters = {"ruang_kerja": str(folder), "tahun": 2025, "periode": "TW3"} | given
     source = str(ROOT / "notebooks" / "efisiensi_anggaran.ipynb")
     made = papermill.execute_notebook(source, None, parameters, engine_name="pkanalysis", progress_bar=False)
-    return {block["id"]: block for block in parts.blocks(made)}, made
+    return {block["id"]: block for block in parts.read(made).blocks}, made
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +61,7 @@ def sample_run(sample_folder, common_folder):
 
 @pytest.fixture(scope="module")
 def blocks(sample_run):
-    return {block["id"]: block for block in parts.blocks(sample_run)}
+    return {block["id"]: block for block in parts.read(sample_run).blocks}
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +154,7 @@ def test_a_long_list_is_cut_short_on_the_main_part_and_nothing_of_it_is_lost(blo
 
 
 def test_the_main_part_ends_before_the_lists(sample_run, blocks):
-    main = {block["id"] for block in parts.blocks(annex.split(sample_run)[0])}
+    main = {block["id"] for block in parts.read(sample_run).split()[0].blocks}
     wanted = "kalimat tujuh-angka perjalanan per-skpd bidang penambahan-utama pola naik-lagi berdampingan pengumuman"
     assert main >= set(wanted.split())
     assert blocks.keys() - main >= {"penambahan", "rekening", "program", "naik-lagi-baris", "daya-program", "metode"}

@@ -14,6 +14,7 @@ from report import reading
 
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.report.formats import FORMATS, rendered
+from pkanalysis.report.parts import read
 from pkanalysis.show.blocks import ledger
 
 REGION = ""
@@ -162,7 +163,7 @@ def small(sample_folder, read_report):
 
 
 def test_the_same_run_gives_the_same_bytes(small):
-    assert rendered(small.notebook, FORMATS) == small.files
+    assert rendered(read(small.notebook), FORMATS) == small.files
 
 
 def test_libreoffice_opens_the_same_tables_and_figures(small, tmp_path):

@@ -78,7 +78,7 @@ def printed(notebook):
     soup = BeautifulSoup(ReportExporter().from_notebook_node(notebook)[0], "html.parser")
     for hidden in soup.select("head, style, script, .pk-number"):
         hidden.decompose()
-    return Page(soup, {block["id"]: block for block in parts.blocks(notebook)})
+    return Page(soup, {block["id"]: block for block in parts.read(notebook).blocks})
 
 
 def numbers(texts):

@@ -4,14 +4,19 @@ import pytest
 from nbformat import v4
 
 from pkanalysis.errors import PkError
-from pkanalysis.report import pandoc
+from pkanalysis.report import pandoc, paper
 from pkanalysis.report.html import BROKEN
 from pkanalysis.report.layout import LYING, SIDEWAYS, SMALLEST, UPRIGHT, is_wide, layout, width
-from pkanalysis.report.paper import CONTENTS, SEVERAL, document
+from pkanalysis.report.paper import CONTENTS, SEVERAL
+from pkanalysis.report.parts import read
 from pkanalysis.show.blocks import SAMPLE_MARK, Column, Cover, Figure, Note, Phrase, Table
 from pkanalysis.show.values import Value
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="200pt" height="100pt" viewBox="0 0 200 100"></svg>'
+
+
+def document(book):
+    return paper.document(read(book))
 
 
 def notebook(*parts):

@@ -10,7 +10,7 @@ from report import geometry
 from report.reading import structure
 
 from pkanalysis.errors import PkError
-from pkanalysis.report import pdf
+from pkanalysis.report import parts, pdf
 from pkanalysis.report.paper import document
 from pkanalysis.report.pdf import PdfExporter, compiled, markup
 from pkanalysis.show.blocks import MIME, SAMPLE_MARK, Column, Cover, Figure, Note, Phrase, Table, ledger
@@ -249,7 +249,7 @@ def test_a_cell_larger_than_a_page_breaks():
 
 def test_the_layout_settles(blocks):
 
-    text = markup(document(notebook(*blocks, "## Bab", indicators(60), "## Akhir")))
+    text = markup(document(parts.read(notebook(*blocks, "## Bab", indicators(60), "## Akhir"))))
     _, warnings = pdf._compiler().compile_with_warnings(input=text, format="pdf", pdf_standards="ua-1")
     assert warnings == []
 

@@ -18,6 +18,7 @@ from pkanalysis import store
 from pkanalysis.analysis.achievement.scorecard import scorecard
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.report.formats import FORMATS, rendered
+from pkanalysis.report.parts import read
 from pkanalysis.report.plan import RELATION, Request, plan
 from pkanalysis.show.blocks import ledger
 
@@ -146,7 +147,7 @@ def test_an_empty_real_workspace_gives_a_page_in_every_format(run, tmp_path):
     found = printed(notebook)
     assert "Kaitan dengan capaian tidak dihitung" in found.text
     assert "Realisasi belum ada" in found.text
-    assert all(rendered(notebook, FORMATS).values())
+    assert all(rendered(read(notebook), FORMATS).values())
 
 
 def test_offices_with_little_data_give_a_page(run, tmp_path):

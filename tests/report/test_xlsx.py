@@ -7,10 +7,9 @@ import pytest
 from nbformat import v4
 from openpyxl import load_workbook
 
-from pkanalysis.report.parts import blocks
+from pkanalysis.report.parts import read
 from pkanalysis.report.sheets import sheet_name
-from pkanalysis.report.xlsx import XlsxExporter
-from pkanalysis.report.xlsx import page_widths as widths
+from pkanalysis.report.xlsx import XlsxExporter, widths
 from pkanalysis.show.blocks import SAMPLE_MARK, Column, Cover, Figure, Note, Phrase, Table
 from pkanalysis.show.values import Value
 
@@ -334,7 +333,7 @@ def test_two_runs_give_the_same_bytes(monkeypatch):
 def test_the_blocks_of_the_notebook_are_all_there():
     shown = [table((Column("a", "A"),), [("x",)], id=f"t{place}") for place in range(30)]
     nb = notebook(*shown)
-    assert len(load_workbook(io.BytesIO(export(nb))).sheetnames) == 1 + len(list(blocks(nb)))
+    assert len(load_workbook(io.BytesIO(export(nb))).sheetnames) == 1 + len(read(nb).blocks)
 
 
 def test_nbconvert_knows_what_it_writes():
