@@ -1,12 +1,7 @@
 """What the rows of a file say against those of other files: the checks that no reader can make alone.
 
-A budget stage held against the stages stored: wrong by a factor, or the same stage under another label.
-
-Spending of a year held against the last budget stage, line by line, whichever came second.
-
-The same indicator of the same OPD and period with another value from another file.
-
-The whole region's figures handed in as those of one OPD.
+A budget stage wrong by a factor, or the same under another label; the region's figures as those of one OPD; spending
+above the last stage, line by line, whichever came second; an indicator with another value from another file.
 """
 
 from __future__ import annotations
@@ -22,15 +17,127 @@ import pandas as pd
 from pkanalysis.config import Config, Stage
 from pkanalysis.intake.checks import FAR, MOST_TIMES, common_ratio
 from pkanalysis.intake.control import mislabelled, rising
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.reading import Reading, Slice
 from pkanalysis.intake.titles import strangers
-from pkanalysis.store.offices import strange_offices
+from pkanalysis.store.offices import at, plain, strange_offices
 
 KEYS = ["kode_opd", "kode_sub_kegiatan", "kode_rekening"]
-LEAST_LINES = 10
-"""Lines that a stage must have before its likeness to another one says anything."""
-NEARLY = 0.99
+RESTATED = {
+    "realisasi": ["kode_opd", "indikator", "tahun", "periode"],
+    "target": ["kode_opd", "indikator", "tahun", "periode", "dokumen", "ke"],
+}
+"""What makes a value of an indicator the same one, by table."""
+
+LEAST_LINES, NEARLY = 10, 0.99
+"""Lines that a stage must have before its likeness to another one says anything, and how many of them are alike."""
+LISTED = 20
+"""Findings per year of a file; further lines are counted in one more."""
+ROUNDING = 12
+"""Rupiah that twelve months with rounded cents may be above."""
+LEAST_OFFICES = 3
+"""Other OPD that must be stored before their sum says anything."""
+JUMP, NEAR = 3, 0.05
+"""Times the OPD's own former figure, and distance to the region's as a share of it."""
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def against(reading: Reading, file: str, before: Tables, after: Tables, config: Config) -> list[Finding]:
+    """Warnings that come from other files.
+
+    Parameters
+    ----------
+    reading : Reading
+        The file at hand, with conformed tables.
+    file : str
+        Its name.
+    before, after : mapping of str to DataFrame
+        Tables of the workspace without its rows, and with them.
+    config : Config
+        Its stages, in order.
+    """
+    inside = {code for piece in reading.slices for code in piece.opd}
+    return [
+        *strangers(file, file.rpartition(".")[0] or file, "nama berkas", inside, after["opd"]),
+        *strange_offices(reading.tables.get("opd", before["opd"].head(0)), before["opd"], before["alias_opd"], file),
+        *_budgets(reading, file, before, config),
+        *_spending(reading, file, before, after),
+        *_overspent(reading, file, after, config),
+        *_indicators(reading, file, before, after),
+    ]
+
+
+def _budgets(reading: Reading, file: str, before: Tables, config: Config) -> Iterator[Finding]:
+    """Every stage of the file against the other stages stored of the same year and OPD."""
+    own = {piece.stage for piece in reading.slices}
+    for piece, year, new in _pieces(reading, "anggaran"):
+        there = before["anggaran"][before["anggaran"]["tahun"].eq(year)]
+        yield from region_as_one(new, there, "pagu_rp", "tahap", file)
+        other = there[~there["tahap"].isin(own) & there["kode_opd"].isin(piece.opd)]
+        other = other[other["kode_sub_kegiatan"].isin(piece.activities)] if piece.activities else other
+        if len(other):
+            yield from factors(new, other, [stage.kode for stage in config.stages(year)], file)
+            yield from [] if piece.activities else same_stage(new, other, before["berkas"], file)
+
+
+def _spending(reading: Reading, file: str, before: Tables, after: Tables) -> Iterator[Finding]:
+    """Months of the file against those stored from other files, and those against months that it shows to be sums."""
+    names = _texts(before["berkas"], "id_berkas", "nama_berkas")
+    for piece, year, new in _pieces(reading, "realisasi_anggaran"):
+        known, now = (tables["realisasi_anggaran"][tables["realisasi_anggaran"]["tahun"].eq(year)]
+                      for tables in (before, after))  # fmt: skip
+        yield from region_as_one(new, known, "realisasi_rp", "bulan", file)
+        yield from mislabelled(new, known, file, piece.opd if piece.since else ())
+        for code, rows in known.groupby("id_berkas", sort=False) if not piece.since else ():
+            for found in mislabelled(rows, new, file):
+                yield replace(found, rule=f"yang tersimpan dari {names.get(str(code), 'berkas lain')} {found.rule}")
+        yield from rising(now, piece.opd, file)
+
+
+def _overspent(reading: Reading, file: str, after: Tables, config: Config) -> Iterator[Finding]:
+    """Spending against the last stage, whichever of the two is in the file; spending first, as it has the lines."""
+    for name in ("realisasi_anggaran", "anggaran"):
+        if len(rows := reading.tables.get(name, after[name].head(0))):
+            for year in map(int, rows["tahun"].dropna().unique()):
+                new, budget, spent = (frame[frame["tahun"].eq(year)] for frame in (
+                    rows, after["anggaran"], after["realisasi_anggaran"]))  # fmt: skip
+                yield from above_pagu(new, budget, spent, config.stages(year), file)
+            return
+
+
+def _indicators(reading: Reading, file: str, before: Tables, after: Tables) -> Iterator[Finding]:
+    """Values of the file against those of other files; the ones that it corrects are its own slice."""
+    files = before["berkas"]
+    is_own = pd.Series(False, index=files.index)
+    for piece in reading.slices:
+        is_own |= files["tata_letak"].eq(piece.layout) & files["tahun"].fillna(0).eq(piece.year or 0) & (
+            files["tahap"].fillna("").eq(piece.stage))  # fmt: skip
+    others = _texts(files[~is_own], "id_berkas", "nama_berkas")
+    names = _texts(after["indikator"], "kode_indikator", "nama_indikator")
+    for name in RESTATED:
+        if len(new := reading.tables.get(name, before[name].head(0))):
+            old = before[name]
+            old = old[old["kode_opd"].isin(new["kode_opd"].unique()) & old["id_berkas"].isin(others)]
+            yield from restated(name, new, old, names, others, file)
+
+
+def _texts(frame: pd.DataFrame, key: str, value: str) -> dict[str, str]:
+    named = frame.dropna(subset=[value])
+    return dict(zip(named[key].astype(str), named[value].astype(str), strict=True))
+
+
+def _pieces(reading: Reading, name: str) -> Iterator[tuple[Slice, int, pd.DataFrame]]:
+    """The year and rows of one table per slice that has any; slices differ by stage only in tables with stages."""
+    rows = reading.tables.get(name)
+    if rows is None:
+        return
+    slices = {piece if "tahap" in rows else replace(piece, stage=""): piece for piece in reading.slices}
+    for piece in slices.values():
+        own = rows[rows["tahun"].eq(piece.year or 0) & rows["kode_opd"].isin(piece.opd)]
+        own = own[own["tahap"].eq(piece.stage)] if "tahap" in own else own
+        if len(own):
+            yield piece, piece.year or 0, own
 
 
 def factors(new: pd.DataFrame, old: pd.DataFrame, order: list[str], file: str) -> list[Finding]:
@@ -53,18 +160,30 @@ def factors(new: pd.DataFrame, old: pd.DataFrame, order: list[str], file: str) -
     stage = str(new["tahap"].iloc[0])
     other = _nearest(stage, list(old["tahap"].unique()), order)
     old = old[old["tahap"].eq(other)]
-    totals = _beside(new, old, ["kode_opd"]).dropna().astype(float)
+    totals = _side_by_side(new, old, ["kode_opd"]).dropna().astype(float)
     totals = totals[totals.gt(0).all(axis=1)]
     ratio = totals["new"] / totals["old"]
     far = totals[ratio.ge(FAR) | ratio.le(1 / FAR)]
     if far.empty:
         return []
     one, two = (frame[frame["kode_opd"].isin(far.index)] for frame in (new, old))
-    lines = _beside(one, two, KEYS).dropna()
+    lines = _side_by_side(one, two, KEYS).dropna()
     shared = {str(code): common_ratio(own["new"], own["old"]) for code, own in lines.groupby(level=0)}
     totals_alone = ratio[ratio.ge(MOST_TIMES) | ratio.le(1 / MOST_TIMES)]
     told = far.assign(ratio=far.index.map(shared).astype(float)).fillna({"ratio": totals_alone})
-    return list(_factor_findings(new, told.dropna(), f"{stage} dan {other}", file))
+    told = told.dropna().assign(
+        is_more=lambda rows: rows["ratio"].gt(1),
+        times=lambda rows: rows["ratio"].map(lambda ratio: f"{max(ratio, 1 / ratio):.4g}"),
+    )
+    found = []
+    for (times, is_more), own in told.groupby(["times", "is_more"], sort=False):
+        row = new[new["kode_opd"].isin(own.index)].iloc[0]
+        who = own.index[0] if len(own) == 1 else f"{len(own)} OPD"
+        values: dict[str, Any] = {"siapa": who, "kali": times, "tahap": stage, "tahap_lain": other}
+        values |= {"pagu": int(own["new"].sum()), "pagu_lain": int(own["old"].sum())}
+        code = "PAGU_BERLIPAT" if is_more else "PAGU_SEPERSEKIAN"
+        found.append(finding(code, file, *at(row), "pagu_rp", str(row["pagu_rp"]), **values))
+    return found
 
 
 def _nearest(stage: str, stored: list[str], order: list[str]) -> str:
@@ -72,21 +191,6 @@ def _nearest(stage: str, stored: list[str], order: list[str]) -> str:
     places = {code: place for place, code in enumerate(order)}
     own = places.get(stage, len(order))
     return min(stored, key=lambda code: (abs(places.get(code, len(order)) - own), places.get(code, 0)), default="")
-
-
-def _factor_findings(new: pd.DataFrame, told: pd.DataFrame, stages: str, file: str) -> Iterator[Finding]:
-    """One finding per factor."""
-    for times, own in told.groupby(told["ratio"].map(_times), sort=False):
-        row = new[new["kode_opd"].isin(own.index)].iloc[0]
-        who = own.index[0] if len(own) == 1 else f"{len(own)} OPD"
-        one, two = int(own["new"].sum()), int(own["old"].sum())
-        rule = f"pagu {who} {times} pagu tahap terdekat ({stages}: {one} dan {two}), seperti bila satuannya salah"
-        yield Finding("peringatan", file, _text(row["lembar"]), _line(row["baris"]), "pagu_rp", _text(row["pagu_rp"]),
-                      rule, "periksa satuan (ribuan, jutaan) di kedua berkas")  # fmt: skip
-
-
-def _times(ratio: float) -> str:
-    return f"{ratio:.4g} kali" if ratio > 1 else f"1/{1 / ratio:.4g} dari"
 
 
 def same_stage(new: pd.DataFrame, old: pd.DataFrame, files: pd.DataFrame, file: str) -> list[Finding]:
@@ -101,49 +205,26 @@ def same_stage(new: pd.DataFrame, old: pd.DataFrame, files: pd.DataFrame, file: 
     files : pandas.DataFrame
         Table ``berkas``, for the names of the other files.
     """
-    total, offices = new["pagu_rp"].sum(), set(new["kode_opd"].unique())
-    findings = []
+    total, offices, own = new["pagu_rp"].sum(), set(new["kode_opd"].unique()), new["tahap"].iloc[0]
+    found = []
     for stage, rows in old.groupby("tahap", sort=False):
         if rows["pagu_rp"].sum() != total or set(rows["kode_opd"].unique()) != offices:
             continue
-        lines = _beside(new, rows, KEYS)
+        lines = _side_by_side(new, rows, KEYS)
         alike, count = int(lines["new"].eq(lines["old"]).fillna(False).sum()), len(lines)
-        if count >= LEAST_LINES and alike >= NEARLY * count:
-            findings.append(_alike(new, str(stage), (alike, count), _names(rows, files), file))
-    return findings
+        names = ", ".join(files[files["id_berkas"].isin(rows["id_berkas"].unique())]["nama_berkas"]) or "berkas lain"
+        values: dict[str, Any] = {"banyak": count, "tahap": stage, "berkas": names}
+        if count >= LEAST_LINES and alike == count:
+            found.append(finding("TAHAP_SAMA", file, value=own, **values))
+        elif count >= LEAST_LINES and alike >= NEARLY * count:
+            found.append(finding("TAHAP_HAMPIR_SAMA", file, value=own, sama=alike, **values))
+    return found
 
 
-def _alike(new: pd.DataFrame, stage: str, lines: tuple[int, int], names: str, file: str) -> Finding:
-    own, (alike, count) = new["tahap"].iloc[0], lines
-    told = f"semua {count} baris" if alike == count else f"jumlah dan {alike} dari {count} baris"
-    rule = f"{told} tahap {own} sama dengan tahap {stage} yang tersimpan dari {names}"
-    remedy = f"bila sebenarnya tahap {stage}, impor ulang dengan --tahap {stage}; bila memang tidak berubah, abaikan"
-    return Finding("peringatan" if alike == count else "catatan", file, "", "", "", own, rule, remedy)
-
-
-def _names(rows: pd.DataFrame, files: pd.DataFrame) -> str:
-    return ", ".join(files[files["id_berkas"].isin(rows["id_berkas"].unique())]["nama_berkas"]) or "berkas lain"
-
-
-def _beside(new: pd.DataFrame, old: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def _side_by_side(new: pd.DataFrame, old: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Pagu per key in columns ``new`` and ``old``; empty where a side does not have the key."""
     sides = [frame[keys].assign(**{name: frame["pagu_rp"]}) for name, frame in (("new", new), ("old", old))]
     return pd.concat(sides).groupby(keys, dropna=False, sort=False)[["new", "old"]].sum(min_count=1)
-
-
-def _text(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)
-
-
-def _line(row: Any) -> str:
-    return "" if pd.isna(row) else f"baris {row}"
-
-
-LISTED = 20
-"""Findings per year of a file; further lines are counted in one more."""
-ROUNDING = 12
-"""Rupiah that twelve months with rounded cents may be above."""
-_REMEDY = "periksa dokumen realisasinya, atau impor tahap anggaran yang lebih baru"
 
 
 def above_pagu(
@@ -173,7 +254,19 @@ def above_pagu(
     spent = spending[spending["kode_opd"].isin(here)]
     lines = _lines(pagu, spent)
     over = lines[lines["spent"].sub(lines["pagu"]).gt(ROUNDING)].sort_values("spent", ascending=False)
-    return list(_findings(new, over, stage, file)) if len(over) else []
+    column = "realisasi_rp" if "realisasi_rp" in new else "pagu_rp"
+    found = []
+    for row in over.head(LISTED).to_dict("records"):
+        used, limit = int(row["spent"]), int(row["pagu"])
+        line = f"{row['kode_opd']}, {row['kode_sub_kegiatan'] or 'semua sub kegiatan'}, {row['kode_rekening']}"
+        values: dict[str, Any] = {"realisasi": used, "tahap": stage, "pagu": limit, "baris": line}
+        code, more = "REALISASI_TANPA_PAGU", dict[str, Any]()
+        if limit > 0:
+            code, more = "REALISASI_MELEBIHI_PAGU", {"lebih": f"{100 * (used / limit - 1):.2g}".replace(".", ",")}
+        found.append(finding(code, file, *_place(new, row, column), **values | more))
+    if (rest := len(over) - LISTED) > 0:
+        found.append(finding("REALISASI_MELEBIHI_PAGU_LAIN", file, column=column, banyak=rest, tahap=stage))
+    return found
 
 
 def _last(budget: pd.DataFrame, spending: pd.DataFrame, stages: Sequence[Stage]) -> str:
@@ -207,21 +300,6 @@ def _lines(pagu: pd.DataFrame, spent: pd.DataFrame) -> pd.DataFrame:
     return both[is_known].assign(pagu=lambda frame: frame["pagu"].fillna(0))
 
 
-def _findings(new: pd.DataFrame, over: pd.DataFrame, stage: str, file: str) -> Iterator[Finding]:
-    column = "realisasi_rp" if "realisasi_rp" in new else "pagu_rp"
-    for row in over.head(LISTED).to_dict("records"):
-        spent, pagu = int(row["spent"]), int(row["pagu"])
-        more = f", {100 * (spent / pagu - 1):.2g} % lebih".replace(".", ",") if pagu > 0 else ""
-        rule = (
-            f"realisasi setahun {spent} melebihi pagu tahap {stage} {pagu}{more} "
-            f"({row['kode_opd']}, {row['kode_sub_kegiatan'] or 'semua sub kegiatan'}, {row['kode_rekening']})"
-        )
-        yield Finding("peringatan", file, *_place(new, row, column), rule, _REMEDY)
-    if len(over) > LISTED:
-        rule = f"{len(over) - LISTED} baris lain juga melebihi pagu tahap {stage}"
-        yield Finding("peringatan", file, "", "", column, "", rule, _REMEDY)
-
-
 def _place(new: pd.DataFrame, line: dict[Any, Any], column: str) -> tuple[str, str, str, str]:
     """Sheet, row, column and figure of the line in the file at hand, of its last month; empty when it is not there."""
     own = new[new["kode_rekening"].eq(line["kode_rekening"]) & new["kode_opd"].eq(line["kode_opd"])]
@@ -231,13 +309,6 @@ def _place(new: pd.DataFrame, line: dict[Any, Any], column: str) -> tuple[str, s
         return "", "", column, ""
     last = own.iloc[-1]
     return str(last["lembar"]), f"baris {last['baris']}", column, str(last[column])
-
-
-RESTATED_KEYS = {
-    "realisasi": ["kode_opd", "indikator", "tahun", "periode"],
-    "target": ["kode_opd", "indikator", "tahun", "periode", "dokumen", "ke"],
-}
-_TOLD = ["kode_indikator", "nilai", "nilai_huruf", "id_berkas"]
 
 
 def restated(
@@ -259,42 +330,35 @@ def restated(
     """
     if "status" in old:
         old = old[old["status"].eq("final")]
-    keys = RESTATED_KEYS[name]
-    one, two = (frame.assign(indikator=frame["kode_indikator"].map(lambda code: _plain(names.get(code, code))))
+    keys = RESTATED[name]
+    one, two = (frame.assign(indikator=frame["kode_indikator"].map(lambda code: plain(names.get(code, code))))
                 for frame in (new, old))  # fmt: skip
-    pairs = one.merge(two[[*keys, *_TOLD]], on=keys, suffixes=("", "_lama"))
+    pairs = one.merge(
+        two[[*keys, "kode_indikator", "nilai", "nilai_huruf", "id_berkas"]], on=keys, suffixes=("", "_lama")
+    )
     is_other = pairs["nilai"].sub(pairs["nilai_lama"]).abs().gt(1e-9 * pairs["nilai_lama"].abs())
     letters = pairs[["nilai_huruf", "nilai_huruf_lama"]].fillna("").apply(lambda column: column.str.strip())
     is_other |= letters.ne("").all(axis=1) & letters["nilai_huruf"].ne(letters["nilai_huruf_lama"])
-    return [_finding(name, row, names, files, file) for row in pairs[is_other].to_dict("records")]
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.lower().split())
-
-
-def _finding(
-    name: str, row: Mapping[Any, Any], names: Mapping[str, str], files: Mapping[str, str], file: str
-) -> Finding:
-    code, other = str(row["kode_indikator"]), str(row["kode_indikator_lama"])
-    what = f"{name} {names.get(code, code)} {row['tahun']} {row['periode']}"
-    kept = "yang disimpan angka berkas ini" if code == other else f"keduanya tersimpan, dengan kode {other} dan {code}"
-    source = files.get(str(row["id_berkas_lama"]), "berkas lain")
-    rule = f"{what} berbeda dari {_value(row, '_lama')} di {source}; {kept}"
-    place = "" if pd.isna(row["baris"]) else f"baris {row['baris']}"
-    return Finding("peringatan", file, "" if pd.isna(row["lembar"]) else str(row["lembar"]), place, "nilai",
-                   _value(row), rule, "tentukan angka yang benar, lalu perbaiki berkas yang salah")  # fmt: skip
+    found = []
+    for row in pairs[is_other].to_dict("records"):
+        code, other = str(row["kode_indikator"]), str(row["kode_indikator_lama"])
+        values: dict[str, Any] = {
+            "tabel": name,
+            "indikator": names.get(code, code),
+            "tahun": row["tahun"],
+            "periode": row["periode"],
+        }
+        values |= {"lama": _value(row, "_lama"), "berkas": files.get(str(row["id_berkas_lama"]), "berkas lain")}
+        rule, codes = "NILAI_INDIKATOR_BEDA", dict[str, Any]()
+        if code != other:
+            rule, codes = "NILAI_INDIKATOR_BEDA_DUA_KODE", {"kode": code, "kode_lama": other}
+        found.append(finding(rule, file, *at(row), "nilai", _value(row), **values | codes))
+    return found
 
 
 def _value(row: Mapping[Any, Any], end: str = "") -> str:
     number, letter = row[f"nilai{end}"], row[f"nilai_huruf{end}"]
     return str(letter) if pd.isna(number) else f"{number:.12g}".replace(".", ",")
-
-
-LEAST_OFFICES = 3
-"""Other OPD that must be stored before their sum says anything."""
-JUMP, NEAR = 3, 0.05
-"""Times the OPD's own former figure, and distance to the region's as a share of it."""
 
 
 def region_as_one(new: pd.DataFrame, old: pd.DataFrame, value: str, by: str, file: str) -> list[Finding]:
@@ -331,117 +395,9 @@ def region_as_one(new: pd.DataFrame, old: pd.DataFrame, value: str, by: str, fil
         region, before = int(by_office.sum()), int(by_office.get(own, 0))
         is_near = before > 0 and total >= JUMP * before and abs(total - region) <= NEAR * region
         if total > 0 and others >= LEAST_OFFICES and (total == region or is_near):
-            how = "sama dengan" if total == region else f"{total / before:.3g} kali semula dan hampir sama dengan"
-            rule = f"total {own} {how} total {len(by_office)} OPD yang tersimpan ({part}: {region})"
-            remedy = "ini tampaknya berkas seluruh daerah; unduh ulang untuk OPD itu saja"
-            return [Finding("peringatan", file, "", "", value, str(total), rule, remedy)]
+            code, more = "TOTAL_SELURUH_DAERAH", dict[str, Any]()
+            if total != region:
+                code, more = "TOTAL_HAMPIR_SELURUH_DAERAH", {"kali": f"{total / before:.3g}"}
+            values: dict[str, Any] = {"opd": own, "banyak": len(by_office), "bagian": part, "total": region}
+            return [finding(code, file, column=value, value=str(total), **values | more)]
     return []
-
-
-Tables = Mapping[str, pd.DataFrame]
-
-
-def against(reading: Reading, file: str, before: Tables, after: Tables, config: Config) -> list[Finding]:
-    """Warnings that come from other files.
-
-    Parameters
-    ----------
-    reading : Reading
-        The file at hand, with conformed tables.
-    file : str
-        Its name.
-    before, after : mapping of str to DataFrame
-        Tables of the workspace without its rows, and with them.
-    config : Config
-        Its stages, in order.
-    """
-    return [
-        *_named(reading, file, after["opd"]),
-        *strange_offices(reading.tables.get("opd", before["opd"].head(0)), before["opd"], before["alias_opd"], file),
-        *_budgets(reading, file, before, config),
-        *_spending(reading, file, before, after),
-        *_overspent(reading, file, after, config),
-        *_indicators(reading, file, before, after),
-    ]
-
-
-def _named(reading: Reading, file: str, opd: pd.DataFrame) -> list[Finding]:
-    inside = {code for piece in reading.slices for code in piece.opd}
-    return strangers(file, file.rpartition(".")[0] or file, "nama berkas", inside, opd)
-
-
-def _budgets(reading: Reading, file: str, before: Tables, config: Config) -> Iterator[Finding]:
-    """Every stage of the file against the other stages stored of the same year and OPD."""
-    own = {piece.stage for piece in reading.slices}
-    for piece, year, new in _pieces(reading, "anggaran"):
-        there = before["anggaran"][before["anggaran"]["tahun"].eq(year)]
-        yield from region_as_one(new, there, "pagu_rp", "tahap", file)
-        other = there[~there["tahap"].isin(own) & there["kode_opd"].isin(piece.opd)]
-        other = other[other["kode_sub_kegiatan"].isin(piece.activities)] if piece.activities else other
-        if len(other):
-            yield from factors(new, other, [stage.kode for stage in config.stages(year)], file)
-            yield from [] if piece.activities else same_stage(new, other, before["berkas"], file)
-
-
-def _spending(reading: Reading, file: str, before: Tables, after: Tables) -> Iterator[Finding]:
-    """Months of the file against those stored from other files."""
-    for piece, year, new in _pieces(reading, "realisasi_anggaran"):
-        known, now = (tables["realisasi_anggaran"][tables["realisasi_anggaran"]["tahun"].eq(year)]
-                      for tables in (before, after))  # fmt: skip
-        yield from region_as_one(new, known, "realisasi_rp", "bulan", file)
-        yield from mislabelled(new, known, file, piece.opd if piece.since else ())
-        yield from [] if piece.since else _mislabelled_before(new, known, before["berkas"], file)
-        yield from rising(now, piece.opd, file)
-
-
-def _mislabelled_before(new: pd.DataFrame, known: pd.DataFrame, files: pd.DataFrame, file: str) -> Iterator[Finding]:
-    """Months stored from other files that the months of the file show to be cumulative."""
-    names = _texts(files, "id_berkas", "nama_berkas")
-    for code, rows in known.groupby("id_berkas", sort=False):
-        for finding in mislabelled(rows, new, file):
-            yield replace(finding, rule=f"yang tersimpan dari {names.get(str(code), 'berkas lain')} {finding.rule}")
-
-
-def _overspent(reading: Reading, file: str, after: Tables, config: Config) -> Iterator[Finding]:
-    """Spending against the last stage, whichever of the two is in the file; spending first, as it has the lines."""
-    for name in ("realisasi_anggaran", "anggaran"):
-        if len(rows := reading.tables.get(name, after[name].head(0))):
-            for year in map(int, rows["tahun"].dropna().unique()):
-                new, budget, spent = (frame[frame["tahun"].eq(year)] for frame in (
-                    rows, after["anggaran"], after["realisasi_anggaran"]))  # fmt: skip
-                yield from above_pagu(new, budget, spent, config.stages(year), file)
-            return
-
-
-def _indicators(reading: Reading, file: str, before: Tables, after: Tables) -> Iterator[Finding]:
-    """Values of the file against those of other files; the ones that it corrects are its own slice."""
-    files = before["berkas"]
-    is_own = pd.Series(False, index=files.index)
-    for piece in reading.slices:
-        is_own |= files["tata_letak"].eq(piece.layout) & files["tahun"].fillna(0).eq(piece.year or 0) & (
-            files["tahap"].fillna("").eq(piece.stage))  # fmt: skip
-    others = _texts(files[~is_own], "id_berkas", "nama_berkas")
-    names = _texts(after["indikator"], "kode_indikator", "nama_indikator")
-    for name in RESTATED_KEYS:
-        if len(new := reading.tables.get(name, before[name].head(0))):
-            old = before[name]
-            old = old[old["kode_opd"].isin(new["kode_opd"].unique()) & old["id_berkas"].isin(others)]
-            yield from restated(name, new, old, names, others, file)
-
-
-def _texts(frame: pd.DataFrame, key: str, value: str) -> dict[str, str]:
-    named = frame.dropna(subset=[value])
-    return dict(zip(named[key].astype(str), named[value].astype(str), strict=True))
-
-
-def _pieces(reading: Reading, name: str) -> Iterator[tuple[Slice, int, pd.DataFrame]]:
-    """The year and rows of one table per slice that has any; slices differ by stage only in tables with stages."""
-    rows = reading.tables.get(name)
-    if rows is None:
-        return
-    slices = {piece if "tahap" in rows else replace(piece, stage=""): piece for piece in reading.slices}
-    for piece in slices.values():
-        own = rows[rows["tahun"].eq(piece.year or 0) & rows["kode_opd"].isin(piece.opd)]
-        own = own[own["tahap"].eq(piece.stage)] if "tahap" in own else own
-        if len(own):
-            yield piece, piece.year or 0, own

@@ -1,19 +1,33 @@
-"""Other names of OPD that the user has confirmed in ``[alias_opd]`` of ``pkanalysis.toml``: read as their code.
-
-Offices that a file names without a code, held against the offices that the workspace knows.
-"""
+"""Offices as files name them: confirmed aliases read as their code, and names that no office of the workspace has."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.reading import Reading, Slice
+from pkanalysis.intake.findings import Finding, finding
+from pkanalysis.intake.reading import Reading
+
+COMPLETE = 20
+"""Offices with a code from which on a name that none of them has is worth a warning."""
+NEAR, ALIKE = 85, 90
+"""Likeness, of 100, from which on the name of an office with a code is suggested, and of one without."""
+_REGION = re.compile(r"(?i)(pemerintah|pemprov|pemkot|pemkab|pemda|provinsi|kabupaten|kab\.?|kota|daerah)\b")
+
+
+def plain(name: object) -> str:
+    """A name whatever its case and spacing."""
+    return " ".join(str(name).casefold().split())
+
+
+def at(row: Mapping[Any, Any] | pd.Series) -> tuple[str, str]:
+    """Sheet and line of a stored row, in the words of a finding."""
+    sheet, line = row["lembar"], row["baris"]
+    return "" if pd.isna(sheet) else str(sheet), "" if pd.isna(line) else f"baris {line}"
 
 
 def under_official_codes(reading: Reading, alias: Mapping[str, str], known: pd.DataFrame, file: str) -> Reading:
@@ -30,47 +44,28 @@ def under_official_codes(reading: Reading, alias: Mapping[str, str], known: pd.D
     file : str
         Name of the file, for the note.
     """
-    codes = {_plain(name): code for name, code in alias.items()}
+    codes = {plain(name): code for name, code in alias.items()}
     opd = reading.tables.get("opd", known.head(0))
-    changed = {
-        row["kode_opd"]: codes[name]
-        for row in opd.to_dict("records")
-        for name in [_plain(row["nama_opd"])]
-        if name in codes and codes[name] != row["kode_opd"]
-    }
+    changed, notes = dict[str, str](), list[Finding]()
+    for row in opd.to_dict("records"):
+        code = codes.get(plain(row["nama_opd"]), row["kode_opd"])
+        if code != row["kode_opd"]:
+            changed[row["kode_opd"]] = code
+    for row in (row for row in opd.to_dict("records") if row["kode_opd"] in changed):
+        where = (at(row)[0], "", "nama_opd", str(row["nama_opd"]))
+        notes.append(finding("ALIAS_OPD", file, *where, kode=changed[row["kode_opd"]]))
     if not changed:
         return reading
-    tables = {name: _renamed(frame, changed) for name, frame in reading.tables.items()}
+    tables = {
+        name: frame.assign(kode_opd=frame["kode_opd"].replace(changed)) if "kode_opd" in frame else frame
+        for name, frame in reading.tables.items()
+    }
     is_known = tables["opd"]["kode_opd"].isin([code for code in changed.values() if code in set(known["kode_opd"])])
     tables["opd"] = tables["opd"].loc[~is_known].drop_duplicates("kode_opd")
-    notes = [_note(row, changed[row["kode_opd"]], file) for row in opd.to_dict("records") if row["kode_opd"] in changed]
-    slices = tuple(_moved(piece, changed) for piece in reading.slices)
+    slices = tuple(
+        replace(piece, opd=tuple(sorted({changed.get(code, code) for code in piece.opd}))) for piece in reading.slices
+    )
     return replace(reading, tables=tables, slices=slices, findings=[*reading.findings, *notes])
-
-
-def _plain(name: object) -> str:
-    return " ".join(str(name).casefold().split())
-
-
-def _renamed(frame: pd.DataFrame, changed: Mapping[str, str]) -> pd.DataFrame:
-    return frame.assign(kode_opd=frame["kode_opd"].replace(changed)) if "kode_opd" in frame else frame
-
-
-def _moved(piece: Slice, changed: Mapping[str, str]) -> Slice:
-    return replace(piece, opd=tuple(sorted({changed.get(code, code) for code in piece.opd})))
-
-
-def _note(row: Mapping[Hashable, Any], code: str, file: str) -> Finding:
-    sheet = "" if pd.isna(row["lembar"]) else str(row["lembar"])
-    rule = f"dibaca sebagai OPD {code} menurut [alias_opd] di pkanalysis.toml"
-    return Finding("catatan", file, sheet, "", "nama_opd", str(row["nama_opd"]), rule, "tidak perlu diubah bila benar")
-
-
-COMPLETE = 20
-"""Offices with a code from which on a name that none of them has is worth a warning."""
-NEAR, ALIKE = 85, 90
-"""Likeness, of 100, from which on the name of an office with a code is suggested, and of one without."""
-_REGION = re.compile(r"(?i)(pemerintah|pemprov|pemkot|pemkab|pemda|provinsi|kabupaten|kab\.?|kota|daerah)\b")
 
 
 def strange_offices(new: pd.DataFrame, known: pd.DataFrame, alias: pd.DataFrame, file: str) -> Iterator[Finding]:
@@ -98,18 +93,14 @@ def strange_offices(new: pd.DataFrame, known: pd.DataFrame, alias: pd.DataFrame,
     called = _called(official, alias)
     named = new[~new["kode_opd"].str.contains(".", regex=False) & new["kode_induk"].isna()]
     for row in named.dropna(subset="nama_opd").to_dict("records"):
-        name = _strange_offices_plain(row["nama_opd"])
-        codes = called.get(name, set())
+        name, where = _unmarked(row["nama_opd"]), (*at(row), "nama_opd", str(row["nama_opd"]))
+        codes, is_region = called.get(name, set()), bool(_REGION.match(name))
         if len(codes) > 1:
-            rule = f"nama ini dipakai {len(codes)} OPD ({_listed(official, codes)})"
-            yield _finding(file, row, f"{rule}; tidak digabung dengan salah satunya", "tulis nama lengkap atau kodenya")
-        elif not _REGION.match(name) and (near := codes or _near(name, called) or _alike(row, name, known)):
-            rule = f"mungkin sama dengan {_listed(known, near)}; disimpan sebagai OPD tersendiri"
-            remedy = f'bila sama, tulis di [alias_opd] pkanalysis.toml: "{row["nama_opd"]}" = "{min(near)}"'
-            yield _finding(file, row, rule, remedy)
-        elif not codes and not _REGION.match(name) and len(official) >= COMPLETE:
-            rule = f"nama ini tidak ada di antara {len(official)} OPD ruang kerja ini; disimpan sebagai OPD tersendiri"
-            yield _finding(file, row, rule, "samakan namanya dengan daftar OPD")
+            yield finding("NAMA_OPD_BERSAMA", file, *where, banyak=len(codes), opd=_listed(official, codes))
+        elif not is_region and (near := codes or _near(name, called, NEAR) or _alike(row, name, known)):
+            yield finding("NAMA_OPD_MIRIP", file, *where, opd=_listed(known, near), kode=min(near))
+        elif not codes and not is_region and len(official) >= COMPLETE:
+            yield finding("NAMA_OPD_TIDAK_DIKENAL", file, *where, banyak=len(official))
 
 
 def _called(official: pd.DataFrame, alias: pd.DataFrame) -> dict[str, set[str]]:
@@ -119,11 +110,11 @@ def _called(official: pd.DataFrame, alias: pd.DataFrame) -> dict[str, set[str]]:
         (official, "nama_opd"), (official, "singkatan"), (other, "nama_opd"))]  # fmt: skip
     called: dict[str, set[str]] = {}
     for code, name in pd.concat(names).dropna().itertuples(index=False):
-        called.setdefault(_strange_offices_plain(name), set()).add(code)
+        called.setdefault(_unmarked(name), set()).add(code)
     return called
 
 
-def _near(name: str, called: dict[str, set[str]], cutoff: int = NEAR) -> set[str]:
+def _near(name: str, called: dict[str, set[str]], cutoff: int) -> set[str]:
     """Codes of the name most like ``name``, when it is like enough."""
     from rapidfuzz import fuzz, process
 
@@ -134,7 +125,7 @@ def _near(name: str, called: dict[str, set[str]], cutoff: int = NEAR) -> set[str
 def _alike(row: dict[Any, Any], name: str, known: pd.DataFrame) -> set[str]:
     """Code of another office without a code of SIPD whose name is nearly that of the row: two spellings of one."""
     other = known[~known["kode_opd"].str.contains(".", regex=False) & known["kode_opd"].ne(row["kode_opd"])]
-    return _near(name, {_strange_offices_plain(each): {code}
+    return _near(name, {_unmarked(each): {code}
                         for code, each in zip(other["kode_opd"], other["nama_opd"], strict=True)},
                  ALIKE)  # fmt: skip
 
@@ -144,11 +135,5 @@ def _listed(official: pd.DataFrame, codes: set[str]) -> str:
     return "; ".join(who["kode_opd"] + " " + who["nama_opd"].fillna(""))
 
 
-def _strange_offices_plain(name: str) -> str:
-    return re.sub(r"\s*\(contoh\)$", "", " ".join(name.casefold().split()))
-
-
-def _finding(file: str, row: dict[Any, Any], rule: str, remedy: str) -> Finding:
-    place = "" if pd.isna(row["baris"]) else f"baris {row['baris']}"
-    sheet = "" if pd.isna(row["lembar"]) else str(row["lembar"])
-    return Finding("peringatan", file, sheet, place, "nama_opd", str(row["nama_opd"]), rule, remedy)
+def _unmarked(name: str) -> str:
+    return re.sub(r"\s*\(contoh\)$", "", plain(name))
