@@ -13,10 +13,10 @@ import pandas as pd
 from pkanalysis import codes
 from pkanalysis.config import Config
 from pkanalysis.intake.book import Book
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.layouts.dpa.blocks import Block, blocks, is_change, lines_of
 from pkanalysis.intake.layouts.dpa.heads import heading, year
-from pkanalysis.intake.layouts.dpa.tables import Settled, budget, cash_plan, settle, slips
+from pkanalysis.intake.layouts.dpa.tables import budget, cash_plan, settle, slips
 from pkanalysis.intake.layouts.lines import organisations
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.titles import find_stage, mentioned
@@ -35,7 +35,8 @@ def recognise(book: Book) -> str | None:
     """Reason why the book is a DPA Rincian Belanja, or ``None``."""
     for sheet, rows in book.sheets.items():
         title = _TITLE.search(" ".join(str(row[0]) for row in rows[:TITLE_ROWS] if row))
-        if title and _has_heads(book):
+        lines = (line for page in lines_of(book).values() for line in page)
+        if title and set(_LABELS) <= {head.label for line in lines if (head := heading(line))}:
             return f"{sheet} berjudul {title[0]} dan memuat Organisasi, Sub Kegiatan dan Kode Rekening"
     return None
 
@@ -54,22 +55,26 @@ def read(book: Book, config: Config, stage: str) -> Reading:
         for place, code in stages.items()
     }
     latest = settled[stages[AFTER]]
-    findings = [finding for items in settled.values() for item in items for finding in item.findings]
-    findings += [finding for item in latest for finding in (*slips(book.name, item.block), *_unnamed(book, item.block))]
-    lines = _budget(settled, number)
+    findings = [each for items in settled.values() for item in items for each in item.findings]
+    for block in (item.block for item in latest):
+        findings += slips(book.name, block)
+        findings += [
+            finding("DPA_KEPALA_TANPA", book.name, block.sheet, block.place, label, label=label)
+            for name, label in _NAMED.items()
+            if not (block.head.code(name) or block.head.name(name))
+        ]
+    parts = [budget(item, number).assign(tahap=code) for code, items in settled.items() for item in items]
+    lines = pd.concat(parts, ignore_index=True)
+    if len(settled) > 1:  # a line of nought is left out, so that a join of the stages sees it come or go
+        lines = lines[lines["pagu_rp"].ne(0)].reset_index(drop=True)
     plan = pd.concat([cash_plan(item.block, number) for item in latest], ignore_index=True)
     tables = {"opd": organisations(lines), "anggaran": lines, "rencana_kas": plan}
     activities, offices = (tuple(sorted(set(lines[name]))) for name in ("kode_sub_kegiatan", "kode_opd"))
     slices = tuple(Slice(NAME, number, code, offices, activities) for code in settled)
     kept = {name: frame for name, frame in tables.items() if len(frame)}
-    return Reading(NAME, "", kept, [*_noted(book, stages), *dict.fromkeys(findings)], slices)
-
-
-def _budget(settled: dict[str, list[Settled]], year: int) -> pd.DataFrame:
-    """Lines of every stage; in a changed document a line of nought is left out, so that a join sees it come or go."""
-    parts = [budget(item, year).assign(tahap=code) for code, items in settled.items() for item in items]
-    lines = pd.concat(parts, ignore_index=True)
-    return lines[lines["pagu_rp"].ne(0)].reset_index(drop=True) if len(settled) > 1 else lines
+    if BEFORE in stages:
+        findings.insert(0, finding("DPA_DUA_TAHAP", book.name, sebelum=stages[BEFORE], setelah=stages[AFTER]))
+    return Reading(NAME, "", kept, list(dict.fromkeys(findings)), slices)
 
 
 def _stages(book: Book, config: Config, year: int, named: str) -> dict[int, str] | Finding:
@@ -82,51 +87,25 @@ def _stages(book: Book, config: Config, year: int, named: str) -> dict[int, str]
     order = [stage.kode for stage in config.stages(year)]
     if order.index(code):
         return {BEFORE: order[order.index(code) - 1], AFTER: code}
-    rule = f"kolom setelah dibaca sebagai tahap {code}, sedangkan sebelum {code} tidak ada tahap lain"
-    return Finding("galat", book.name, "", "", "", code, rule, "beri --tahap dengan tahap kolom setelah perubahan")
-
-
-def _noted(book: Book, stages: dict[int, str]) -> list[Finding]:
-    if BEFORE not in stages:
-        return []
-    rule = f"jumlah sebelum disimpan sebagai tahap {stages[BEFORE]} dan jumlah setelah sebagai tahap {stages[AFTER]}"
-    return [Finding("catatan", book.name, "", "", "", "", rule, "beri --tahap bila jumlah setelah tahap lain")]
-
-
-def _unnamed(book: Book, block: Block) -> list[Finding]:
-    """A note per line that the head of a block lacks, so that its columns stay blank."""
-    return [
-        Finding("catatan", book.name, block.sheet, block.place, label, "", f"{label} tidak tertulis di kepala dokumen",
-                "bandingkan dengan PDF asalnya")
-        for name, label in _NAMED.items()
-        if not (block.head.code(name) or block.head.name(name))
-    ]  # fmt: skip
-
-
-def _has_heads(book: Book) -> bool:
-    lines = [line for page in lines_of(book).values() for line in page]
-    return set(_LABELS) <= {head.label for line in lines if (head := heading(line))}
+    return finding("DPA_TANPA_TAHAP_SEBELUMNYA", book.name, value=code, tahap=code)
 
 
 def _incomplete(book: Book, found: list[Block]) -> list[Finding]:
     """Errors for a document without accounts, without a budget year, or whose blocks do not say whose they are."""
-    remedy = "unduh ulang PDF lengkap dari SIPD"
     if not found:
-        return [Finding("galat", book.name, "", "", "", "", "tidak ada baris rekening enam ruas", remedy)]
+        return [finding("DPA_TANPA_REKENING", book.name)]
     findings = []
     accounts = [account.code for block in found for account in block.leaves]
     if codes.is_2019_numbering(accounts):
-        rule = "kode rekening memakai penomoran Permendagri 90/2019, yang artinya berbeda"
-        findings.append(Finding("galat", book.name, "", "", "Kode Rekening", accounts[0], rule, remedy))
+        findings.append(finding("DPA_PENOMORAN_2019", book.name, column="Kode Rekening", value=accounts[0]))
     if year(book) is None:
-        findings.append(Finding("galat", book.name, "", "", "", "", "TAHUN ANGGARAN tidak tertulis", remedy))
-    for block in found:
-        findings += [
-            Finding("galat", book.name, block.sheet, block.place, label, "", f"{label} tidak tertulis", remedy)
-            for name, label in _LABELS.items()
-            if not block.head.code(name)
-        ]
-    return findings
+        findings.append(finding("DPA_TANPA_TAHUN", book.name))
+    return findings + [
+        finding("DPA_TANPA_LABEL", book.name, block.sheet, block.place, label, label=label)
+        for block in found
+        for name, label in _LABELS.items()
+        if not block.head.code(name)
+    ]
 
 
 LAYOUT = Layout(
