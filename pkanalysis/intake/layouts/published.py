@@ -33,16 +33,9 @@ class Shape:
     columns: dict[str, str]
     unit: str = ""
     is_dated: bool = False
-
-    @property
-    def table(self) -> str:
-        """The table that its rows go to."""
-        return "opd" if self.topic == "opd" else "angka_terbit"
-
-    @property
-    def subject(self) -> str:
-        """Our column that says what a row is about; a row without it is a blank line."""
-        return "nama_opd" if self.topic == "opd" else "uraian"
+    table: str = "angka_terbit"
+    subject: str = "uraian"
+    """Our column that says what a row is about; a row without it is a blank line."""
 
 
 SHAPES = (
@@ -76,6 +69,8 @@ SHAPES = (
         "opd",
         ("nama", "singkatan", "jenis"),
         {"nama": "nama_opd", "singkatan": "singkatan", "jenis": "jenis", "kode": "kode_opd", **_SHARED},
+        table="opd",
+        subject="nama_opd",
     ),
 )  # fmt: skip
 
@@ -174,7 +169,10 @@ def _figures(book: Book, rows: pd.DataFrame, shape: Shape) -> tuple[dict[str, pd
     if shape.is_dated:  # the year out of the date as written, and the qualifier out of the unit into ``presisi``
         parts = rows["satuan"].str.extract(r"^(?P<satuan>[^(]+?)(?: \((?P<presisi>.+)\))?$")
         full = rows.assign(**parts, tahun=rows["periode"].str.extract(r"(20\d\d)", expand=False))
-    full["presisi"] = full["presisi"].fillna(_decimals(full["nilai"].fillna(full["target"])))
+    # "2 desimal" for "6.70": the digits that a float would forget; missing for whole numbers
+    digits = full["nilai"].fillna(full["target"]).str.extract(r"^-?\d+\.(\d+)$", expand=False).str.len()
+    decimals = (digits.astype("Int64").astype("str") + " desimal").where(digits.notna())
+    full["presisi"] = full["presisi"].fillna(decimals)
     full["arah"] = full["arah"].str.extract(r"^(\S+)", expand=False)
     full["nilai_huruf"] = full["nilai"].where(~full["nilai"].str.contains(r"\d", na=True))
     full["nilai"] = full["nilai"].where(full["nilai_huruf"].isna())
@@ -185,12 +183,6 @@ def _figures(book: Book, rows: pd.DataFrame, shape: Shape) -> tuple[dict[str, pd
         findings += _told(book, "TERBIT_BUKAN_ANGKA", full[full[name].notna() & number.isna()], name, name)
     full = full.assign(tahun=pd.to_numeric(full["tahun"].where(is_year)), topik=shape.topic, **numbers)
     return {"angka_terbit": conform("angka_terbit", full.assign(is_konflik=_disputed(full)))}, findings
-
-
-def _decimals(published: pd.Series) -> pd.Series:
-    """``"2 desimal"`` for ``"6.70"``: the digits that a float would forget; missing for whole numbers."""
-    digits = published.str.extract(r"^-?\d+\.(\d+)$", expand=False).str.len()
-    return (digits.astype("Int64").astype("str") + " desimal").where(digits.notna())
 
 
 def _disputed(rows: pd.DataFrame) -> pd.Series:
@@ -217,21 +209,17 @@ def _offices(book: Book, rows: pd.DataFrame, region: str) -> tuple[dict[str, pd.
     stand_in = place + "-" + full["singkatan"].where(is_unique, full["nama_opd"]).map(slug)
     without = int(full["kode_opd"].isna().sum())
     full["kode_opd"] = full["kode_opd"].fillna(stand_in)
-    full["kode_induk"] = _parents(full)
+    # "unit di bawah Setda, ..." in the note names the superior
+    both = pd.concat([full.set_index(name)["kode_opd"] for name in ("nama_opd", "singkatan")])
+    codes = {str(name).casefold(): code for name, code in both.items()}
+    superior = full["catatan"].str.extract(r"di bawah ([^,;]+)", expand=False)
+    full["kode_induk"] = superior.str.strip().str.casefold().map(codes)
     alias = full.assign(nama_asli=names.str[1:]).explode("nama_asli").dropna(subset=["nama_asli"])
     tables = {
         "opd": conform("opd", full.drop(columns=["catatan", "sumber"])),
         "alias_opd": conform("alias_opd", alias[["nama_asli", "kode_opd", "lembar", "baris"]]),
     }
     return tables, [finding("TERBIT_KODE_PENGGANTI", book.name, column="kode", banyak=without)] if without else []
-
-
-def _parents(offices: pd.DataFrame) -> pd.Series:
-    """The code of the office that the note calls its superior ("unit di bawah Setda, ...")."""
-    both = pd.concat([offices.set_index(name)["kode_opd"] for name in ("nama_opd", "singkatan")])
-    codes = {str(name).casefold(): code for name, code in both.items()}
-    superior = offices["catatan"].str.extract(r"di bawah ([^,;]+)", expand=False)
-    return superior.str.strip().str.casefold().map(codes)
 
 
 def slug(text: str) -> str:

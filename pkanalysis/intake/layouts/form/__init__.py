@@ -15,11 +15,10 @@ import pandas as pd
 from pkanalysis.config import Config
 from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.layouts.form import rules
-from pkanalysis.intake.layouts.form.grid import Grid, read_grid
-from pkanalysis.intake.layouts.form.labels import closed
+from pkanalysis.intake.layouts.form import sheets
 from pkanalysis.intake.layouts.form.layout import ACTUALS, HISTORY, IDENTITY, SHEETS, TARGET_KEY, TARGET_SUFFIXES
-from pkanalysis.intake.layouts.form.spec import PERIODS, TEMPLATE, VERSION, Stamp, has_stamp, parse
+from pkanalysis.intake.layouts.form.sheets import Grid, read_grid
+from pkanalysis.intake.layouts.form.spec import PERIODS, TEMPLATE, VERSION, Stamp, closed, has_stamp, parse
 from pkanalysis.intake.layouts.form.writer import file_name, write, write_blank
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.tables import TABLES, conform, empty
@@ -63,7 +62,7 @@ def read(book: Book, config: Config, stage: str) -> Reading:
     given = grids[IDENTITY.name].frame
     identity: dict[str, Any] = dict(zip(given.columns, given.iloc[0], strict=True)) if len(given) else {}
     findings = [item for grid in grids.values() for item in grid.findings]
-    findings += [*_other_period(grids[IDENTITY.name], identity, stamp, stage), *rules.findings(grids, stamp.year)]
+    findings += [*_other_period(grids[IDENTITY.name], identity, stamp, stage), *sheets.findings(grids, stamp.year)]
     kode_opd = identity.get("kode_opd")
     slices = (Slice(NAME, stamp.year, stamp.period, (kode_opd,)),) if kode_opd else ()
     return Reading(NAME, reason, _tables(grids, identity, stamp), findings, slices)
@@ -113,26 +112,21 @@ def _tables(grids: dict[str, Grid], identity: dict[str, Any], stamp: Stamp) -> d
     frames: dict[str, pd.DataFrame] = {
         grid.sheet.table: grid.frame for grid in grids.values() if grid.sheet.table not in ("", "realisasi")
     }
-    current = _with_date(_with_status(grids[ACTUALS.name].frame), identity.get("tanggal_data"))
-    earlier = _with_status(grids[HISTORY.name].frame)
-    frames["realisasi"] = pd.concat([earlier, current.assign(tahun=stamp.year, periode=stamp.period)])
+    current = _storable(grids[ACTUALS.name].frame, identity.get("tanggal_data"))
+    current = current.assign(tahun=stamp.year, periode=stamp.period)
+    frames["realisasi"] = pd.concat([_storable(grids[HISTORY.name].frame), current])
     frames["target"] = _long(frames["target"])
     frames["analisis"] = frames["analisis"].assign(tahun=stamp.year, periode=stamp.period)
     known = {name: [column for column in TABLES[name].names if column in frame] for name, frame in frames.items()}
     return {name: conform(name, frame[known[name]].assign(kode_opd=kode_opd)) for name, frame in frames.items()}
 
 
-def _with_status(frame: pd.DataFrame) -> pd.DataFrame:
-    """Actuals that can be stored: a value without status is ``sementara``, a row with neither is left out."""
+def _storable(frame: pd.DataFrame, date: dt.date | None = None) -> pd.DataFrame:
+    """Actuals with a value or a status; a value without status is ``sementara``, one without date of ``date``."""
     has_value = frame["nilai"].notna() | frame["nilai_huruf"].notna()
     status = frame["status"].mask(has_value & frame["status"].isna(), "sementara")
-    return frame.assign(status=status)[has_value | status.notna()]
-
-
-def _with_date(frame: pd.DataFrame, date: dt.date | None) -> pd.DataFrame:
-    """Actuals with a value but without a date of their own get the date of the workbook."""
-    is_undated = (frame["nilai"].notna() | frame["nilai_huruf"].notna()) & frame["tanggal_data"].isna()
-    return frame.assign(tanggal_data=frame["tanggal_data"].mask(is_undated, pd.Timestamp(date) if date else None))
+    dates = frame["tanggal_data"].mask(has_value & frame["tanggal_data"].isna(), pd.Timestamp(date) if date else None)
+    return frame.assign(status=status, tanggal_data=dates)[has_value | status.notna()]
 
 
 def _long(rows: pd.DataFrame) -> pd.DataFrame:

@@ -14,10 +14,9 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from pkanalysis.intake.layouts.form.formulas import BLOCKING
-from pkanalysis.intake.layouts.form.labels import OPEN
 from pkanalysis.intake.layouts.form.layout import ACTUALS, ANALYSIS, CHANGES, IDENTITY, PROGRAMMES
 from pkanalysis.intake.layouts.form.prefill import Plan
-from pkanalysis.intake.layouts.form.spec import FIRST, HEADINGS, Fill, made_on
+from pkanalysis.intake.layouts.form.spec import FIRST, HEADINGS, OPEN, Fill, made_on
 from pkanalysis.tables import Kind
 
 COLOURS = {"abu": "#EDEDED", "kuning": "#FFF6C2", "hijau": "#DDF0DC"}

@@ -11,9 +11,8 @@ import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.intake.layouts.form.formulas import Around
-from pkanalysis.intake.layouts.form.labels import Labels, closed
 from pkanalysis.intake.layouts.form.layout import BY_NAME, TARGET_KEY, TARGET_SUFFIXES
-from pkanalysis.intake.layouts.form.spec import FIRST, Sheet, Stamp
+from pkanalysis.intake.layouts.form.spec import FIRST, ROOM, Labels, Sheet, Stamp, closed
 from pkanalysis.tables import empty
 from pkanalysis.vocabulary import LABELS, OF_THE_QUARTER, PERIODS, QUARTERS, due_quarters, end_of
 
@@ -167,7 +166,7 @@ class Plan:
         """Number of empty rows below the filled ones."""
         if sheet.name in self.unused:
             return 0
-        return sheet.spare if self.records.get(sheet.name) else sheet.room
+        return sheet.spare if self.records.get(sheet.name) else ROOM
 
     def last(self, sheet: Sheet) -> int:
         """Last data row (1-based); at least the first one, so that ranges are never reversed."""

@@ -1,9 +1,10 @@
-"""What a sheet, a column and the marker in A1-A4 of the workbook are; writer and reader derive from them."""
+"""What a sheet, a column, the marker in A1-A4 and a list of words are; writer and reader derive from them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -11,16 +12,16 @@ from typing import Any, Literal
 from babel.dates import format_date
 from xlsxwriter.utility import xl_col_to_name
 
-from pkanalysis.config import SAMPLE_MARK
+from pkanalysis.config import SAMPLE_MARK, Config
 from pkanalysis.intake.layouts.form.formulas import Formula
-from pkanalysis.intake.layouts.form.labels import stored
 from pkanalysis.tables import TABLES, Kind
-from pkanalysis.vocabulary import LABELS
+from pkanalysis.vocabulary import LABELS, STAGES
 
 Fill = Literal["abu", "kuning", "hijau"]
 HEADINGS, EXAMPLE, FIRST = 5, 6, 7
 """Rows of the headings, of the example and of the first data row (1-based)."""
 EXAMPLE_MARK = "CONTOH"
+ROOM = 40
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Field:
     ``name`` is the column of the table, or a name of its own for a column that is not stored
     (then ``kind`` says what it holds). ``fill`` is its colour in a row that is already filled:
     ``abu`` locked, ``kuning`` for the OPD, ``hijau`` computed. In an empty row a stored column is
-    yellow, and one with a ``formula`` is green. ``choices`` names a list of :mod:`labels`;
+    yellow, and one with a ``formula`` is green. ``choices`` names a list of :data:`OPEN` or :func:`closed`;
     ``is_shown`` marks words beside a code, never read back; ``only_for`` limits yellow to rows
     with one of these values in another column.
     """
@@ -53,7 +54,7 @@ class Sheet:
     """One sheet: its title, one line of instruction, the table it holds and its columns.
 
     ``key`` names the column without which a row cannot be placed. ``spare`` empty rows follow the
-    filled ones; a sheet without any filled row gets ``room`` empty ones. ``is_upright`` turns the
+    filled ones; a sheet without any filled row gets :data:`ROOM` empty ones. ``is_upright`` turns the
     columns into lines (label, value). ``is_form``: a row counts once a yellow cell of it is filled.
     """
 
@@ -65,7 +66,6 @@ class Sheet:
     key: str = "kode_indikator"
     frozen: int = 2
     spare: int = 0
-    room: int = 40
     is_upright: bool = False
     is_form: bool = False
 
@@ -163,3 +163,40 @@ def parse(rows: list[list[Any]]) -> Stamp | None:
 def _marker(rows: list[list[Any]]) -> list[str]:
     """The words of A1 to A4."""
     return [str(row[0]).strip() if row else "" for row in [*rows[:4], *[[]] * 4][:4]]
+
+
+Labels = Mapping[str, str]
+
+OPEN: dict[str, tuple[str, ...]] = {
+    "satuan": ("persen", "indeks", "nilai", "orang", "rupiah", "unit", "dokumen", "hari", "per 1.000", "predikat"),
+    "penanggung_jawab_data": ("Internal OPD", "BPS", "K/L", "Provinsi"),
+    "kategori_penghambat": (
+        "Anggaran", "SDM", "Data", "Regulasi", "Pihak lain", "Cuaca/bencana", "Waktu pengadaan",
+    ),
+    "status_dokumen": ("Draf", "Disetujui kepala OPD"),
+}  # fmt: skip
+"""Lists that suggest; other words are kept as written."""
+
+
+def closed(config: Config) -> dict[str, Labels]:
+    """The lists of :data:`pkanalysis.vocabulary.LABELS` and the budget stages of the configuration (list ``tahap``).
+
+    Examples
+    --------
+    >>> closed(Config("contoh", "Kota Contoh"))["tahap"]["perubahan"]
+    'DPPA'
+    """
+    named = {stage.kode: STAGES.get(stage.kode, stage.nama) for stage in config.tahap}
+    return {**LABELS, "tahap": STAGES | named}
+
+
+def stored(labels: Labels, word: str) -> str | None:
+    """Stored value of a word (or of the value itself), whatever its case; ``None`` if there is none.
+
+    Examples
+    --------
+    >>> stored(LABELS["status"], "menunggu  RILIS"), stored(LABELS["periode"], "tw3"), stored({"True": "Ya"}, "ya")
+    ('menunggu_rilis', 'TW3', 'True')
+    """
+    sought = " ".join(word.split()).casefold()
+    return next((kode for kode, label in labels.items() if sought in (label.casefold(), kode.casefold())), None)

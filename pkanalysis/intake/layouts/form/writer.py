@@ -16,7 +16,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
-from pkanalysis.intake.layouts.form.labels import OPEN, Labels
 from pkanalysis.intake.layouts.form.layout import IDENTITY, PROGRAMMES, SHEETS
 from pkanalysis.intake.layouts.form.pages import Draft, list_name, write_checks, write_guide, write_lists
 from pkanalysis.intake.layouts.form.prefill import Plan, Records, records
@@ -25,8 +24,10 @@ from pkanalysis.intake.layouts.form.spec import (
     EXAMPLE_MARK,
     FIRST,
     HEADINGS,
+    OPEN,
     Field,
     Fill,
+    Labels,
     Sheet,
     Stamp,
     made_on,
