@@ -7,6 +7,8 @@ with a warning, and even then not against the name of an indicator.
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from pkanalysis.config import Config
@@ -20,6 +22,8 @@ from pkanalysis.intake.layouts.iku.rows import bodies
 from pkanalysis.intake.reading import Layout, Reading, Slice
 
 NAME = "iku"
+_REGION = re.compile(r"(?i)(pemerintah\s+)?(kabupaten|kab\.?|kota|provinsi|pemkab|pemkot|pemda|daerah)\b(\s+\w+){0,3}")
+_DRAFT = re.compile(r"(?i)draf|sementara|belum final")
 
 
 def recognise(book: Book) -> str | None:
@@ -81,7 +85,7 @@ def _tables(kept: list[Item]) -> dict[str, pd.DataFrame]:
             | {"dokumen": told.document, "ke": int(told.document == "pk_perubahan"), "nilai_atas": told.value.upper}
             for told in item.of("target") if told.value.number is not None or told.value.letter
         ]  # fmt: skip
-        status = "sementara" if item.is_draft else "final"
+        status = "sementara" if _DRAFT.search(item.words.get("status", "")) else "final"
         rows["realisasi"] += [
             place | _value(told, told.value.number)
             | {"status": told.value.status or status, "capaian_tercetak": printed(item, told)}
@@ -94,9 +98,10 @@ def _tables(kept: list[Item]) -> dict[str, pd.DataFrame]:
 
 
 def _about(item: Item) -> Row:
+    is_region = item.office is not None and _REGION.fullmatch(item.office.name)
     return {
         "nama_indikator": item.subject,
-        "tingkat": item.level,
+        "tingkat": "iku_kota" if is_region else "iku_opd",
         "sasaran": item.words.get("sasaran") or None,
         "satuan": item.unit or None,
         "polaritas": item.polarity,

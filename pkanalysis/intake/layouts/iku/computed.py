@@ -12,6 +12,7 @@ from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.layouts.iku.items import Item, Reported
 from pkanalysis.vocabulary import POLARITIES, QUARTERS
 
+_TO_DATE = re.compile(r"(?i)\bs\.?\s?/?d\b|sampai")
 CAPS = (100.0, 110.0, 120.0, 125.0, 150.0)
 NEAR = 1.1
 """Points within which a stated figure and a computed one are the same, however either was rounded."""
@@ -50,14 +51,10 @@ def _years(item: Item, kind: str) -> Iterator[_Year]:
         yield _Year(quarters, numbers, annual, way)
 
 
-def _shown(item: Item) -> str:
-    """The way that realisasi, or else target, of a year show; empty where none does."""
-    return next((year.way for kind in ("realisasi", "target") for year in _years(item, kind) if year.way), "")
-
-
-def aggregation(item: Item) -> str:
-    """``jumlah``, ``rata_rata`` or ``posisi_akhir``, as realisasi or target of a year show; else the last."""
-    return _shown(item) or "posisi_akhir"
+def aggregation(item: Item, otherwise: str = "posisi_akhir") -> str:
+    """``jumlah``, ``rata_rata`` or ``posisi_akhir``, as realisasi, or else target, of a year show; else the last."""
+    found = (year.way for kind in ("realisasi", "target") for year in _years(item, kind))
+    return next(filter(None, found), otherwise)
 
 
 def cumulated(item: Item) -> dict[str, float]:
@@ -82,19 +79,20 @@ def unlike_the_year(file: str, item: Item) -> list[Finding]:
 
 
 def unseen(file: str, kept: list[Item]) -> list[Finding]:
-    """One warning per list on the indicators of which no figure shows how their quarters make the year."""
-    opened = [item for item in kept if not _shown(item) and any(map(_is_open, item.of("realisasi")))]
-    if not opened:
-        return []
-    place, first = f"baris {opened[0].row}", opened[0].name
-    code, sheet = "IKU_CARA_TRIWULAN_TIDAK_TAMPAK", kept[0].sheet
-    return [finding(code, file, sheet, place, banyak=len(opened), indikator=first)]
+    """One warning per list on the indicators of which no figure shows how their quarters make the year.
 
-
-def _is_open(told: Reported) -> bool:
-    """Whether a heading gives a quarter and does not say that it counts to date."""
-    is_to_date = re.search(r"(?i)\bs\.?\s?/?d\b|sampai", told.measure.title)
-    return told.measure.period in QUARTERS and told.is_stated and not is_to_date
+    A heading that says "sampai dengan" leaves nothing open.
+    """
+    opened = []
+    for item in kept:
+        told = [one for one in item.of("realisasi") if one.measure.period in QUARTERS and one.is_stated]
+        if not all(_TO_DATE.search(one.measure.title) for one in told) and not aggregation(item, ""):
+            opened.append(item)
+    code, sheet = "IKU_CARA_TRIWULAN_TIDAK_TAMPAK", kept[0].sheet if kept else ""
+    return [
+        finding(code, file, sheet, f"baris {first.row}", banyak=len(opened), indikator=first.name)
+        for first in opened[:1]
+    ]
 
 
 def formulas(target: float, actual: float, polarity: str) -> dict[str, float]:

@@ -16,7 +16,6 @@ from pkanalysis.intake.layouts.iku.rows import Body, Row
 from pkanalysis.intake.layouts.office import Office
 from pkanalysis.intake.values import Value, indicator_code, values
 
-_REGION = re.compile(r"(?i)(pemerintah\s+)?(kabupaten|kab\.?|kota|provinsi|pemkab|pemkot|pemda|daerah)\b(\s+\w+){0,3}")
 _COPY = re.compile(r"(?i)\s*\((salinan|copy|kopi|duplikat|ganda)\)")
 _COUNTED = re.compile(
     r"(?i)(orang|jiwa|org|kk|keluarga|unit|dokumen|dok|laporan|paket|kegiatan|kasus|kali|buah|kelompok|lembaga|desa"
@@ -77,11 +76,6 @@ class Item:
         return indicator_code(self.office.code if self.office else "", "IKU", self.subject)
 
     @property
-    def level(self) -> str:
-        """``iku_kota`` for the region itself, ``iku_opd`` for an office."""
-        return "iku_kota" if self.office and _REGION.fullmatch(self.office.name) else "iku_opd"
-
-    @property
     def unit(self) -> str:
         """Unit of its own column, else the one that stands behind its values."""
         behind = (told.value.unit for told in self.reported if told.measure.kind in ("target", "realisasi"))
@@ -96,11 +90,6 @@ class Item:
     def is_count(self) -> bool:
         """Whether the unit is of things that are counted, of which there are no halves."""
         return bool(_COUNTED.fullmatch(self.unit))
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether the row is marked as a draft."""
-        return bool(re.search(r"(?i)draf|sementara|belum final", self.words.get("status", "")))
 
     def of(self, kind: str) -> list[Reported]:
         """Values of one kind, in the order of the columns."""

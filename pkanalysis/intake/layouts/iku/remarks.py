@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
 from pkanalysis.intake import values
 from pkanalysis.intake.book import cell_name
@@ -21,8 +22,8 @@ MOST_PERCENT = 1000
 
 Seen = dict[tuple[object, ...], tuple[Item, Reported]]
 """Where each value of each indicator was first met, by what may be given once."""
-Said = tuple[str, dict[str, Any]]
-"""Code of a finding and the values of its words."""
+Say = Callable[..., Finding]
+"""Makes the finding at the cell of one value, from a code and the values of its words."""
 
 
 def settle(file: str, heading: Heading, read: list[Item], seen: Seen) -> tuple[list[Item], list[Finding]]:
@@ -48,7 +49,12 @@ def settle(file: str, heading: Heading, read: list[Item], seen: Seen) -> tuple[l
             kept.append(readable)
             findings += [*more, *_compared(file, readable)]
             findings += [*unlike_the_formula(file, readable), *unlike_the_year(file, readable)]
-    return kept, [*findings, *_fractions(file, kept), *unseen(file, kept)]
+    rates = [told.value.number for item in kept if item.is_percent for told in item.of("target")]
+    known = [abs(rate) for rate in rates if rate is not None]
+    if len(known) > 2 and max(known) <= 1:
+        sheet = kept[0].sheet
+        findings.append(finding("IKU_TARGET_SEMUA_PECAHAN", file, sheet, column="target", banyak=len(known)))
+    return kept, [*findings, *unseen(file, kept)]
 
 
 def _directed(file: str, heading: Heading, item: Item) -> tuple[Item | None, list[Finding]]:
@@ -87,13 +93,17 @@ def _first_told(file: str, heading: Heading, item: Item, seen: Seen) -> tuple[It
     def where(first: Item) -> str:
         return f"baris {first.row}" + (f" lembar {first.sheet}" if first.sheet != item.sheet else "")
 
+    def said(row: Item) -> str:
+        written = [f"{value.measure.title} {value.written}" for value in row.reported if value.written]
+        return ", ".join(written) or "tanpa nilai"
+
     told = [one for one in item.reported if one.measure.kind in ("target", "realisasi")]
     clashing = {one: seen[key(one)] for one in told if key(one) in seen}
     if told and len(clashing) == len(told):
         first, _ = next(iter(clashing.values()))
         column = heading.fields["indikator"]
         at = (file, item.sheet, cell_name(item.row - 1, column), heading.titles[column], item.name)
-        return None, [finding("IKU_BARIS_SALINAN", *at, tempat=where(first), disimpan=_said(first), isi=_said(item))]
+        return None, [finding("IKU_BARIS_SALINAN", *at, tempat=where(first), disimpan=said(first), isi=said(item))]
     for one in told:
         seen.setdefault(key(one), (item, one))
     kept = tuple(one for one in item.reported if one not in clashing)
@@ -103,31 +113,25 @@ def _first_told(file: str, heading: Heading, item: Item, seen: Seen) -> tuple[It
     ]  # fmt: skip
 
 
-def _said(item: Item) -> str:
-    written = [f"{value.measure.title} {value.written}" for value in item.reported if value.written]
-    return ", ".join(written) or "tanpa nilai"
-
-
 def _sound(file: str, item: Item) -> tuple[Item, list[Finding]]:
     """The row without values that cannot be read or that its other values contradict."""
     reported, findings = [], []
     for told in item.reported:
-        value, said = _judged(told, item)
-        if said and told.measure.kind in ("target", "realisasi"):
-            findings.append(item.finding(file, told, said[0], **said[1]))
+        value, said = _judged(told, item, partial(item.finding, file, told))
+        findings += [said] if said and told.measure.kind in ("target", "realisasi") else []
         reported.append(replace(told, value=value))
     return replace(item, reported=tuple(reported)), findings
 
 
-def _judged(told: Reported, item: Item) -> tuple[Value, Said | None]:
+def _judged(told: Reported, item: Item, say: Say) -> tuple[Value, Finding | None]:
     """The value to store, and what to say about it."""
     value = told.value
     if value.problem:
-        return Value(), ("IKU_NILAI_TIDAK_TERBACA", {"sebab": value.problem})
+        return Value(), say("IKU_NILAI_TIDAK_TERBACA", sebab=value.problem)
     if value.letter and value.doubt and (item.is_percent or item.is_count):
-        return Value(), ("IKU_BUKAN_ANGKA", {"satuan": item.unit})
+        return Value(), say("IKU_BUKAN_ANGKA", satuan=item.unit)
     if told.measure.kind == "realisasi" and value.upper is not None:
-        return Value(letter=value.letter), ("IKU_REALISASI_RENTANG", {})
+        return Value(letter=value.letter), say("IKU_REALISASI_RENTANG")
     # Target and realisasi stand beside each other; a computed target only repeats the slip.
     other = {"target": "realisasi", "realisasi": "target"}.get(told.measure.kind, "")
     beside = [peer.value for peer in item.of(other) if peer.when == told.when and not peer.value.doubt]
@@ -135,80 +139,66 @@ def _judged(told: Reported, item: Item) -> tuple[Value, Said | None]:
     if value.doubt and value.number and value.other:
         own, otherwise = value.number, value.other
         if any(_apart(own, peer) > FAR and _apart(otherwise, peer) < NEAR for peer in peers):
-            return Value(), ("IKU_NILAI_BERTENTANGAN", {"sebab": value.doubt.split(";")[0]})
+            return Value(), say("IKU_NILAI_BERTENTANGAN", sebab=value.doubt.split(";")[0])
     if item.is_count and value.other is not None and value.number and not value.number.is_integer():
         whole, part = f"{value.other:.0f}", f"{value.number:g}".replace(".", ",")
-        said = {"bulat": whole, "pecahan": part, "satuan": item.unit}
-        return replace(value, number=value.other), ("IKU_DIBACA_BULAT", said)
-    return value, ("IKU_NILAI_MERAGUKAN", {"sebab": value.doubt}) if value.doubt else _odd(told, item, peers)
+        said = say("IKU_DIBACA_BULAT", bulat=whole, pecahan=part, satuan=item.unit)
+        return replace(value, number=value.other), said
+    return value, say("IKU_NILAI_MERAGUKAN", sebab=value.doubt) if value.doubt else _odd(told, item, peers, say)
 
 
-def _odd(told: Reported, item: Item, peers: list[float]) -> Said | None:
+def _odd(told: Reported, item: Item, peers: list[float], say: Say) -> Finding | None:
     """Why a value that could be read is hardly right: for its unit, as a bound, or so far from its target.
 
     Far from its target, a decimal mark, a fraction or a unit must be wrong.
     """
     number, is_actual = told.value.number or 0.0, told.measure.kind == "realisasi"
     if item.is_percent and abs(number) > MOST_PERCENT:
-        return "IKU_PERSEN_TIDAK_WAJAR", {"angka": number}
+        return say("IKU_PERSEN_TIDAK_WAJAR", angka=number)
     if item.is_percent and told.is_float and 0 < abs(number) < 1 and all(abs(peer) < 2 for peer in peers):
-        return "IKU_PERSEN_PECAHAN", {"angka": number, "persen": 100 * number}
+        return say("IKU_PERSEN_PECAHAN", angka=number, persen=100 * number)
     if is_actual and told.value.bound:
-        return "IKU_REALISASI_BATAS", {"angka": number}
+        return say("IKU_REALISASI_BATAS", angka=number)
     if not (is_actual and number and peers):
         return None
     is_small = any(abs(peer) >= NEAR and _apart(number, peer) > 3 * NEAR for peer in peers)
     if item.is_percent and abs(number) <= 1 and is_small:
-        return "IKU_REALISASI_KECIL", {"target": peers[0]}
+        return say("IKU_REALISASI_KECIL", target=peers[0])
     is_far = all(_apart(number, peer) > FAR for peer in peers)
-    return ("IKU_REALISASI_JAUH", {"kali": FAR, "target": peers[0]}) if is_far else None
+    return say("IKU_REALISASI_JAUH", kali=FAR, target=peers[0]) if is_far else None
 
 
 def _apart(one: float, other: float) -> float:
     return max(abs(one / other), abs(other / one))
 
 
-def _fractions(file: str, kept: list[Item]) -> list[Finding]:
-    """A warning when every percentage of the list lies between 0 and 1."""
-    told = [one.value.number for item in kept if item.is_percent for one in item.of("target")]
-    rates = [rate for rate in told if rate is not None]
-    if len(rates) < 3 or any(abs(rate) > 1 for rate in rates):
-        return []
-    return [finding("IKU_TARGET_SEMUA_PECAHAN", file, kept[0].sheet, column="target", banyak=len(rates))]
-
-
 def _compared(file: str, item: Item) -> list[Finding]:
-    """A warning for every target and realisasi of a row that is missing, nought, or at odds with the others."""
+    """A warning for every target and realisasi of a row that is missing, nought, or at odds with the others.
+
+    A cell that could not be read has its own finding. The end of a range and a doubtful reading are not compared
+    with the figure that the list computed.
+    """
     has_target = any(told.value.number is not None for told in item.of("target"))
     found = []
-    for kind in ("target", "realisasi"):
-        computed = next((one for one in item.of(f"{kind}_hitung") if one.value.number is not None), None)
-        for told in item.of(kind):
-            said: Said | None = None
-            if kind == "target":
-                said = _missing_target(item, told, computed)
-            elif _is_blank(told) and told.period == "tahunan" and _is_due(item, told):
-                said = "IKU_REALISASI_KOSONG", {}
-            elif told.value.letter and told.value.number is None and has_target:
-                said = "IKU_REALISASI_PREDIKAT", {}
-            if said is None and computed and _differs(told, computed):
-                said = "IKU_BERBEDA_DARI_HITUNGAN", {"kolom": computed.measure.title, "hitungan": computed.written}
-            if said:
-                found.append(item.finding(file, told, said[0], **said[1]))
+    for told in [*item.of("target"), *item.of("realisasi")]:
+        is_target, value, say = told.measure.kind == "target", told.value, partial(item.finding, file, told)
+        is_blank = value.is_empty and told.written.lower() in MISSING
+        numbers = (one for one in item.of(f"{told.measure.kind}_hitung") if one.value.number is not None)
+        computed = next(numbers, None)
+        shown = {"kolom": computed.measure.title, "hitungan": computed.written} if computed else {}
+        if is_target and (is_blank or value.status) and _is_due(item, told):
+            found.append(say("IKU_TARGET_HANYA_HITUNGAN", **shown) if shown else say("IKU_TARGET_KOSONG"))
+        elif is_target and value.number == 0:
+            found.append(say("IKU_TARGET_NOL"))
+        elif not is_target and is_blank and told.period == "tahunan" and _is_due(item, told):
+            found.append(say("IKU_REALISASI_KOSONG"))
+        elif not is_target and value.letter and value.number is None and has_target:
+            found.append(say("IKU_REALISASI_PREDIKAT"))
+        elif computed and value.number is not None and value.upper is None:
+            is_doubtful = value.doubt or computed.value.doubt
+            if not is_doubtful and told.written != computed.written and value.number != computed.value.number:
+                found.append(say("IKU_BERBEDA_DARI_HITUNGAN", **shown))
     return found
-
-
-def _missing_target(item: Item, told: Reported, computed: Reported | None) -> Said | None:
-    if (_is_blank(told) or told.value.status) and _is_due(item, told):
-        if computed:
-            return "IKU_TARGET_HANYA_HITUNGAN", {"kolom": computed.measure.title, "hitungan": computed.written}
-        return "IKU_TARGET_KOSONG", {}
-    return ("IKU_TARGET_NOL", {}) if told.value.number == 0 else None
-
-
-def _is_blank(told: Reported) -> bool:
-    """Whether the cell is empty or a dash; one that could not be read has its own finding."""
-    return told.value.is_empty and told.written.lower() in MISSING
 
 
 def _is_due(item: Item, told: Reported) -> bool:
@@ -218,10 +208,3 @@ def _is_due(item: Item, told: Reported) -> bool:
         return False
     is_elsewhere = any(one.is_stated for one in same if one.year != told.year)
     return not is_elsewhere or told.year == max(one.year for one in same)
-
-
-def _differs(told: Reported, computed: Reported) -> bool:
-    """Whether the computed target is another number; the end of a range and a doubtful reading are none."""
-    value, other = told.value, computed.value
-    is_plain = value.number is not None and value.upper is None and not value.doubt and not other.doubt
-    return is_plain and told.written != computed.written and value.number != other.number
