@@ -28,7 +28,10 @@ DTYPES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: ``name``, ``kind`` (see :data:`DTYPES`), what it means, and what it may hold."""
+    """One column: ``name``, ``kind`` (see :data:`DTYPES`), what it means, and what it may hold.
+
+    An optional column is there only where somebody filled it in.
+    """
 
     name: str
     kind: Kind
@@ -36,6 +39,7 @@ class Column:
     allowed: tuple[str, ...] = ()
     required: bool = False
     key: bool = False
+    is_optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,8 @@ class Table:
 
     @property
     def names(self) -> list[str]:
-        """Column names in order."""
-        return [column.name for column in self.columns]
+        """Names of the columns that are always there, in order."""
+        return [column.name for column in self.columns if not column.is_optional]
 
     @property
     def key(self) -> list[str]:
@@ -128,6 +132,7 @@ _ALL = (
         Column("rumus", "teks", "rumus capaian", values("rumus")),
         _must("agregasi", "teks", "cara triwulan menjadi tahunan", values("agregasi")),
         Column("batas_atas", "desimal", "batas atas capaian untuk tampilan (%)"),
+        Column("bobot", "desimal", "bobot di dalam rata-rata capaian; kosong = 1", is_optional=True),
         Column("jadwal_ukur", "teks", "jadwal ukur", values("jadwal_ukur")),
         Column("bulan_rilis", "bulat", "bulan data diterbitkan (1-12)"),
         Column("tahun_yang_digambarkan", "teks", "tahun yang digambarkan", values("tahun_yang_digambarkan")),
@@ -292,11 +297,15 @@ def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     (1, 5)
     """
     table = TABLES[name]
-    unknown = sorted(set(frame.columns) - set(table.names))
-    if unknown:
+    columns = [column for column in table.columns if not column.is_optional or _is_filled(frame, column.name)]
+    if unknown := sorted(set(frame.columns) - {column.name for column in table.columns}):
         raise ValueError(f"tabel {name} tidak punya kolom {', '.join(unknown)}; kolomnya: {', '.join(table.names)}")
-    full = frame.reindex(columns=table.names)
-    return full.astype({column.name: DTYPES[column.kind] for column in table.columns}).reset_index(drop=True)
+    full = frame.reindex(columns=[column.name for column in columns])
+    return full.astype({column.name: DTYPES[column.kind] for column in columns}).reset_index(drop=True)
+
+
+def _is_filled(frame: pd.DataFrame, column: str) -> bool:
+    return column in frame and bool(frame[column].notna().any())
 
 
 def empty(name: str) -> pd.DataFrame:

@@ -16,7 +16,7 @@ def test_every_column_has_its_line():
     assert [section.split("\n")[0] for section in sections] == list(TABLES)
     for section, table in zip(sections, TABLES.values(), strict=True):
         lines = [line for line in section.splitlines() if line.startswith("| `")]
-        assert [line.split("`")[1] for line in lines] == table.names
+        assert [line.split("`")[1] for line in lines] == [column.name for column in table.columns]
 
 
 def test_no_cell_breaks_its_row():

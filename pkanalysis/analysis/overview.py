@@ -7,7 +7,8 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from pkanalysis.analysis.achievement.scorecard import of_office, summarise
+from pkanalysis.analysis.achievement.averages import summarise
+from pkanalysis.analysis.achievement.scorecard import of_office
 from pkanalysis.analysis.budget.rates import travel_by_stage
 from pkanalysis.vocabulary import last_month
 

@@ -25,6 +25,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pkanalysis.analysis import claims
+from pkanalysis.analysis.achievement.averages import means
 from pkanalysis.analysis.achievement.formulas import as_input
 from pkanalysis.analysis.claims import Level, Refusal, refusal
 from pkanalysis.analysis.spending import outturn, prognosis, same_month
@@ -141,7 +142,7 @@ LAST_MONTH = 12
 
 
 def achieved(card: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Achievement of indicators by group: simple mean against the PK in force, uncapped, of those measured.
+    """Achievement of indicators by group: mean against the PK in force, uncapped, of those measured.
 
     Parameters
     ----------
@@ -165,11 +166,12 @@ def achieved(card: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """
     reached = card.assign(is_tercapai=card["is_tercapai"].astype("boolean"))
     groups = reached.groupby(list(by), sort=False)
+    mean = means(reached, by, ["capaian_berlaku", "capaian_murni"], sort=False)
     found = pd.DataFrame({
         "n": groups.size(),
         "n_terukur": groups["capaian_berlaku"].count(),
-        "capaian_pct": groups["capaian_berlaku"].mean(),
-        "capaian_murni_pct": groups["capaian_murni"].mean(),
+        "capaian_pct": mean["capaian_berlaku"],
+        "capaian_murni_pct": mean["capaian_murni"],
         "is_tercapai": groups["is_tercapai"].min(),
     })  # fmt: skip
     return found.assign(is_tercapai=found["is_tercapai"].astype("boolean")).reset_index()

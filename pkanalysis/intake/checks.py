@@ -55,7 +55,7 @@ def check(name: str, frame: pd.DataFrame, file: str) -> list[Finding]:
     a.xlsx, lembar OPD, baris 3, kolom kode_opd, tertulis "X1": sudah ada di baris 2; hapus salah satu.
     """
     table = TABLES[name]
-    findings = [finding for column in table.columns for finding in _column(column, frame, file)]
+    findings = [finding for column in table.columns if column.name in frame for finding in _column(column, frame, file)]
     return findings + _repeated(frame, table.key, file)
 
 

@@ -36,7 +36,7 @@ def _csv(name: str) -> pd.DataFrame:
 
 
 def efficiency_categories() -> pd.DataFrame:
-    """Account prefixes with ``kategori``, ``keyakinan``, ``kategori_s37``, ``dasar`` and ``catatan``.
+    """Account prefixes with ``kategori``, ``keyakinan``, ``is_sasaran``, ``angka``, ``kategori_s37`` and sentences.
 
     Codes and names were seen in public account lists; the category and its certainty are a
     reading of Inpres 1/2025 diktum KEEMPAT and SE Mendagri 900/833/SJ (column ``dasar``).
@@ -57,7 +57,7 @@ def s37() -> pd.DataFrame:
 def directive() -> pd.DataFrame:
     """The seven points of Inpres 1/2025 diktum KEEMPAT: ``angka``, ``kunci``, ``ketentuan`` and ``dasar``.
 
-    Which account belongs to which point stands in :func:`efficiency_categories` (``dasar``).
+    Which account belongs to which point stands in :func:`efficiency_categories` (``angka``).
     """
     return _csv("diktum_keempat.csv").copy()
 

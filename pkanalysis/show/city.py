@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis.analysis.achievement.scorecard import Summary
+from pkanalysis.analysis.achievement.averages import Summary
 from pkanalysis.analysis.budget.changes import targeted_decrease
 from pkanalysis.show import sentences as said
 from pkanalysis.show import words

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from pkanalysis.analysis.achievement.scorecard import Summary
+from pkanalysis.analysis.achievement.averages import Summary
 from pkanalysis.analysis.budget.changes import targeted_decrease
 from pkanalysis.analysis.spending import Absorption
 from pkanalysis.show import attentions, quality, sentences, words

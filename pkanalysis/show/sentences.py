@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pkanalysis.analysis.achievement.scorecard import Summary
+from pkanalysis.analysis.achievement.averages import Summary
 from pkanalysis.analysis.budget.accounts import classify, is_targeted
 from pkanalysis.analysis.spending import Absorption
 from pkanalysis.show import words

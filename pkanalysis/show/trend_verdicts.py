@@ -12,7 +12,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pkanalysis.analysis import achievement
-from pkanalysis.analysis.achievement.scorecard import Summary
+from pkanalysis.analysis.achievement.averages import Summary
 from pkanalysis.analysis.trend import needed_together, surveyed
 from pkanalysis.show import sentences as said
 from pkanalysis.show import words

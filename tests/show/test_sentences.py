@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pkanalysis.analysis.achievement.scorecard import Summary
+from pkanalysis.analysis.achievement.averages import Summary
 from pkanalysis.analysis.spending import Absorption
 from pkanalysis.show import attentions, sentences
 

@@ -23,6 +23,15 @@ from pkanalysis.analysis.achievement.agreements import (
     target_parts,
     unmatched,
 )
+from pkanalysis.analysis.achievement.averages import (
+    Summary,
+    compared,
+    grouped,
+    mean_of,
+    movers,
+    outlier,
+    summarise,
+)
 from pkanalysis.analysis.achievement.formulas import (
     app_versions,
     as_input,
@@ -34,18 +43,7 @@ from pkanalysis.analysis.achievement.formulas import (
     reconciled,
 )
 from pkanalysis.analysis.achievement.measured import achieved_by_year, aggregated, history
-from pkanalysis.analysis.achievement.scorecard import (
-    Summary,
-    compared,
-    grouped,
-    mean_of,
-    movers,
-    of_office,
-    outlier,
-    scorecard,
-    summarise,
-    unscored,
-)
+from pkanalysis.analysis.achievement.scorecard import of_office, scorecard, unscored
 from pkanalysis.vocabulary import known
 
 __all__ = [

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from pkanalysis.analysis.achievement.averages import WEIGHT, means
 from pkanalysis.analysis.achievement.formulas import figure
 
 REVISED = "pk_perubahan"
@@ -137,11 +138,11 @@ def target_parts(card: pd.DataFrame) -> pd.DataFrame:
         "batas_atas": (reported - current).mask(original.isna()),
         "capaian_dilaporkan": reported,
         "penolakan": np.where(is_lost, "TARGET_AWAL_TIDAK_ADA", ""),
-    })  # fmt: skip
+    } | {name: card[name] for name in (WEIGHT,) if name in card})  # fmt: skip
 
 
 def mean_parts(parts: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
-    """Simple means of the parts per OPD (``by=["kode_opd"]``) or for the city; they add up like the parts.
+    """Means of the parts per OPD (``by=["kode_opd"]``) or for the city; they add up like the parts.
 
     Only indicators with all three parts count: ``n``; ``n_tanpa_target_awal`` were left out for want of a PK murni.
 
@@ -159,8 +160,9 @@ def mean_parts(parts: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     rows[[*PARTS, "capaian_dilaporkan"]] = rows[[*PARTS, "capaian_dilaporkan"]].where(is_whole)
     rows = rows if keys else rows.assign(_all=0)
     groups = rows.groupby(keys or ["_all"], sort=True)
-    means = groups[[*PARTS, "capaian_dilaporkan"]].mean().join(groups[["n", "n_tanpa_target_awal"]].sum())
-    return means.reset_index() if keys else means.reset_index(drop=True)
+    found = means(rows, keys or ["_all"], [*PARTS, "capaian_dilaporkan"])
+    found = found.join(groups[["n", "n_tanpa_target_awal"]].sum())
+    return found.reset_index() if keys else found.reset_index(drop=True)
 
 
 def parts_between(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -188,7 +190,8 @@ def parts_between(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     common = last.index[last.index.isin(first.index)].sort_values()
     figures = [*PARTS, "capaian_dilaporkan"]
     change = last.loc[common, figures] - first.loc[common, figures]
-    return change.assign(kode_opd=last.loc[common, "kode_opd"], penolakan="").reset_index()[list(before.columns)]
+    about = last.loc[common, last.columns.intersection(["kode_opd", WEIGHT])]
+    return change.join(about).assign(penolakan="").reset_index()[list(after.columns)]
 
 
 def eased_targets(

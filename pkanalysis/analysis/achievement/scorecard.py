@@ -2,23 +2,16 @@
 
 Verdicts on one period: achievement against each PK version, target changes, flags.
 
-Averages of achievement over groups of indicators, each with what it is an average of.
-
 Indicators without a percentage of achievement, each with the reason why.
-
-Achievement of two years side by side: over all indicators of each, and over those that both have.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from pkanalysis import reference, vocabulary
 from pkanalysis.analysis.achievement import formulas
@@ -145,28 +138,6 @@ def _rank(letters: pd.Series) -> pd.Series:
 Frames = Mapping[str, pd.DataFrame]
 
 
-@dataclass(frozen=True)
-class Summary:
-    """Counts and simple means of a scorecard; means are in per cent, uncapped, without missing ones.
-
-    ``n_reached`` counts against the PK that is in force; ``mean_original`` is over the indicators
-    that have a PK murni target, ``mean_current`` over those with a target in force. ``n_missing`` were
-    due and not delivered; ``n_unjudged`` have a value but no target, or letters on no known scale.
-    """
-
-    n: int
-    n_measured: int
-    n_reached: int
-    n_waiting: int
-    n_unmeasurable: int
-    n_missing: int
-    mean_current: float
-    n_current: int
-    mean_original: float
-    n_original: int
-    n_unjudged: int
-
-
 def scorecard(
     tables: Frames, year: int, period: str, signed_by: dt.date | None = None, cap: float | None = None
 ) -> pd.DataFrame:
@@ -228,146 +199,6 @@ def of_office(card: pd.DataFrame) -> pd.DataFrame:
     return card[~card["tingkat"].isin(("tujuan", "iku_kota"))]
 
 
-def summarise(card: pd.DataFrame) -> Summary:
-    """Counts and means of a scorecard.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> card = pd.DataFrame({"status": ["final", None], "is_tercapai": pd.array([True, None], dtype="boolean"),
-    ...                      "realisasi": [52.0, None], "realisasi_huruf": [None, None],
-    ...                      "capaian_berlaku": [104.0, None], "capaian_murni": [102.0, None]})
-    >>> s = summarise(card)
-    >>> s.n_reached, s.n_measured, s.n_missing, s.mean_current
-    (1, 1, 1, 104.0)
-    """
-    is_measured, status = card["is_tercapai"].notna(), card["status"]
-    current, original = card["capaian_berlaku"], card["capaian_murni"]
-    has_value = card["realisasi"].notna() | card["realisasi_huruf"].notna()
-    is_waiting = ~is_measured & status.isin(vocabulary.NOT_YET)
-    is_unmeasurable = ~is_measured & status.isin(vocabulary.NOT_MEASURED)
-    return Summary(
-        n=len(card),
-        n_measured=int(is_measured.sum()),
-        n_reached=int(card["is_tercapai"].fillna(False).sum()),
-        n_waiting=int(is_waiting.sum()),
-        n_unmeasurable=int(is_unmeasurable.sum()),
-        n_missing=int((~is_measured & ~is_waiting & ~is_unmeasurable & ~has_value).sum()),
-        n_unjudged=int((~is_measured & has_value).sum()),
-        mean_current=float(current.mean()),
-        n_current=int(current.count()),
-        mean_original=float(original.mean()),
-        n_original=int(original.count()),
-    )
-
-
-Method = Literal["aritmetik", "geometrik"]
-METHODS = ("aritmetik", "geometrik")
-RANKED_FROM = 3
-"""Indicators that an office needs before its mean has an interval."""
-
-
-def mean_of(values: pd.Series, method: Method = "aritmetik") -> float:
-    """Mean of the values that are there; missing without any, and for ``geometrik`` when one is not above zero.
-
-    References
-    ----------
-    PMK 22/2021, annex (geometric mean of achievements).
-
-    Examples
-    --------
-    >>> round(mean_of(pd.Series([94.87, 76.31]), "geometrik"), 2), mean_of(pd.Series([100.0, None, 90.0]))
-    (85.09, 95.0)
-    """
-    given = values.dropna().astype("float64")
-    if method == "aritmetik" or given.empty:
-        return float(given.mean())
-    return float(np.exp(np.log(given).mean())) if given.gt(0).all() else float("nan")
-
-
-def grouped(card: pd.DataFrame, by: Sequence[str], method: Method = "aritmetik") -> pd.DataFrame:
-    """Counts and means of a scorecard per group; nothing missing counts as zero.
-
-    Parameters
-    ----------
-    card : DataFrame
-        A scorecard (:func:`pkanalysis.analysis.achievement.scorecard.scorecard`).
-    by : sequence of str
-        Columns of ``card``; their values in order.
-    method : {"aritmetik", "geometrik"}
-
-    Returns
-    -------
-    DataFrame
-        ``by``, the counts of :class:`~pkanalysis.analysis.achievement.scorecard.Summary`, ``rata_rata``
-        (against the PK in force) over ``n_rata``, ``rata_rata_murni`` over ``n_murni`` (per cent, uncapped),
-        ``n_tanpa_data``, ``n_di_atas_100`` and ``se`` (of the arithmetic mean in points, widened for t;
-        missing below three indicators or where all are equal).
-
-    Examples
-    --------
-    >>> card = pd.DataFrame({"kode_opd": "X", "status": "final", "realisasi_huruf": None,
-    ...     "is_tercapai": pd.array([True, False, None], "boolean"), "realisasi": [52.0, 9.0, None],
-    ...     "capaian_berlaku": [104.0, 90.0, None], "capaian_murni": [102.0, 90.0, None]})
-    >>> grouped(card, ["kode_opd"])[["rata_rata", "n_rata", "n_tanpa_data", "n_di_atas_100"]].to_numpy().tolist()
-    [[97.0, 2.0, 1.0, 1.0]]
-    """
-    keys = list(by)
-    rows = [dict(zip(keys, key, strict=True)) | _of(part, method) for key, part in card.groupby(keys, sort=True)]
-    return pd.DataFrame(rows, columns=[*keys, *_COLUMNS])
-
-
-_COLUMNS = [
-    "n", "n_measured", "n_reached", "n_waiting", "n_unmeasurable", "n_missing", "n_unjudged", "rata_rata", "n_rata",
-    "rata_rata_murni", "n_murni", "n_tanpa_data", "n_di_atas_100", "se",
-]  # fmt: skip
-
-
-def _of(card: pd.DataFrame, method: Method) -> dict[str, Any]:
-    current, original = card["capaian_berlaku"], card["capaian_murni"]
-    return asdict(summarise(card)) | {
-        "rata_rata": mean_of(current, method),
-        "n_rata": int(current.count()),
-        "rata_rata_murni": mean_of(original, method),
-        "n_murni": int(original.count()),
-        "n_tanpa_data": int(current.isna().sum()),
-        "n_di_atas_100": int(current.gt(100).sum()),
-        "se": _error(current.dropna()),
-    }
-
-
-def outlier(card: pd.DataFrame, least: float = 5.0) -> tuple[pd.Series, float] | None:
-    """The one indicator that decides a mean: its row, and the mean without it.
-
-    ``None`` where leaving out the achievement farthest from the median moves the arithmetic mean by less than
-    ``least`` points, or below three indicators.
-
-    Examples
-    --------
-    >>> card = pd.DataFrame({"nama_indikator": list("abcd"), "capaian_berlaku": [99.0, 100.0, 101.0, 900.0]})
-    >>> row, rest = outlier(card)
-    >>> row["nama_indikator"], rest
-    ('d', 100.0)
-    >>> outlier(card.head(3)) is None
-    True
-    """
-    known = card[card["capaian_berlaku"].notna()]
-    values = known["capaian_berlaku"].astype("float64")
-    if len(values) < RANKED_FROM:
-        return None
-    farthest = int(np.argmax((values - values.median()).abs().to_numpy()))
-    rest = float(np.delete(values.to_numpy(), farthest).mean())
-    return (known.iloc[farthest], rest) if abs(values.mean() - rest) >= least else None
-
-
-def _error(values: pd.Series) -> float:
-    """Standard error of the mean, widened so that a normal interval of it is that of t; missing without spread."""
-    if len(values) < RANKED_FROM or values.max() == values.min():
-        return float("nan")
-    widening = stats.t.ppf(0.975, len(values) - 1) / stats.norm.ppf(0.975)
-    return float(values.std() / len(values) ** 0.5 * widening)
-
-
 MIXED, UNKNOWN_LETTER, LETTER = "HURUF_DAN_ANGKA", "HURUF_TIDAK_DIKENAL", "PREDIKAT"
 
 
@@ -423,53 +254,3 @@ def _reason(rows: pd.DataFrame) -> pd.Series:
     ]
     is_so, reasons = zip(*rules, strict=True)
     return pd.Series(np.select(is_so, reasons, default=MIXED), index=rows.index, dtype="str")
-
-
-def compared(before: pd.DataFrame, card: pd.DataFrame, method: Method = "aritmetik") -> pd.DataFrame:
-    """Means of two years over all indicators of each, and over those that both years have.
-
-    Parameters
-    ----------
-    before, card : DataFrame
-        Scorecards of the earlier and the later year, same period.
-
-    Returns
-    -------
-    DataFrame
-        ``himpunan`` (``semua``, ``sama``) x ``saat`` (``lalu``, ``kini``): ``rata_rata``, ``n``, ``n_tanpa_data``,
-        ``n_di_atas_100``.
-
-    Examples
-    --------
-    >>> old = pd.DataFrame({"kode_indikator": ["a", "b"], "capaian_berlaku": [90.0, 120.0]})
-    >>> new = pd.DataFrame({"kode_indikator": ["a", "c"], "capaian_berlaku": [95.0, 80.0]})
-    >>> compared(old, new)["rata_rata"].tolist()
-    [105.0, 87.5, 90.0, 95.0]
-    """
-    cards = {"lalu": before, "kini": card}
-    achieved = {name: rows.set_index("kode_indikator")["capaian_berlaku"] for name, rows in cards.items()}
-    both = achieved["lalu"].dropna().index.intersection(achieved["kini"].dropna().index)
-    sets = {"semua": achieved, "sama": {name: values.loc[both] for name, values in achieved.items()}}
-    rows = [
-        (name, when, mean_of(values, method), values.count(), values.isna().sum(), values.gt(100).sum())
-        for name, of in sets.items()
-        for when, values in of.items()
-    ]
-    return pd.DataFrame(rows, columns=["himpunan", "saat", "rata_rata", "n", "n_tanpa_data", "n_di_atas_100"])
-
-
-def movers(before: pd.DataFrame, card: pd.DataFrame) -> pd.DataFrame:
-    """Mean achievement of each OPD in two years over the indicators that both years have.
-
-    Examples
-    --------
-    >>> old = pd.DataFrame({"kode_indikator": ["a", "b"], "kode_opd": "X", "capaian_berlaku": [90.0, 120.0]})
-    >>> new = pd.DataFrame({"kode_indikator": ["a", "c"], "kode_opd": "X", "capaian_berlaku": [95.0, 80.0]})
-    >>> movers(old, new).to_numpy().tolist()
-    [['X', 90.0, 95.0, 1]]
-    """
-    earlier = before[["kode_indikator", "capaian_berlaku"]].rename(columns={"capaian_berlaku": "lalu"})
-    both = card[["kode_indikator", "kode_opd", "capaian_berlaku"]].merge(earlier, on="kode_indikator").dropna()
-    both = both.rename(columns={"capaian_berlaku": "kini"})
-    groups = both.groupby("kode_opd", sort=True)
-    return groups[["lalu", "kini"]].mean().assign(n=groups.size()).reset_index()

@@ -21,7 +21,6 @@ from pkanalysis import codes, reference
 from pkanalysis.analysis import claims
 from pkanalysis.analysis.claims import Refusal, refusal
 
-INPRES = "Inpres 1/2025"
 GOODS = "Belanja Barang dan Jasa"
 TARGETED = ("pasti", "taksiran")
 """Certainties that make an account a target of the Inpres; the others need a person's judgement."""
@@ -39,7 +38,8 @@ def classify(accounts: pd.Series | str | Sequence[str]) -> pd.DataFrame:
     -------
     DataFrame
         Index of the Series: ``kategori``, ``keyakinan`` (pasti, taksiran, perlu_telaah, di_luar_sasaran,
-        tidak_terurai), ``kategori_s37`` (comparison with the state budget only) and ``dasar``.
+        tidak_terurai), ``is_sasaran`` (the Inpres asks to limit it), ``angka`` (the point of diktum KEEMPAT that
+        does, 1-7), ``kategori_s37`` (comparison with the state budget only) and ``dasar``.
         An account that no prefix covers gets ``lainnya`` and ``perlu_telaah``.
 
     References
@@ -55,7 +55,8 @@ def classify(accounts: pd.Series | str | Sequence[str]) -> pd.DataFrame:
     known, written = _categories(), claims.texts(accounts)
     prefixes = [codes.longest_prefix(key, known.index) for key in codes.keys(written)]
     rows = known.reindex(pd.Index(prefixes, tupleize_cols=False)).set_axis(written.index)
-    return rows.fillna({"kategori": "lainnya", "keyakinan": "perlu_telaah", "kategori_s37": "", "dasar": ""})
+    unknown = {"kategori": "lainnya", "keyakinan": "perlu_telaah", "kategori_s37": "", "dasar": ""}
+    return rows.fillna(unknown).assign(is_sasaran=rows["is_sasaran"].eq("ya"))
 
 
 def check_categories(categories: Iterable[str]) -> None:
@@ -100,7 +101,7 @@ def is_targeted(accounts: pd.Series) -> pd.Series:
     [True, False, False]
     """
     kinds = classify(accounts)
-    return kinds["keyakinan"].isin(TARGETED) & kinds["dasar"].str.contains(INPRES, regex=False)
+    return kinds["keyakinan"].isin(TARGETED) & kinds["is_sasaran"]
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,8 @@ def opaque(lines: pd.DataFrame) -> Opaque:
 def _categories() -> pd.DataFrame:
     rows = reference.efficiency_categories()
     index = pd.Index(codes.keys(rows["kode_prefix"]).tolist(), tupleize_cols=False)
-    return rows[["kategori", "keyakinan", "kategori_s37", "dasar"]].set_axis(index)
+    rows["angka"] = pd.to_numeric(rows["angka"]).astype("Int64")
+    return rows[["kategori", "keyakinan", "is_sasaran", "angka", "kategori_s37", "dasar"]].set_axis(index)
 
 
 ONE_FORM = {"kode_rekening": codes.canonical, "kode_sub_kegiatan": codes.canonical_activity}

@@ -157,7 +157,6 @@ def _sources() -> dict[codes.Key, str]:
 
 
 CERTAINTIES = ("pasti", "taksiran", "perlu_telaah")
-POINT = r"diktum KEEMPAT angka (\d)"
 TRANSFER_POINT, SPREAD_POINT = 7, 5
 
 
@@ -172,8 +171,7 @@ def point(accounts: pd.Series) -> pd.Series:
     [2, 1, <NA>]
     """
     kinds = classify(accounts)
-    numbers = kinds["dasar"].str.extract(POINT, expand=False).astype("Int64")
-    return numbers.where(kinds["keyakinan"].isin(CERTAINTIES) & numbers.ne(TRANSFER_POINT))
+    return kinds["angka"].where(kinds["keyakinan"].isin(CERTAINTIES) & kinds["angka"].ne(TRANSFER_POINT))
 
 
 def seven_points(changes: pd.DataFrame, causes: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -201,7 +199,7 @@ def seven_points(changes: pd.DataFrame, causes: pd.DataFrame | None = None) -> p
 
     References
     ----------
-    Inpres 1/2025 diktum KEEMPAT; the account's point is the ``dasar`` of its efficiency category.
+    Inpres 1/2025 diktum KEEMPAT; the account's point is the ``angka`` of its efficiency category.
 
     Examples
     --------

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.multitest import multipletests
 
+from pkanalysis.analysis.achievement.averages import WEIGHT, means
 from pkanalysis.analysis.claims import Refusal, refusal
 from pkanalysis.analysis.effect.exposure import Frames, cards, scores
 from pkanalysis.analysis.effect.slopes import DRAWS, SEED, slope, wild_bootstrap
@@ -52,13 +53,14 @@ def by_programme(
     later, earlier = (panel[side].groupby(keys)["capaian_murni"].mean() for side in (is_after, ~is_after))
     change = (later - earlier).rename("perubahan").dropna().reset_index()
     own = links.loc[links["jenis_induk"].eq("program"), ["kode_indikator", "kode_induk"]].drop_duplicates()
+    if WEIGHT in panel:
+        change = change.merge(panel.drop_duplicates(keys, keep="last")[[*keys, WEIGHT]], "left", keys)
     pairs = change.merge(own.rename(columns={"kode_induk": "kode_program"}), "inner", "kode_indikator")
     base, rest = (lines[lines["tahap"].eq(stage)].groupby(PROGRAMME)["pagu_rp"].sum() for stage in (before, after))
     gone = base - rest.reindex(base.index).fillna(0)
     cut = (gone / base.where(base > 0)).astype("float64").rename("pengurangan")
-    changes = pairs.groupby(PROGRAMME, as_index=False)["perubahan"].mean()
-    found: pd.DataFrame = changes.merge(cut.reset_index(), "left", PROGRAMME)
-    return found
+    changes = means(pairs, PROGRAMME, ["perubahan"]).reset_index()
+    return changes.merge(cut.reset_index(), "left", PROGRAMME)
 
 
 def by_quarter(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from pkanalysis import vocabulary
 from pkanalysis.analysis import claims
+from pkanalysis.analysis.achievement.averages import WEIGHT, means
 from pkanalysis.analysis.achievement.scorecard import of_office, scorecard
 from pkanalysis.analysis.budget.accounts import TARGETED, check_categories, classify, spending_kind
 
@@ -202,6 +203,7 @@ def scores(cards: pd.DataFrame, sizes: pd.DataFrame, kinds: Mapping[str, str], y
     names = {"potensi": "aturan", "pengurangan": "nyata", "pengurangan_luar_pegawai": "luar_pegawai"}
     wide = sizes[["kode_opd", *names]].rename(columns=names)
     kept = ["kode_opd", "kode_indikator", "tahun", "jenis", "target_murni", *OUTCOMES, "perubahan_target"]
+    kept += [name for name in (WEIGHT,) if name in own]
     return own[[*kept, "sebelum_pengurangan"]].merge(wide, "left", "kode_opd")
 
 
@@ -252,8 +254,9 @@ def decompose(
     [5.0, -15.0, 30.0, -10.0]
     """
     names = [unit, time, original, valid, reported]
-    rows = panel[names].dropna().sort_values(names, kind="stable", ignore_index=True)
-    yearly = rows.groupby([unit, time])[[original, valid, reported]].mean()
+    rows = panel[[*names, *(name for name in (WEIGHT,) if name in panel)]].dropna(subset=names)
+    rows = rows.sort_values(names, kind="stable", ignore_index=True)
+    yearly = means(rows, [unit, time], [original, valid, reported])
     is_after = yearly.index.get_level_values(time) >= post
     after, before = (part.groupby(level=unit).mean() for part in (yearly[is_after], yearly[~is_after]))
     change = (after - before).dropna()

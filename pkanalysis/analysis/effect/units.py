@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
+from pkanalysis.analysis.achievement.averages import WEIGHT, means
 from pkanalysis.analysis.claims import Refusal, refused, require
 from pkanalysis.analysis.effect.slopes import Floats, fittable
 
@@ -113,7 +114,8 @@ def gather(
     >>> gather(rows, "y", "z", "opd", "tahun", 2025).change.tolist()
     [1.0, 2.0]
     """
-    rows, post, years = _rows(panel, [unit, time, outcome, dose], [kind, item, targets], post, years)
+    weight = WEIGHT if WEIGHT in panel else None
+    rows, post, years = _rows(panel, [unit, time, outcome, dose], [kind, item, targets, weight], post, years)
     try:
         is_after: pd.Series = rows[time] >= post
     except (TypeError, ValueError):
@@ -123,7 +125,7 @@ def gather(
     if item is not None:  # only items with a value in every year
         told = rows[time].where(values.notna())
         values = values.where(told.groupby([rows[unit], rows[item]]).transform("nunique") == told.nunique())
-    wide = values.groupby([rows[unit], rows[time]]).mean().unstack()
+    wide = means(rows.assign(_nilai=values), [unit, time], ["_nilai"])["_nilai"].unstack()
     wide = wide.reindex(columns=sorted(wide.columns if years is None else years))
     sizes = _numbers(rows.loc[is_after, dose]).groupby(rows[unit])
     spread = (sizes.max() - sizes.min()).fillna(0.0)
