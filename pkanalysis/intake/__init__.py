@@ -13,39 +13,33 @@ from pkanalysis.errors import PkError
 from pkanalysis.intake import checks, personal, recognition, titles
 from pkanalysis.intake.book import Book, is_cut, open_book
 from pkanalysis.intake.checks import check
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.layouts import (
-    anggaran_kas,
+    cash,
     dpa,
     e81,
     form,
-    format_impor,
     iku,
-    kas_rekening,
     laporan_realisasi,
     lra,
     penjabaran,
     published,
-    rak,
-    rekap5,
-    rekap_perubahan,
+    recaps,
     sebelum_sesudah,
 )
 from pkanalysis.intake.reading import Layout, Reading
 from pkanalysis.tables import conform
 
-WITH_BLANKS = {item.NAME for item in (rekap_perubahan, rak, anggaran_kas, kas_rekening, lra, penjabaran)}
-"""Layouts in which an amount may be blank, so that a formula without a value would pass for nought."""
 LAYOUTS: tuple[Layout, ...] = (
     form.LAYOUT,
     e81.LAYOUT,
-    rekap_perubahan.LAYOUT,
-    rekap5.LAYOUT,
-    format_impor.LAYOUT,
+    recaps.REKAP_PERUBAHAN,
+    recaps.REKAP5,
+    recaps.FORMAT_IMPOR,
     laporan_realisasi.LAYOUT,
-    rak.LAYOUT,
-    anggaran_kas.LAYOUT,
-    kas_rekening.LAYOUT,
+    cash.RAK,
+    cash.ANGGARAN_KAS,
+    cash.KAS_REKENING,
     sebelum_sesudah.LAYOUT,
     lra.LAYOUT,
     penjabaran.LAYOUT,
@@ -53,6 +47,8 @@ LAYOUTS: tuple[Layout, ...] = (
     iku.LAYOUT,
     published.LAYOUT,
 )
+WITH_BLANKS = ("rekap_perubahan", "rak", "anggaran_kas", "kas_rekening", "lra", "penjabaran")
+"""Layouts in which an amount may be blank, so that a formula without a value would pass for nought."""
 
 
 def read(path: Path, config: Config, stage: str = "", layout: str = "") -> Reading:
@@ -112,8 +108,7 @@ def _ended(book: Book) -> list[Finding]:
     if not is_cut(book):
         return []
     ((sheet, rows),) = book.sheets.items()
-    rule, remedy = "baris terakhir tidak berakhir, seperti berkas yang terpotong", "samakan baris itu dengan sumbernya"
-    return [Finding("catatan", book.name, sheet, f"baris {len(rows)}", "", "", rule, remedy)]
+    return [finding("BERKAS_TERPOTONG", book.name, sheet, f"baris {len(rows)}")]
 
 
 def _titles(book: Book, config: Config, reading: Reading, tables: dict[str, pd.DataFrame]) -> list[Finding]:

@@ -1,35 +1,23 @@
-"""What is wrong with rows that were read: totals that do not add up, doubtful values, personal data.
+"""What is wrong with tables and files that were read; a check gives findings and never mends a value.
 
-A check gives findings; it never mends a value.
-
-Checks that hold for every table, taken from the data dictionary and nowhere else.
-
-Formulas that were never computed: a workbook written by a script holds them without a value.
-
-Two neighbouring stages: what a file calls before and after, in the words of the configuration.
-
-Figures that cannot both be right: a stage wrong by a factor.
-
-Lines exported twice: once under the SKPD itself and once more under its sub units.
+Rows by the data dictionary; formulas that were never computed; figures that cannot both be right; and whether a
+figure under the label of a month is that month's, or cumulative since January.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
-from pkanalysis.config import Config, Stage
-from pkanalysis.intake.book import Book
+from pkanalysis.intake.dates import MONTHS
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.grid import Grid
-from pkanalysis.intake.titles import find_stage, mentioned
 from pkanalysis.tables import TABLES, Column
 
 
@@ -123,11 +111,9 @@ def uncomputed(path: Path) -> list[tuple[str, str]]:
 
 def findings(path: Path, sheets: Iterable[str]) -> list[Finding]:
     """An error per sheet among ``sheets`` with a formula that was never computed."""
-    rule = "rumusnya belum dihitung, sehingga angkanya terbaca kosong"
-    remedy = "buka berkas ini di Excel, simpan, lalu impor lagi"
     read = set(sheets)
-    return [Finding("galat", path.name, sheet, cell, "", "", rule, remedy) for sheet, cell in uncomputed(path)
-            if sheet in read]  # fmt: skip
+    places = (place for place in uncomputed(path) if place[0] in read)
+    return [finding("RUMUS_BELUM_DIHITUNG", path.name, *place) for place in places]
 
 
 def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -158,79 +144,6 @@ def _first(package: zipfile.ZipFile, part: str) -> str:
     return next((found[1].decode() for found in matches if b't="str"' not in found[2]), "")
 
 
-_SAVED = re.compile(r"(?i)efisiensi|rasionalisasi|inpres")
-"""What the shift of Inpres 1/2025 is called besides its name in the configuration."""
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """Codes of the earlier and the later stage (``()`` when they are not known), and what was said about them."""
-
-    codes: tuple[str, ...] = ()
-    findings: list[Finding] = field(default_factory=list)
-
-
-def one_stage(book: Book, config: Config, year: int, named: str, titles: Iterable[str]) -> str | Finding:
-    """Code of the stage that the user, the titles above the table or the file name names, or an error."""
-    titled = {code for line in titles for code in mentioned(line, config.stages(year))}
-    return titled.pop() if not named and len(titled) == 1 else find_stage(book, config, year, named)
-
-
-def said(heading: str, stages: tuple[Stage, ...]) -> str:
-    """Code of the one stage that a heading names by itself; ``""`` where it speaks of the time before one.
-
-    Examples
-    --------
-    >>> stages = (Stage(2025, "murni", "APBD Murni"), Stage(2025, "perubahan", "Perubahan APBD"))
-    >>> [said(words, stages) for words in ("Pagu Murni", "SETELAH PERUBAHAN", "P-APBD", "Sebelum Perubahan", "Jumlah")]
-    ['murni', 'perubahan', 'perubahan', '', '']
-    >>> said("Setelah Efisiensi", (*stages, Stage(2025, "pergeseran", "Pergeseran")))
-    'pergeseran'
-    """
-    if re.search(r"(?i)sebelum|semula", heading):
-        return ""
-    words = re.sub(r"(?i)\bp\W?apbd\b|\bapbd\W?p\b", "perubahan", heading)
-    found = mentioned(words, stages)
-    if not found and _SAVED.search(words):
-        found = [stage.kode for stage in stages if stage.kode == "pergeseran"]
-    return found[0] if len(found) == 1 else ""
-
-
-def neighbours(
-    book: Book, config: Config, year: int, named: str, titles: Iterable[str], sheet: str = "", first: str = ""
-) -> Neighbours:
-    """The later stage from the user, the titles or the file name; the earlier one is the stage before it.
-
-    Parameters
-    ----------
-    book : Book
-    config : Config
-        Stages of ``year``, in order.
-    year : int
-        Budget year.
-    named : str
-        Later stage given by the user, or ``""``.
-    titles : iterable of str
-        Lines above the table.
-    sheet : str
-        Name of the sheet, for the findings.
-    first : str
-        Earlier stage, where its heading names it.
-    """
-    code = one_stage(book, config, year, named, titles)
-    if isinstance(code, Finding):
-        return Neighbours((), [code])
-    order = [stage.kode for stage in config.stages(year)]
-    if order.index(code) == 0:
-        rule = f"kolom SESUDAH dibaca sebagai tahap {code}, sedangkan sebelum {code} tidak ada tahap lain"
-        remedy = "beri --tahap dengan tahap kolom SESUDAH"
-        return Neighbours((), [Finding("galat", book.name, sheet, "", "", code, rule, remedy)])
-    earlier = first or order[order.index(code) - 1]
-    rule = f"kolom SEBELUM disimpan sebagai tahap {earlier} dan kolom SESUDAH sebagai tahap {code}"
-    note = Finding("catatan", book.name, sheet, "", "", "", rule, "beri --tahap bila kolom SESUDAH tahap lain")
-    return Neighbours((earlier, code), [note])
-
-
 MOST_TIMES = 100
 """Times that two totals may be apart."""
 FAR, LEAST_PAIRS = 10, 5
@@ -255,13 +168,11 @@ def factor(file: str, sheet: str, totals: dict[str, int]) -> list[Finding]:
     []
     """
     filled = [(title, abs(total)) for title, total in totals.items() if total]
-    rule = "kedua jumlah berbeda lebih dari 100 kali, seperti bila satu kolom ditulis dalam ribuan"
     return [
-        Finding("peringatan", file, sheet, "", second, f"{first} {one}, {second} {two}", rule,
-                "periksa satuan kolomnya")
+        finding("SATUAN_BERBEDA", file, sheet, "", second, f"{first} {one}, {second} {two}")
         for (first, one), (second, two) in pairwise(filled)
         if max(one, two) >= MOST_TIMES * min(one, two)
-    ]  # fmt: skip
+    ]
 
 
 def common_ratio(new: pd.Series, old: pd.Series) -> float | None:
@@ -286,29 +197,109 @@ def common_ratio(new: pd.Series, old: pd.Series) -> float | None:
     return middle if is_far and (ratios / middle - 1).abs().le(0.01).mean() > 0.5 else None
 
 
-_KEYS = ["kode_sub_kegiatan", "kode_rekening", "kode_sumber_dana"]
+Basis = Literal["bulanan", "kumulatif"]
+RUN, LEAST_COMPARED = 3, 60
+"""Months in a row, and figures of lines in them, that may not fall by chance: spending of few lines often rises."""
+_MONTHLY = ["kode_opd", "tahun", "bulan"]
+_LINE = ["kode_sub_kegiatan", "kode_rekening"]
 
 
-def exported_twice(grid: Grid, frame: pd.DataFrame) -> list[Finding]:
-    """A warning per SKPD whose own lines are, one by one, the sums of those of its sub units.
+def basis(figure: int, monthly: Mapping[int, int], month: int) -> Basis | None:
+    """What ``figure`` is, by months known from elsewhere; ``None`` when they do not tell.
+
+    A month that is not known itself does not tell: a figure like the sum of those before it may be chance.
 
     Parameters
     ----------
-    grid : Grid
-        Where the lines stand.
-    frame : pandas.DataFrame
-        Its lines, row by row: ``kode_opd``, ``kode_sub_unit``, the keys of a budget line, and ``pagu_rp``.
+    figure : int
+        Rupiah under the label of ``month``.
+    monthly : mapping of int to int
+        Rupiah per month 1-12.
+    month : int
+        The month, 1-12.
+
+    Examples
+    --------
+    >>> known = {1: 0, 2: 220, 3: 126}
+    >>> basis(126, known, 3), basis(346, known, 3), basis(200, known, 3)
+    ('bulanan', 'kumulatif', None)
+    >>> basis(100, {1: 100}, 2) is None
+    True
     """
-    lines = frame.assign(is_own=frame["kode_sub_unit"].eq("") | frame["kode_sub_unit"].eq(frame["kode_opd"]))
-    levels = lines.groupby("kode_opd")["is_own"].nunique()
-    both = lines[lines["kode_opd"].isin(levels.index[levels.eq(2)])]
+    if month not in monthly:
+        return None
+    if figure == monthly[month]:
+        return "bulanan"
+    return "kumulatif" if figure == sum(monthly.get(number, 0) for number in range(1, month + 1)) else None
+
+
+def mislabelled(new: pd.DataFrame, known: pd.DataFrame, file: str, cumulative: Iterable[str] = ()) -> list[Finding]:
+    """A warning per OPD and month whose figure is the other kind, by the months known from other files.
+
+    An OPD that is not known, or only by its name, may be known under another spelling: figures that agree to the
+    rupiah tell.
+
+    Parameters
+    ----------
+    new, known : pandas.DataFrame
+        Rows of ``realisasi_anggaran``: of the file at hand, and those there already from other files.
+    file : str
+        Name of the file at hand.
+    cumulative : iterable of str
+        ``kode_opd`` whose rows the file calls cumulative; the others are of a month each.
+    """
+    months: dict[tuple[str, int], dict[int, int]] = {}
+    for office, year, month, figure in (
+        known.groupby(_MONTHLY)["realisasi_rp"].sum().reset_index().itertuples(index=False)
+    ):
+        months.setdefault((office, year), {})[int(month)] = int(figure)
+    added = new.groupby(_MONTHLY)["realisasi_rp"].sum().reset_index()
     findings = []
-    for code, rows in both.groupby("kode_opd", sort=False):
-        sums = rows.groupby([*_KEYS, "is_own"])["pagu_rp"].sum().unstack("is_own")
-        if sums[True].eq(sums[False]).fillna(False).all():
-            line = int(rows.index[rows["is_own"]][0])
-            rule = f"semua baris {code} sendiri sama dengan jumlah baris sub unitnya, sehingga terhitung dua kali"
-            remedy = "unduh per sub unit saja, atau hapus baris SKPD-nya"
-            written = grid.texts("kode_sub_unit")[line]
-            findings.append(grid.said("peringatan", line, "kode_sub_unit", written, rule, remedy))
+    for office, year, month, figure in added.itertuples(index=False):
+        is_sure = "." in office and (office, year) in months  # a code of SIPD, not one made of a name
+        same = [key for key in months if key == (office, year) or (key[1] == year and not is_sure)]
+        place = (file, "", "", f"{office} {year}", str(figure))
+        told = (_mislabelled(place, key[0], months[key], int(month), office in set(cumulative)) for key in same)
+        findings += [item for item in told if item][:1]
     return findings
+
+
+def _mislabelled(
+    place: tuple[str, str, str, str, str], other: str, monthly: dict[int, int], month: int, is_cumulative: bool
+) -> Finding | None:
+    """What is wrong with the label of a figure, by the months of ``other``."""
+    if not any(amount for number, amount in monthly.items() if number < month):
+        return None
+    found, values = basis(int(place[-1]), monthly, month), {"bulan": MONTHS[month - 1].capitalize(), "opd": other}
+    if found == "kumulatif" and not is_cumulative:
+        return finding("BULAN_SEPERTI_KUMULATIF", *place, **values, angka=monthly[month])
+    return finding("KUMULATIF_SEPERTI_BULAN", *place, **values) if found == "bulanan" and is_cumulative else None
+
+
+def rising(spent: pd.DataFrame, offices: Iterable[str], file: str) -> list[Finding]:
+    """A warning per OPD with :data:`RUN` months in a row in which no line ever falls, as cumulative figures do.
+
+    Parameters
+    ----------
+    spent : pandas.DataFrame
+        Rows of ``realisasi_anggaran``, of any files.
+    offices : iterable of str
+        ``kode_opd`` to look at.
+    file : str
+        Name of the file that completed them.
+    """
+    own = spent[spent["kode_opd"].isin(list(offices))]
+    lines = own.groupby([*_MONTHLY, *_LINE], dropna=False)["realisasi_rp"].sum().reset_index()
+    later = lines.assign(bulan=lines["bulan"] - 1).rename(columns={"realisasi_rp": "sesudah"})
+    pairs = lines.merge(later, how="left").assign(is_kept=lambda both: both["sesudah"].ge(both["realisasi_rp"]))
+    steps = pairs.groupby(_MONTHLY).agg(kept=("is_kept", "all"), lines=("is_kept", "size"), was=("realisasi_rp", "sum"),
+                                        grown=("sesudah", "sum")).reset_index()  # fmt: skip
+    steps = steps[steps["kept"].fillna(False) & steps["grown"].gt(steps["was"])]
+    counted = steps.assign(start=steps["bulan"] - steps.groupby(_MONTHLY[:2]).cumcount())
+    runs = counted.groupby([*_MONTHLY[:2], "start"]).agg(last=("bulan", "max"), lines=("lines", "sum")).reset_index()
+    told = runs[runs["last"].sub(runs["start"]).ge(RUN - 2) & runs["lines"].ge(LEAST_COMPARED)]
+    return [
+        finding("BULAN_TIDAK_PERNAH_TURUN", file, column=f"{office} {year}", dari=MONTHS[int(start) - 1].capitalize(),
+                sampai=MONTHS[int(last)].capitalize())
+        for office, year, start, last in told[[*_MONTHLY[:2], "start", "last"]].itertuples(index=False)
+    ]  # fmt: skip

@@ -10,14 +10,14 @@ A reading without personal data: masked before it is stored, and told at its cel
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
 from pkanalysis.intake.book import Book, cell_name
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.reading import Reading
 from pkanalysis.tables import TABLES, Column
 
@@ -105,7 +105,6 @@ def may_hold(words: str) -> bool:
 
 _NOT_FREE = {"lembar", "singkatan", "satuan", "periode", "tahap", "nilai_huruf", "kelompok", "pelaku", "presisi"}
 MOST_CELLS = 100
-_REMEDY = "hapus dari berkas asal, minta OPD tidak menuliskannya, dan batasi salinan berkas di sumber/"
 
 Mask = tuple[str, tuple[str, ...]]
 """A text without personal data, and the kinds it held."""
@@ -176,20 +175,15 @@ def _is_free(column: Column) -> bool:
 
 
 def _told(book: Book, column: str, hit: pd.DataFrame, masks: Mapping[str, Mask]) -> list[Finding]:
-    findings = list(_each(book, column, hit.head(MOST_CELLS), masks))
-    if len(hit) > MOST_CELLS:
-        rule = f"{len(hit) - MOST_CELLS} baris lain juga berisi data pribadi, dan juga dihapus dari tabel"
-        findings.append(Finding("peringatan", book.name, "", "", column, "", rule, _REMEDY))
-    return findings
-
-
-def _each(book: Book, column: str, hit: pd.DataFrame, masks: Mapping[str, Mask]) -> Iterator[Finding]:
-    for words, sheet, row in hit[[column, "lembar", "baris"]].itertuples(index=False):
+    findings = []
+    for words, sheet, row in hit.head(MOST_CELLS)[[column, "lembar", "baris"]].itertuples(index=False):
         mask, kinds = masks[words]
-        rule = f"berisi {' dan '.join(kinds)} (data pribadi menurut UU 27/2022), dihapus dari teks yang disimpan"
         sheet = "" if pd.isna(sheet) else sheet
         place = "" if pd.isna(row) else _place(book, sheet, int(row), words)
-        yield Finding("peringatan", book.name, sheet, place, column, mask, rule, _REMEDY)
+        findings.append(finding("DATA_PRIBADI", book.name, sheet, place, column, mask, jenis=" dan ".join(kinds)))
+    if (rest := len(hit) - MOST_CELLS) > 0:
+        findings.append(finding("DATA_PRIBADI_LAINNYA", book.name, column=column, banyaknya=rest))
+    return findings
 
 
 def _place(book: Book, sheet: str, row: int, words: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 from pkanalysis.errors import PkError
 from pkanalysis.intake.amounts import without_unit
 from pkanalysis.intake.book import Book, Rows, cell_name, normal, text
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.headings import Field, Header, find_header, merged, normals, spellings
 from pkanalysis.intake.layouts.trees import HEADINGS
 from pkanalysis.intake.reading import Layout
@@ -125,23 +125,14 @@ def _tell(mapped: Mapped, sheet: str, place: int, row: list[Any], known: Mapping
         target = known.get(normal(cell), "")
         if not target:
             continue
-        first = taken.setdefault(normal(target), column)
-        mapped.findings.append(_told(mapped.book.name, sheet, (place, column, first), text(cell), target))
+        cell_of = cell_name(place, column)
+        if (first := taken.setdefault(normal(target), column)) == column:
+            told = finding("JUDUL_DIPETAKAN", mapped.book.name, sheet, cell_of, text(cell), menjadi=target)
+        else:
+            values = {"menjadi": target, "lain": cell_name(place, first)}
+            told = finding("JUDUL_DIPETAKAN_GANDA", mapped.book.name, sheet, cell_of, text(cell), **values)
+        mapped.findings.append(told)
         mapped.written.setdefault((sheet, text(target)), text(cell))
-
-
-def _told(file: str, sheet: str, where: tuple[int, int, int], written: str, target: str) -> Finding:
-    """A note on a heading that was renamed; an error when the first column of that name is another one."""
-    row, column, first = where
-    said = f'dibaca sebagai kolom "{target}" menurut {SECTION}'
-    if first == column:
-        remedy = "tidak perlu diubah bila memang itu maksudnya"
-        return Finding("catatan", file, sheet, cell_name(row, column), written, "", said, remedy)
-    rule, remedy = (
-        f"{said}, padahal {cell_name(row, first)} sudah kolom itu",
-        "hapus salah satu kolom, atau dari [kolom]",
-    )
-    return Finding("galat", file, sheet, cell_name(row, column), written, "", rule, remedy)
 
 
 _PATTERNS: dict[str, tuple[Field, ...]] = {

@@ -1,18 +1,17 @@
-"""Which offices a file name or a title names, and whether the rows under it are theirs.
-
-Which budget stage a file is about, when the file itself does not say.
-"""
+"""What titles and file names say: which office, which year and which budget stage, and whether the rows agree."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 
 from pkanalysis.config import Config, Stage
 from pkanalysis.intake.book import Book, Rows, text
-from pkanalysis.intake.findings import Finding
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.reading import Slice
 
 TITLE_ROWS, TITLE_CELLS = 12, 3
@@ -93,12 +92,12 @@ def strangers(file: str, words: str, where: str, inside: set[str], opd: pd.DataF
     if len(inside) == 1:
         if not all("." in code for code in others):  # a code made from a name may be the same office
             return []
-        rule = f"{where} menyebut {who}, sedangkan semua barisnya milik {_listed(others, opd)}"
-        return [Finding("peringatan", file, "", "", "", words, rule, "periksa apakah berkasnya tertukar")]
-    rule = f"{where} menyebut {who}, sedangkan barisnya milik {len(inside)} SKPD ({_listed(inside, opd)})"
+        values = {"sumber": where, "nama": who, "pemilik": _listed(others, opd)}
+        return [finding("OPD_LAIN_DISEBUT", file, value=words, **values)]
+    values = {"sumber": where, "nama": who, "pemilik": _listed(inside, opd)}
+    found = finding("SATU_OPD_DISEBUT", file, value=words, banyaknya=len(inside), **values)
     is_publisher = all(code.removeprefix("X").startswith(PUBLISHERS) for code in told)
-    remedy = "bila ini rekap seluruh daerah, ganti namanya; bila berkas satu OPD, unduh ulang untuk OPD itu saja"
-    return [Finding("catatan" if is_publisher else "peringatan", file, "", "", "", words, rule, remedy)]
+    return [replace(found, severity="catatan") if is_publisher else found]
 
 
 def _alike(told: set[str], opd: pd.DataFrame) -> set[str]:
@@ -122,13 +121,11 @@ def above(book: Book, opd: pd.DataFrame, inside: set[str]) -> list[Finding]:
         replace(found, sheet=sheet) for sheet, rows in book.sheets.items() for line in titles(rows)
         for found in strangers(book.name, line, "judul", inside, opd)
     ]  # fmt: skip
-    return [] if found and inside <= _heading_sections(book, opd) else found
-
-
-def _heading_sections(book: Book, opd: pd.DataFrame) -> set[str]:
-    """Offices named in rows of few cells anywhere in the book, as the headings of their sections are."""
+    if not found:
+        return []
     lines = ([text(cell) for cell in row if text(cell)] for rows in book.sheets.values() for row in rows)
-    return {code for line in lines if len(line) <= TITLE_CELLS for code in offices(" ".join(line), opd)}
+    sections = {code for line in lines if len(line) <= TITLE_CELLS for code in offices(" ".join(line), opd)}
+    return [] if inside <= sections else found
 
 
 HEADED = ("rekap_perubahan", "sebelum_sesudah")
@@ -155,14 +152,15 @@ def find_stage(book: Book, config: Config, year: int, named: str) -> str | Findi
         The stage code, or an error finding.
     """
     stages = config.stages(year)
+    known: dict[str, Any] = {"tahun": year, "dikenal": ", ".join(stage.kode for stage in stages) or "belum ada"}
     if named:
         codes = {name.lower(): stage.kode for stage in stages for name in (stage.kode, stage.nama)}
-        return codes.get(named.lower()) or _refusal(book, stages, year, named, "tahap itu belum ada")
+        return codes.get(named.lower()) or finding("TAHAP_TAK_DIKENAL", book.name, value=named, **known)
     found = mentioned(book.path.stem, stages)
     if len(found) == 1:
         return found[0]
-    reason = "nama berkas menyebut lebih dari satu tahap" if found else "tahap tidak tertulis di nama berkas"
-    return _refusal(book, stages, year, book.path.stem, reason)
+    code = "TAHAP_DISEBUT_BANYAK" if found else "TAHAP_TIDAK_DISEBUT"
+    return finding(code, book.name, value=book.path.stem, **known)
 
 
 def mentioned(name: str, stages: tuple[Stage, ...]) -> list[str]:
@@ -201,12 +199,12 @@ def contradicted(book: Book, config: Config, slices: tuple[Slice, ...]) -> list[
     known = tuple(stage for stage in config.tahap if stage.tahun in years)
     said = [("nama berkas", "", book.path.stem)]
     said += [("judul", sheet, line) for sheet, rows in book.sheets.items() for line in titles(rows)]
+    kept = ", ".join(sorted(chosen))
     return [
-        _other(book, sheet, line, f"{where} menyebut tahap {', '.join(told)}", f"tahap {', '.join(sorted(chosen))}",
-               "periksa pilihan --tahap, atau impor ulang dengan tahap yang benar")
+        finding("TAHAP_LAIN_DISEBUT", book.name, sheet, value=line, sumber=where, disebut=", ".join(told), tahap=kept)
         for where, sheet, line in said
         if slices[0].layout not in HEADED and (told := mentioned(line, known)) and not chosen & set(told)
-    ]  # fmt: skip
+    ]
 
 
 def other_year(book: Book, slices: tuple[Slice, ...]) -> list[Finding]:
@@ -222,13 +220,7 @@ def other_year(book: Book, slices: tuple[Slice, ...]) -> list[Finding]:
     if not named or not years or named & years:
         return []
     told, kept = (", ".join(map(str, sorted(filter(None, each)))) for each in (named, years))
-    return [_other(book, "", book.path.stem, f"nama berkas menyebut tahun {told}", f"tahun {kept}",
-                   "periksa apakah berkasnya tertukar")]  # fmt: skip
-
-
-def _other(book: Book, sheet: str, words: str, told: str, kept: str, remedy: str) -> Finding:
-    return Finding("peringatan", book.name, sheet, "", "", words, f"{told}, sedangkan barisnya disimpan sebagai {kept}",
-                   remedy)  # fmt: skip
+    return [finding("TAHUN_LAIN_DISEBUT", book.name, value=book.path.stem, disebut=told, tahun=kept)]
 
 
 def _years(name: str) -> set[int]:
@@ -248,7 +240,70 @@ def _words(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
-def _refusal(book: Book, stages: tuple[Stage, ...], year: int, value: str, reason: str) -> Finding:
-    known = ", ".join(stage.kode for stage in stages) or "belum ada"
-    remedy = f"beri --tahap dengan salah satu tahap {year} di pkanalysis.toml ({known})"
-    return Finding("galat", book.name, "", "", "", value, reason, remedy)
+_SAVED = re.compile(r"(?i)efisiensi|rasionalisasi|inpres")
+"""What the shift of Inpres 1/2025 is called besides its name in the configuration."""
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Codes of the earlier and the later stage (``()`` when they are not known), and what is said about them."""
+
+    codes: tuple[str, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+
+def one_stage(book: Book, config: Config, year: int, named: str, titles: Iterable[str]) -> str | Finding:
+    """Code of the stage that the user, the titles above the table or the file name names, or an error."""
+    titled = {code for line in titles for code in mentioned(line, config.stages(year))}
+    return titled.pop() if not named and len(titled) == 1 else find_stage(book, config, year, named)
+
+
+def said(heading: str, stages: tuple[Stage, ...]) -> str:
+    """Code of the one stage that a heading names by itself; ``""`` where it speaks of the time before one.
+
+    Examples
+    --------
+    >>> stages = (Stage(2025, "murni", "APBD Murni"), Stage(2025, "perubahan", "Perubahan APBD"))
+    >>> [said(words, stages) for words in ("Pagu Murni", "SETELAH PERUBAHAN", "P-APBD", "Sebelum Perubahan", "Jumlah")]
+    ['murni', 'perubahan', 'perubahan', '', '']
+    >>> said("Setelah Efisiensi", (*stages, Stage(2025, "pergeseran", "Pergeseran")))
+    'pergeseran'
+    """
+    if re.search(r"(?i)sebelum|semula", heading):
+        return ""
+    words = re.sub(r"(?i)\bp\W?apbd\b|\bapbd\W?p\b", "perubahan", heading)
+    found = mentioned(words, stages)
+    if not found and _SAVED.search(words):
+        found = [stage.kode for stage in stages if stage.kode == "pergeseran"]
+    return found[0] if len(found) == 1 else ""
+
+
+def neighbours(
+    book: Book, config: Config, year: int, named: str, titles: Iterable[str], sheet: str = "", first: str = ""
+) -> Neighbours:
+    """The later stage from the user, the titles or the file name; the earlier one is the stage before it.
+
+    Parameters
+    ----------
+    book : Book
+    config : Config
+        Stages of ``year``, in order.
+    year : int
+        Budget year.
+    named : str
+        Later stage given by the user, or ``""``.
+    titles : iterable of str
+        Lines above the table.
+    sheet : str
+        Name of the sheet, for the findings.
+    first : str
+        Earlier stage, where its heading names it.
+    """
+    code = one_stage(book, config, year, named, titles)
+    if isinstance(code, Finding):
+        return Neighbours((), [code])
+    order = [stage.kode for stage in config.stages(year)]
+    if order.index(code) == 0:
+        return Neighbours((), [finding("TAHAP_SESUDAH_PERTAMA", book.name, sheet, value=code, tahap=code)])
+    earlier = first or order[order.index(code) - 1]
+    return Neighbours((earlier, code), [finding("TAHAP_BERTETANGGA", book.name, sheet, sebelum=earlier, sesudah=code)])

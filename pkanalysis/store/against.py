@@ -15,8 +15,7 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.config import Config, Stage
-from pkanalysis.intake.checks import FAR, MOST_TIMES, common_ratio
-from pkanalysis.intake.control import mislabelled, rising
+from pkanalysis.intake.checks import FAR, MOST_TIMES, common_ratio, mislabelled, rising
 from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.reading import Reading, Slice
 from pkanalysis.intake.titles import strangers

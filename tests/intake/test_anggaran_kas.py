@@ -6,7 +6,7 @@ from paths import shared
 
 from pkanalysis.config import Config
 from pkanalysis.intake import read
-from pkanalysis.intake.control import mislabelled
+from pkanalysis.intake.checks import mislabelled
 
 MONTHS = ["Januari", "Pebruari", "Maret", "Triwulan I", "April", "Mei", "Juni", "Juli", "Agustus", "September",
           "Oktober", "Nopember", "Desember"]  # fmt: skip

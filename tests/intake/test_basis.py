@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pkanalysis.intake.control import mislabelled, rising
+from pkanalysis.intake.checks import mislabelled, rising
 
 
 def spent(amounts, office="1.01"):

@@ -10,22 +10,31 @@ import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.intake.book import Book, text
-from pkanalysis.intake.control import doubtful, totals
 from pkanalysis.intake.dates import date
-from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.grid import Grid, grids, has_table
+from pkanalysis.intake.findings import Finding, finding
+from pkanalysis.intake.grid import Grid, has_table
 from pkanalysis.intake.headings import Field
-from pkanalysis.intake.layouts.lines import ACTIVITY_FIELDS, Part, accounts, join, keyless, leaves, organisations, twins
-from pkanalysis.intake.layouts.rekap5.fields import FIELDS as RECAP
-from pkanalysis.intake.layouts.repeated import once
+from pkanalysis.intake.layouts.lines import (
+    SUB_ACTIVITY,
+    Part,
+    Spec,
+    columns,
+    organisations,
+    read_lines,
+    read_sheets,
+    twins,
+)
 from pkanalysis.intake.reading import Layout, Reading, Slice
 
 NAME = "laporan_realisasi"
-
+SPEC = Spec(
+    texts=("kode_opd", "nama_opd", "kode_sub_unit", "nama_sub_unit", *SUB_ACTIVITY, "nama_rekening"),
+    activities=("kode_bidang_urusan", "kode_program", "kode_kegiatan", "kode_sub_kegiatan"),
+    measures=("nilai_realisasi", "nilai_setoran"),
+    required=("kode_opd", "kode_sub_kegiatan"),
+)
 FIELDS = (
-    *(field for field in RECAP if field.name in ("kode_opd", "nama_opd", "kode_sub_unit", "nama_sub_unit")),
-    *ACTIVITY_FIELDS,
-    *(field for field in RECAP if field.name in ("kode_rekening", "nama_rekening")),
+    *columns(*SPEC.texts, *SPEC.activities, "kode_rekening"),
     Field("jenis_transaksi", ("JENIS TRANSAKSI", "TIPE TRANSAKSI")),
     Field("nomor_dokumen", ("NOMOR DOKUMEN", "NO DOKUMEN", "NOMOR BUKTI", "NO BUKTI"), required=False),
     Field("tanggal_dokumen", ("TANGGAL DOKUMEN", "TGL DOKUMEN")),
@@ -34,16 +43,8 @@ FIELDS = (
     Field("nilai_realisasi", ("NILAI REALISASI", "NILAI REALISASI (RP)", "REALISASI (RP)", "REALISASI")),
     Field("nilai_setoran", ("NILAI SETORAN", "NILAI SETORAN (RP)", "SETORAN", "PENGEMBALIAN"), required=False),
 )
-
-_TEXTS = (
-    "kode_opd", "nama_opd", "kode_sub_unit", "nama_sub_unit", "nama_bidang_urusan", "nama_program",
-    "nama_kegiatan", "nama_sub_kegiatan", "nama_rekening",
-)  # fmt: skip
-_ACTIVITIES = ("kode_bidang_urusan", "kode_program", "kode_kegiatan", "kode_sub_kegiatan")
-_TWINS = (
-    "kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening", "nomor", "tanggal", "realisasi_rp"
-)  # fmt: skip
-_KEYS = ["tahun", "bulan", "kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening"]
+TWINS = ("kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening", "nomor", "tanggal", "realisasi_rp")
+KEYS = ["tahun", "bulan", "kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening"]
 
 
 def recognise(book: Book) -> str | None:
@@ -53,58 +54,50 @@ def recognise(book: Book) -> str | None:
 
 
 def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (spending has no stage)
-    """Spending per month and line: sum of Nilai Realisasi less Nilai Setoran."""
-    parts = [_lines(grid) for grid in grids(book, FIELDS)]
-    lines = join(once(book.name, parts, (*_KEYS, "realisasi_rp"), tells=False))
-    if any(finding.severity == "galat" for finding in lines.findings) or lines.frame.empty:
-        return Reading(NAME, "", {}, lines.findings or [_nothing(book)])
-    year = int(lines.frame["tahun"].mode().iloc[0])
-    dated = _within(lines.frame, year)
-    tables = {"opd": organisations(dated), "realisasi_anggaran": _monthly(dated)}
-    findings = [*lines.findings, *_other_years(book, lines.frame, year)]
-    return Reading(NAME, "", tables, findings, _slices(dated, year))
+    """Spending per month and line: sum of Nilai Realisasi less Nilai Setoran.
 
-
-def _nothing(book: Book) -> Finding:
-    return Finding("galat", book.name, "", "", "", "", "tidak ada baris realisasi", "unduh ulang laporan dari SIPD")
+    Lines dated in another year are booked in the nearest month of the budget year.
+    """
+    lines = read_sheets(book, FIELDS, _lines, (*KEYS, "realisasi_rp"), tells=False)
+    frame, findings = lines.frame, lines.findings
+    if any(item.severity == "galat" for item in findings) or frame.empty:
+        return Reading(NAME, "", {}, findings or [finding("REALISASI_TIDAK_ADA", book.name)])
+    year = int(frame["tahun"].mode().iloc[0])
+    other = frame[frame["tahun"] != year]
+    if len(other):
+        sheet, line = other[["lembar", "baris"]].iloc[0]
+        place = (str(sheet), f"baris {line}")
+        told = finding("TANGGAL_DI_LUAR_TAHUN", book.name, *place, banyaknya=len(other), tahun=year)
+        findings = [*findings, told]
+    month = frame["bulan"].mask(frame["tahun"] > year, 12).mask(frame["tahun"] < year, 1)
+    dated = frame.assign(tahun=pd.array([year] * len(frame), dtype="Int64"), bulan=month)
+    first = {name: "first" for name in dated.columns if name not in (*KEYS, "realisasi_rp")}
+    monthly = dated.groupby(KEYS, as_index=False, sort=True, dropna=False).agg(first | {"realisasi_rp": "sum"})
+    filled = Slice(NAME, year, "", tuple(sorted(set(dated["kode_opd"]))))
+    return Reading(NAME, "", {"opd": organisations(dated), "realisasi_anggaran": monthly}, findings, (filled,))
 
 
 def _lines(whole: Grid) -> Part:
-    grid, above, skipped = leaves(whole)
-    canonical, strange = accounts(grid)
-    spent, wrong_spent = grid.amounts("nilai_realisasi")
-    returned, wrong_returned = grid.amounts("nilai_setoran")
+    """Documents of a sheet, each with its month and the date of the data: the last Tanggal Simpan or transaction."""
+    lines = read_lines(whole, SPEC)
+    grid, spent = lines.grid, lines.frame["nilai_realisasi"]
     when, wrong_dates = _dates(grid)
-    frame = pd.DataFrame(
-        {name: grid.texts(name) for name in _TEXTS}
-        | {name: grid.activities(name) for name in _ACTIVITIES}
-        | {"kode_rekening": canonical, "kode_rekening_asli": grid.texts("kode_rekening", str)}
-        | {"tahun": when.dt.year.astype("Int64"), "bulan": when.dt.month.astype("Int64")}
-        | {"kode_sumber_dana": "", "nama_sumber_dana": "", "paket": ""}
-        | {"tanggal_data": _saved(grid, when), "realisasi_rp": spent - returned.fillna(0)}
-        | {"lembar": grid.sheet, "baris": grid.rows}
-    )
-    checked = frame.assign(
-        nilai_realisasi=spent, nilai_setoran=returned.fillna(0), nomor=grid.texts("nomor_dokumen"), tanggal=when
-    )
-    found = [
-        *totals(above, checked, ("nilai_realisasi", "nilai_setoran")),
-        *(twins(grid, checked, _TWINS) if "nomor_dokumen" in grid.header.columns else []),
-        *keyless(grid, ("kode_opd", "kode_sub_kegiatan")),
-        *doubtful(grid, canonical, grid.activities("kode_sub_kegiatan")),
-        *_unpaid(grid, spent),
-    ]
-    return Part(frame, [*skipped, *strange, *wrong_spent, *wrong_returned, *wrong_dates, *found])
-
-
-def _unpaid(grid: Grid, spent: pd.Series) -> list[Finding]:
-    """An error per blank Nilai Realisasi; what is no amount has its own."""
-    rule, remedy = "nilai realisasi kosong", "isi angkanya, atau hapus barisnya"
+    saved = pd.concat([_column_dates(grid, "tanggal_simpan"), when]).max()
+    returned = lines.frame["nilai_setoran"].fillna(0) if "nilai_setoran" in lines.frame else 0
+    frame = lines.frame.drop(columns=list(SPEC.measures), errors="ignore").assign(
+        tahun=when.dt.year.astype("Int64"), bulan=when.dt.month.astype("Int64"), kode_sumber_dana="",
+        nama_sumber_dana="", paket="", realisasi_rp=spent - returned,
+        tanggal_data=pd.Series(saved, index=when.index, dtype=when.dtype),
+    )  # fmt: skip
+    checked = frame.assign(nomor=grid.texts("nomor_dokumen"), tanggal=when)
     written = grid.texts("nilai_realisasi")
-    return [
-        grid.said("galat", line, "nilai_realisasi", "", rule, remedy)
-        for line in spent[spent.isna()].index if not written[line]
-    ]  # fmt: skip
+    return lines.part(
+        frame, "induk rekening angka tanggal jumlah kembar kunci ragu kosong",
+        tanggal=wrong_dates,
+        kembar=twins(grid, checked, TWINS) if "nomor_dokumen" in grid.cells else [],
+        kosong=[grid.finding("REALISASI_KOSONG", line, "nilai_realisasi")
+                for line in spent[spent.isna()].index if not written[line]],
+    )  # fmt: skip
 
 
 def _column_dates(grid: Grid, name: str) -> pd.Series:
@@ -117,50 +110,16 @@ def _dates(grid: Grid) -> tuple[pd.Series, list[Finding]]:
     """Tanggal Transfer for LS, else Tanggal Dokumen, which also stands in for a transfer not made yet."""
     written = _column_dates(grid, "tanggal_dokumen")
     transferred = _column_dates(grid, "tanggal_transfer")
-    is_direct = pd.Series([text(kind).upper().endswith("LS") for kind in grid.texts("jenis_transaksi")], dtype=bool)
+    is_direct = pd.Series([kind.upper().endswith("LS") for kind in grid.texts("jenis_transaksi")], dtype=bool)
     when = transferred.where(is_direct & transferred.notna(), written)
     findings = [
-        grid.said("galat", line, "tanggal_dokumen", text(grid.cells["tanggal_dokumen"][line]),
-                     "bukan tanggal", "tulis tanggal seperti 7 Januari 2025 atau 2025-01-07")
+        grid.finding("BUKAN_TANGGAL", line, "tanggal_dokumen", text(grid.cells["tanggal_dokumen"][line]))
         for line in when[when.isna()].index
-    ]  # fmt: skip
+    ]
     waiting = int((is_direct & transferred.isna() & when.notna()).sum())
     if waiting:
-        rule = f"{waiting} dokumen LS belum punya tanggal transfer; bulannya diambil dari Tanggal Dokumen"
-        findings.append(grid.said("peringatan", None, "tanggal_transfer", "", rule, "unduh ulang setelah ditransfer"))
+        findings.append(grid.finding("LS_BELUM_DITRANSFER", None, "tanggal_transfer", banyaknya=waiting))
     return when, findings
-
-
-def _saved(grid: Grid, when: pd.Series) -> pd.Series:
-    """Date of the data on every line: the last Tanggal Simpan or transaction in the sheet."""
-    last = pd.concat([_column_dates(grid, "tanggal_simpan"), when]).max()
-    return pd.Series(last, index=when.index, dtype=when.dtype)
-
-
-def _within(frame: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Lines dated in another year are booked in the nearest month of the budget year."""
-    month = frame["bulan"].mask(frame["tahun"] > year, 12).mask(frame["tahun"] < year, 1)
-    return frame.assign(tahun=pd.array([year] * len(frame), dtype="Int64"), bulan=month)
-
-
-def _other_years(book: Book, frame: pd.DataFrame, year: int) -> list[Finding]:
-    other = frame[frame["tahun"] != year]
-    if other.empty:
-        return []
-    first = other.iloc[0]
-    rule = f"{len(other)} baris bertanggal di luar {year}; dibukukan di bulan terdekat tahun itu"
-    place = f"baris {first['baris']}"
-    return [Finding("peringatan", book.name, str(first["lembar"]), place, "", "", rule, "periksa tanggal dokumennya")]
-
-
-def _monthly(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row per month and line; names and place are those of its first document."""
-    others = {name: "first" for name in frame.columns if name not in (*_KEYS, "realisasi_rp")}
-    return frame.groupby(_KEYS, as_index=False, sort=True, dropna=False).agg(others | {"realisasi_rp": "sum"})
-
-
-def _slices(frame: pd.DataFrame, year: int) -> tuple[Slice, ...]:
-    return (Slice(NAME, year, "", tuple(sorted(set(frame["kode_opd"])))),)
 
 
 LAYOUT = Layout(

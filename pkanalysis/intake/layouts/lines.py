@@ -1,31 +1,85 @@
-"""Budget lines: what every SIPD list of lines shares (accounts, leaf rows, organisations, place)."""
+"""Lists of lines with an account, as SIPD gives them: one reader for all of them, by what a list says it holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
 from pkanalysis import codes
 from pkanalysis.intake.amounts import TOTAL, is_words
-from pkanalysis.intake.dates import year
-from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.grid import Grid
+from pkanalysis.intake.book import Book
+from pkanalysis.intake.dates import SPELLINGS, year
+from pkanalysis.intake.findings import Finding, finding
+from pkanalysis.intake.grid import Grid, grids
 from pkanalysis.intake.headings import Field
 
-ACTIVITY_FIELDS = (
-    Field("kode_bidang_urusan", ("KODE BIDANG URUSAN",), required=False),
-    Field("nama_bidang_urusan", ("NAMA BIDANG URUSAN",), required=False),
-    Field("kode_program", ("KODE PROGRAM",), required=False),
-    Field("nama_program", ("NAMA PROGRAM",), required=False),
-    Field("kode_kegiatan", ("KODE KEGIATAN", "KODE GIAT"), required=False),
-    Field("nama_kegiatan", ("NAMA KEGIATAN", "NAMA GIAT"), required=False),
-    Field("kode_sub_kegiatan", ("KODE SUB KEGIATAN", "KODE SUB GIAT")),
-    Field("nama_sub_kegiatan", ("NAMA SUB KEGIATAN", "NAMA SUB GIAT"), required=False),
+FIELDS: dict[str, tuple[str, ...]] = {
+    "nomor": ("NO", "NO URUT", "NOMOR URUT"),
+    "tahun": ("TAHUN", "TAHUN ANGGARAN", "TA"),
+    "kode_opd": ("KODE SKPD", "KODE OPD", "KODE PERANGKAT DAERAH", "KODE PD", "KODE ORGANISASI"),
+    "nama_opd": (
+        "NAMA SKPD", "NAMA OPD", "NAMA PERANGKAT DAERAH", "NAMA OPD/SKPD", "NAMA SKPD/OPD", "NAMA PD",
+        "NAMA ORGANISASI", "SKPD", "OPD", "PERANGKAT DAERAH",
+    ),
+    "kode_sub_unit": ("KODE SUB UNIT", "KODE SUB SKPD", "KODE UNIT SKPD", "KODE UNIT KERJA", "KODE SUB OPD",
+                      "KODE UNIT"),
+    "nama_sub_unit": ("NAMA SUB UNIT", "NAMA SUB SKPD", "NAMA UNIT SKPD", "NAMA UNIT KERJA", "UNIT KERJA", "SUB UNIT"),
+    "kode_bidang_urusan": ("KODE BIDANG URUSAN",),
+    "nama_bidang_urusan": ("NAMA BIDANG URUSAN",),
+    "kode_program": ("KODE PROGRAM",),
+    "nama_program": ("NAMA PROGRAM",),
+    "kode_kegiatan": ("KODE KEGIATAN", "KODE GIAT"),
+    "nama_kegiatan": ("NAMA KEGIATAN", "NAMA GIAT"),
+    "kode_sub_kegiatan": ("KODE SUB KEGIATAN", "KODE SUB GIAT"),
+    "nama_sub_kegiatan": ("NAMA SUB KEGIATAN", "NAMA SUB GIAT"),
+    "kode_sumber_dana": ("KODE SUMBER DANA", "KODE DANA"),
+    "nama_sumber_dana": ("NAMA SUMBER DANA", "NAMA DANA", "SUMBER DANA"),
+    "kode_rekening": (
+        "KODE REKENING", "KODE AKUN", "KODE REK", "KODE REKENING BELANJA", "NO REKENING", "KODE SUB RINCIAN OBJEK",
+    ),
+    "nama_rekening": (
+        "NAMA REKENING", "NAMA AKUN", "URAIAN REKENING", "URAIAN", "NAMA REKENING BELANJA", "URAIAN BELANJA",
+    ),
+    "paket": ("NAMA PAKET/KELOMPOK", "NAMA PAKET", "NAMA KELOMPOK", "PAKET/KELOMPOK", "NAMA STANDAR HARGA"),
+    "rincian": ("NAMA STANDAR HARGA", "NAMA KOMPONEN", "KOMPONEN", "URAIAN RINCIAN", "SPESIFIKASI"),
+    "pagu_rp": (
+        "PAGU", "PAGU (RP)", "NILAI PAGU", "JUMLAH PAGU", "PAGU ANGGARAN", "PAGU ANGGARAN (RP)", "TOTAL PAGU",
+        "JUMLAH PAGU ANGGARAN", "PAGU BELANJA", "PAGU DPA", "PAGU APBD", "PAGU MURNI", "PAGU PERUBAHAN",
+        "PAGU PERGESERAN", "BESARAN PAGU", "JUMLAH ANGGARAN", "NILAI ANGGARAN", "ANGGARAN", "NILAI RINCIAN",
+        "JUMLAH", "TOTAL", "JUMLAH (RP)", "TOTAL (RP)", "TOTAL HARGA", "NILAI", "RINCIAN",
+    ),
+}  # fmt: skip
+"""Columns of lists by the headings that SIPD and offices give them, the most telling first."""
+MONTH_FIELDS = tuple(
+    Field(names[0], (*names, f"bulan {number}", f"bln {number}", f"rak {names[0]}", f"bulan {names[0]}"))
+    for number, names in enumerate(SPELLINGS, 1)
 )
-"""The columns from bidang urusan down to sub kegiatan, as SIPD names them in every list of lines."""
+"""The twelve months as columns of a list."""
+NEEDED = ("kode_opd", "nama_opd", "kode_sub_kegiatan", "kode_rekening", "pagu_rp")
+"""Those that a list must have, where it has them at all."""
+LEVELS = ("kode_opd", "kode_sub_unit", "kode_program", "kode_kegiatan", "kode_sub_kegiatan")
+SUB_ACTIVITY = ("nama_bidang_urusan", "nama_program", "nama_kegiatan", "nama_sub_kegiatan")
+
+_CODED = re.compile(r"X?\d[\d.,]{4,}")
+_AMOUNT = re.compile(r"\d{5,}")
+"""A code or an amount, which a year is not; and an amount that stands among codes."""
+
+
+def columns(*names: str) -> tuple[Field, ...]:
+    """Columns of :data:`FIELDS`, all of them without ``names``; those of :data:`NEEDED` are required.
+
+    Examples
+    --------
+    >>> columns("tahun", "kode_opd")[1].required, len(columns()) == len(FIELDS)
+    (True, True)
+    """
+    return tuple(Field(name, FIELDS[name], name in NEEDED) for name in FIELDS if not names or name in names)
 
 
 @dataclass(frozen=True)
@@ -36,11 +90,67 @@ class Part:
     findings: list[Finding] = field(default_factory=list)
 
 
-def join(parts: Iterable[Part]) -> Part:
-    """Parts one below the other."""
-    every = list(parts)
-    frame = pd.concat([part.frame for part in every], ignore_index=True)
-    return Part(frame, [finding for part in every for finding in part.findings])
+@dataclass(frozen=True)
+class Spec:
+    """What is read of a list: columns of words, of activity codes and of rupiah, and keys that must not be blank."""
+
+    texts: tuple[str, ...]
+    activities: tuple[str, ...]
+    measures: tuple[str, ...]
+    required: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines of one sheet with an account: raw cells, tidy rows, and what was noticed, by the check that did."""
+
+    grid: Grid
+    frame: pd.DataFrame
+    found: dict[str, list[Finding]]
+
+    def part(self, frame: pd.DataFrame, order: str, **own: list[Finding]) -> Part:
+        """``frame`` with the findings of the checks named in ``order``; ``own`` are those of the layout."""
+        found = self.found | own
+        return Part(frame, [item for check in order.split() for item in found[check]])
+
+
+def read_lines(whole: Grid, spec: Spec) -> Lines:
+    """Lines of a sheet in one form: codes as in the reference, rupiah, and every check that holds for all lists.
+
+    The checks: ``induk`` (rows left out), ``rekening``, ``tahun``, ``kunci`` (blank keys), ``angka``, ``ragu``
+    (codes that can be read but are hardly right), ``nomor`` (lost numbers) and ``jumlah`` (parent rows).
+    """
+    grid, above, skipped = leaves(whole)
+    canonical, strange = accounts(grid)
+    year, wrong_years = years(grid)
+    read = {name: grid.amounts(name) for name in spec.measures if name in grid.cells}
+    frame = pd.DataFrame(
+        {name: grid.texts(name) for name in spec.texts}
+        | {name: grid.activities(name) for name in spec.activities}
+        | {"kode_rekening": canonical, "kode_rekening_asli": grid.texts("kode_rekening", str)}
+        | {"tahun": pd.Series(year, dtype="Int64"), "lembar": grid.sheet, "baris": grid.rows}
+        | {name: figures for name, (figures, _) in read.items()}
+    )
+    found = {
+        "induk": skipped,
+        "rekening": strange,
+        "tahun": wrong_years,
+        "kunci": keyless(grid, spec.required),
+        "angka": [item for _, wrong in read.values() for item in wrong],
+        "ragu": doubtful(grid, canonical, grid.activities("kode_sub_kegiatan")),
+        "nomor": numbering(whole),
+        "jumlah": totals(above, frame, tuple(read)),
+    }
+    return Lines(grid, frame, found)
+
+
+def read_sheets(
+    book: Book, fields: Sequence[Field], read: Callable[[Grid], Part], agree: Sequence[Hashable], tells: bool = True
+) -> Part:
+    """Lines of every sheet that has the columns, one below the other; see :func:`once` for ``agree`` and ``tells``."""
+    parts = once(book.name, [read(grid) for grid in grids(book, fields)], agree, tells)
+    frame = pd.concat([part.frame for part in parts], ignore_index=True)
+    return Part(frame, [item for part in parts for item in part.findings])
 
 
 def leaves(grid: Grid) -> tuple[Grid, Grid, list[Finding]]:
@@ -48,15 +158,18 @@ def leaves(grid: Grid) -> tuple[Grid, Grid, list[Finding]]:
     whole = len(grid)
     grid = _without_words(grid)
     written = grid.texts("kode_rekening")
-    sums = {code for code in set(written) if not code or TOTAL.match(code)}
-    sums |= {code for code in set(written) - sums if 0 < len(codes.key(code)) < len(codes.ACCOUNT_WIDTHS)}
+    keys = {code: codes.key(code) for code in set(written)}
+    sums = {
+        code for code, key in keys.items()
+        if not code or TOTAL.match(code) or 0 < len(key) < len(codes.ACCOUNT_WIDTHS)
+    }  # fmt: skip
     keep = [code not in sums for code in written]
-    keep = _alone(grid, written, keep) if any(sums) else keep
+    if any(keys[code] for code in sums):
+        keep = _alone(grid, [keys[code] for code in written], keep)
     skipped = whole - sum(keep)
     if not skipped:
-        return grid, grid.where([False] * len(grid)), []
-    rule = f"{skipped} baris tanpa kode rekening (baris induk atau jumlah) tidak disimpan"
-    note = grid.said("catatan", None, "kode_rekening", "", rule, "tidak perlu diubah bila memang baris induk")
+        return grid, grid.where(keep[:0]), []
+    note = grid.finding("BARIS_INDUK", None, "kode_rekening", banyaknya=skipped)
     return grid.where(keep), grid.where([not kept for kept in keep]), [note]
 
 
@@ -64,53 +177,41 @@ def _without_words(grid: Grid) -> Grid:
     """The grid without signatures and notes; only rows without an account are looked at."""
     written = grid.texts("kode_rekening")
     coded = {code for code in set(written) if codes.key(code)}
-    names = list(grid.cells)
-    has_words = [
-        code not in coded and is_words([grid.cells[name][line] for name in names]) for line, code in enumerate(written)
-    ]
+    rows = zip(*grid.cells.values(), strict=True)
+    has_words = [code not in coded and is_words(row) for code, row in zip(written, rows, strict=True)]
     return grid.where([not words for words in has_words]) if any(has_words) else grid
 
 
-def _alone(grid: Grid, written: list[str], keep: list[bool]) -> list[bool]:
+def _alone(grid: Grid, keys: list[tuple[int, ...]], keep: list[bool]) -> list[bool]:
     """Keep also short accounts that no line stands under, of the same SKPD and sub kegiatan where they name one."""
-    rows = list(zip(grid.texts("kode_opd"), grid.activities("kode_sub_kegiatan"), map(codes.key, written), strict=True))
+    rows = list(zip(grid.texts("kode_opd"), grid.activities("kode_sub_kegiatan"), keys, strict=True))
     covered = {
         (office, activity, account[:length])
-        for (own, under, account), kept in zip(rows, keep, strict=True) if kept
-        for office in {own, ""} for activity in {under, ""} for length in range(1, len(account))
-    }  # fmt: skip
-    shorts = {row for row, kept in zip(rows, keep, strict=True) if not kept and row[2]}
-    covered |= {
-        (office, activity, account[:length])
-        for own, under, account in shorts
+        for own, under, account in set(rows)
         for office in {own, ""} for activity in {under, ""} for length in range(1, len(account))
     }  # fmt: skip
     return [kept or (row[2] != () and row not in covered) for row, kept in zip(rows, keep, strict=True)]
 
 
 def accounts(grid: Grid) -> tuple[list[str], list[Finding]]:
-    """Account column in its one form.
+    """Account column in its one form, without a name that stands behind the account in its cell.
 
     The 2019 numbering keeps the file out; an account that cannot be read is kept as written, with a warning.
     """
-    written = [_bare(code) for code in grid.texts("kode_rekening")]
+    written = grid.texts("kode_rekening")
+    bare = {code: _bare(code) for code in set(written)}
+    written = [bare[code] for code in written]
     if codes.is_2019_numbering(written):
-        rule = "kode rekening memakai penomoran Permendagri 90/2019, yang artinya berbeda"
-        remedy = "unduh ulang dengan kode rekening pemutakhiran (sub rincian objek 4 digit)"
-        return written, [grid.said("galat", 0, "kode_rekening", written[0], rule, remedy)]
-    strange = {code for code in set(written) if not codes.key(code)}
-    unknown = {code for code in set(written) - strange if not codes.is_known_kind(codes.key(code))}
+        return written, [grid.finding("REKENING_PENOMORAN_2019", 0, "kode_rekening", written[0])]
+    keys = {code: codes.key(code) for code in set(written)}
+    strange = {code for code, key in keys.items() if not key}
+    unknown = {code for code, key in keys.items() if key and not codes.is_known_kind(key)}
     findings = [
-        grid.said("peringatan", written.index(code), "kode_rekening", code,
-                     "akun, kelompok atau jenis rekening ini tidak dikenal", "periksa kode di berkas asal")
-        for code in sorted(unknown)
-    ]  # fmt: skip
-    findings += [
-        grid.said("peringatan", written.index(code), "kode_rekening", code,
-                     "bukan kode rekening, sehingga tidak dapat digolongkan", "perbaiki kode di berkas asal")
-        for code in sorted(strange)
-    ]  # fmt: skip
-    shared = {code: codes.canonical(code) if code not in strange else code for code in set(written)}
+        grid.finding(rule, written.index(code), "kode_rekening", code)
+        for rule, found in (("REKENING_TAK_DIKENAL", unknown), ("BUKAN_REKENING", strange))
+        for code in sorted(found)
+    ]
+    shared = {code: codes.canonical(code) if code not in strange else code for code in keys}
     return [shared[code] for code in written], findings
 
 
@@ -123,36 +224,29 @@ def _bare(code: str) -> str:
     ('5.1.02.04.01.0001', '5.1.02. 04', 'Belanja 5')
     """
     first, _, name = code.partition(" ")
-    is_named = any(sign.isalpha() for sign in name) and codes.is_account(first)
-    return first if is_named else code
+    return first if any(sign.isalpha() for sign in name) and codes.is_account(first) else code
 
 
 def years(grid: Grid) -> tuple[list[int | None], list[Finding]]:
-    """Year column, or the year above the table; a line without a year, or a second year, keeps the file out."""
+    """Year column, or the year that the rows above the table, its sheet or its file name.
+
+    A line without a year, or a second year, keeps the file out.
+    """
     if "tahun" not in grid.cells:
-        return _year_above(grid)
+        words = (*grid.above, grid.sheet, Path(grid.file).stem.replace("_", " "))
+        own = next((value for value in map(year, words) if value), None)
+        return [own] * len(grid), [] if own else [finding("TAHUN_TIDAK_TERTULIS", grid.file, grid.sheet)]
     written = grid.texts("tahun")
     known = {words: year(words) for words in set(written)}
-    remedy = "satu berkas memuat satu tahun anggaran; unduh ulang atau pisahkan"
     findings = [
-        grid.said("galat", written.index(words), "tahun", words, "bukan tahun anggaran", remedy)
+        grid.finding("BUKAN_TAHUN_ANGGARAN", written.index(words), "tahun", words)
         for words in sorted(known)
         if known[words] is None
     ]
     found = sorted({value for value in known.values() if value})
     if len(found) > 1:
-        listed = ", ".join(map(str, found))
-        findings.append(grid.said("galat", None, "tahun", listed, "memuat lebih dari satu tahun", remedy))
+        findings.append(grid.finding("BEBERAPA_TAHUN", None, "tahun", ", ".join(map(str, found))))
     return [known[words] for words in written], findings
-
-
-def _year_above(grid: Grid) -> tuple[list[int | None], list[Finding]]:
-    """The year that the rows above the table, its sheet or its file name, for every line."""
-    words = (*grid.above, grid.sheet, Path(grid.file).stem.replace("_", " "))
-    found = next((value for value in map(year, words) if value), None)
-    rule, remedy = "tahun anggaran tidak tertulis", "tulis 'TAHUN ANGGARAN …' di atas tabel atau di nama berkas"
-    missing = [] if found else [Finding("galat", grid.file, grid.sheet, "", "", "", rule, remedy)]
-    return [found] * len(grid), missing
 
 
 def keyless(grid: Grid, names: Iterable[str]) -> list[Finding]:
@@ -161,22 +255,150 @@ def keyless(grid: Grid, names: Iterable[str]) -> list[Finding]:
     for name in (name for name in names if name in grid.header.columns):
         empty = [line for line, words in enumerate(grid.texts(name)) if not words]
         if empty:
-            rule = f"kosong pada {len(empty)} baris yang berkode rekening"
-            findings.append(grid.said("galat", empty[0], name, "", rule, "lengkapi di berkas asal"))
+            findings.append(grid.finding("KUNCI_KOSONG", empty[0], name, banyaknya=len(empty)))
     return findings
 
 
-def twins(grid: Grid, frame: pd.DataFrame, names: Sequence[str]) -> list[Finding]:
+def doubtful(grid: Grid, accounts: Sequence[str], activities: Sequence[str]) -> list[Finding]:
+    """Warnings about keys that are hardly right: short codes, and SKPD under two codes; each where it first stands.
+
+    Parameters
+    ----------
+    grid : Grid
+        The lines, with ``kode_opd`` and ``nama_opd``.
+    accounts, activities : sequence of str
+        Account and sub kegiatan of each line in their one form.
+    """
+    known = set(accounts)
+    short = {code for code in known if 0 < len(codes.key(code)) < len(codes.ACCOUNT_WIDTHS)}
+    broken = {
+        code for code in set(activities)
+        if code and len(codes.key(codes.resolve(code, "0.00"))) != len(codes.ACTIVITY_WIDTHS)
+    }  # fmt: skip
+    findings = []
+    for rule, name, written, wrong in (
+        ("REKENING_PENDEK", "kode_rekening", accounts, short if len(short) < len(known) else set()),
+        ("SUB_KEGIATAN_TIDAK_UTUH", "kode_sub_kegiatan", activities, broken),
+    ):
+        lines = [line for line, code in enumerate(written) if code in wrong] if wrong else []
+        count = f" ({len(lines)} baris)" if len(lines) > 1 else ""
+        findings += [grid.finding(rule, line, name, written[line], banyaknya=count) for line in lines[:1]]
+    common: dict[str, str] = {}
+    for (name, code), _ in Counter(zip(grid.texts("nama_opd"), grid.texts("kode_opd"), strict=True)).most_common():
+        if code and name and (other := common.setdefault(name, code)) != code:
+            line = grid.texts("kode_opd").index(code)
+            findings.append(grid.finding("OPD_BERKODE_GANDA", line, "kode_opd", code, nama=name, lain=other))
+    return findings
+
+
+def numbering(grid: Grid) -> list[Finding]:
+    """A finding where the NO of the lines jumps: a warning when few are missing, else a note, as after filtering.
+
+    A list that starts again at 1 is followed; one that was sorted by something else says nothing.
+    """
+    cells = [(line, cell) for line, cell in enumerate(grid.cells.get("nomor", [])) if cell != ""]
+    try:
+        numbers = [int(cell) for _, cell in cells]
+    except (TypeError, ValueError, OverflowError):
+        return []
+    pairs = list(pairwise([0, *numbers]))
+    jumps = [place for place, (last, own) in enumerate(pairs) if own > last + 1]
+    if not jumps or any(own < last and own != 1 for last, own in pairs):
+        return []
+    missing = sum(pairs[place][1] - pairs[place][0] - 1 for place in jumps)
+    last, own = pairs[jumps[0]]
+    told = grid.finding("NOMOR_MELOMPAT", cells[jumps[0]][0], "nomor", own, dari=last, ke=own, banyaknya=missing)
+    return [told if missing <= max(3, len(numbers) // 20) else replace(told, severity="catatan")]
+
+
+def totals(above: Grid, lines: pd.DataFrame, measures: Sequence[str]) -> list[Finding]:
+    """A warning per amount of a parent or total row that is not the sum of the lines that it stands for.
+
+    Parameters
+    ----------
+    above : Grid
+        The parent and total rows of the sheet.
+    lines : pandas.DataFrame
+        The lines with an account: codes in their one form, and rupiah per measure.
+    measures : sequence of str
+        Columns of rupiah in both.
+    """
+    if not len(above):
+        return []
+    own = {name: above.texts(name) if name in LEVELS[:2] else above.activities(name) for name in LEVELS}
+    accounts = above.texts("kode_rekening")
+    findings = _without_amount(above, measures)
+    for measure in measures:
+        printed, wrong = above.amounts(measure)
+        findings += [replace(item, severity="peringatan") for item in wrong]
+        for line in printed[printed.fillna(0) != 0].index:
+            is_in = _under(lines, {name: column[line] for name, column in own.items()}, accounts[line])
+            sums = [int(lines.loc[is_in, measure].sum())]
+            if is_in.all():  # or those since the row before, as the lines of one office
+                before = above.rows[line - 1] if line else 0
+                since = lines["baris"].between(before, above.rows[line], inclusive="neither")
+                sums.append(int(lines.loc[since, measure].sum()))
+            if int(printed[line]) not in sums:
+                findings.append(above.finding("JUMLAH_INDUK_BERBEDA", line, measure, printed[line], jumlah=sums[0]))
+    return findings
+
+
+def _without_amount(above: Grid, measures: Sequence[str]) -> list[Finding]:
+    """A warning per row without an amount that calls itself a total, or has codes as most rows with an amount have."""
+    has_amount = list(map(any, zip(*(above.texts(measure) for measure in measures), strict=True)))
+    words = list(zip(*(above.texts(name) for name in above.cells if name not in measures), strict=True))
+    is_coded = [any(map(_CODED.fullmatch, labels)) for labels in words]
+    coded = [has for has, is_code in zip(has_amount, is_coded, strict=True) if is_code]
+    accounts = list(zip(above.texts("kode_rekening"), above.texts("nama_rekening"), strict=True))
+    return [
+        above.finding("JUMLAH_TANPA_ANGKA", line, measures[0])
+        for line, labels in enumerate(words)
+        if not has_amount[line]
+        and (
+            any(map(_AMOUNT.fullmatch, accounts[line]))
+            or any(map(TOTAL.match, labels))
+            or (is_coded[line] and 2 * sum(coded) > len(coded))
+        )
+    ]
+
+
+def _under(lines: pd.DataFrame, own: dict[str, str], account: str) -> pd.Series:
+    """Whether each line stands under every code of a row; all lines do when it has none."""
+    is_in = pd.Series(True, index=lines.index)
+    for name, code in own.items():
+        if name in lines and re.search(r"\d", code):
+            is_in &= lines[name].eq(code)
+    if codes.key(account):
+        is_in &= lines["kode_rekening"].str.startswith(f"{codes.canonical(account)}.")
+    return is_in
+
+
+def twins(grid: Grid, frame: pd.DataFrame, names: Sequence[str], rule: str = "BARIS_KEMBAR") -> list[Finding]:
     """A warning for lines of ``frame`` that are alike in every column of ``names``, at the first that repeats."""
     again = frame.duplicated(list(names))
     if not again.any():
         return []
     line = int(again.to_numpy().argmax())
-    alike = frame[list(names)].apply(lambda column: column.isin([column[line]]))  # a blank amount is like another
-    first = int(alike.all(axis=1).to_numpy().argmax())
-    rule = f"{int(again.sum())} baris sama persis dengan baris di atasnya (ini sama dengan baris {grid.rows[first]})"
-    return [grid.said("peringatan", line, "kode_rekening", grid.texts("kode_rekening")[line],
-                         f"{rule}; semua dihitung", "hapus salah satu bila terketik ganda")]  # fmt: skip
+    values: dict[str, int] = {"banyaknya": int(again.sum())}
+    if rule == "BARIS_KEMBAR":
+        alike = frame[list(names)].apply(lambda column: column.isin([column[line]]))  # a blank amount is like another
+        values["pertama"] = grid.rows[int(alike.all(axis=1).to_numpy().argmax())]
+    return [grid.finding(rule, line, "kode_rekening", grid.texts("kode_rekening")[line], **values)]
+
+
+def exported_twice(grid: Grid, frame: pd.DataFrame) -> list[Finding]:
+    """A warning per SKPD whose own budget lines are, one by one, the sums of those of its sub units."""
+    lines = frame.assign(is_own=frame["kode_sub_unit"].eq("") | frame["kode_sub_unit"].eq(frame["kode_opd"]))
+    levels = lines.groupby("kode_opd")["is_own"].nunique()
+    findings = []
+    for code, rows in lines[lines["kode_opd"].isin(levels.index[levels.eq(2)])].groupby("kode_opd", sort=False):
+        keys = ["kode_sub_kegiatan", "kode_rekening", "kode_sumber_dana", "is_own"]
+        sums = rows.groupby(keys)["pagu_rp"].sum().unstack("is_own")
+        if sums[True].eq(sums[False]).fillna(False).all():
+            line = int(rows.index[rows["is_own"]][0])
+            written = grid.texts("kode_sub_unit")[line]
+            findings.append(grid.finding("TERHITUNG_DUA_KALI", line, "kode_sub_unit", written, kode=code))
+    return findings
 
 
 def organisations(frame: pd.DataFrame) -> pd.DataFrame:
@@ -190,3 +412,59 @@ def organisations(frame: pd.DataFrame) -> pd.DataFrame:
     """
     named = frame[["kode_opd", "nama_opd", "lembar", "baris"]]
     return named[named["kode_opd"].ne("")].drop_duplicates("kode_opd").reset_index(drop=True)
+
+
+def once(file: str, parts: Sequence[Part], names: Sequence[Hashable], tells: bool = True) -> list[Part]:
+    """The parts without those whose every line stands in another part; what else stands twice is told.
+
+    Parameters
+    ----------
+    file : str
+        File name.
+    parts : sequence of Part
+        Lines of each sheet.
+    names : sequence
+        Columns in which a line agrees with itself on another sheet.
+    tells : bool
+        Whether lines that agree in these columns are surely one line, so that a few of them deserve a warning.
+
+    Examples
+    --------
+    >>> sheets = [pd.DataFrame({"kode": codes, "lembar": name, "baris": range(2, 2 + len(codes))})
+    ...           for name, codes in (("Semua", ["5.1", "5.2"]), ("Dinas", ["5.1"]))]
+    >>> first, second = once("a.xlsx", [Part(frame) for frame in sheets], ["kode"])
+    >>> first.frame["kode"].tolist(), second.frame["kode"].tolist(), second.findings[0].rule
+    (['5.1', '5.2'], [], 'semua 1 baris lembar ini juga ada di lembar Semua, sehingga tidak disimpan lagi')
+    """
+    if len(parts) < 2:
+        return list(parts)
+    counts = [part.frame.value_counts(list(names), dropna=False) for part in parts]
+    kept: list[int] = []
+    found = list(parts)
+    for place in sorted(range(len(parts)), key=lambda each: -len(parts[each].frame)):
+        own, count = parts[place], counts[place]
+        others = (other for other in kept if len(count))
+        whole = next((one for one in others if (count <= counts[one].reindex(count.index, fill_value=0)).all()), None)
+        if whole is None:
+            kept.append(place)
+        else:
+            sheet, other = (str(each.frame["lembar"].iloc[0]) for each in (own, parts[whole]))
+            note = finding("LEMBAR_BERULANG", file, sheet, banyaknya=len(own.frame), lembar=other)
+            found[place] = Part(own.frame.iloc[:0], [*own.findings, note])
+    return [_told(file, found, place, names) if tells and place in kept else part for place, part in enumerate(found)]
+
+
+def _told(file: str, parts: Sequence[Part], place: int, names: Sequence[Hashable]) -> Part:
+    """The part, with a warning at its first line that an earlier sheet has too."""
+    own = parts[place]
+    before = [part.frame[list(names)] for part in parts[:place] if len(part.frame)]
+    if not before or own.frame.empty:
+        return own
+    again = own.frame[list(names)].merge(pd.concat(before).drop_duplicates(), how="left", indicator=True)["_merge"]
+    is_twice = again.eq("both").to_numpy()
+    if not is_twice.any():
+        return own
+    first = own.frame.iloc[int(is_twice.argmax())]
+    sheet, line = str(first["lembar"]), f"baris {first['baris']}"
+    told = finding("KEMBAR_DI_LEMBAR_LAIN", file, sheet, line, banyaknya=int(is_twice.sum()))
+    return Part(own.frame, [*own.findings, told])

@@ -9,12 +9,12 @@ import pandas as pd
 from pkanalysis.config import Config
 from pkanalysis.intake import checks
 from pkanalysis.intake.book import Book
-from pkanalysis.intake.checks import neighbours, one_stage, said
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts import sebelum_sesudah
 from pkanalysis.intake.layouts.trees import Form, Settled, forms, is_tree, settle
 from pkanalysis.intake.layouts.trees.totals import lines, organisation, refusals
 from pkanalysis.intake.reading import Layout, Reading, Slice
+from pkanalysis.intake.titles import neighbours, one_stage, said
 
 NAME = "penjabaran"
 BEFORE, AFTER, ONLY = "sebelum", "sesudah", "anggaran"

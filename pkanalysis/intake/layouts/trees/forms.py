@@ -11,7 +11,7 @@ from pkanalysis import codes
 from pkanalysis.intake.amounts import Amounts, rupiah
 from pkanalysis.intake.book import Book, Rows, cell_name, normal, text
 from pkanalysis.intake.dates import month, year
-from pkanalysis.intake.findings import Finding, Severity, finding
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.headings import is_numbering, stated_unit
 from pkanalysis.intake.layouts.sebelum_sesudah.blocks import Named, slug, split_code
 from pkanalysis.intake.layouts.trees.headings import (
@@ -222,11 +222,6 @@ class Form:
         place = cell_name(number - 1, spots[measure]) if measure in spots else f"baris {number}"
         title = self.columns.headings.get(own.get(measure, -1), "") or self.columns.titles.get(measure, "")
         return finding(code, self.file, self.sheet, place, title, str(value), **values)
-
-    def said(self, severity: Severity, row: Row, measure: str, value: str, rule: str, remedy: str) -> Finding:
-        """A finding in words of its own."""
-        told = self.finding("ANGKA_TANPA_KODE", row, measure, value)
-        return replace(told, severity=severity, rule=rule, remedy=remedy, code="")
 
 
 class Cells:

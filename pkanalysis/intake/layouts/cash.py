@@ -1,0 +1,481 @@
+"""Cash plans (anggaran kas, RAK): twelve months beside what they add up to, of each month or since January.
+
+``rak`` is a list with a line per account of many offices; ``kas_rekening`` a form of one office with a row per
+account; ``anggaran_kas`` sets the plan of one office beside its spending, as TARGET and REALISASI rows of belanja.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+import pandas as pd
+
+from pkanalysis.config import Config
+from pkanalysis.intake.amounts import rupiah
+from pkanalysis.intake.book import Book, Rows, cell_name, normal, text
+from pkanalysis.intake.dates import MONTHS, month
+from pkanalysis.intake.findings import Finding, finding
+from pkanalysis.intake.grid import Grid, has_table
+from pkanalysis.intake.headings import Field, stated_unit
+from pkanalysis.intake.layouts import sebelum_sesudah
+from pkanalysis.intake.layouts.lines import (
+    MONTH_FIELDS,
+    Part,
+    Spec,
+    columns,
+    organisations,
+    read_lines,
+    read_sheets,
+    twins,
+)
+from pkanalysis.intake.layouts.trees import HEADINGS, Form, Head, Row, forms, settle
+from pkanalysis.intake.layouts.trees.forms import Above
+from pkanalysis.intake.layouts.trees.headings import kind_of
+from pkanalysis.intake.layouts.trees.totals import lines as tree_lines
+from pkanalysis.intake.layouts.trees.totals import organisation, refusals
+from pkanalysis.intake.reading import Layout, Reading, Slice
+from pkanalysis.tables import TABLES
+from pkanalysis.vocabulary import ROMAN
+
+NUMBERS = range(1, 13)
+QUARTERS = ("triwulan 1", "triwulan 2", "triwulan 3", "triwulan 4")
+WHOLE = ("jumlah", "pagu")
+"""Columns that hold the sum of all twelve months, beside the months ``1`` to ``12`` and :data:`QUARTERS`."""
+SUMMED = dict.fromkeys(WHOLE, NUMBERS) | {
+    name: range(3 * place + 1, 3 * place + 4) for place, name in enumerate(QUARTERS)
+}
+"""Months that each printed sum adds up."""
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A figure that does not agree with other months of its line: which rule it breaks, and what that one needs."""
+
+    line: int
+    column: int | str
+    printed: int
+    code: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Months:
+    """Figures of each month; whether they were cumulative (``None``: perhaps); and figures that miss their months."""
+
+    each: pd.DataFrame
+    is_cumulative: bool | None
+    missed: list[Missed]
+
+    @property
+    def told(self) -> list[str]:
+        """Code of the rule on how the months were taken, where that is told."""
+        if self.is_cumulative is False:
+            return []
+        return ["BULAN_KUMULATIF" if self.is_cumulative else "BULAN_MUNGKIN_KUMULATIF"]
+
+
+def is_cumulative(table: pd.DataFrame) -> bool | None:
+    """Whether the months add up from January on; ``None`` when they may, and no printed sum tells.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Whole rupiah in columns 1 to 12, and in those of :data:`WHOLE` and :data:`QUARTERS` that the file has.
+
+    Examples
+    --------
+    >>> rising = pd.DataFrame([[10 * n for n in range(1, 13)]], columns=range(1, 13), dtype="Int64")
+    >>> [is_cumulative(rising.assign(jumlah=total)) for total in (120, 780)], is_cumulative(rising)
+    ([True, False], None)
+    """
+    months = table[list(NUMBERS)].fillna(0).astype("int64")
+    never_falls = (months.diff(axis=1).iloc[:, 1:] >= 0).all(axis=1)
+    monthly, running = 0, 0
+    for name in (name for name in table.columns if name in SUMMED):
+        added, last = months[list(SUMMED[name])].sum(axis=1), months[SUMMED[name][-1]]
+        telling = added.ne(last) & table[name].notna()
+        monthly += int((telling & added.eq(table[name].fillna(0))).sum())
+        running += int((telling & never_falls & last.eq(table[name].fillna(0))).sum())
+    if monthly != running:
+        return running > monthly
+    grows = months.nunique(axis=1).gt(2)
+    return None if grows.any() and (never_falls | ~grows).all() else False
+
+
+def months_of(table: pd.DataFrame, is_running: bool = False) -> Months:
+    """Figures of each month from a table as :func:`is_cumulative` takes it, held against its printed sums.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row per line.
+    is_running : bool
+        Whether the headings say that the months add up from January on; else the figures tell.
+
+    Examples
+    --------
+    >>> line = pd.DataFrame([[10] * 12 + [30, 121]], columns=[*range(1, 13), "triwulan 1", "jumlah"], dtype="Int64")
+    >>> months_of(line).missed
+    [Missed(line=0, column='jumlah', printed=121, code='JUMLAH_BULAN_BERBEDA', values={'bulan': '12 bulan', \
+'jumlah': 120})]
+    """
+    found = True if is_running else is_cumulative(table)
+    if not found:
+        return Months(table, found, _wrong_sums(table))
+    each = of_each_month(table)
+    fallen = [
+        Missed(line, number, int(amount), "KUMULATIF_TURUN",
+               {"bulan": MONTHS[number - 1].capitalize(), "sebelumnya": MONTHS[number - 2].capitalize()})
+        for number in NUMBERS[1:] for line, amount in enumerate(each[number].fillna(0)) if amount < 0
+    ]  # fmt: skip
+    return Months(each, True, [*_wrong_sums(each.drop(columns=list(QUARTERS), errors="ignore")), *fallen])
+
+
+def of_each_month(table: pd.DataFrame) -> pd.DataFrame:
+    """Cumulative months as the figures of each month."""
+    months = table[list(NUMBERS)].fillna(0)
+    each = months.diff(axis=1)
+    each[1] = months[1]
+    return table.drop(columns=list(NUMBERS)).join(each.astype("Int64"))
+
+
+def _wrong_sums(table: pd.DataFrame) -> list[Missed]:
+    """Printed quarters and totals that are not the sum of their months, line by line."""
+    found = []
+    for name in (name for name in table.columns if name in SUMMED):
+        numbers = SUMMED[name]
+        span = f"{MONTHS[numbers[0] - 1].capitalize()}–{MONTHS[numbers[-1] - 1].capitalize()}"
+        words = "12 bulan" if name in WHOLE else span
+        added = table[list(numbers)].fillna(0).sum(axis=1)
+        found += [
+            Missed(line, name, int(printed), "JUMLAH_BULAN_BERBEDA", {"bulan": words, "jumlah": int(total)})
+            for line, (printed, total) in enumerate(zip(table[name], added, strict=True))
+            if not pd.isna(printed) and printed != total
+        ]
+    return found
+
+
+def by_month(keys: pd.DataFrame, each: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Long rows with ``bulan`` and ``value`` for the keys of every line; months of nought are left out."""
+    long = keys.join(each[list(NUMBERS)]).melt(list(keys.columns), list(NUMBERS), "bulan", value)
+    kept = long[long[value].fillna(0) != 0]
+    return kept.assign(bulan=kept["bulan"].astype("Int64")).sort_values(["lembar", "baris", "bulan"])
+
+
+SUMS = {
+    "jumlah": ("JUMLAH", "TOTAL", "JUMLAH (RP)", "TOTAL (RP)", "JUMLAH RAK", "TOTAL RAK", "JUMLAH SETAHUN"),
+    "pagu": ("PAGU", "ANGGARAN", "PAGU ANGGARAN", "JUMLAH ANGGARAN", "NILAI ANGGARAN", "TOTAL PAGU", "PAGU (RP)"),
+} | {
+    name: tuple(f"{word} {number}" for word in ("TRIWULAN", "TW", "JUMLAH TRIWULAN", "JUMLAH TW", "TOTAL TW")
+                for number in (roman, place))
+    for place, (name, roman) in enumerate(zip(QUARTERS, ROMAN, strict=True), 1)
+}  # fmt: skip
+PLAN = (
+    *columns("nomor", "tahun", "kode_opd", "nama_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_sumber_dana",
+             "kode_rekening"),
+    *MONTH_FIELDS,
+    *(Field(name, headings, required=False) for name, headings in SUMS.items()),
+)  # fmt: skip
+SPEC = Spec(
+    texts=("kode_opd", "nama_opd", "kode_sub_unit", "kode_sumber_dana"),
+    activities=("kode_sub_kegiatan",),
+    measures=(*MONTHS, *SUMS),
+    required=("kode_opd", "kode_sub_kegiatan"),
+)
+KEYS = ("tahun", "kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_sumber_dana", "kode_rekening")
+
+
+def _rak(book: Book) -> str | None:
+    """Reason why the book is a list of cash plans, or ``None``."""
+    sheet = has_table(book, PLAN)
+    return sheet and f"lembar {sheet} punya kolom KODE SKPD, KODE REKENING dan JANUARI sampai DESEMBER"
+
+
+def _read_rak(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (a cash plan has no stage of its own)
+    """Cash plan per month and the organisations."""
+    lines = read_sheets(book, PLAN, _plan_lines, (*KEYS, *NUMBERS))
+    if lines.frame.empty:
+        return Reading(RAK.name, "", {}, [*lines.findings, finding("KAS_KOSONG", book.name)])
+    plan = by_month(lines.frame[[*KEYS, "lembar", "baris"]], lines.frame, "rencana_rp")
+    year = lines.frame["tahun"].dropna().max()
+    filled = Slice(RAK.name, None if pd.isna(year) else int(year), "", tuple(sorted(set(lines.frame["kode_opd"]))))
+    tables = {"opd": organisations(lines.frame), "rencana_kas": plan}
+    return Reading(RAK.name, "", tables, lines.findings, (filled,))
+
+
+def _plan_lines(whole: Grid) -> Part:
+    lines = read_lines(whole, SPEC)
+    grid = lines.grid
+    fields = [name for name in SPEC.measures if name in lines.frame]
+    names: dict[str, int | str] = {name: MONTHS.index(name) + 1 if name in MONTHS else name for name in fields}
+    months = months_of(lines.frame[fields].rename(columns=names))
+    field_of = {column: name for name, column in names.items()}
+    told = [grid.finding(code, None, "desember") for code in months.told]
+    told += [grid.finding(miss.code, miss.line, field_of[miss.column], miss.printed, **miss.values)
+             for miss in months.missed]  # fmt: skip
+    frame = lines.frame.drop(columns=fields).join(months.each)
+    own = {"kembar": twins(grid, frame, KEYS, "KUNCI_KEMBAR"), "bulan": told}
+    own |= {"jumlah": []} if months.is_cumulative else {}
+    return lines.part(frame, "induk rekening tahun kunci nomor ragu kembar angka bulan jumlah", **own)
+
+
+RAK = Layout(
+    "rak",
+    "Anggaran kas (RAK) per bulan",
+    "lembar dengan judul kolom TAHUN, KODE SKPD, KODE SUB KEGIATAN, KODE REKENING dan JANUARI sampai DESEMBER",
+    _rak,
+    _read_rak,
+    PLAN,
+)
+
+
+def _kas_rekening(book: Book) -> str | None:
+    """Reason why the book is a form with a row per account, or ``None``."""
+    found = next((form for form in forms(book) if _kind(form)), None)
+    if found is None or sebelum_sesudah.recognise(book):
+        return None
+    return f"lembar {found.sheet} punya kolom kode rekening, uraian dan Januari–Desember"
+
+
+def _kind(form: Form) -> str:
+    """Whether the form has a column of its own for every month, or one up to every month."""
+    own = set(form.measures)
+    return next((kind for kind in ("rencana", "kumulatif") if own.issuperset(f"{kind} {one}" for one in NUMBERS)), "")
+
+
+def _read_kas_rekening(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (a cash plan has no stage)
+    """Cash plan per belanja leaf and month; every sum is held against its rows and months."""
+    found = [
+        (form, settle(form), months_of(_table(form, form.rows), _kind(form) == "kumulatif"))
+        for form in forms(book) if _kind(form)
+    ]  # fmt: skip
+    findings: list[Finding] = []
+    for form, settled, months in found:
+        findings += [*form.findings, *settled.findings, *refusals(form, settled.leaves), *_told(form, months)]
+    if any(item.severity == "galat" for item in findings):
+        return Reading(KAS_REKENING.name, "", {}, findings)
+    opd = pd.concat([organisation(form) for form, *_ in found]).drop_duplicates("kode_opd")
+    plan = pd.concat([_plan(form, settled.leaves, months) for form, settled, months in found], ignore_index=True)
+    slices = {Slice(KAS_REKENING.name, form.head.year, "", (form.head.code,)): None for form, *_ in found}
+    return Reading(KAS_REKENING.name, "", {"opd": opd, "rencana_kas": plan}, findings, tuple(slices))
+
+
+def _measures(form: Form) -> dict[int | str, str]:
+    """Measure of the form per month, quarter, JUMLAH and pagu."""
+    budget = next((each for each in ("sesudah", "anggaran") if each in form.measures), "")
+    found: dict[int | str, str] = {number: f"{_kind(form)} {number}" for number in NUMBERS}
+    found |= {name: name for name in (*QUARTERS, "jumlah") if name in form.measures}
+    return found | ({"pagu": budget} if budget else {})
+
+
+def _table(form: Form, rows: Sequence[Row]) -> pd.DataFrame:
+    """Rupiah of rows, by the columns of :func:`_measures`."""
+    columns = _measures(form).items()
+    return pd.DataFrame({name: pd.array([row.figures[own] for row in rows], dtype="Int64") for name, own in columns})
+
+
+def _told(form: Form, months: Months) -> list[Finding]:
+    """How the months were taken, and the rows whose quarters, JUMLAH or pagu are not the sum of their months."""
+    found, measures = [finding(code, form.file, form.sheet) for code in months.told], _measures(form)
+    return found + [
+        form.finding(miss.code, form.rows[miss.line], measures[miss.column], miss.printed, **miss.values)
+        for miss in months.missed
+    ]
+
+
+def _plan(form: Form, leaves: list[Row], months: Months) -> pd.DataFrame:
+    table = _table(form, [row for row in leaves if row.place.account[:1] == (5,)])
+    each = of_each_month(table) if months.is_cumulative else table
+    written = tree_lines(form, leaves)
+    return by_month(written[[name for name in TABLES["rencana_kas"].names if name in written]], each, "rencana_rp")
+
+
+KAS_REKENING = Layout(
+    "kas_rekening",
+    "Anggaran kas per rekening dan bulan",
+    "lembar satu OPD dengan judul kolom KODE REKENING, URAIAN dan JANUARI sampai DESEMBER",
+    _kas_rekening,
+    _read_kas_rekening,
+    (*HEADINGS, Field("januari", ("JANUARI",)), Field("februari", ("FEBRUARI",)), Field("desember", ("DESEMBER",))),
+)
+
+LOOK_ROWS = 60
+LEAST_AMOUNT = 10_000
+"""Above the numbers that count rows or name a year."""
+VALUES = {"rencana_kas": "rencana_rp", "realisasi_anggaran": "realisasi_rp"}
+KINDS = {
+    **dict.fromkeys(("target", "rencana", "anggarankas", "rak", "rencanakas"), "rencana_kas"),
+    "realisasi": "realisasi_anggaran",
+}
+"""Table of a row by the word in front of its months."""
+ACCOUNTS = {
+    "pendapatan": "", "pembiayaan": "", "penerimaanpembiayaan": "", "pengeluaranpembiayaan": "",
+    "belanja": "5", "belanjadaerah": "5", "jumlahbelanja": "5", "totalbelanja": "5", "belanjaoperasi": "5.1",
+    "belanjamodal": "5.2", "belanjatidakterduga": "5.3", "belanjatransfer": "5.4",
+}  # fmt: skip
+"""Belanja stands as one line or per kelompok; its account is that of the line."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of belanja: its 1-based row, table, account and raw cells."""
+
+    row: int
+    table: str
+    account: str
+    cells: list[Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with its head, its columns (0-based, by month or printed sum), its unit, and its lines of belanja.
+
+    Lines come before those that they are parts of (``sums``); ``loose`` are 1-based rows of belanja with figures
+    that are neither target nor realisasi.
+    """
+
+    name: str
+    head: Head
+    columns: dict[int | str, int]
+    factor: int
+    lines: list[Line] = field(default_factory=list)
+    sums: list[Line] = field(default_factory=list)
+    loose: list[int] = field(default_factory=list)
+
+    @property
+    def left(self) -> int:
+        """First column of a month or sum."""
+        return min(self.columns.values())
+
+
+def sheets(book: Book) -> list[Sheet]:
+    """Sheets of the book that name all twelve months and have lines of belanja."""
+    found = (_sheet(book, name, rows) for name, rows in book.sheets.items())
+    return [sheet for sheet in found if sheet and sheet.lines]
+
+
+def _sheet(book: Book, name: str, rows: Rows) -> Sheet | None:
+    """The sheet read below the first row that names all twelve months."""
+    for place, row in enumerate(rows[:LOOK_ROWS]):
+        columns: dict[int | str, int] = {number: column for column, cell in enumerate(row) if (number := month(cell))}
+        if len(columns) == 12:
+            for column, cell in enumerate(row[min(columns.values()) :], min(columns.values())):
+                kind = "jumlah" if normal(cell).startswith(("jumlah", "total")) else kind_of(text(cell)) or ""
+                if kind in SUMMED:
+                    columns.setdefault(kind, column)
+            sheet = Sheet(name, Above(rows[:place]).head((name, book.path.stem)), columns, stated_unit(rows[:place]))
+            _fill(sheet, rows, place + 1)
+            return sheet
+    return None
+
+
+def _fill(sheet: Sheet, rows: Rows, first: int) -> None:
+    """Read the lines under the headings, and which rows with figures are none.
+
+    Loose rows name belanja, have no words at all, or have their TARGET or REALISASI among the months.
+    """
+    left, account, found = sheet.left, "", []
+    for number, row in enumerate(rows[first:], first + 1):
+        before, after = ([normal(text(cell)) for cell in cells] for cells in (row[:left], row[left:]))
+        own = next((ACCOUNTS[words] for words in before if words in ACCOUNTS), None)
+        account = account if own is None else own
+        table = next((KINDS[words] for words in before if words in KINDS), "")
+        is_nameless = not any(before) or any(words in KINDS for words in after)
+        if account and table:
+            found.append(Line(number, table, account, row))
+        elif account and (own or is_nameless) and any(isinstance(cell, int | float) and cell for cell in row[left:]):
+            sheet.loose.append(number)
+    has_parts = {line.table for line in found if len(line.account) > 1}
+    for line in found:
+        (sheet.sums if len(line.account) == 1 and line.table in has_parts else sheet.lines).append(line)
+
+
+def _anggaran_kas(book: Book) -> str | None:
+    """Reason why the book is a plan beside its spending, or ``None``."""
+    found = next(iter(sheets(book)), None)
+    return (
+        None
+        if found is None
+        else f"lembar {found.name} punya baris TARGET dan REALISASI belanja dengan kolom Januari–Desember"
+    )
+
+
+def _read_anggaran_kas(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (a cash plan has no stage)
+    """Plan and spending per month."""
+    found = sheets(book)
+    findings = [item for sheet in found for item in _doubts(book, sheet)]
+    parts = []
+    for sheet, table in product(found, VALUES):
+        rows, told = _rows(book, sheet, table)
+        parts.append(rows.assign(tabel=table))
+        findings += told
+    if any(item.severity == "galat" for item in findings):
+        return Reading(ANGGARAN_KAS.name, "", {}, findings)
+    rows = pd.concat(parts, ignore_index=True)
+    tables = {"opd": rows.drop_duplicates("kode_opd")[["kode_opd", "nama_opd", "lembar", "baris"]]}
+    for table, value in VALUES.items():
+        unknown = ["tabel", *({"nama_opd"} - set(TABLES[table].names))]
+        tables[table] = rows[rows["tabel"] == table].drop(columns=unknown).rename(columns={"nilai": value})
+    slices = tuple(Slice(ANGGARAN_KAS.name, sheet.head.year, "", (sheet.head.code,)) for sheet in found)
+    return Reading(ANGGARAN_KAS.name, "", tables, findings, slices)
+
+
+def _doubts(book: Book, sheet: Sheet) -> list[Finding]:
+    """What the head lacks; rows that say neither target nor realisasi, that moved to the left, or that come twice."""
+    rows, every = book.sheets[sheet.name], (*sheet.lines, *sheet.sums)
+    lacks = {"KAS_TANPA_OPD": not sheet.head.code, "KAS_TANPA_TAHUN": sheet.head.year is None}
+    found = [finding(code, book.name, sheet.name) for code, is_so in lacks.items() if is_so]
+    found += [finding("BELANJA_TANPA_KETERANGAN", book.name, sheet.name, f"baris {row}") for row in sheet.loose]
+    found += [
+        finding("BELANJA_BERGESER", book.name, sheet.name, f"baris {line.row}") for line in every
+        if any(isinstance(cell, int | float) and abs(cell) >= LEAST_AMOUNT for cell in rows[line.row - 1][: sheet.left])
+    ]  # fmt: skip
+    first: dict[tuple[str, str], Line] = {}
+    for line in every:
+        if (earlier := first.setdefault((line.table, line.account), line)) is not line:
+            place = f"baris {line.row}"
+            found.append(finding("BELANJA_BERULANG", book.name, sheet.name, place, pertama=earlier.row))
+    return found
+
+
+def _rows(book: Book, sheet: Sheet, table: str) -> tuple[pd.DataFrame, list[Finding]]:
+    """Long rows of a table, and what is no amount, what does not add up and what may be cumulative."""
+    lines, sums = ([line for line in own if line.table == table] for own in (sheet.lines, sheet.sums))
+    every = [*lines, *sums]
+    figures, found = {}, []
+    for key, column in sheet.columns.items():
+        read = rupiah([line.cells[column] if column < len(line.cells) else "" for line in every], sheet.factor)
+        figures[key] = pd.array(read.figures, dtype="Int64")
+        found += [cell.finding(book.name, sheet.name, cell_name(every[cell.position].row - 1, column))
+                  for cell in read.problems]  # fmt: skip
+    given = pd.DataFrame(figures)
+    months = months_of(given)
+    found += [finding(code, book.name, sheet.name, f"baris {every[0].row}") for code in months.told]
+    for miss in months.missed:
+        place = cell_name(every[miss.line].row - 1, sheet.columns[miss.column])
+        found.append(finding(miss.code, book.name, sheet.name, place, "", str(miss.printed), **miss.values))
+    added = given.iloc[: len(lines)].fillna(0).sum()
+    for number, line in enumerate(sums, len(lines)):  # the kinds of belanja are taken
+        for key, column in sheet.columns.items():
+            if not pd.isna(printed := given[key][number]) and printed != added[key]:
+                where = (book.name, sheet.name, cell_name(line.row - 1, column), "", str(printed))
+                found.append(finding("KELOMPOK_BELANJA_BERBEDA", *where, jumlah=int(added[key])))
+    keys = pd.DataFrame(
+        {"kode_rekening": [line.account for line in lines], "baris": [line.row for line in lines]}
+    ).assign(
+        tahun=sheet.head.year, kode_opd=sheet.head.code, nama_opd=sheet.head.name, lembar=sheet.name,
+        kode_sub_unit="", kode_sub_kegiatan="", kode_sumber_dana="",
+    )  # fmt: skip
+    return by_month(keys, months.each, "nilai"), found
+
+
+ANGGARAN_KAS = Layout(
+    "anggaran_kas",
+    "Anggaran kas: target dan realisasi belanja per bulan",
+    "lembar dengan kolom Januari sampai Desember dan baris BELANJA bertanda TARGET dan REALISASI",
+    _anggaran_kas,
+    _read_anggaran_kas,
+)
