@@ -39,8 +39,8 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (ta
     findings: list[Finding] = []
     kept: list[Item] = []
     seen: Seen = {}
-    for sheet, heading, body in bodies(book):
-        own, told = settle(book.name, heading, items(sheet, heading, body), seen)
+    for body in bodies(book):
+        own, told = settle(book.name, body.heading, items(body), seen)
         kept += own
         findings += [*body.findings, *told]
     if not kept:

@@ -11,7 +11,7 @@ from pkanalysis.intake import dates
 from pkanalysis.intake import values as directions
 from pkanalysis.intake.book import cell_name
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.layouts.iku.headings import Heading, Measure
+from pkanalysis.intake.layouts.iku.headings import Measure
 from pkanalysis.intake.layouts.iku.rows import Body, Row
 from pkanalysis.intake.layouts.office import Office
 from pkanalysis.intake.values import Value, indicator_code, values
@@ -100,8 +100,9 @@ class Item:
         return finding(code, file, self.sheet, told.place, told.measure.title, told.written, **values)
 
 
-def items(sheet: str, heading: Heading, body: Body) -> list[Item]:
+def items(body: Body) -> list[Item]:
     """The rows of one list, each value read with the others of its column."""
+    heading = body.heading
     read = {told: values([row.cell(told.column) for row in body.rows]) for told in heading.measures}
     column = heading.fields.get("arah")
     written = [str(row.cell(column)).strip() if column is not None else "" for row in body.rows]
@@ -113,7 +114,7 @@ def items(sheet: str, heading: Heading, body: Body) -> list[Item]:
         if row.words["indikator"] or _has_figure(row, reported):
             name = row.words["indikator"]
             found.append(
-                Item(sheet, row.number, row.office, name, row.words, direction, polarity, reported, row.is_bare)
+                Item(body.sheet, row.number, row.office, name, row.words, direction, polarity, reported, row.is_bare)
             )
     return found
 

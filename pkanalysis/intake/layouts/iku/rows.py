@@ -53,23 +53,8 @@ class Row:
         return self.cells[column] if column < len(self.cells) else ""
 
 
-@dataclass(frozen=True)
-class Body:
-    """Rows that hold an indicator or a value, and what is said about how they were understood.
-
-    ``year`` and ``quarter`` are those that the titles name for columns whose headings do not; ``office`` is that of
-    the last row.
-    """
-
-    rows: list[Row]
-    office: Office | None
-    year: int | None
-    quarter: str
-    findings: list[Finding]
-
-
-def bodies(book: Book) -> Iterator[tuple[str, Heading, Body]]:
-    """Sheet, heading and rows of every list, in order; an office holds until another, also in a list further down."""
+def bodies(book: Book) -> Iterator[Body]:
+    """Every list of the book with its rows, in order; an office holds until another, also in a list further down."""
     found = lists(book)
     above: tuple[str, Office | None] = ("", None)
     for sheet, heading in found:
@@ -78,14 +63,9 @@ def bodies(book: Book) -> Iterator[tuple[str, Heading, Body]]:
         office, told = office or (above[1] if above[0] == sheet else None), []
         if office is None and "opd" not in heading.fields:
             office, told = next(_assumed(book, sheet, head, len(found)), (None, []))
-        titles = _titles(head)
-        quarter = _quarter(titles, heading)
-        read = _Reader(book.name, sheet, heading, office)
-        for number, cells in enumerate(book.sheets[sheet][heading.row + 1 : heading.end], heading.row + 2):
-            read.take(number, cells)
-        above = (sheet, read.office)
-        findings = [*read.about_headings(quarter), *(told if read.rows else []), *read.about_rows()]
-        yield sheet, heading, Body(read.rows, read.office, _year(book, sheet, titles, heading), quarter, findings)
+        body = Body(book, sheet, heading, office, told)
+        above = (sheet, body.office)
+        yield body
 
 
 def _assumed(book: Book, sheet: str, head: Rows, count: int) -> Iterator[tuple[Office, list[Finding]]]:
@@ -108,37 +88,34 @@ def _titles(head: Rows) -> list[str]:
     return [*labels, *(text(cell) for row in rows if len(row) <= 3 for cell in row if isinstance(cell, str))]
 
 
-def _year(book: Book, sheet: str, titles: list[str], heading: Heading) -> int | None:
-    """The year of columns without one: that of all other columns, of the titles above, the sheet or the file."""
-    years = {item.year for item in heading.measures if item.year}
-    if len(years) == 1:
-        return years.pop()
-    named = [words for words in titles if re.search(r"(?i)\b(tahun|t\.?a)\b", words)]
-    return next((year for words in [*named, *titles, sheet, book.path.stem] if (year := dates.year(words))), None)
+class Body:
+    """One list: its rows, taken one by one with the office and the sasaran that hold at the moment.
 
+    ``year`` and ``quarter`` are those that the titles name for columns whose headings do not (``None``, empty).
+    """
 
-def _quarter(titles: list[str], heading: Heading) -> str:
-    """The quarter that the titles name where no column does, or empty."""
-    if "periode" in heading.fields or any(item.period != "tahunan" for item in heading.measures):
-        return ""
-    named = [found[0] for words in titles if (found := _QUARTER.search(words))]
-    periods = {period for words in named if (period := dates.period(words))}
-    return periods.pop() if len(periods) == 1 else ""
-
-
-class _Reader:
-    """The rows of one list as they are taken one by one, with the office and the sasaran that hold at the moment."""
-
-    def __init__(self, file: str, sheet: str, heading: Heading, office: Office | None) -> None:
-        self.file, self.sheet, self.heading, self.office = file, sheet, heading, office
+    def __init__(self, book: Book, sheet: str, heading: Heading, office: Office | None, told: list[Finding]) -> None:
+        self.file, self.sheet, self.heading, self.office = book.name, sheet, heading, office
         self.rows: list[Row] = []
         self._carried: dict[str, str] = {}
         self._odd: list[tuple[int, int, str]] = []
         self._guessed: list[tuple[int, int, str]] = []
         self._places: set[int] = set()
         """Columns in which an office heads a section."""
+        titles = _titles(book.sheets[sheet][: heading.first])
+        years = {item.year for item in heading.measures if item.year}
+        named = [words for words in titles if re.search(r"(?i)\b(tahun|t\.?a)\b", words)]
+        dated = (dates.year(words) for words in [*named, *titles, sheet, book.path.stem])
+        self.year = years.pop() if len(years) == 1 else next(filter(None, dated), None)
+        is_dated = "periode" in heading.fields or any(item.period != "tahunan" for item in heading.measures)
+        quarters = [found[0] for words in titles if (found := _QUARTER.search(words))]
+        periods = {period for words in quarters if not is_dated and (period := dates.period(words))}
+        self.quarter = periods.pop() if len(periods) == 1 else ""
+        for number, cells in enumerate(book.sheets[sheet][heading.row + 1 : heading.end], heading.row + 2):
+            self._take(number, cells)
+        self.findings = [*self._about_headings(), *(told if self.rows else []), *self._about_rows()]
 
-    def take(self, number: int, cells: Sequence[Any]) -> None:
+    def _take(self, number: int, cells: Sequence[Any]) -> None:
         """Take one row: nothing, the head of a section, an indicator, or a row that is not understood."""
         fields = self.heading.fields
         said = dict(enumerate(map(text, cells)))
@@ -187,7 +164,7 @@ class _Reader:
     def _at(self, code: str, row: int, column: int, value: str = "", **values: Any) -> Finding:
         return finding(code, self.file, self.sheet, cell_name(row - 1, column), "", value, **values)
 
-    def about_headings(self, quarter: str) -> Iterator[Finding]:
+    def _about_headings(self) -> Iterator[Finding]:
         """What was not read of the headings, or read as something that they do not say."""
         heading, file, line = self.heading, self.file, f"baris {self.heading.row + 1}"
         if heading.unknown:
@@ -196,10 +173,10 @@ class _Reader:
             yield finding("IKU_KOLOM_SAMA_ARTI", file, self.sheet, cell_name(heading.row, item.column), item.title)
         if heading.has("capaian") and not heading.has("realisasi"):
             yield finding("IKU_CAPAIAN_TANPA_REALISASI", file, self.sheet, line)
-        if quarter:
-            yield finding("IKU_TRIWULAN_DI_JUDUL", file, self.sheet, line, triwulan=quarter)
+        if self.quarter:
+            yield finding("IKU_TRIWULAN_DI_JUDUL", file, self.sheet, line, triwulan=self.quarter)
 
-    def about_rows(self) -> Iterator[Finding]:
+    def _about_rows(self) -> Iterator[Finding]:
         """Rows that are no indicator, jumps in their numbers, and a blank office where every row has one."""
         fields = self.heading.fields
         for row in self._odd:
