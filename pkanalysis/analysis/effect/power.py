@@ -126,6 +126,7 @@ def sentence(estimate: float, se: float, df: float, unit: str, margin: float | N
     return worded("TAKSIRAN_BELUM_BEDA", terlihat=seen)
 
 
+NAN = float("nan")
 STEPS = 20
 FAR = 10.0
 """The search for the breakdown ends at this many times the largest slope."""
@@ -169,7 +170,8 @@ class Lines:
         weights = self._weights(parts)
         se = float(np.sqrt(weights @ self.covariance @ weights))
         shift = bend * (self.later + float(parts.sum())) / se
-        quantile = _quantile(shift)
+        # 95 % quantile of the absolute value of a normal variable with mean ``shift`` and unit variance
+        quantile = float(shift + stats.norm.ppf(0.95) if shift > 5 else np.sqrt(stats.ncx2.ppf(0.95, 1, shift**2)))
         rise = np.tanh(quantile * shift)
         slope = (quantile - shift * rise) / se * (self.turns.T @ self.covariance @ weights)
         return se * quantile, np.concatenate([slope, -slope]) + rise * bend
@@ -211,15 +213,6 @@ def breakdown(events: EventStudy, post: Any) -> float | None:
         middle = (low + high) / 2
         low, high = (low, middle) if covers_zero(middle) else (middle, high)
     return scale * low
-
-
-def _quantile(shift: float) -> float:
-    """95 % quantile of the absolute value of a normal variable with mean ``shift`` and unit variance."""
-    far = 5.0
-    return float(shift + stats.norm.ppf(0.95) if shift > far else np.sqrt(stats.ncx2.ppf(0.95, 1, shift**2)))
-
-
-NAN = float("nan")
 
 
 @dataclass(frozen=True)
