@@ -1,7 +1,6 @@
 """Sentences of analysis are a table of patterns by code: none stands idle, and no number hangs on their words."""
 
 import re
-from collections import defaultdict
 from pathlib import Path
 
 import pandas as pd
@@ -26,7 +25,7 @@ def results():
 
 def test_no_number_hangs_on_the_words(monkeypatch):
     before = results()
-    monkeypatch.setattr(claims, "sentences", lambda: defaultdict(lambda: "x"))
+    monkeypatch.setattr(claims, "sentences", lambda: dict.fromkeys(sentences(), "x"))
     assert pk.trend.assess(YEARS, RISING, "naik_baik").plain == "x x"
     assert results() == before
 
