@@ -12,9 +12,8 @@ from pkanalysis.config import Config
 from pkanalysis.errors import PkError
 from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.layouts.e81 import lines as coding
 from pkanalysis.intake.layouts.e81 import tables
-from pkanalysis.intake.layouts.e81.checks import missing, others, remarks, settle, unique
+from pkanalysis.intake.layouts.e81.checks import coding, missing, others, remarks, settle, unique
 from pkanalysis.intake.layouts.e81.headings import LOOK_ROWS, QUARTERS, find_form
 from pkanalysis.intake.layouts.e81.lines import LEVELS, Filled, forms
 from pkanalysis.intake.layouts.office import Office
@@ -72,7 +71,7 @@ def _tidy(filled: Filled, office: Office, year: int) -> tuple[dict[str, pd.DataF
         "target": tables.targets(source, filled.lines, known),
         "realisasi": tables.actuals(source, filled.lines, known),
     }
-    return rows, [*settle(filled), *coding.findings(filled), *repeated, *remarks(filled, known)]
+    return rows, [*settle(filled), *coding(filled), *repeated, *remarks(filled, known)]
 
 
 def totals(book: Book) -> pd.DataFrame:

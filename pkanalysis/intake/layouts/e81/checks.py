@@ -1,44 +1,37 @@
-"""Holding a form against itself: quarters against the year, parents against children, printed totals.
-
-What a form cannot say, and what was assumed instead: findings that are no wrong sums.
-"""
+"""A form held against itself: quarters, parents and printed totals, codes, and what it cannot say."""
 
 from __future__ import annotations
 
 import math
 
-from pkanalysis.intake.book import cell_name
-from pkanalysis.intake.findings import Finding, Severity
+from pkanalysis import codes
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.layouts.e81.headings import MEASURES, QUARTERS, Form
-from pkanalysis.intake.layouts.e81.lines import LEVELS, PROGRAM, Filled, Line
+from pkanalysis.intake.layouts.e81.lines import LEVELS, PROGRAM, SIZES, Filled, Line
 from pkanalysis.intake.values import Value, likely
 
 POINT = 0.01
-_CHECK = "periksa rumus di berkas asal"
 
 
 def settle(filled: Filled) -> list[Finding]:
     """A warning with both figures for every sum that is wrong; headings and totals are held to it too."""
-    file, form, lines = filled.file, filled.form, filled.lines
+    form, lines = filled.form, filled.lines
     named = [line for line in lines if not line.is_further]
-    findings = [finding for line in named for finding in _quarters(file, form, line)]
+    findings = []
+    for line in named:
+        quarters = [line.rp(name) for name in QUARTERS if name in line.money]
+        if quarters and "realisasi" in line.money and sum(quarters) != line.rp("realisasi"):
+            at = (line.row, form.money["realisasi"], line.money["realisasi"])
+            findings.append(form.finding("E81_JUMLAH_TRIWULAN_SALAH", *at, jumlah=sum(quarters)))
     for measure in (name for name in MEASURES if name in form.money):
-        column = form.money[measure]
         findings += [
-            _finding(file, form, line, column, line.money[measure], f"jumlah {told} adalah {added}")
-            for line, told, added in _sums(named, measure)
-            if measure in line.money and line.rp(measure) != added
+            form.finding(
+                "E81_JUMLAH_SALAH", line.row, form.money[measure], line.money[measure], bagian=part, jumlah=sum_
+            )
+            for line, part, sum_ in _sums(named, measure)
+            if measure in line.money and line.rp(measure) != sum_
         ]
-    return [*findings, *_performance(file, form, lines), *_rates(file, form, lines)]
-
-
-def _quarters(file: str, form: Form, line: Line) -> list[Finding]:
-    """Rp of the quarters against the Rp of the year."""
-    quarters = [line.rp(name) for name in QUARTERS if name in line.money]
-    if not quarters or "realisasi" not in line.money or sum(quarters) == line.rp("realisasi"):
-        return []
-    rule = f"jumlah Rp triwulannya adalah {sum(quarters)}"
-    return [_finding(file, form, line, form.money["realisasi"], line.money["realisasi"], rule)]
+    return [*findings, *_performance(form, lines), *_rates(form, lines)]
 
 
 def _sums(lines: list[Line], measure: str) -> list[tuple[Line, str, int]]:
@@ -54,27 +47,25 @@ def _sums(lines: list[Line], measure: str) -> list[tuple[Line, str, int]]:
     return found
 
 
-def _performance(file: str, form: Form, lines: list[Line]) -> list[Finding]:
+def _performance(form: Form, lines: list[Line]) -> list[Finding]:
     """K of the year that is neither the sum, the last nor the mean of its quarters."""
     findings = []
     for line in (item for item in lines if item.level and "realisasi" in form.performance):
         quarters, total = numbers(line), line.performance.get("realisasi")
         if total is None or total.number is None or not quarters or aggregations(quarters, total.number):
             continue
-        rule = f"bukan jumlah ({sum(quarters):g}), rata-rata, atau nilai terakhir K triwulannya"
-        column = form.performance["realisasi"]
-        findings.append(_finding(file, form, line, column, f"{total.number:g}", rule))
+        at = (line.row, form.performance["realisasi"], f"{total.number:g}")
+        findings.append(form.finding("E81_K_BUKAN_DARI_TRIWULAN", *at, jumlah=f"{sum(quarters):g}"))
     return findings
 
 
-def _rates(file: str, form: Form, lines: list[Line]) -> list[Finding]:
+def _rates(form: Form, lines: list[Line]) -> list[Finding]:
     """One note on how many lines print another % than their K to date over the target."""
     differing = [line for line in lines if line.level and not _has_right_rates(line)]
-    if not differing:
-        return []
-    rule = f"% triwulan di {len(differing)} baris bukan K kumulatif dibagi target; % tidak disimpan"
-    place = f"baris {differing[0].row}"
-    return [Finding("catatan", file, form.sheet, place, "%", "", rule, _CHECK)]
+    return [
+        finding("E81_PERSEN_BEDA", form.file, form.sheet, f"baris {line.row}", "%", banyaknya=len(differing))
+        for line in differing[:1]
+    ]
 
 
 def _has_right_rates(line: Line) -> bool:
@@ -114,116 +105,94 @@ def aggregations(quarters: list[float], total: float) -> list[str]:
     return [name for name, value in ways.items() if math.isclose(value, total, rel_tol=1e-6, abs_tol=1e-6)]
 
 
-def _finding(file: str, form: Form, line: Line, column: int, value: object, rule: str) -> Finding:
-    place = cell_name(line.row - 1, column)
-    return Finding("peringatan", file, form.sheet, place, form.titles.get(column, ""), str(value), rule, _CHECK)
-
-
-_REMEDY = "tidak perlu diubah"
+def coding(filled: Filled) -> list[Finding]:
+    """A warning per activity whose code cannot be right; none for forms of which most activities have none."""
+    lines = [line for line in filled.lines if line.level and not line.is_further]
+    if 2 * sum(len(codes.key(line.code)) in SIZES for line in lines) <= len(lines):
+        return []
+    column = filled.form.texts.get("kode", filled.form.texts.get("nama", 0))
+    by_row = {line.row: line for line in lines}
+    first: dict[str, Line] = {}
+    findings = []
+    for line in lines:
+        own, parent, earlier = codes.key(line.code), by_row.get(line.parent), first.setdefault(line.code, line)
+        above = codes.key(parent.code) if parent else ()
+        at = (line.row, column, line.code)
+        if not line.code:
+            findings.append(filled.form.finding("E81_KODE_KOSONG", *at))
+        elif len(own) not in SIZES and not line.code.upper().startswith("X"):
+            findings.append(filled.form.finding("E81_KODE_TIDAK_TERBACA", *at))
+        elif earlier is not line:
+            findings.append(filled.form.finding("E81_KODE_KEMBAR", *at, baris=earlier.row, nama=earlier.name))
+        elif parent and above and own and own[: len(above)] != above:
+            findings.append(filled.form.finding("E81_KODE_DI_LUAR_INDUK", *at, kode=parent.code, nama=parent.name))
+    return findings
 
 
 def missing(filled: Filled) -> list[Finding]:
     """Errors that keep the form out."""
-    rules = {
-        "nama Perangkat Daerah tidak tertulis di kepala formulir": filled.office is None,
-        "tahun yang dievaluasi tidak tertulis": filled.form.year is None,
-        "tidak ada baris program": not any(line.level == PROGRAM for line in filled.lines),
+    failed = {
+        "E81_TANPA_OPD": filled.office is None,
+        "E81_TANPA_TAHUN": filled.form.year is None,
+        "E81_TANPA_PROGRAM": not any(line.level == PROGRAM for line in filled.lines),
     }
-    remedy = "lengkapi kepala formulir, atau minta berkas aslinya"
-    return [_whole("galat", filled, rule, remedy) for rule, is_so in rules.items() if is_so]
+    return [finding(code, filled.form.file, filled.form.sheet) for code, is_so in failed.items() if is_so]
 
 
 def others(used: list[Filled], rest: list[Filled]) -> list[Finding]:
     """Further forms of an office, which are not stored; several of one year tell the same at different times."""
     stored = {item.key: item.form.sheet for item in used}
-    remedy = "tulis nama perangkat daerah dan tahunnya di kepala lembar bila lembar itu milik yang lain"
     return [
-        _whole("catatan", item, f"formulir yang sama; yang disimpan lembar {sheet}, karena triwulannya paling lengkap",
-               remedy)
+        finding("E81_FORMULIR_KEMBAR", item.form.file, item.form.sheet, lembar=sheet)
         for item in rest
         if (sheet := stored[item.key])
-    ]  # fmt: skip
+    ]
 
 
 def unique(filled: Filled, known: dict[int, str]) -> tuple[dict[int, str], list[Finding]]:
     """Codes without those of a second row with the same activity and indicator, and a warning for each."""
     first: dict[str, int] = {}
     names = {line.row: line.indicator for line in filled.lines}
+    column = filled.form.texts["indikator"]
     kept, findings = {}, []
     for row, code in known.items():
         if first.setdefault(code, row) == row:
             kept[row] = code
-            continue
-        rule = f"indikator dan kegiatannya sama dengan baris {first[code]}; hanya yang pertama disimpan"
-        findings.append(_at("peringatan", filled, row, names[row], rule, "hapus atau bedakan salah satu"))
+        else:
+            findings.append(filled.form.finding("E81_INDIKATOR_KEMBAR", row, column, names[row], baris=first[code]))
     return kept, findings
 
 
 def remarks(filled: Filled, known: dict[int, str]) -> list[Finding]:
     """Assumptions, then rows: unlikely direction, target of nought, no programme above, no indicator."""
-    found = [_whole("catatan", filled, rule, _REMEDY) for rule in _assumptions(filled)]
+    form = filled.form
+    found = [finding(code, form.file, form.sheet) for code in ASSUMPTIONS]
+    if later := QUARTERS[len(filled.quarters) :]:
+        found.append(finding("E81_TRIWULAN_BELUM_DILAPORKAN", form.file, form.sheet, triwulan=", ".join(later)))
     for line in filled.lines:
+        at = (line.row, form.texts["indikator"], line.indicator)
         if line.row in known:
-            found += [*_direction(filled, line), *_nought(filled, line), *_unnamed(filled, line)]
+            found += _doubts(form, line)
         elif line.indicator and line.level not in LEVELS:
-            rule, remedy = "tidak ada program di atas baris ini, sehingga tidak disimpan", "tulis nama programnya"
-            found.append(_at("peringatan", filled, line.row, line.indicator, rule, remedy))
+            found.append(form.finding("E81_TANPA_PROGRAM_DI_ATAS", *at))
         elif not line.indicator and line.level in LEVELS and line.performance:
-            rule, remedy = (
-                "indikator kosong padahal ada K, sehingga K baris ini tidak disimpan",
-                "isi nama indikatornya",
-            )
-            found.append(_at("peringatan", filled, line.row, "", rule, remedy))
+            found.append(form.finding("E81_K_TANPA_INDIKATOR", *at))
     return found
 
 
-def _assumptions(filled: Filled) -> list[str]:
-    rules = [
-        "formulir tanpa kode: kode OPD dan kode indikator dibentuk dari namanya",
-        "formulir menghitung capaian sebagai realisasi/target, sehingga semua indikator dibaca naik_baik",
-        "Rp tidak disimpan karena tanpa kode tidak dapat dipasangkan dengan anggaran; dipakai sebagai angka kendali",
-    ]
-    if later := QUARTERS[len(filled.quarters) :]:
-        rules.append(f"{', '.join(later)} nol atau kosong di semua baris, dianggap belum dilaporkan")
-    return rules
+ASSUMPTIONS = ("E81_TANPA_KODE", "E81_SEMUA_NAIK_BAIK", "E81_RP_ANGKA_KENDALI")
 
 
-def _direction(filled: Filled, line: Line) -> list[Finding]:
-    rule = "namanya mirip indikator yang baik bila turun, sedangkan formulir menghitung realisasi/target"
-    found = _at("peringatan", filled, line.row, line.indicator, rule, "periksa arah indikator")
-    return [found] if likely(line.indicator) == "turun_baik" else []
-
-
-def _unnamed(filled: Filled, line: Line) -> list[Finding]:
-    """A row without a name is one more indicator of the activity above, which has money already."""
-    money = line.rp("target") or line.rp("realisasi")
-    if not line.is_further or not money:
-        return []
-    rule = f"nama kegiatan kosong padahal ada anggaran (Rp {money}); dibaca sebagai indikator kegiatan di atasnya"
-    return [
-        _at("peringatan", filled, line.row, line.indicator, rule, "isi nama program, kegiatan atau sub kegiatannya")
-    ]
-
-
-def _nought(filled: Filled, line: Line) -> list[Finding]:
-    """A target of nought is no target: a note where there is no money either, a warning where there is."""
-    value = line.performance.get("target", Value())
-    if value.number != 0 or value.letter:
-        return []
-    money, column = line.rp("target"), filled.form.performance["target"]
-    rule = f"target 0 dengan anggaran Rp {money}" if money else "target 0 tanpa anggaran tahun ini"
-    return [
-        Finding("peringatan" if money else "catatan", filled.file, filled.form.sheet, cell_name(line.row - 1, column),
-                filled.form.titles[column], "0", f"{rule}; target dan realisasinya tidak disimpan",
-                "isi targetnya bila ada")
-    ]  # fmt: skip
-
-
-def _whole(severity: Severity, filled: Filled, rule: str, remedy: str) -> Finding:
-    return Finding(severity, filled.file, filled.form.sheet, "", "", "", rule, remedy)
-
-
-def _at(severity: Severity, filled: Filled, row: int, value: str, rule: str, remedy: str) -> Finding:
-    column = filled.form.texts["indikator"]
-    place, title = cell_name(row - 1, column), filled.form.titles.get(column, "")
-    return Finding(severity, filled.file, filled.form.sheet, place, title, value, rule, remedy)
+def _doubts(form: Form, line: Line) -> list[Finding]:
+    """An unlikely direction, a target of nought (which is no target), and an activity with money but no name."""
+    at, planned = (line.row, form.texts["indikator"], line.indicator), line.rp("target")
+    target, found = line.performance.get("target", Value()), []
+    if likely(line.indicator) == "turun_baik":
+        found.append(form.finding("E81_ARAH_DIRAGUKAN", *at))
+    if target.number == 0 and not target.letter:
+        where = (line.row, form.performance["target"], "0")
+        code = "E81_TARGET_NOL_DENGAN_ANGGARAN" if planned else "E81_TARGET_NOL"
+        found.append(form.finding(code, *where, **({"anggaran": planned} if planned else {})))
+    if line.is_further and (money := planned or line.rp("realisasi")):
+        found.append(form.finding("E81_KEGIATAN_TANPA_NAMA", *at, anggaran=money))
+    return found

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pkanalysis.intake import dates
-from pkanalysis.intake.book import Rows, normal, text
+from pkanalysis.intake.book import Rows, cell_name, normal, text
+from pkanalysis.intake.findings import Finding, finding
 
 LOOK_ROWS = 40
 HEAD_ROWS = 6
@@ -37,6 +37,7 @@ class Form:
     ``names`` are the columns of programme, kegiatan and sub kegiatan where each has its own.
     """
 
+    file: str
     sheet: str
     first_row: int
     texts: dict[str, int]
@@ -49,13 +50,18 @@ class Form:
     document: str
     names: dict[str, int]
 
+    def finding(self, code: str, row: int, column: int, value: object = "", **values: Any) -> Finding:
+        """The finding of rule ``code`` in a cell (1-based row, 0-based column)."""
+        place, title = cell_name(row - 1, column), self.titles.get(column, "")
+        return finding(code, self.file, self.sheet, place, title, str(value), **values)
 
-def find_form(sheet: str, rows: Rows) -> Form | None:
+
+def find_form(sheet: str, rows: Rows, file: str = "") -> Form | None:
     """The form on a sheet, or ``None``."""
     for place, row in enumerate(rows[:LOOK_ROWS]):
         kinds = {column: kind for column, cell in enumerate(row) if (kind := _kind(cell))}
         if list(kinds.values()).count("K") >= 4 and list(kinds.values()).count("Rp") >= 4:
-            return _form(sheet, rows, place, kinds)
+            return _form(file, sheet, rows, place, kinds)
     return None
 
 
@@ -64,31 +70,34 @@ def _kind(cell: Any) -> str:
     return next((kind for kind, pattern in _KINDS.items() if pattern.fullmatch(normal(cell))), "")
 
 
-def _form(sheet: str, rows: Rows, place: int, kinds: dict[int, str]) -> Form | None:
-    heads = rows[max(0, place - HEAD_ROWS) : place]
-    paths = {column: _path(heads, column) for column in range(len(rows[place]))}
+def _form(file: str, sheet: str, rows: Rows, place: int, kinds: dict[int, str]) -> Form | None:
+    heads, own = rows[max(0, place - HEAD_ROWS) : place], rows[place]
+    paths = {column: _path(heads, column) for column in range(len(own))}
     measures = {column: _measure(paths[column]) for column in kinds}
-    named = {kind: _first(measures, kinds, kind) for kind in ("K", "Rp")}
+    last = max((column for column, each in measures.items() if each in QUARTERS), default=-1)
+    k, rp = (
+        _first({column: each for column, each in measures.items() if kinds[column] == kind}, last)
+        for kind in ("K", "Rp")
+    )
     texts = _texts(paths, set(kinds))
-    names = _names(paths) if "nama" not in texts else {}
-    if "indikator" not in texts or not ("nama" in texts or names) or not {"target", "TW1"} <= set(named["Rp"]):
+    names: dict[str, int] = {}
+    for column, path in paths.items() if "nama" not in texts else ():
+        if path and (level := _LEVEL_COLUMNS.get(normal(path[-1]))):
+            names.setdefault(level, column)
+    names = names if len(names) == len(_LEVEL_COLUMNS) else {}
+    if "indikator" not in texts or not ("nama" in texts or names) or not {"target", "TW1"} <= set(rp):
         return None
-    rates = {name: column + 1 for name, column in named["K"].items() if _is_rate(rows[place], column + 1)}
-    titles = {column: _title(paths[column], measures.get(column, ""), text(rows[place][column])) for column in paths}
-    plan, renstra = (" ".join(paths[named["K"][name]]) if name in named["K"] else "" for name in ("target", "renstra"))
+    rates = {name: column + 1 for name, column in k.items() if column + 1 < len(own) and text(own[column + 1]) == "%"}
+    quarters = {column: [each] if each in QUARTERS else [] for column, each in measures.items()}
+    titles = {
+        column: " ".join((*path[:1], *quarters.get(column, []), text(own[column]))).strip()
+        for column, path in paths.items()
+    }
+    plan, renstra = (" ".join(paths[k[name]]) if name in k else "" for name in ("target", "renstra"))
     return Form(
-        sheet, place + 1, texts, named["K"], named["Rp"], rates, titles, dates.year(plan) or _title_year(rows[:place]),
+        file, sheet, place + 1, texts, k, rp, rates, titles, dates.year(plan) or _title_year(rows[:place]),
         dates.year(renstra), "rkpd" if "rkpd" in normal(plan) else "renja", names,
     )  # fmt: skip
-
-
-def _title(path: tuple[str, ...], measure: str, kind: str) -> str:
-    """How findings name a column."""
-    return " ".join((*path[:1], *(measure for _ in range(measure in QUARTERS)), kind)).strip()
-
-
-def _is_rate(row: Sequence[Any], column: int) -> bool:
-    return column < len(row) and text(row[column]) == "%"
 
 
 def _path(heads: Rows, column: int) -> tuple[str, ...]:
@@ -120,23 +129,13 @@ def _measure(path: tuple[str, ...]) -> str:
     return "realisasi" if "realisasi" in words[0] and not is_long and not is_past else ""
 
 
-def _first(measures: dict[int, str], kinds: dict[int, str], kind: str) -> dict[str, int]:
+def _first(measures: dict[int, str], last_quarter: int) -> dict[str, int]:
     """The first column of every measure; a realisasi of the year stands after its quarters."""
     found: dict[str, int] = {}
-    last = max((column for column, measure in measures.items() if measure in QUARTERS), default=-1)
     for column, measure in measures.items():
-        if measure and kinds[column] == kind and not (measure == "realisasi" and column < last):
+        if measure and not (measure == "realisasi" and column < last_quarter):
             found.setdefault(measure, column)
     return found
-
-
-def _names(paths: dict[int, tuple[str, ...]]) -> dict[str, int]:
-    """Columns of programme, kegiatan and sub kegiatan, where all three have their own."""
-    found: dict[str, int] = {}
-    for column, path in paths.items():
-        if path and (level := _LEVEL_COLUMNS.get(normal(path[-1]))):
-            found.setdefault(level, column)
-    return found if len(found) == len(_LEVEL_COLUMNS) else {}
 
 
 def _texts(paths: dict[int, tuple[str, ...]], taken: set[int]) -> dict[str, int]:
