@@ -33,6 +33,7 @@ OUTCOMES = {
     "tercapai": ("Bagian indikator yang mencapai target awal", "poin"),
     "capaian_berlaku": ("Capaian terhadap target yang berlaku (pembanding)", "poin"),
 }
+REFUSED = "sebabnya di halaman pertama"
 
 
 def fixed(page: Page, config: Config, names: Mapping[str, str]) -> Page:
@@ -86,7 +87,7 @@ def originals(lines: pd.DataFrame, config: Config) -> pd.DataFrame:
 
 def refused(page: Page, name: str, found: DoseResponse, title: str) -> Note | None:
     """A note in the place of a block that cannot be made; ``None`` where it can. The reason stands up front."""
-    return page.say(name, f"{title}; sebabnya di halaman pertama.") if found.claim == "L0" else None
+    return page.say(name, f"{title}; {REFUSED}.") if found.claim == "L0" else None
 
 
 def reasons(found: DoseResponse) -> Value:

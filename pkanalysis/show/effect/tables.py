@@ -11,13 +11,13 @@ from pkanalysis.analysis.claims import refusal
 from pkanalysis.analysis.effect import Bounded, Compliance, DoseResponse, Slope, WithinOpd
 from pkanalysis.show.effect.fixed import (
     OUTCOMES,
+    REFUSED,
     SIZES,
     chance,
     influential,
     number,
     per_step,
     reasons,
-    refused,
     sizes_in_order,
 )
 from pkanalysis.show.page import Page
@@ -122,13 +122,14 @@ def parts(page: Page, found: pd.DataFrame) -> Given:
     "nama z y h b",
     "Dengan semua OPD bedanya {b}. Ukuran pengaruh mendekati satu bila besar pengurangan suatu OPD jauh dari "
     "yang lain; di atas setengah, hasil bertumpu pada OPD itu.",
+    none=f"Daftar OPD berpengaruh tidak dibuat; {REFUSED}.",
     nama="OPD",
     b="Beda tanpa OPD ini (per 10 poin)",
 )
 def influence(page: Page, main: DoseResponse) -> Given:
     """OPD that the result leans on, and the slope without each."""
-    if (said := refused(page, "berpengaruh", main, "Daftar OPD berpengaruh tidak dibuat")) or main.units is None:
-        return said or page.say("berpengaruh")
+    if main.units is None:
+        return []
     rows = [
         (
             page.office(code),
@@ -148,12 +149,13 @@ def influence(page: Page, main: DoseResponse) -> Given:
     "nama b t n lolos",
     "Bila pola serupa tampak sebelum ada pengurangan, pola sesudahnya tidak dapat ditafsirkan. Rata-rata "
     "sebelum pengurangan hanya gagal bila arahnya berlawanan dengan taksiran dan sebesar setengahnya atau lebih.",
+    none=f"Uji pembanding tidak dihitung; {REFUSED}.",
     nama="Perbandingan",
 )
-def placebos(page: Page, main: DoseResponse) -> Given:
+def placebos(_page: Page, main: DoseResponse) -> Given:
     """D3: the same calculation where no relation can be."""
-    if (said := refused(page, "pembanding", main, "Uji pembanding tidak dihitung")) or main.placebos is None:
-        return said or page.say("pembanding")
+    if main.placebos is None:
+        return []
     named = {"sebelum_pengurangan": "indikator yang menggambarkan tahun sebelumnya"}
     return [
         (
@@ -172,11 +174,12 @@ def placebos(page: Page, main: DoseResponse) -> Given:
     "Kemiringan tiap tahun terhadap tahun acuan (D4)",
     f"tahun {ESTIMATE}",
     "Tahun acuan {t}; galat menurut OPD. Kemiringan sebelum pengurangan seharusnya di sekitar nol.",
+    none=f"Kemiringan per tahun tidak dihitung; {REFUSED}.",
 )
-def years(page: Page, main: DoseResponse) -> Given:
+def years(_page: Page, main: DoseResponse) -> Given:
     """D4: slope by year against the last year before the cut."""
-    if (said := refused(page, "per-tahun", main, "Kemiringan per tahun tidak dihitung")) or main.event_study is None:
-        return said or page.say("per-tahun")
+    if main.event_study is None:
+        return []
     rows = [(int(row["tahun"]), *_slope_of(row)) for row in main.event_study.table.to_dict("records")]
     return rows, {"t": Value(main.event_study.reference, "tahun")}
 
@@ -204,11 +207,17 @@ def _slope_of(row: Mapping[Any, Any], outcome: str = "") -> tuple[Value, ...]:
     return per_step(*(row[end] for end in ("kemiringan", "batas_bawah", "batas_atas")), outcome=outcome)
 
 
-@table("taksiran", "Semua taksiran, poin per 10 poin pengurangan", f"nama {ESTIMATE} p n", nama="Taksiran")
-def estimates(page: Page, main: DoseResponse, within: WithinOpd, shares: Bounded | None) -> Given:
+@table(
+    "taksiran",
+    "Semua taksiran, poin per 10 poin pengurangan",
+    f"nama {ESTIMATE} p n",
+    none=f"Taksiran tidak dihitung; {REFUSED}.",
+    nama="Taksiran",
+)
+def estimates(_page: Page, main: DoseResponse, within: WithinOpd, shares: Bounded | None) -> Given:
     """Estimates (D1-D9) per ten points of size for the achievement against the original target."""
-    if said := refused(page, "taksiran", main, "Taksiran tidak dihitung"):
-        return said
+    if main.claim == "L0":
+        return []
     change = "D1 selisih terhadap rata-rata tahun sebelumnya, galat HC3"
     rows = [_estimate(change, main.beta, main.interval_hc3, main.p, main.n)]
     rows += [_estimate("D1, bootstrap liar", main.beta, main.interval, main.p_wild, main.n)]
