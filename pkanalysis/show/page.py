@@ -90,36 +90,6 @@ class Page:
     digest: str = ""
 
     @property
-    def setting(self) -> Page:
-        """Former name of :attr:`self`."""
-        return self
-
-    @property
-    def before(self) -> str:
-        """Former name of :attr:`self.step.before`."""
-        return self.step.before
-
-    @property
-    def after(self) -> str:
-        """Former name of :attr:`self.step.after`."""
-        return self.step.after
-
-    @property
-    def hidden(self) -> Opaque:
-        """Former name of :attr:`self.step.hidden`."""
-        return self.step.hidden
-
-    @property
-    def refusals(self) -> tuple[Refusal, ...]:
-        """Former name of :attr:`self.step.refusals`."""
-        return self.step.refusals
-
-    @property
-    def is_other_numbering(self) -> bool:
-        """Former name of :attr:`self.step.is_other_numbering`."""
-        return self.step.is_other_numbering
-
-    @property
     def footer(self) -> str:
         """The line at the foot of every page."""
         whose = self.name if self.code else self.region

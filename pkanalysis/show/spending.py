@@ -11,7 +11,7 @@ from pkanalysis.config import Config
 from pkanalysis.show import sentences as said
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Figure, Note
-from pkanalysis.show.drawings import lines as draw_lines
+from pkanalysis.show.drawing import lines as draw_lines
 from pkanalysis.show.page import Page
 from pkanalysis.show.tables import SPENDING, Given, table
 from pkanalysis.show.values import Phrase, gap, percent, rupiah

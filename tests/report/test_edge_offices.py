@@ -12,7 +12,7 @@ from report import browser, geometry, offices, reading
 from report.offices import OFFICES
 
 from pkanalysis import store
-from pkanalysis.show.setting import setting
+from pkanalysis.show.page import page
 
 CHAPTERS = [
     "Perjanjian Kinerja dan perubahan target", "Capaian tahun ini", "Perbandingan antartahun",
@@ -133,7 +133,7 @@ def test_the_index_counts_no_missing_stage_as_a_cut(folder):
 
 
 def test_nothing_is_held_against_a_base_that_is_not_there(folder):
-    whole = setting(store.open(folder).opd("BANYAK"), 2025, "TW3")
+    whole = page(store.open(folder).opd("BANYAK"), 2025, "TW3")
     later = replace(whole, stages=whole.stages[1:])
     amounts = pd.Series(dict.fromkeys(whole.codes, 5))
     assert (whole.codes_from_original, whole.first_of(amounts)) == (whole.codes, 5)

@@ -161,7 +161,7 @@ def test_one_stage_alone_is_said_and_not_compared():
 def test_another_numbering_refuses_accounts_and_not_offices():
     old = lines("murni").assign(kode_rekening="5.1.02.04.01.001")
     other = comparison(setting(), pd.concat([old, lines("geser")]), {})
-    assert other.is_other_numbering
+    assert other.step.is_other_numbering
     assert other.refused("bidang") is not None
     assert other.refused("per-skpd", is_by_account=False) is None
 

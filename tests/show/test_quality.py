@@ -14,7 +14,7 @@ def test_the_page_lists_every_file_and_counts_the_findings(sample, tmp_path):
         engine_name="pkanalysis",
         progress_bar=False,
     )
-    blocks = {block["id"]: block for block in parts.blocks(run)}
+    blocks = {block["id"]: block for block in parts.read(run).blocks}
     assert len(blocks["berkas"]["rows"]) == len(sample["berkas"])
     warned = [cell["raw"] for row in blocks["berkas"]["rows"] for cell in row[5:6]]
     assert sum(warned) == sample["temuan"]["tingkat"].eq("peringatan").sum() > 0

@@ -5,7 +5,7 @@ import pytest
 
 from pkanalysis.analysis.achievement.averages import Summary
 from pkanalysis.analysis.spending import Absorption
-from pkanalysis.show import attentions, sentences
+from pkanalysis.show import sentences
 
 
 def summary(n=5, measured=4, reached=3, waiting=1, unmeasurable=0, missing=0, unjudged=0):
@@ -117,7 +117,7 @@ def test_travel(row, text):
 
 def test_absorption_and_plan():
     assert str(sentences.absorbed(absorption())) == "Rp31.424.000.000 = 64,0% dari pagu terakhir"
-    assert str(sentences.absorbed_beside(absorption())) == "rencana kas 69,0%; 65,1% dari pagu murni"
+    assert str(sentences.other_rates(absorption())) == "rencana kas 69,0%; 65,1% dari pagu murni"
     assert (
         str(sentences.behind_plan(absorption())) == "Penyerapan tertinggal 5,0 poin dari rencana kas (Rp2.455.000.000)."
     )
@@ -129,7 +129,7 @@ def test_absorption_and_plan():
 def test_missing_spending_is_said_and_never_zero():
     assert str(sentences.absorbed(absorption(realised=None))) == "Belum disampaikan OPD"
     assert sentences.behind_plan(absorption(planned=None)) is None
-    assert str(sentences.absorbed_beside(absorption(planned=None))) == "rencana kas belum ada; 65,1% dari pagu murni"
+    assert str(sentences.other_rates(absorption(planned=None))) == "rencana kas belum ada; 65,1% dari pagu murni"
 
 
 def test_refilled_travel():
@@ -142,19 +142,19 @@ def test_refilled_travel():
         }
     )
     names = {"geser": "Pergeseran", "ubah": "Perubahan APBD"}
-    assert str(attentions.travel_refilled(rows, names)) == (
+    assert str(sentences.travel_refilled(rows, names)) == (
         "Perjalanan dinas kembali naik Rp45 pada Perubahan APBD (dari Rp730 menjadi Rp775), sehingga turun 46,9% dari murni."
     )
-    assert attentions.travel_refilled(rows.iloc[:1], names) is None
+    assert sentences.travel_refilled(rows.iloc[:1], names) is None
 
 
 def test_additions_on_limited_accounts():
     rows = pd.DataFrame({"kode_rekening": ["5.1.02.01.01.0024", "5.1.01.01.01.0001"], "penambahan_rp": [40, 99]})
-    said = str(attentions.limited_but_added(rows, "Pergeseran"))
+    said = str(sentences.limited_but_added(rows, "Pergeseran"))
     assert said.startswith(
         "Penambahan Rp40 pada Pergeseran berada pada pos yang diminta dibatasi, terbesar ATK bahan kantor."
     )
-    assert attentions.limited_but_added(rows.iloc[1:], "Pergeseran") is None
+    assert sentences.limited_but_added(rows.iloc[1:], "Pergeseran") is None
 
 
 def test_missed_targets_are_named_the_furthest_first():
@@ -163,25 +163,25 @@ def test_missed_targets_are_named_the_furthest_first():
         "is_tercapai": pd.array([False, False, True, None], dtype="boolean"),
         "capaian_berlaku": [98.9, 75.0, 101.0, None],
     })  # fmt: skip
-    assert str(attentions.not_reached(missed)) == "Belum mencapai target: B (75,0%); A (98,9%)."
-    assert attentions.not_reached(missed[2:]) is None
+    assert str(sentences.not_reached(missed)) == "Belum mencapai target: B (75,0%); A (98,9%)."
+    assert sentences.not_reached(missed[2:]) is None
     many = pd.concat([missed.head(1)] * 60, ignore_index=True)
-    assert str(attentions.not_reached(many)).endswith("A (98,9%); dan 55 indikator lain.")
+    assert str(sentences.not_reached(many)).endswith("A (98,9%); dan 55 indikator lain.")
 
 
 def test_what_has_not_come_is_said_once():
-    said = [str(phrase) for phrase in attentions.nothing_delivered(card().iloc[:0], [], ["APBD murni", "Pergeseran"])]
+    said = [str(phrase) for phrase in sentences.nothing_delivered(card().iloc[:0], [], ["APBD murni", "Pergeseran"])]
     assert said == ["Indikator kinerja belum disampaikan OPD.", "Anggaran belum diterima."]
-    said = attentions.nothing_delivered(card(), ["murni"], ["Pergeseran"])
+    said = sentences.nothing_delivered(card(), ["murni"], ["Pergeseran"])
     assert [str(phrase) for phrase in said] == ["Anggaran tahap Pergeseran tidak ada, padahal tahap itu sudah berlaku."]
 
 
 def test_far_above_missing_and_older_year():
-    assert "jauh di atas target" in str(attentions.far_above(card(capaian_berlaku=[180.0]))[0])
-    assert attentions.far_above(card()) == []
-    assert str(attentions.not_delivered(card(bendera=["REALISASI_KOSONG"]))).startswith(
+    assert "jauh di atas target" in str(sentences.far_above(card(capaian_berlaku=[180.0]))[0])
+    assert sentences.far_above(card()) == []
+    assert str(sentences.not_delivered(card(bendera=["REALISASI_KOSONG"]))).startswith(
         "Realisasi 1 indikator belum disampaikan"
     )
-    assert attentions.not_delivered(card()) is None
-    assert "tahun sebelumnya" in str(attentions.older_year(card(tahun_yang_digambarkan=["tahun_sebelumnya"])))
-    assert attentions.older_year(card()) is None
+    assert sentences.not_delivered(card()) is None
+    assert "tahun sebelumnya" in str(sentences.older_year(card(tahun_yang_digambarkan=["tahun_sebelumnya"])))
+    assert sentences.older_year(card()) is None

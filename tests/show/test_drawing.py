@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from pkanalysis.show import drawings
+from pkanalysis.show import drawing
 from pkanalysis.show.values import Value
 
 
@@ -17,7 +17,7 @@ def test_marks_between_whole_numbers_are_not_rounded():
     values = [64.5, 65.0, 67.5, 69.0, 70.0, 72.0]
     series = pd.DataFrame({"tahun": range(2019, 2025), "realisasi": values, "target": [70.0] * 6})
     names = ("Nama indikator yang makan dua baris", "Dua", "Tiga")
-    texts = written(drawings.small_multiples([(name, series) for name in names], is_sample=False))
+    texts = written(drawing.small_multiples([(name, series) for name in names], is_sample=False))
     marks = [float(text.replace(",", ".")) for text in texts[texts.index("24") + 1 :] if text[0].isdigit()][:4]
     assert 67.5 in marks
     assert len({after - before for before, after in pairwise(marks)}) == 1
@@ -26,7 +26,7 @@ def test_marks_between_whole_numbers_are_not_rounded():
 def test_names_are_drawn_as_written_and_alike_ones_apart():
     name, word = "Biaya $x^2$ $\\frac 𠮷", "Pertanggungjawaban" * 5
     values = {name: Value(1, "rupiah"), f"{word}a": Value(2, "rupiah"), f"{word}b": Value(3, "rupiah")}
-    texts = written(drawings.bars(values, is_sample=False))
+    texts = written(drawing.bars(values, is_sample=False))
     assert [text for text in texts if text.startswith("Rp")] == ["Rp1", "Rp2", "Rp3"]
     assert name in texts
     assert sum(text.startswith("Pertanggungjawaban") for text in texts) == 2
