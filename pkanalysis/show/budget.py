@@ -95,7 +95,7 @@ def _by_step(page: Page, steps: pd.DataFrame, *heads: str, sum_word: str = SUM) 
 
 
 @table("sumber-dana", "Perubahan menurut sumber dana", f"sumber {CHANGE}", GROSS, source=BUDGET, needs="stages",
-       sumber=("Sumber dana", "teks", 0, True))  # fmt: skip
+       sumber="Sumber dana")  # fmt: skip
 def by_source(_page: Page, step: pd.DataFrame, named: Named) -> Given:
     """The change by funding source."""
     return _summed(step.assign(sumber=named.sources(step["sumber_dana"])), "sumber")

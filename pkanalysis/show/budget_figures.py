@@ -14,7 +14,7 @@ from pkanalysis.analysis.budget.changes import Reallocation, total
 from pkanalysis.analysis.budget.directive import TRANSFER, reasons
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Figure, Note
-from pkanalysis.show.drawing import BLUE, GREEN, GREY, NARROW, ORANGE, style, svg
+from pkanalysis.show.drawing import BLUE, GREEN, GREY, ORANGE, canvas, svg
 from pkanalysis.show.page import Page
 from pkanalysis.show.values import Value, count, measured, percent, rupiah
 
@@ -466,11 +466,8 @@ def _stacked(field: pd.Series) -> pd.Series:
 
 
 def _draw_fields(page: Page, shown: list[tuple[str, pd.Series]]) -> str:
-    import matplotlib.pyplot as plt
-
-    with style():
-        rows = -(-len(shown) // 2)
-        canvas, grid = plt.subplots(rows, 2, figsize=(NARROW, 0.1 + 0.78 * rows), squeeze=False)
+    rows = -(-len(shown) // 2)
+    with canvas(0.1 + 0.78 * rows, rows=rows, columns=2, squeeze=False) as (figure, grid):
         for axes in grid.flat[len(shown) :]:
             axes.set_axis_off()
         for axes, (name, field) in zip(grid.flat, shown, strict=False):
@@ -486,7 +483,7 @@ def _draw_fields(page: Page, shown: list[tuple[str, pd.Series]]) -> str:
             axes.grid(visible=False)
             axes.spines["left"].set_visible(False)
             axes.margins(x=0.06)
-        return svg(canvas, page.is_sample)
+        return svg(figure, page.is_sample)
 
 
 def _called(codes: Iterable[str], names: Mapping[str, str]) -> list[str]:
@@ -497,15 +494,12 @@ def _drawn(
     page: Page, labels: Sequence[str], draw: Callable[[Axes], None], *, head: float, row: float = ROW, size: int = 7
 ) -> str:
     """A drawing of one line per label, the first on top; ``head`` and ``row`` are heights in inches."""
-    import matplotlib.pyplot as plt
-
-    with style():
-        canvas, axes = plt.subplots(figsize=(NARROW, head + row * len(labels)))
+    with canvas(head + row * len(labels)) as (figure, axes):
         axes.set_yticks(range(len(labels)), labels, fontsize=size)
         axes.grid(visible=False)
         draw(axes)
         axes.yaxis.set_inverted(True)
-        return svg(canvas, page.is_sample)
+        return svg(figure, page.is_sample)
 
 
 def _around_zero(axes: Axes, unit: Unit, **margins: Any) -> None:

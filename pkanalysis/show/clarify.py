@@ -79,9 +79,8 @@ def patterns(steps: pd.DataFrame, step: pd.DataFrame, causes: pd.DataFrame, limi
     f"{NOT_A_VERDICT} Ambang dari [pola] pkanalysis.toml; baris pemicunya pada lampiran.",
     source=BUDGET,
     needs="accounts",
-    pola=("Pola", "teks", 0, True),
     opd=("SKPD", "bulat", 0, False),
-    rp=("Rupiah", "rp"),
+    rp="Rupiah",
 )
 def overview(page: Page, found: Found, limits: Patterns) -> Given:
     """One line per pattern: threshold, SKPD, lines, rupiah."""

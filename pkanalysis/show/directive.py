@@ -17,8 +17,7 @@ from pkanalysis.frames import Column
 from pkanalysis.show import words
 from pkanalysis.show.lines import Named
 from pkanalysis.show.page import Page
-from pkanalysis.show.spending import sources
-from pkanalysis.show.tables import BUDGET, SUM, TOTAL, Given, table
+from pkanalysis.show.tables import BOTH, BUDGET, SUM, TOTAL, Given, table
 from pkanalysis.show.values import Phrase, Value, count, is_missing, rupiah
 
 POINT = "angka ketentuan pagu_sebelum_rp pagu_sesudah_rp pengurangan_rp"
@@ -104,6 +103,7 @@ def certainty(point: Mapping[Any, Any]) -> Phrase | str:
     "Pengurangan = pagu tahap pertama dikurangi tahap terakhir; minus berarti bertambah. Batas berlaku untuk jumlah "
     "kelompok, bukan untuk tiap rekening: perjalanan dinas menurut Inpres 1/2025, yang lain menurut tarif daerah. "
     "Dialihkan ke: menurut isian OPD; data tidak menunjukkan rupiah tertentu berpindah.",
+    source=BOTH,
     needs="accounts",
     none="Tidak ada pagu pada rekening yang diminta dibatasi Inpres 1/2025.",
     uraian="Uraian",
@@ -134,8 +134,7 @@ def targeted_accounts(page: Page, found: pd.DataFrame, named: Named, filled: pd.
     )
     stages = [Column(code, f"{page.stage_name(code)} (Rp)", "rp") for code in page.codes]
     cut = ["pengurangan_rp", "pengurangan_pct", "batas", "memenuhi", "realisasi_rp", "ke"]
-    own = {"columns": ["kode_rekening", "uraian", *stages, *cut], "source": sources(page)}
-    return rows.assign(**{TOTAL: is_sum}), own
+    return rows.assign(**{TOTAL: is_sum}), {"columns": ["kode_rekening", "uraian", *stages, *cut]}
 
 
 def marked(page: Page, lines: pd.DataFrame) -> pd.DataFrame:

@@ -223,8 +223,7 @@ def limits(page: Page, lines: pd.DataFrame, marked: pd.DataFrame, parts: Parts, 
     source=BUDGET,
     needs="accounts",
     none="Belum ada angka yang pernah diumumkan di pkanalysis.toml (bagian [[pengumuman]]) untuk tahun ini.",
-    uraian=("Yang diumumkan", "teks", 0, True),
-    ukuran=("Ukuran pembanding", "teks", 0, True),
+    ukuran="Ukuran pembanding",
     hasil=("Pada laporan ini (Rp)", "rp", 0, False),
 )
 def announced(page: Page, entries: Sequence[Announcement], found: pd.Series) -> Given:

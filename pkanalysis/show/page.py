@@ -136,7 +136,12 @@ class Page:
     def words(self) -> dict[str, str]:
         """What captions, headings and sources of tables may name in braces."""
         named = {"periode": self.period_short, "tahun": str(self.year), "langkah": self.names_of_stages}
-        return named | {"anggaran": self.budget_source, "belanja": self.spending_source}
+        both = {"anggaran": self.budget_source, "belanja": self.spending_source}
+        return named | both | {"keduanya": self.sources()}
+
+    def sources(self, *more: str) -> str:
+        """Where both budget and spending come from, and what else."""
+        return ", ".join(filter(None, (*more, self.budget_source, self.spending_source)))
 
     def first_of(self, amounts: pd.Series) -> int | None:
         """Amount of murni in ``amounts`` by stage code; ``None`` where it has no rows."""

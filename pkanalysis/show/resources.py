@@ -5,16 +5,13 @@ None of it says what caused what.
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from pkanalysis.analysis.budget import changes
 from pkanalysis.show import words
 from pkanalysis.show.lines import Named
 from pkanalysis.show.page import Page
-from pkanalysis.show.spending import sources
-from pkanalysis.show.tables import TOTAL, Given, table
+from pkanalysis.show.tables import BOTH, TOTAL, Given, table
 
 USES = {
     "efisien": "efisien",
@@ -68,6 +65,7 @@ def side_by_side(_page: Page, step: pd.DataFrame, offices: pd.DataFrame) -> Give
     "daya",
     "{apa}",
     USED,
+    source=BOTH,
     none="{judul}: belum dapat dihitung, karena {sebab}.",
     nama="{kepala}",
     tercapai="Semua target tercapai",
@@ -92,10 +90,14 @@ def resource_use(page: Page, used: pd.DataFrame, label: str, name: str, caption:
         opd=[page.office(code) for code in used["kode_opd"]],
     )
     columns = f"{USED} varian_a_pct varian_b_pct hasil" if is_over else USED
-    note = " ".join([MEANS, *[WHOLE] * (not is_office), RATED if is_over else UNFINISHED])
-    own: dict[str, Any] = {"name": name, "apa": caption, "kepala": label, "note": note, "source": sources(page)}
-    own["sebab"] = NO_SCORES if is_office else NO_CASCADE
-    return rows, own | {"columns": columns if page.code or is_office else f"opd {columns}"}
+    return rows, {
+        "name": name,
+        "apa": caption,
+        "kepala": label,
+        "columns": columns if page.code or is_office else f"opd {columns}",
+        "note": " ".join([MEANS, *[WHOLE] * (not is_office), RATED if is_over else UNFINISHED]),
+        "sebab": NO_SCORES if is_office else NO_CASCADE,
+    }
 
 
 @table(
@@ -105,6 +107,7 @@ def resource_use(page: Page, used: pd.DataFrame, label: str, name: str, caption:
     "keterangan",
     "E = Σ(pagu × capaian − realisasi) ÷ Σ(pagu × capaian), dibatasi ±20; NE = 50 + E ÷ 20 × 50. "
     "Naiknya E sesudah pagu dikurangi sebagian hanya hitungan, bukan pengelolaan yang lebih baik.",
+    source=BOTH,
     none=f"E dan NE belum dapat dihitung, karena {NO_SCORES}.",
     opd=OFFICE,
     nama="Cakupan, sasaran, atau program",
@@ -116,7 +119,7 @@ def ministry(page: Page, used: pd.DataFrame) -> Given:
     """
     if page.month < LAST_MONTH:
         return page.say("pmk", UNFINISHED)
-    return used.assign(opd=[page.office(code) for code in used["kode_opd"]]), {"source": sources(page)}
+    return used.assign(opd=[page.office(code) for code in used["kode_opd"]])
 
 
 @table(
@@ -126,7 +129,6 @@ def ministry(page: Page, used: pd.DataFrame) -> Given:
     "Menunjang menurut kaskade isian OPD, bukan bukti pengaruh; program yang menunjang beberapa indikator tercatat "
     "pada setiap indikator, sehingga barisnya tidak dijumlahkan.",
     none=NO_LINKS,
-    sasaran=("Sasaran", "teks", 0, True),
     target=("Target", "teks"),
 )
 def supporting(page: Page, found: pd.DataFrame, programmes: list[str]) -> Given:
@@ -149,7 +151,6 @@ def supporting(page: Page, found: pd.DataFrame, programmes: list[str]) -> Given:
     "Kaitan dengan program atau kegiatan berlaku untuk semua sub kegiatannya; sub kegiatan yang menunjang beberapa "
     "indikator tercatat pada setiap indikator, sehingga barisnya tidak dijumlahkan.",
     none=NO_LINKS,
-    sasaran=("Sasaran", "teks", 0, True),
     target=("Target", "teks"),
 )
 def cascaded(page: Page, found: pd.DataFrame, named: Named) -> Given:
@@ -167,13 +168,14 @@ def _linked(page: Page, rows: pd.DataFrame, is_linked: pd.Series) -> Given:
         target=words.reached(rows["is_tercapai"].astype("boolean")),
         menunjang=is_linked.map({True: "Menunjang", False: "Belum dikaitkan"}),
     )
-    return rows if is_linked.any() else rows.iloc[:0], {"source": sources(page, "lembar 2b_KAITAN")}
+    return rows if is_linked.any() else rows.iloc[:0], {"source": page.sources("lembar 2b_KAITAN")}
 
 
 @table(
     "realisasi-anggaran",
     "Realisasi anggaran s.d. {periode}",
     "kode nama pagu_sebelum_rp pagu_sesudah_rp selisih_rp realisasi_rp serapan_pct sisa_rp",
+    source=BOTH,
     nama="Program/Kegiatan/Sub Kegiatan",
     pagu_sebelum_rp="Anggaran Sebelum Perubahan (Rp)",
     pagu_sesudah_rp="Anggaran Setelah Perubahan (Rp)",
@@ -186,4 +188,4 @@ def realised(page: Page, found: pd.DataFrame) -> Given:
     first, last = (page.stage_name(code) for code in (page.original, (page.codes or [page.original])[-1]))
     note = f"Sebelum = {first}, setelah = {last}; persen dan sisa terhadap pagu terakhir." if len(found) else ""
     is_total = [place == len(found) - 1 for place in range(len(found))]
-    return found.assign(**{TOTAL: is_total}), {"note": note, "source": sources(page)}
+    return found.assign(**{TOTAL: is_total}), {"note": note}

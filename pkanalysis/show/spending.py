@@ -13,7 +13,7 @@ from pkanalysis.show import words
 from pkanalysis.show.blocks import Figure, Note
 from pkanalysis.show.drawing import lines as draw_lines
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import SPENDING, Given, table
+from pkanalysis.show.tables import BOTH, SPENDING, Given, table
 from pkanalysis.show.values import Phrase, gap, percent, rupiah
 
 BASES = {"terakhir": "pagu terakhir", "murni": "pagu murni"}
@@ -59,8 +59,7 @@ def absorption_figure(page: Page, totals: pd.DataFrame) -> Figure | Note:
     lines = totals.set_index("bulan")[["rencana_rp", "realisasi_rp"]].set_axis(["Rencana kas", "Realisasi"], axis=1)
     values = {label: rupiah(found.iloc[-1]) for label in map(str, lines) if len(found := lines[label].dropna())}
     if not values:
-        absent = "Realisasi anggaran dan rencana kas belum diterima; gambar tidak dibuat."
-        return page.say("gambar-serapan", absent)
+        return page.say("gambar-serapan", "Realisasi anggaran dan rencana kas belum diterima; gambar tidak dibuat.")
     return page.figure(
         "gambar-serapan",
         "Realisasi kumulatif dan rencana kas",
@@ -148,18 +147,11 @@ def originals(config: Config, end: dt.date) -> dict[int, str]:
     "pefa",
     "Simpangan realisasi terhadap pagu murni menurut cara PEFA, per SKPD",
     "tahun anggaran_rp realisasi_rp pi_1_pct pi_2_pct",
+    source=BOTH,
     none="Simpangan PEFA belum dapat dihitung: belum ada tahun yang selesai dengan pagu murni dan realisasi.",
 )
-def outturn(page: Page, found: Outturn) -> Given:
+def outturn(_page: Page, found: Outturn) -> Given:
     """PI-1 and PI-2.1 per completed year; letters only where three years are there."""
     letters = [f"Nilai {name}: {letter}." for name, letter in (("PI-2.1", found.pi_2), ("PI-1", found.pi_1)) if letter]
     said = " ".join([*letters, *(reason.sentence for reason in found.refusals)])
-    return found.rows, {
-        "note": f"Hanya tahun yang selesai dengan realisasi sampai Desember. {said}",
-        "source": sources(page),
-    }
-
-
-def sources(page: Page, *more: str) -> str:
-    """Where both budget and spending come from, and what else."""
-    return ", ".join(filter(None, (*more, page.budget_source, page.spending_source)))
+    return found.rows, {"note": f"Hanya tahun yang selesai dengan realisasi sampai Desember. {said}"}

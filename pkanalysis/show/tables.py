@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 SUM = "Jumlah"
 TOTAL = "is_jumlah"
 """Column of the rows that says which of them are totals; see :func:`with_total`."""
-BUDGET, SPENDING = "{anggaran}", "{belanja}"
-"""Sources: the files that the budget, or the spending, of this page came in."""
+BUDGET, SPENDING, BOTH = "{anggaran}", "{belanja}", "{keduanya}"
+"""Sources: the files that the budget, the spending, or both of this page came in."""
 
 CHANGE = "pagu_sebelum_rp pagu_sesudah_rp pengurangan_rp penambahan_rp selisih_rp persen"
 """A budget before and after, as the Perda prints it, with gross decrease and increase apart."""
@@ -130,7 +130,8 @@ def table(
     ----------
     name, caption, note, source, unit : str
         What stands in the block. Caption, headings, source and ``none`` may name ``{periode}``, ``{tahun}``,
-        ``{anggaran}``, ``{belanja}`` and values that come with the rows; a note names values only.
+        ``{anggaran}``, ``{belanja}``, ``{keduanya}``, ``{langkah}`` and values that come with the rows; a note
+        names values only.
     columns : str or sequence
         Names of the columns, known to :mod:`pkanalysis.frames` or in ``labels``.
     none : str
