@@ -18,24 +18,6 @@ from pkanalysis.errors import PkError
 Kind = Literal["rupiah", "rp", "perubahan_rp", "persen", "poin", "angka", "bulat", "tahun", "tanggal", "teks"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """How a value prints: ``rp`` is rupiah under a heading that says Rp, ``perubahan_rp`` has decreases in parentheses."""
-LAYOUTS = {
-    "isian": "lembar kerja isian",
-    "e81": "Formulir E.81 (evaluasi Renja)",
-    "rekap_perubahan": "Rekap perubahan anggaran SIPD (beberapa tahap)",
-    "rekap5": "Rekap anggaran SIPD (rekap5)",
-    "format_impor": "Format impor APBD (kode dan nama dalam satu sel)",
-    "laporan_realisasi": "Laporan Realisasi SIPD",
-    "rak": "Anggaran kas (RAK) per bulan",
-    "anggaran_kas": "Anggaran kas: target dan realisasi belanja per bulan",
-    "kas_rekening": "Anggaran kas per rekening dan bulan",
-    "sebelum_sesudah": "Anggaran sebelum dan sesudah efisiensi",
-    "lra": "Laporan Realisasi Anggaran (LRA) berjenjang",
-    "penjabaran": "Penjabaran APBD atau perubahannya, berjenjang",
-    "dpa": "DPA Rincian Belanja SIPD (PDF)",
-    "iku": "Daftar IKU / Perjanjian Kinerja",
-    "angka_terbit": "Angka terbit (CSV bersumber)",
-}
-"""Titles of the layouts that files come in, by the name that the table ``berkas`` keeps."""
 UPPER = ("opd", "skpd", "iku", "pk", "id", "rp", "tkd", "spm", "apbn")
 
 

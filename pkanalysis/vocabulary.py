@@ -87,6 +87,25 @@ _DOCUMENTS = {
     "pk_perubahan": "PK Perubahan",
 }
 
+LAYOUTS = {
+    "isian": "lembar kerja isian",
+    "e81": "Formulir E.81 (evaluasi Renja)",
+    "rekap_perubahan": "Rekap perubahan anggaran SIPD (beberapa tahap)",
+    "rekap5": "Rekap anggaran SIPD (rekap5)",
+    "format_impor": "Format impor APBD (kode dan nama dalam satu sel)",
+    "laporan_realisasi": "Laporan Realisasi SIPD",
+    "rak": "Anggaran kas (RAK) per bulan",
+    "anggaran_kas": "Anggaran kas: target dan realisasi belanja per bulan",
+    "kas_rekening": "Anggaran kas per rekening dan bulan",
+    "sebelum_sesudah": "Anggaran sebelum dan sesudah efisiensi",
+    "lra": "Laporan Realisasi Anggaran (LRA) berjenjang",
+    "penjabaran": "Penjabaran APBD atau perubahannya, berjenjang",
+    "dpa": "DPA Rincian Belanja SIPD (PDF)",
+    "iku": "Daftar IKU / Perjanjian Kinerja",
+    "angka_terbit": "Angka terbit (CSV bersumber)",
+}
+"""Titles of the layouts that files come in, by the name that the table ``berkas`` keeps."""
+
 LABELS: dict[str, dict[str, str]] = {
     "periode": SHORT_PERIODS | {YEAR: "Tahunan"},
     "tingkat": {"tujuan": "Tujuan", "iku_kota": "IKU Kota", "iku_opd": "IKU OPD"} | _LEVELS,

@@ -11,6 +11,7 @@ from pkanalysis.config import Config
 from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.headings import Field
+from pkanalysis.vocabulary import LAYOUTS
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,12 @@ class Layout:
     """
 
     name: str
-    title: str
     looked_for: str
     recognise: Callable[[Book], str | None]
     read: Callable[[Book, Config, str], Reading]
     fields: tuple[Field, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What the layout is called in sentences and sources."""
+        return LAYOUTS[self.name]

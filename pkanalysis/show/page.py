@@ -14,11 +14,10 @@ from pkanalysis.analysis.budget.changes import in_both
 from pkanalysis.analysis.claims import Refusal
 from pkanalysis.config import Relation, Saving, Stage
 from pkanalysis.errors import PkError
-from pkanalysis.frames import LAYOUTS
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Figure, Note
 from pkanalysis.show.values import Phrase, Value, day, percent, phrases, plain, rupiah
-from pkanalysis.vocabulary import end_of, last_month
+from pkanalysis.vocabulary import LAYOUTS, end_of, last_month
 
 if TYPE_CHECKING:
     from pkanalysis.store import Opd, Workspace

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pkanalysis.frames import LAYOUTS
 from pkanalysis.show.blocks import Cover
 from pkanalysis.show.tables import Given, table
 from pkanalysis.show.values import Phrase, count, phrases
 from pkanalysis.show.words import heading
-from pkanalysis.vocabulary import SEVERITIES
+from pkanalysis.vocabulary import LAYOUTS, SEVERITIES
 
 if TYPE_CHECKING:
     from pkanalysis.intake.findings import Finding

@@ -41,9 +41,9 @@ def test_a_file_that_lacks_a_column_says_which_and_how_to_map_it(workbook, confi
 
 def test_a_list_with_all_headings_and_other_contents_says_what_was_looked_for():
     book = Book(Path("a.csv"), {"a": [["Kode"], ["URUSAN", "KODE"]]})
-    layout = Layout("x", "Daftar X", "angka X", lambda _: None, None, (Field("k", ("Kode",)), Field("u", ("Urusan",))))
+    layout = Layout("rak", "angka X", lambda _: None, None, (Field("k", ("Kode",)), Field("u", ("Urusan",))))
     assert refusal(book, [layout]) == (
-        "a.csv tidak dikenali; judul kolomnya seperti Daftar X, tetapi isinya tidak: dicari angka X."
+        "a.csv tidak dikenali; judul kolomnya seperti Anggaran kas (RAK) per bulan, tetapi isinya tidak: dicari angka X."
     )
 
 

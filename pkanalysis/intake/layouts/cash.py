@@ -224,7 +224,6 @@ def _plan_lines(whole: Grid) -> Part:
 
 RAK = Layout(
     "rak",
-    "Anggaran kas (RAK) per bulan",
     "lembar dengan judul kolom TAHUN, KODE SKPD, KODE SUB KEGIATAN, KODE REKENING dan JANUARI sampai DESEMBER",
     _rak,
     _read_rak,
@@ -295,7 +294,6 @@ def _plan(form: Form, leaves: list[Row], months: Months) -> pd.DataFrame:
 
 KAS_REKENING = Layout(
     "kas_rekening",
-    "Anggaran kas per rekening dan bulan",
     "lembar satu OPD dengan judul kolom KODE REKENING, URAIAN dan JANUARI sampai DESEMBER",
     _kas_rekening,
     _read_kas_rekening,
@@ -474,7 +472,6 @@ def _rows(book: Book, sheet: Sheet, table: str) -> tuple[pd.DataFrame, list[Find
 
 ANGGARAN_KAS = Layout(
     "anggaran_kas",
-    "Anggaran kas: target dan realisasi belanja per bulan",
     "lembar dengan kolom Januari sampai Desember dan baris BELANJA bertanda TARGET dan REALISASI",
     _anggaran_kas,
     _read_anggaran_kas,

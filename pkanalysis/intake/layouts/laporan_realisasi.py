@@ -124,7 +124,6 @@ def _dates(grid: Grid) -> tuple[pd.Series, list[Finding]]:
 
 LAYOUT = Layout(
     NAME,
-    "Laporan Realisasi SIPD",
     "lembar atau JSON dengan kolom Kode SKPD, Kode Sub Kegiatan, Kode Rekening, Jenis Transaksi, Tanggal Dokumen "
     "dan Nilai Realisasi",
     recognise,

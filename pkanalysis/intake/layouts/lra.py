@@ -114,7 +114,6 @@ def _slice(form: Form) -> Slice:
 
 LAYOUT = Layout(
     NAME,
-    "Laporan Realisasi Anggaran (LRA) berjenjang",
     "lembar dengan judul kolom KODE REKENING, URAIAN, ANGGARAN dan REALISASI di atas kode rekening berjenjang",
     recognise,
     read,

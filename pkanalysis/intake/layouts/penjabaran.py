@@ -102,7 +102,6 @@ def _budget(form: Form, settled: Settled, stages: Stages) -> pd.DataFrame:
 
 LAYOUT = Layout(
     NAME,
-    "Penjabaran APBD atau perubahannya, berjenjang",
     "lembar dengan judul kolom KODE REKENING, URAIAN dan SEBELUM/SESUDAH atau JUMLAH di atas kode rekening berjenjang",
     recognise,
     read,

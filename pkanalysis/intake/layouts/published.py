@@ -117,7 +117,6 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 - p
 
 LAYOUT = Layout(
     name=NAME,
-    title="Angka terbit (CSV bersumber)",
     looked_for="CSV dengan kolom source/sumber dan salah satu susunan: "
     + "; ".join(f"{shape.topic} ({', '.join(shape.needed)})" for shape in SHAPES),
     recognise=recognise,

@@ -162,7 +162,6 @@ def _budget(layout: str, lines: Part, number: int, stage: str | Finding) -> Read
 
 REKAP5 = Layout(
     "rekap5",
-    "Rekap anggaran SIPD (rekap5)",
     "lembar dengan judul kolom KODE SKPD, NAMA SKPD, KODE SUB KEGIATAN, KODE REKENING dan PAGU",
     _rekap5,
     _read_rekap5,
@@ -261,7 +260,6 @@ def _wrong_above(book: Book, frame: pd.DataFrame) -> list[Finding]:
 
 FORMAT_IMPOR = Layout(
     "format_impor",
-    "Format impor APBD (kode dan nama dalam satu sel)",
     "lembar dengan judul kolom OPD, SUB KEGIATAN, REKENING (SUB RINCIAN OBYEK) dan APBD, isinya 'kode nama'",
     _format_impor,
     _read_format_impor,
@@ -396,7 +394,6 @@ def _unknown_stages(book: Book, config: Config, lines: pd.DataFrame) -> list[Fin
 
 REKAP_PERUBAHAN = Layout(
     "rekap_perubahan",
-    "Rekap perubahan anggaran SIPD (beberapa tahap)",
     "lembar dengan judul kolom rekap5 dan dua kolom pagu atau lebih, seperti PAGU_MURNI dan PAGU_GESER",
     _rekap_perubahan,
     _read_rekap_perubahan,

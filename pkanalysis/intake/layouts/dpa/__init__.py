@@ -110,7 +110,6 @@ def _incomplete(book: Book, found: list[Block]) -> list[Finding]:
 
 LAYOUT = Layout(
     NAME,
-    "DPA Rincian Belanja SIPD (PDF)",
     "PDF berlapis teks berjudul DPA RINCIAN BELANJA dengan Organisasi, Sub Kegiatan dan Kode Rekening",
     recognise,
     read,

@@ -110,7 +110,6 @@ def _forms(book: Book) -> list[Filled]:
 
 LAYOUT = Layout(
     NAME,
-    "Formulir E.81 (evaluasi Renja)",
     "lembar dengan kolom Program/Kegiatan, Indikator Kinerja, dan K serta Rp untuk target, triwulan I-IV dan realisasi",
     recognise,
     read,

@@ -70,7 +70,6 @@ def read(book: Book, config: Config, stage: str) -> Reading:
 
 LAYOUT = Layout(
     name=NAME,
-    title="lembar kerja isian",
     looked_for=f'sel A1 yang diawali "{TEMPLATE}"',
     recognise=recognise,
     read=read,

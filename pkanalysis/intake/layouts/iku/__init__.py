@@ -60,7 +60,6 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (ta
 
 LAYOUT = Layout(
     NAME,
-    "Daftar IKU / Perjanjian Kinerja",
     "daftar dengan judul kolom OPD, Indikator, Target (boleh bertahun) dan Realisasi, sebaiknya juga Satuan dan Arah",
     recognise,
     read,

@@ -169,7 +169,6 @@ def _slices(lines: pd.DataFrame) -> tuple[Slice, ...]:
 
 LAYOUT = Layout(
     NAME,
-    "Anggaran sebelum dan sesudah efisiensi",
     "tabel dengan judul kolom SEBELUM EFISIENSI / SETELAH EFISIENSI / PAPBD di atas baris berkode rekening",
     recognise,
     read,
