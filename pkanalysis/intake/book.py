@@ -1,16 +1,7 @@
-"""Opening files of any kind as sheets of cells: Excel, ODS, CSV, JSON, HTML, PDF.
+"""Opening files of any kind as sheets of rows of cells, with true row and column positions.
 
-Opening a file as sheets of rows, whatever its container, with true row and column positions.
-
-CSV as offices save it: any separator, BOM, cp1252, CR line ends, whole rows quoted into one field.
-
-JSON as web applications export it: a list of records becomes one sheet.
-
-A PDF with a text layer as sheets: one sheet per page, one text cell per line.
-
-Workbooks of every Excel kind as rows of cells, refused before they take too much memory.
-
-HTML tables saved under the name of a spreadsheet, as web applications export them.
+Excel and ODS, CSV as offices save it, JSON and HTML as web applications export them, and PDF with a text layer:
+what a file starts with decides, and its suffix only where that says nothing.
 """
 
 from __future__ import annotations
@@ -21,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from io import BytesIO
@@ -29,37 +21,123 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from pypdfium2 import PdfDocument, PdfiumError
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from pkanalysis.errors import PkError
 
+Rows = list[list[Any]]
+
+EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+SUFFIXES = (*EXCEL, ".csv", ".json", ".pdf")
+ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-"
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+MOST_BYTES = 2**30
+MOST_CELLS = 50_000_000
+MOST_SPANNED = 1000
+"""Columns or rows that one cell of a web page may reach over."""
 SEPARATORS = ";,\t|"
 HEAD_LINES = 50
 PIECE = 2**20
+BLANKS = {"", "-", "null", "undefined", "none", "nan", "n/a", "#ref!", "#n/a", "#value!", "#name?", "#div/0!"}
 _FORMULA = re.compile(r'="([^"]*)"')
 """How web applications keep Excel from turning a code into a number."""
 
 
-def encoding(path: Path) -> str:
+@dataclass(frozen=True)
+class Book:
+    """A file as rows of raw cells per sheet; ``rows[0][0]`` is cell A1."""
+
+    path: Path
+    sheets: dict[str, Rows]
+
+    @property
+    def name(self) -> str:
+        """File name, as findings show it."""
+        return self.path.name
+
+
+def open_book(path: Path) -> Book:
+    """Open a spreadsheet, CSV, JSON, HTML or PDF file.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        File with one of the suffixes :data:`SUFFIXES`.
+
+    Raises
+    ------
+    PkError
+        The file is missing, a directory, empty, locked, of an unknown kind, or cannot be read.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise PkError(f"{path} tidak ada; periksa nama dan foldernya.")
+    if path.is_dir():
+        raise PkError(f'{path} adalah folder, bukan berkas; sebutkan berkas di dalamnya, misalnya "{path / "*.xlsx"}".')
+    if path.suffix.lower() not in SUFFIXES:
+        raise PkError(f"{path.name} berakhiran {path.suffix!r}; yang dapat dibaca: {', '.join(SUFFIXES)}.")
+    if path.stat().st_size == 0:
+        raise PkError(f"{path.name} kosong (0 byte); unduh atau salin ulang berkasnya.")
+    try:
+        sheets = _sheets(path)
+    except OSError as error:
+        raise PkError(
+            f"{path.name} tidak dapat dibuka ({error.strerror}); tutup di Excel atau periksa izinnya."
+        ) from error
+    if not any(cell != "" for rows in sheets.values() for row in rows for cell in row):
+        raise PkError(f"{path.name} tidak berisi sel apa pun; unduh atau salin ulang berkasnya.")
+    return Book(path, sheets)
+
+
+def _sheets(path: Path) -> dict[str, Rows]:
+    with path.open("rb") as file:
+        first = file.read(len(PDF))
+    if first.startswith((ZIP, OLE)):
+        return _excel(path)
+    if first == PDF or path.suffix.lower() == ".pdf":
+        return _pages(path)
+    with path.open(encoding=_encoding(path), errors="replace", newline="") as file:
+        lines = list(islice(file, HEAD_LINES))
+        file.seek(0)
+        if "".join(lines).lstrip().startswith("<") and "<table" in (written := file.read()).lower():
+            return {**html_tables(written)}
+        file.seek(0)
+        if path.suffix.lower() == ".json":
+            return {"json": _json(path, file.read())}
+        top = lines[:20]
+        has_mark = any(all(mark in line for line in top) for mark in SEPARATORS)
+        is_list = has_mark and len(top) > 1 and not any("\0" in line for line in top)
+        if path.suffix.lower() == ".csv" or is_list:  # a "spreadsheet" may be text with separators
+            try:
+                return {path.stem: csv_rows(file)}
+            except csv.Error as error:
+                raise PkError(f"{path.name} bukan CSV yang utuh; simpan ulang dari Excel sebagai CSV.") from error
+    return _excel(path)
+
+
+def _encoding(path: Path) -> str:
     """Encoding of a text file: UTF-16 with BOM, UTF-8 with or without, else cp1252."""
     with path.open("rb") as file:
         if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
             return "utf-16"
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            while file.read(PIECE):
+        with path.open(encoding="utf-8-sig") as written:
+            while written.read(PIECE):
                 pass
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8-sig"
 
 
-def open_text(path: Path) -> TextIO:
-    """The text of a file, in its own encoding and with its own line ends."""
-    return path.open(encoding=encoding(path), errors="replace", newline="")
+def is_cut(book: Book) -> bool:
+    """Whether the last line of a CSV has no line end: it may have been cut inside its last figure."""
+    with book.path.open("rb") as file:
+        is_list = set(book.sheets) == {book.path.stem} and file.read(len(ZIP)) not in (ZIP, OLE)
+        file.seek(-min(4, book.path.stat().st_size), 2)
+        return is_list and not file.read().replace(b"\0", b"").endswith((b"\n", b"\r"))
 
 
-def csv_rows(file: TextIO) -> list[list[Any]]:
+def csv_rows(file: TextIO) -> Rows:
     r"""Rows of a CSV text; a row that was quoted as a whole is taken apart.
 
     Equal cells are one object in memory: a recap repeats its names on a million rows.
@@ -84,61 +162,43 @@ def csv_rows(file: TextIO) -> list[list[Any]]:
     >>> csv_rows(StringIO('kode,nama\n="5.10",Belanja\n', newline=""))
     [['kode', 'nama'], ['5.10', 'Belanja']]
     """
-    mark = separator(head(file))
+    file.seek(0)
+    mark = _separator(file)
+    file.seek(0)
     shared: dict[str, str] = {}
-    rows = [list(map(shared.setdefault, row, row)) for row in csv.reader(file, delimiter=mark)]
+    rows: Rows = [list(map(shared.setdefault, row, row)) for row in csv.reader(file, delimiter=mark)]
     if any(cell.startswith('="') for cell in shared):
         rows = [[_FORMULA.sub(r"\1", cell) for cell in row] for row in rows]
-    whole = [row[0] for row in rows if _is_whole(row)]
+    whole = [row[0] for row in rows if len(row) == 1 and '"' in row[0] and any(mark in row[0] for mark in SEPARATORS)]
     if 2 * len(whole) < len(rows):
         return rows
-    inner = separator(whole)
+    inner = _separator(whole)
     return [next(csv.reader(row, delimiter=inner)) if len(row) == 1 else row for row in rows]
 
 
-def head(file: TextIO) -> list[str]:
-    """First :data:`HEAD_LINES` lines of a file, which is then at its beginning again."""
-    file.seek(0)
-    lines = list(islice(file, HEAD_LINES))
-    file.seek(0)
-    return lines
-
-
-def separator(lines: Iterable[str]) -> str:
-    """The separator that gives the most fields in the first lines.
-
-    Examples
-    --------
-    >>> separator(["kode;nama", "5.1;Belanja, lain"])
-    ';'
-    """
+def _separator(lines: Iterable[str]) -> str:
+    """The separator that gives the most fields in the first lines."""
     first = list(islice(lines, HEAD_LINES))
     return max(SEPARATORS, key=lambda mark: sum(len(row) - 1 for row in csv.reader(first, delimiter=mark)))
 
 
-def _is_whole(row: list[str]) -> bool:
-    """One field that holds several, each still in its own quotes."""
-    return len(row) == 1 and '"' in row[0] and any(mark in row[0] for mark in SEPARATORS)
-
-
-def json_rows(path: Path, written: str) -> list[list[Any]]:
-    """Headings and one row per record of the JSON text ``written``.
-
-    Raises
-    ------
-    PkError
-        The text is no JSON, or holds no list of records.
-    """
+def _json(path: Path, written: str) -> Rows:
+    """Headings and one row per record."""
     try:
-        data = json.loads(written)
+        records = _records(json.loads(written))
     except (json.JSONDecodeError, RecursionError) as error:
         line = f"baris {error.lineno}" if isinstance(error, json.JSONDecodeError) else "bertingkat terlalu dalam"
         raise PkError(f"{path.name} bukan JSON yang utuh ({line}); unduh ulang berkasnya.") from error
-    records = _records(data)
     if not records:
         raise PkError(f"{path.name} tidak berisi daftar rekaman; yang dicari: daftar objek JSON dengan nama kolom.")
     names = list(dict.fromkeys(name for record in records for name in record))
-    return [list(names), *([_cell(record.get(name)) for name in names] for record in records)]
+    return [list(names), *([_plain(record.get(name)) for name in names] for record in records)]
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return "" if value is None else value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _records(data: Any) -> list[dict[str, Any]]:
@@ -149,80 +209,51 @@ def _records(data: Any) -> list[dict[str, Any]]:
     return data if isinstance(data, list) and all(isinstance(item, dict) for item in data) else []
 
 
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    return value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
-
-
-Pages = dict[str, list[list[str]]]
-
-
-def pages(path: Path) -> Pages:
-    """Lines of every page, in reading order, under the names ``halaman 1`` and on.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The PDF.
-
-    Raises
-    ------
-    PkError
-        The file is locked, is no whole PDF, or holds pictures instead of text.
-    """
+def _pages(path: Path) -> dict[str, Rows]:
+    """One sheet per page of a PDF, one text cell per line."""
     try:
-        document = PdfDocument(path)
-        try:
-            found = {f"halaman {place + 1}": _lines(document, place) for place in range(len(document))}
-        finally:
-            document.close()
+        with closing(PdfDocument(path)) as document:
+            written = [page.get_textpage().get_text_range().splitlines() for page in document]
     except (PdfiumError, OSError) as error:
-        raise PkError(f"{path.name} {_why_closed(error)}") from error
+        why = "bukan PDF yang utuh; unduh ulang berkasnya."
+        if "password" in str(error).lower():
+            why = "terkunci kata sandi; simpan ulang tanpa kata sandi."
+        raise PkError(f"{path.name} {why}") from error
+    found = {}
+    for number, lines in enumerate(written, 1):
+        found[f"halaman {number}"] = [[line.strip()] for line in lines if line.strip()]
     if not any(found.values()):
         raise PkError(
             f"{path.name} tidak punya lapisan teks (hasil pindai atau foto), sehingga angkanya tidak dapat dibaca; "
             "unduh PDF aslinya dari SIPD."
         )
-    return found
+    return {**found}
 
 
-def _lines(document: PdfDocument, place: int) -> list[list[str]]:
-    page = document[place]
-    written = page.get_textpage().get_text_range()
-    return [[line.strip()] for line in written.splitlines() if line.strip()]
-
-
-def _why_closed(error: Exception) -> str:
-    if "password" in str(error).lower():
-        return "terkunci kata sandi; simpan ulang tanpa kata sandi."
-    return "bukan PDF yang utuh; unduh ulang berkasnya."
-
-
-EXCELFILE_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-MOST_BYTES = 2**30
-MOST_CELLS = 50_000_000
-LOCKED = "EncryptedPackage".encode("utf-16-le")
-
-
-def excel_sheets(path: Path) -> dict[str, list[list[Any]]]:
+def _excel(path: Path) -> dict[str, Rows]:
     """Rows of every sheet from cell A1 on; equal texts are one object in memory.
 
-    Raises
-    ------
-    PkError
-        The workbook is locked, truncated, no workbook, or larger than :data:`MOST_BYTES` or :data:`MOST_CELLS`.
+    Numbers stay as they are, since 1 equals 1.0 and True.
     """
     with path.open("rb") as file:
         is_zip = file.read(len(ZIP)) == ZIP
     if is_zip:
         _require_small(path)
     try:
-        book = _opened(path)
-        return {name: _rows(book.get_sheet_by_name(name)) for name in book.sheet_names}
+        book, found = _opened(path), {}
+        for name in book.sheet_names:
+            sheet, shared = book.get_sheet_by_name(name), dict[str, str]()
+            before = [""] * (sheet.start[1] if sheet.start else 0)
+            found[name] = [
+                before + [shared.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in row]
+                for row in sheet.iter_rows()
+            ]
+        return found
     except (CalamineError, OSError, ValueError) as error:
-        raise PkError(f"{path.name} {_excelfile_why_closed(path, error)}") from error
+        why = "bukan buku kerja Excel yang utuh; buka di Excel lalu simpan ulang sebagai .xlsx."
+        if isinstance(error, PasswordError) or LOCKED in path.read_bytes():
+            why = "terkunci kata sandi; buka di Excel lalu simpan tanpa kata sandi."
+        raise PkError(f"{path.name} {why}") from error
 
 
 def _opened(path: Path) -> CalamineWorkbook:
@@ -233,23 +264,13 @@ def _opened(path: Path) -> CalamineWorkbook:
         return CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
 
 
-def _rows(sheet: CalamineSheet) -> list[list[Any]]:
-    """Rows with the columns before the first filled one; numbers stay as they are, since 1 equals 1.0 and True."""
-    shared: dict[str, str] = {}
-    before = [""] * (sheet.start[1] if sheet.start else 0)
-    return [
-        before + [shared.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in row]
-        for row in sheet.iter_rows()
-    ]
-
-
 def _require_small(path: Path) -> None:
     """Refuse a workbook that unpacks to more than :data:`MOST_BYTES`, or has a stray cell far away."""
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(item.file_size for item in archive.infolist())
             sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
-            most = max((_cells(archive, name) for name in sheets), default=0) if size <= MOST_BYTES else 0
+            most = max((_area(archive, name) for name in sheets), default=0) if size <= MOST_BYTES else 0
     except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, zlib.error) as error:
         raise PkError(f"{path.name} terpotong atau rusak; unduh atau salin ulang berkasnya.") from error
     if size > MOST_BYTES:
@@ -264,35 +285,14 @@ def _require_small(path: Path) -> None:
         )
 
 
-def _cells(archive: zipfile.ZipFile, name: str) -> int:
-    """Area of the sheet ``name`` as its first bytes declare it; 0 when they do not."""
+def _area(archive: zipfile.ZipFile, name: str) -> int:
+    """Cells of the sheet ``name`` as its first bytes declare them; 0 when they do not."""
     with archive.open(name) as sheet:
         found = re.search(rb'<dimension ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"', sheet.read(4096))
     if not found:
         return 0
     left, top, right, bottom = (part.decode() for part in found.groups())
     return (column_number(right) - column_number(left) + 1) * (int(bottom) - int(top) + 1)
-
-
-def column_number(letters: str) -> int:
-    """0-based column of its letters.
-
-    Examples
-    --------
-    >>> column_number("A"), column_number("AA")
-    (0, 26)
-    """
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - 64
-    return number - 1
-
-
-def _excelfile_why_closed(path: Path, error: Exception) -> str:
-    """Why a spreadsheet does not open, and what to do."""
-    if isinstance(error, PasswordError) or LOCKED in path.read_bytes():
-        return "terkunci kata sandi; buka di Excel lalu simpan tanpa kata sandi."
-    return "bukan buku kerja Excel yang utuh; buka di Excel lalu simpan ulang sebagai .xlsx."
 
 
 def merged_down(path: Path, sheet: str) -> list[tuple[int, int, int]]:
@@ -303,16 +303,13 @@ def merged_down(path: Path, sheet: str) -> list[tuple[int, int, int]]:
     >>> merged_down(Path("daftar.csv"), "daftar")
     []
     """
-    if path.suffix.lower() not in EXCELFILE_SUFFIXES:
+    if path.suffix.lower() not in EXCEL:
         return []
     try:
         ranges = _opened(path).get_sheet_by_name(sheet).merged_cell_ranges or []
     except (CalamineError, OSError, ValueError):
         return []
     return [(top, bottom, left) for (top, left), (bottom, _) in ranges if bottom > top]
-
-
-MOST_SPANNED = 1000
 
 
 def html_tables(content: str) -> dict[str, list[list[str]]]:
@@ -334,11 +331,11 @@ def html_tables(content: str) -> dict[str, list[list[str]]]:
     return {f"tabel {number}": _placed(rows) for number, rows in enumerate(parser.tables, 1)}
 
 
+@dataclass
 class _Cell:
-    def __init__(self, attributes: dict[str, str | None]) -> None:
-        self.across = _span(attributes.get("colspan"))
-        self.down = _span(attributes.get("rowspan"))
-        self.words: list[str] = []
+    across: int
+    down: int
+    words: str = ""
 
 
 class _Tables(HTMLParser):
@@ -355,10 +352,12 @@ class _Tables(HTMLParser):
         elif tag == "tr" and self.tables:
             self.tables[-1].append([])
         elif tag in ("td", "th") and self.tables and self.tables[-1]:
-            self.cell = _Cell(dict(attrs))
+            spans = (dict(attrs).get(name) or "" for name in ("colspan", "rowspan"))
+            across, down = (max(1, min(int(span), MOST_SPANNED)) if span.isdigit() else 1 for span in spans)
+            self.cell = _Cell(across, down)
             self.tables[-1][-1].append(self.cell)
-        elif tag == "br" and self.cell:
-            self.cell.words.append(" ")
+        elif tag == "br":
+            self.handle_data(" ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th", "tr", "table"):
@@ -366,134 +365,28 @@ class _Tables(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.cell:
-            self.cell.words.append(data)
-
-
-def _span(written: str | None) -> int:
-    return min(int(written), MOST_SPANNED) if written and written.isdigit() and written != "0" else 1
+            self.cell.words += data
 
 
 def _placed(table: list[list[_Cell]]) -> list[list[str]]:
     """Rows with every cell in its column, below and beside merged ones."""
     rows: list[list[str]] = []
     hanging: dict[int, int] = {}
+
+    def leave_free(row: list[str]) -> None:
+        while hanging.get(len(row), 0) > 0:  # a cell of a row above reaches into this column
+            hanging[len(row)] -= 1
+            row.append("")
+
     for cells in table:
         row: list[str] = []
         for cell in cells:
-            _under(hanging, row)
-            for column in range(len(row), len(row) + cell.across):
-                hanging[column] = cell.down - 1
-            row += [" ".join("".join(cell.words).split()), *[""] * (cell.across - 1)]
-        _under(hanging, row)
+            leave_free(row)
+            hanging |= dict.fromkeys(range(len(row), len(row) + cell.across), cell.down - 1)
+            row += [" ".join(cell.words.split()), *[""] * (cell.across - 1)]
+        leave_free(row)
         rows.append(row)
     return rows
-
-
-def _under(hanging: dict[int, int], row: list[str]) -> None:
-    """Leave the columns free into which a cell of a row above reaches."""
-    while hanging.get(len(row), 0) > 0:
-        hanging[len(row)] -= 1
-        row.append("")
-
-
-Rows = list[list[Any]]
-
-SUFFIXES = (*EXCELFILE_SUFFIXES, ".csv", ".json", ".pdf")
-PDF = b"%PDF-"
-BLANKS = {"", "-", "null", "undefined", "none", "nan", "n/a", "#ref!", "#n/a", "#value!", "#name?", "#div/0!"}
-
-
-@dataclass(frozen=True)
-class Book:
-    """A file as rows of raw cells per sheet; ``rows[0][0]`` is cell A1."""
-
-    path: Path
-    sheets: dict[str, Rows]
-
-    @property
-    def name(self) -> str:
-        """File name, as findings show it."""
-        return self.path.name
-
-
-def open_book(path: Path) -> Book:
-    """Open a spreadsheet, CSV or JSON file.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        File with one of the suffixes :data:`SUFFIXES`.
-
-    Raises
-    ------
-    PkError
-        The file is missing, a directory, empty, locked, of an unknown kind, or cannot be read.
-    """
-    path = Path(path)
-    if not path.exists():
-        raise PkError(f"{path} tidak ada; periksa nama dan foldernya.")
-    if path.is_dir():
-        raise PkError(f'{path} adalah folder, bukan berkas; sebutkan berkas di dalamnya, misalnya "{path / "*.xlsx"}".')
-    if path.suffix.lower() not in SUFFIXES:
-        raise PkError(f"{path.name} berakhiran {path.suffix!r}; yang dapat dibaca: {', '.join(SUFFIXES)}.")
-    if path.stat().st_size == 0:
-        raise PkError(f"{path.name} kosong (0 byte); unduh atau salin ulang berkasnya.")
-    sheets = _sheets(path)
-    if not any(cell != "" for rows in sheets.values() for row in rows for cell in row):
-        raise PkError(f"{path.name} tidak berisi sel apa pun; unduh atau salin ulang berkasnya.")
-    return Book(path, sheets)
-
-
-def is_cut(book: Book) -> bool:
-    """Whether the last line of a CSV has no line end: it may have been cut inside its last figure."""
-    with book.path.open("rb") as file:
-        is_list = set(book.sheets) == {book.path.stem} and file.read(len(ZIP)) not in (ZIP, OLE)
-        file.seek(-min(4, book.path.stat().st_size), 2)
-        return is_list and not file.read().replace(b"\0", b"").endswith((b"\n", b"\r"))
-
-
-def _sheets(path: Path) -> dict[str, Rows]:
-    """Sheets of a file; what it starts with decides, and its suffix only where that says nothing."""
-    try:
-        with path.open("rb") as file:
-            first = file.read(len(PDF))
-        if first.startswith((ZIP, OLE)):
-            return excel_sheets(path)
-        if first == PDF or path.suffix.lower() == ".pdf":
-            return {**pages(path)}
-        with open_text(path) as written:
-            return _written_sheets(path, written)
-    except OSError as error:
-        raise PkError(
-            f"{path.name} tidak dapat dibuka ({error.strerror}); tutup di Excel atau periksa izinnya."
-        ) from error
-
-
-def _written_sheets(path: Path, file: TextIO) -> dict[str, Rows]:
-    """Sheets of a text file: a web page, JSON, or lines with separators, as web applications export them."""
-    lines, suffix = head(file), path.suffix.lower()
-    if "".join(lines).lstrip().startswith("<") and "<table" in (written := file.read()).lower():
-        return {**html_tables(written)}
-    file.seek(0)
-    if suffix == ".json":
-        return {"json": json_rows(path, file.read())}
-    if suffix == ".csv" or _is_list(lines):
-        return {path.stem: _csv_sheet(path, file)}
-    return excel_sheets(path)
-
-
-def _is_list(lines: list[str]) -> bool:
-    """Whether a "spreadsheet" is really text with separators."""
-    first = lines[:20]
-    has_mark = any(all(mark in line for line in first) for mark in SEPARATORS)
-    return has_mark and len(first) > 1 and not any("\0" in line for line in lines)
-
-
-def _csv_sheet(path: Path, file: TextIO) -> Rows:
-    try:
-        return csv_rows(file)
-    except csv.Error as error:
-        raise PkError(f"{path.name} bukan CSV yang utuh; simpan ulang dari Excel sebagai CSV.") from error
 
 
 def text(cell: Any) -> str:
@@ -519,6 +412,20 @@ def normal(cell: Any) -> str:
     ('paketkelompok', 'jumlah')
     """
     return re.sub(r"[^a-z0-9]+", "", str(cell).lower()) if isinstance(cell, str) else ""
+
+
+def column_number(letters: str) -> int:
+    """0-based column of its letters.
+
+    Examples
+    --------
+    >>> column_number("A"), column_number("AA")
+    (0, 26)
+    """
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
+    return number - 1
 
 
 def column_letters(column: int) -> str:

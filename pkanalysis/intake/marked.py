@@ -1,21 +1,18 @@
 """A copy of a file with the cells of its findings coloured and commented, and a first sheet that lists them.
 
-Where findings stand in the sheets of a file, and what the marked cell says.
-
-The marked copy of a file that is no .xlsx, or too big to keep: its cells as read, in a new workbook.
-
-The marked copy of an .xlsx: the workbook itself, with fills, comments and one more sheet.
+A small .xlsx is copied as it is, with fills, comments and one more sheet; of any other file, or a big one, the cells
+are written at their places in a new workbook.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import xlsxwriter
 from openpyxl import load_workbook
@@ -25,9 +22,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter.exceptions import FileCreateError
-from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_cell_to_rowcol
-from xlsxwriter.worksheet import Worksheet as NewSheet
 
 from pkanalysis.errors import PkError
 from pkanalysis.intake.book import PDF, Book, Rows, cell_name, column_letters, normal, open_book, text
@@ -55,6 +50,28 @@ MOST_WORDS = 1500
 """Characters of a comment; all findings are on the list."""
 WIDTH, LINE, LETTERS = 340, 18, 48
 """Width of a comment and height of its lines in pixels, and letters per line."""
+MOST_KEPT = 500_000
+"""Cells of a workbook that is copied with its formatting; ten seconds, 400 MB."""
+MOST_CELLS = 5_000_000
+"""Above this only the top of each sheet and the lines with findings are written; half a minute."""
+TOP, COLUMNS = 60, 100
+"""Rows of a very big sheet that are written in any case, and columns that are made wide enough for a code."""
+LAST_ROW, LAST_COLUMN, LONGEST_NAME = 1_048_576, 16_384, 31
+"""What a sheet of Excel holds, and how long its name may be."""
+KEPT = (
+    "Nilai, rumus, format, sel gabung, komentar dan proteksinya ikut; makro, kotak teks dan hasil rumus yang tersimpan "
+    "tidak (Excel menghitung ulang saat dibuka)."
+)
+DRAWN = (
+    "Hanya isi selnya yang disalin, di alamat yang sama; format, rumus dan sel gabung tidak ikut, karena berkasnya "
+    "bukan .xlsx yang utuh atau terlalu besar."
+)
+TOP_ONLY = "Berkas ini terlalu besar: hanya baris teratas dan baris yang bertemuan yang disalin, di alamat yang sama."
+LIST_ONLY = "Berkas ini tidak punya sel yang dapat diwarnai, jadi salinan ini hanya daftar temuannya."
+LEGEND = (
+    "Merah = galat, kuning = peringatan, biru = catatan; arahkan penunjuk ke sel berwarna untuk membaca aturan dan "
+    "sarannya. Perbaiki berkas asalnya, lalu impor lagi."
+)
 _CELL, _ROW = re.compile(r"[A-Z]{1,3}\d+"), re.compile(r"\bbaris (\d+)")
 
 
@@ -89,203 +106,6 @@ class Mark:
         """Height in pixels that shows the whole comment, up to 25 lines."""
         lines = sum(1 + len(line) // LETTERS for line in self.comment.splitlines())
         return LINE * min(lines + 1, 25)
-
-
-def spots(findings: Sequence[Finding], book: Book) -> list[Spot | None]:
-    """Per finding its cell, ``None`` where it is about a whole sheet or file.
-
-    A line stands for the cell under the heading that the finding names, else for its first filled cell.
-    """
-    only = next(iter(book.sheets)) if len(book.sheets) == 1 else ""
-
-    @cache
-    def under(sheet: str, below: int, heading: str) -> int | None:
-        return _under(book.sheets[sheet][:below], heading)
-
-    def spot(finding: Finding) -> Spot | None:
-        sheet = finding.sheet or only
-        if sheet not in book.sheets:
-            return None
-        if _CELL.fullmatch(finding.place):
-            return Spot(sheet, *xl_cell_to_rowcol(finding.place))
-        if found := _ROW.search(finding.place):
-            row = int(found[1]) - 1
-            column = under(sheet, min(row, HEAD_ROWS), finding.column)
-            return Spot(sheet, row, _first(book.sheets[sheet], row) if column is None else column)
-        return None
-
-    return [spot(finding) for finding in findings]
-
-
-def _under(above: Rows, heading: str) -> int | None:
-    """Column that has ``heading`` in the lowest row above that has it at all."""
-    wanted = normal(heading)
-    columns = (column for row in reversed(above) for column, cell in enumerate(row) if normal(cell) == wanted)
-    return next(columns, None) if wanted else None
-
-
-def _first(rows: Rows, row: int) -> int:
-    """First filled column of a row."""
-    line = rows[row] if row < len(rows) else []
-    return next((column for column, cell in enumerate(line) if text(cell)), 0)
-
-
-def marks(findings: Sequence[Finding], places: Sequence[Spot | None]) -> dict[Spot, Mark]:
-    """One mark per cell from the findings that stand there."""
-    grouped: dict[Spot, list[Finding]] = {}
-    for finding, place in zip(findings, places, strict=True):
-        if place is not None:
-            grouped.setdefault(place, []).append(finding)
-    return {place: _mark(found) for place, found in grouped.items()}
-
-
-def _mark(found: list[Finding]) -> Mark:
-    order = list(COLOURS)
-    worst = sorted(found, key=lambda finding: order.index(finding.severity))
-    said = dict.fromkeys(f"{item.severity.upper()}: {item.rule}.\nSaran: {item.remedy}." for item in worst)
-    words = clean("\n\n".join(said))
-    if len(words) > MOST_WORDS:
-        words = f"{words[:MOST_WORDS]} …\n\nSelengkapnya di lembar daftar temuan."
-    return Mark(worst[0].severity, words)
-
-
-MOST_CELLS = 5_000_000
-"""Above this only the top of each sheet and the lines with findings are written; half a minute."""
-TOP, COLUMNS = 60, 100
-"""Rows of a very big sheet that are written in any case, and columns that are made wide enough for a code."""
-LAST_ROW, LAST_COLUMN, LONGEST_NAME = 1_048_576, 16_384, 31
-"""What a sheet of Excel holds, and how long its name may be."""
-_OPTIONS = PLAIN | {"constant_memory": True, "nan_inf_to_errors": True, "default_date_format": "yyyy-mm-dd hh:mm:ss"}
-
-
-def drawn_write(target: Path, book: Book, marks: dict[Spot, Mark], told: Listing) -> None:
-    """Write the copy: the list, then every sheet with its cells where they were."""
-    names, is_whole = sheet_names(book, told.title), size(book) <= MOST_CELLS
-    with xlsxwriter.Workbook(target, _OPTIONS) as copy:
-        fills = {severity: copy.add_format({"bg_color": f"#{colour}"}) for severity, colour in COLOURS.items()}
-        fill(copy, told)
-        for name, rows in book.sheets.items():
-            sheet = copy.add_worksheet(names[name])
-            sheet.set_column(0, COLUMNS - 1, 18)
-            own = _by_row({spot: mark for spot, mark in marks.items() if spot.sheet == name})
-            for number, row in _lines(rows, own, is_whole):
-                sheet.write_row(number, 0, row[:LAST_COLUMN])
-                _paint(sheet, number, row, own.get(number, {}), fills)
-
-
-def size(book: Book) -> int:
-    """Cells of a book, blank ones within its rows too."""
-    return sum(len(row) for rows in book.sheets.values() for row in rows)
-
-
-def sheet_names(book: Book, title: str) -> dict[str, str]:
-    """Name in the copy per sheet: without the signs that Excel refuses, short, and none twice.
-
-    Examples
-    --------
-    >>> sheet_names(Book(Path("a.csv"), {"rekap [murni]": [], "TEMUAN": []}), "Temuan")
-    {'rekap [murni]': 'rekap _murni_', 'TEMUAN': 'TEMUAN 2'}
-    """
-    names: dict[str, str] = {}
-    for name in book.sheets:
-        plain = re.sub(r"[\[\]:*?/\\]", "_", clean(name)).strip("' ")[:LONGEST_NAME] or "Lembar"
-        taken = {title.casefold(), "history", *map(str.casefold, names.values())}
-        tries = (plain, *(f"{plain[: LONGEST_NAME - 5]} {number}" for number in range(2, 10_000)))
-        names[name] = next(each for each in tries if each.casefold() not in taken)
-    return names
-
-
-def _by_row(marks: dict[Spot, Mark]) -> dict[int, dict[int, Mark]]:
-    own: dict[int, dict[int, Mark]] = {}
-    for spot, mark in marks.items():
-        own.setdefault(spot.row, {})[spot.column] = mark
-    return own
-
-
-def _lines(rows: Rows, marked: Collection[int], is_whole: bool) -> Iterator[tuple[int, list[Any]]]:
-    """The lines to write in order, each with its 0-based row; a marked one may lie below the last."""
-    above = range(len(rows) if is_whole else min(TOP, len(rows)))
-    for number in (*above, *sorted(row for row in marked if row not in above)):
-        if number < LAST_ROW:
-            yield number, rows[number] if number < len(rows) else []
-
-
-def _paint(sheet: NewSheet, number: int, row: list[Any], marks: dict[int, Mark], fills: dict[str, Format]) -> None:
-    for column, mark in marks.items():
-        sheet.write(number, column, row[column] if column < len(row) else "", fills[mark.severity])
-        size = {"width": WIDTH, "height": mark.height}
-        sheet.write_comment(number, column, mark.comment, {"author": AUTHOR} | size)
-
-
-_PLAIN, _BOLD = Font("Calibri", 11), Font("Calibri", 11, bold=True)
-_LINK = Font("Calibri", 11, underline="single", color="0000FF")
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
-_LETTERS = [column_letters(column) for column in range(len(WIDTHS))]
-
-
-def kept_write(target: Path, source: Path, marks: dict[Spot, Mark], told: Listing) -> None:
-    """Write the copy with formatting, formulas, merged cells, comments and protection of ``source``."""
-    with source.open("rb") as file:  # by name openpyxl takes only its own suffixes
-        book = load_workbook(file, rich_text=True)
-    for spot, mark in marks.items():
-        _kept_paint(book[spot.sheet], spot, mark)
-    for page in book.worksheets:
-        page.sheet_view.tabSelected = False  # what is typed goes to every selected sheet
-    _list(book.create_sheet(told.title, 0), told)
-    book.active = 0
-    book.save(target)
-
-
-def _kept_paint(sheet: Worksheet, spot: Spot, mark: Mark) -> None:
-    """Colour the cell, of merged cells their first one, and put the comment under any that is there."""
-    address = cell_name(spot.row, spot.column)
-    merged = next((area for area in sheet.merged_cells.ranges if address in area), None)
-    there = sheet[address] if merged is None else sheet.cell(merged.min_row, merged.min_col)
-    there.fill = PatternFill("solid", fgColor=f"FF{COLOURS[mark.severity]}")
-    before = f"{there.comment.text}\n\n" if there.comment else ""
-    there.comment = Comment(before + mark.comment, AUTHOR, height=mark.height + LINE * before.count("\n"), width=WIDTH)
-
-
-def _list(sheet: Worksheet, told: Listing) -> None:
-    top = len(told.notes) + 1
-    for number, note in enumerate(told.notes, start=1):
-        _say(sheet.cell(number, 1), note, _PLAIN)
-    for number, row in enumerate(table(told.findings), start=top):
-        sheet.row_dimensions[number].height = height(row)
-        for place, words in enumerate(row, start=1):
-            _say(sheet.cell(number, place), words, _BOLD if number == top else _PLAIN).alignment = _WRAPPED
-        if address := told.link(number - top - 1):
-            _say(sheet.cell(number, PLACE + 1), row[PLACE] or "lembar", _LINK)
-            sheet.cell(number, PLACE + 1).hyperlink = Hyperlink(f"{_LETTERS[PLACE]}{number}", location=address)
-    for letter, width in zip(_LETTERS, WIDTHS.values(), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = f"A{top + 1}"
-    sheet.auto_filter.ref = f"A{top}:{_LETTERS[-1]}{top + len(told.findings)}"
-
-
-def _say(cell: Cell, words: str, font: Font) -> Cell:
-    """Write text that is never taken for a formula."""
-    cell.value, cell.data_type, cell.font = words, "s", font
-    return cell
-
-
-MOST_KEPT = 500_000
-"""Cells of a workbook that is copied with its formatting; ten seconds, 400 MB."""
-KEPT = (
-    "Nilai, rumus, format, sel gabung, komentar dan proteksinya ikut; makro, kotak teks dan hasil rumus yang tersimpan "
-    "tidak (Excel menghitung ulang saat dibuka)."
-)
-DRAWN = (
-    "Hanya isi selnya yang disalin, di alamat yang sama; format, rumus dan sel gabung tidak ikut, karena berkasnya "
-    "bukan .xlsx yang utuh atau terlalu besar."
-)
-TOP_ONLY = "Berkas ini terlalu besar: hanya baris teratas dan baris yang bertemuan yang disalin, di alamat yang sama."
-LIST_ONLY = "Berkas ini tidak punya sel yang dapat diwarnai, jadi salinan ini hanya daftar temuannya."
-LEGEND = (
-    "Merah = galat, kuning = peringatan, biru = catatan; arahkan penunjuk ke sel berwarna untuk membaca aturan dan "
-    "sarannya. Perbaiki berkas asalnya, lalu impor lagi."
-)
-Places = Sequence[Spot | None]
 
 
 def targets(copy: Path, sources: Sequence[Path]) -> dict[Path, Path]:
@@ -353,11 +173,20 @@ def write(target: Path, source: Path, findings: Sequence[Finding]) -> str:
 def _written(target: Path, source: Path, findings: Sequence[Finding]) -> str:
     book = _cells_of(source)
     places = spots(findings, book)
-    if _is_kept(source, book) and _kept(target, source, book, findings, places):
-        return KEPT
-    said = LIST_ONLY if not book.sheets else DRAWN if size(book) <= MOST_CELLS else TOP_ONLY
+    marked = marks(findings, places)
+    size = sum(len(row) for rows in book.sheets.values() for row in rows)
+    if book.sheets and size <= MOST_KEPT and _is_xlsx(source):
+        try:
+            _keep(target, source, marked, _listing(book, findings, places, {name: name for name in book.sheets}, KEPT))
+            return KEPT
+        except OSError:
+            raise
+        except Exception:
+            pass
+    said = LIST_ONLY if not book.sheets else DRAWN if size <= MOST_CELLS else TOP_ONLY
     names = sheet_names(book, _title(book))
-    drawn_write(target, book, marks(findings, places), _listing(book, findings, places, names, said))
+    rows = {name: (len(own) if size <= MOST_CELLS else min(TOP, len(own))) for name, own in book.sheets.items()}
+    _draw(target, book, marked, names, rows, _listing(book, findings, places, names, said))
     return said
 
 
@@ -371,30 +200,65 @@ def _cells_of(source: Path) -> Book:
         return Book(source, {}) if file.read(len(PDF)) == PDF else book
 
 
-def _is_kept(source: Path, book: Book) -> bool:
-    """Whether the file is an .xlsx (whatever its suffix) that is small enough."""
-    if not book.sheets or size(book) > MOST_KEPT or not zipfile.is_zipfile(source):
+def _is_xlsx(source: Path) -> bool:
+    """Whether the file is an .xlsx, whatever its suffix."""
+    if not zipfile.is_zipfile(source):
         return False
     with zipfile.ZipFile(source) as package:
         return "xl/workbook.xml" in package.namelist()
 
 
-def _kept(target: Path, source: Path, book: Book, findings: Sequence[Finding], places: Places) -> bool:
-    """Write the copy with its formatting; ``False`` where openpyxl does not understand the workbook.
+def spots(findings: Sequence[Finding], book: Book) -> list[Spot | None]:
+    """Per finding its cell, ``None`` where it is about a whole sheet or file.
 
-    Which error it raises on a workbook that Excel opens cannot be foretold.
+    A line stands for the cell under the heading that the finding names, else for its first filled cell.
     """
-    names = {name: name for name in book.sheets}
-    try:
-        kept_write(target, source, marks(findings, places), _listing(book, findings, places, names, KEPT))
-    except OSError:
-        raise
-    except Exception:
-        return False
-    return True
+    only = next(iter(book.sheets)) if len(book.sheets) == 1 else ""
+
+    @cache
+    def under(sheet: str, below: int, heading: str) -> int | None:
+        """Column that has the heading in the lowest row above that has it at all."""
+        above: Rows = book.sheets[sheet][:below] if heading else []
+        columns = (column for row in reversed(above) for column, cell in enumerate(row) if normal(cell) == heading)
+        return next(columns, None)
+
+    def spot(finding: Finding) -> Spot | None:
+        sheet = finding.sheet or only
+        if sheet not in book.sheets:
+            return None
+        if _CELL.fullmatch(finding.place):
+            return Spot(sheet, *xl_cell_to_rowcol(finding.place))
+        if not (found := _ROW.search(finding.place)):
+            return None
+        row, rows = int(found[1]) - 1, book.sheets[sheet]
+        column = under(sheet, min(row, HEAD_ROWS), normal(finding.column))
+        if column is None:
+            column = next((own for own, cell in enumerate(rows[row] if row < len(rows) else []) if text(cell)), 0)
+        return Spot(sheet, row, column)
+
+    return [spot(finding) for finding in findings]
 
 
-def _listing(book: Book, findings: Sequence[Finding], places: Places, names: dict[str, str], said: str) -> Listing:
+def marks(findings: Sequence[Finding], places: Sequence[Spot | None]) -> dict[Spot, Mark]:
+    """One mark per cell from the findings that stand there."""
+    grouped: dict[Spot, list[Finding]] = {}
+    for finding, place in zip(findings, places, strict=True):
+        if place is not None:
+            grouped.setdefault(place, []).append(finding)
+    found = {}
+    for place, own in grouped.items():
+        worst = sorted(own, key=lambda finding: list(COLOURS).index(finding.severity))
+        said = dict.fromkeys(f"{item.severity.upper()}: {item.rule}.\nSaran: {item.remedy}." for item in worst)
+        words = clean("\n\n".join(said))
+        if len(words) > MOST_WORDS:
+            words = f"{words[:MOST_WORDS]} …\n\nSelengkapnya di lembar daftar temuan."
+        found[place] = Mark(worst[0].severity, words)
+    return found
+
+
+def _listing(
+    book: Book, findings: Sequence[Finding], places: Sequence[Spot | None], names: dict[str, str], said: str
+) -> Listing:
     """The list under its notes; a finding on a whole sheet leads to the first cell of it."""
     first = (Spot(finding.sheet, 0, 0) if finding.sheet in names else None for finding in findings)
     found = [place or top for place, top in zip(places, first, strict=True)]
@@ -407,3 +271,92 @@ def _title(book: Book) -> str:
     taken = {name.casefold() for name in book.sheets}
     names = (TITLE, *(f"{TITLE} {number}" for number in range(2, len(taken) + 3)))
     return next(name for name in names if name.casefold() not in taken)
+
+
+def sheet_names(book: Book, title: str) -> dict[str, str]:
+    """Name in the copy per sheet: without the signs that Excel refuses, short, and none twice.
+
+    Examples
+    --------
+    >>> sheet_names(Book(Path("a.csv"), {"rekap [murni]": [], "TEMUAN": []}), "Temuan")
+    {'rekap [murni]': 'rekap _murni_', 'TEMUAN': 'TEMUAN 2'}
+    """
+    names: dict[str, str] = {}
+    for name in book.sheets:
+        plain = re.sub(r"[\[\]:*?/\\]", "_", clean(name)).strip("' ")[:LONGEST_NAME] or "Lembar"
+        taken = {title.casefold(), "history", *map(str.casefold, names.values())}
+        tries = (plain, *(f"{plain[: LONGEST_NAME - 5]} {number}" for number in range(2, 10_000)))
+        names[name] = next(each for each in tries if each.casefold() not in taken)
+    return names
+
+
+def _draw(
+    target: Path, book: Book, marks: dict[Spot, Mark], names: dict[str, str], top: dict[str, int], told: Listing
+) -> None:
+    """Write the copy anew: the list, then of every sheet the ``top`` rows and those with marks, where they were."""
+    options = {"constant_memory": True, "nan_inf_to_errors": True, "default_date_format": "yyyy-mm-dd hh:mm:ss"}
+    with xlsxwriter.Workbook(target, PLAIN | options) as copy:
+        fills = {severity: copy.add_format({"bg_color": f"#{colour}"}) for severity, colour in COLOURS.items()}
+        fill(copy, told)
+        for name, rows in book.sheets.items():
+            sheet = copy.add_worksheet(names[name])
+            sheet.set_column(0, COLUMNS - 1, 18)
+            own: dict[int, dict[int, Mark]] = {}
+            for spot, mark in marks.items():
+                if spot.sheet == name:
+                    own.setdefault(spot.row, {})[spot.column] = mark
+            above = range(top[name])
+            for number in (*above, *sorted(row for row in own if row not in above)):  # one may lie below the last
+                if number >= LAST_ROW:
+                    continue
+                row = rows[number] if number < len(rows) else []
+                sheet.write_row(number, 0, row[:LAST_COLUMN])
+                for column, mark in own.get(number, {}).items():
+                    sheet.write(number, column, row[column] if column < len(row) else "", fills[mark.severity])
+                    size = {"author": AUTHOR, "width": WIDTH, "height": mark.height}
+                    sheet.write_comment(number, column, mark.comment, size)
+
+
+def _keep(target: Path, source: Path, marks: dict[Spot, Mark], told: Listing) -> None:
+    """Write the copy with formatting, formulas, merged cells, comments and protection of ``source``."""
+    with source.open("rb") as file:  # by name openpyxl takes only its own suffixes
+        book = load_workbook(file, rich_text=True)
+    for spot, mark in marks.items():
+        sheet, address = book[spot.sheet], cell_name(spot.row, spot.column)
+        merged = next((area for area in sheet.merged_cells.ranges if address in area), None)
+        there = sheet[address] if merged is None else sheet.cell(merged.min_row, merged.min_col)
+        there.fill = PatternFill("solid", fgColor=f"FF{COLOURS[mark.severity]}")
+        before = f"{there.comment.text}\n\n" if there.comment else ""
+        size = {"height": mark.height + LINE * before.count("\n"), "width": WIDTH}
+        there.comment = Comment(before + mark.comment, AUTHOR, **size)
+    for page in book.worksheets:
+        page.sheet_view.tabSelected = False  # what is typed goes to every selected sheet
+    _list(book.create_sheet(told.title, 0), told)
+    book.active = 0
+    book.save(target)
+
+
+def _list(sheet: Worksheet, told: Listing) -> None:
+    plain, bold = Font("Calibri", 11), Font("Calibri", 11, bold=True)
+    link = Font("Calibri", 11, underline="single", color="0000FF")
+    letters, top = [column_letters(column) for column in range(len(WIDTHS))], len(told.notes) + 1
+    for number, note in enumerate(told.notes, start=1):
+        _say(sheet.cell(number, 1), note, plain)
+    for number, row in enumerate(table(told.findings), start=top):
+        sheet.row_dimensions[number].height = height(row)
+        for place, words in enumerate(row, start=1):
+            cell = _say(sheet.cell(number, place), words, bold if number == top else plain)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if address := told.link(number - top - 1):
+            cell = _say(sheet.cell(number, PLACE + 1), row[PLACE] or "lembar", link)
+            cell.hyperlink = Hyperlink(f"{letters[PLACE]}{number}", location=address)
+    for letter, width in zip(letters, WIDTHS.values(), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = f"A{top + 1}"
+    sheet.auto_filter.ref = f"A{top}:{letters[-1]}{top + len(told.findings)}"
+
+
+def _say(cell: Cell, words: str, font: Font) -> Cell:
+    """Write text that is never taken for a formula."""
+    cell.value, cell.data_type, cell.font = words, "s", font
+    return cell
