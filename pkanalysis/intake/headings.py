@@ -12,10 +12,12 @@ The unit of money that the words above or under a table state for all of it.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pkanalysis.intake.amounts import unit, without_unit
@@ -189,6 +191,25 @@ class Field:
     name: str
     headings: tuple[str, ...]
     required: bool = True
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((Path(__file__).parent / "kolom.toml").read_text(encoding="utf-8"))
+
+
+def fields(table: str, *names: str) -> tuple[Field, ...]:
+    """Columns of a table of ``kolom.toml``, or those of ``names``; none for a table that is not there.
+
+    Examples
+    --------
+    >>> [(field.name, field.required) for field in fields("daftar", "tahun", "kode_opd")], fields("lain")
+    ([('tahun', False), ('kode_opd', True)], ())
+    """
+    own = _tables().get(table, {})
+    inherited = fields(own["seperti"]) if "seperti" in own else ()
+    wanted = (name for name in own if name not in ("wajib", "seperti") and (not names or name in names))
+    return inherited + tuple(Field(name, tuple(own[name]), name in own["wajib"]) for name in wanted)
 
 
 @dataclass(frozen=True)

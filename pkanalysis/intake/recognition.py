@@ -17,11 +17,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pkanalysis.errors import PkError
+from pkanalysis.intake import headings
 from pkanalysis.intake.amounts import without_unit
 from pkanalysis.intake.book import Book, Rows, cell_name, normal, text
 from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.headings import Field, Header, find_header, merged, normals, spellings
-from pkanalysis.intake.layouts.trees import HEADINGS
 from pkanalysis.intake.reading import Layout
 
 SECTION = "[kolom] di pkanalysis.toml"
@@ -135,35 +135,9 @@ def _tell(mapped: Mapped, sheet: str, place: int, row: list[Any], known: Mapping
         mapped.written.setdefault((sheet, text(target)), text(cell))
 
 
-_PATTERNS: dict[str, tuple[Field, ...]] = {
-    "lra": (*HEADINGS, Field("anggaran", ("ANGGARAN", "PAGU")), Field("realisasi", ("REALISASI",))),
-    "penjabaran": (*HEADINGS, Field("jumlah", ("JUMLAH", "ANGGARAN", "SEBELUM PERUBAHAN", "SESUDAH PERUBAHAN"))),
-    "rekap_perubahan": (Field("murni", ("PAGU MURNI",)), Field("pergeseran", ("PAGU PERGESERAN", "PAGU GESER"))),
-    "sebelum_sesudah": (
-        Field("murni", ("SEBELUM EFISIENSI", "ANGGARAN SEBELUM EFISIENSI")),
-        Field("pergeseran", ("SETELAH EFISIENSI", "ANGGARAN SETELAH EFISIENSI")),
-        Field("perubahan", ("PAPBD",), required=False),
-    ),
-    "iku": (
-        Field("indikator", ("Indikator Kinerja", "Indikator")),
-        Field("target", ("Target",)),
-        Field("realisasi", ("Realisasi",)),
-        Field("opd", ("Perangkat Daerah", "OPD"), required=False),
-        Field("satuan", ("Satuan",), required=False),
-        Field("arah", ("Arah",), required=False),
-    ),
-    "angka_terbit": (
-        Field("tahun", ("tahun",)),
-        Field("nilai", ("nilai",)),
-        Field("sumber", ("source/sumber", "source", "sumber")),
-    ),
-}
-"""For layouts that know their headings by pattern: the plainest wording of each."""
-
-
 def fields(layout: Layout) -> tuple[Field, ...]:
-    """Columns of ``layout`` by their headings; none for documents that are not told by headings."""
-    return layout.fields or _PATTERNS.get(layout.name, ())
+    """Columns of ``layout`` by their headings, else their plainest wording; none where headings do not tell it."""
+    return layout.fields or headings.fields(f"mirip_{layout.name}")
 
 
 LOOK_ROWS = 60

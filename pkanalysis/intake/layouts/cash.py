@@ -19,26 +19,24 @@ from pkanalysis.intake.book import Book, Rows, cell_name, normal, text
 from pkanalysis.intake.dates import MONTHS, month
 from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.grid import Grid, has_table
-from pkanalysis.intake.headings import Field, stated_unit
+from pkanalysis.intake.headings import fields, stated_unit
 from pkanalysis.intake.layouts import sebelum_sesudah
 from pkanalysis.intake.layouts.lines import (
     MONTH_FIELDS,
     Part,
     Spec,
-    columns,
     organisations,
     read_lines,
     read_sheets,
     twins,
 )
-from pkanalysis.intake.layouts.trees import HEADINGS, Form, Head, Row, forms, settle
+from pkanalysis.intake.layouts.trees import Form, Head, Row, forms, settle
 from pkanalysis.intake.layouts.trees.forms import Above
 from pkanalysis.intake.layouts.trees.headings import kind_of
 from pkanalysis.intake.layouts.trees.totals import lines as tree_lines
 from pkanalysis.intake.layouts.trees.totals import organisation, refusals
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.tables import TABLES
-from pkanalysis.vocabulary import ROMAN
 
 NUMBERS = range(1, 13)
 QUARTERS = ("triwulan 1", "triwulan 2", "triwulan 3", "triwulan 4")
@@ -165,24 +163,17 @@ def by_month(keys: pd.DataFrame, each: pd.DataFrame, value: str) -> pd.DataFrame
     return kept.assign(bulan=kept["bulan"].astype("Int64")).sort_values(["lembar", "baris", "bulan"])
 
 
-SUMS = {
-    "jumlah": ("JUMLAH", "TOTAL", "JUMLAH (RP)", "TOTAL (RP)", "JUMLAH RAK", "TOTAL RAK", "JUMLAH SETAHUN"),
-    "pagu": ("PAGU", "ANGGARAN", "PAGU ANGGARAN", "JUMLAH ANGGARAN", "NILAI ANGGARAN", "TOTAL PAGU", "PAGU (RP)"),
-} | {
-    name: tuple(f"{word} {number}" for word in ("TRIWULAN", "TW", "JUMLAH TRIWULAN", "JUMLAH TW", "TOTAL TW")
-                for number in (roman, place))
-    for place, (name, roman) in enumerate(zip(QUARTERS, ROMAN, strict=True), 1)
-}  # fmt: skip
+SUMS = fields("rak")
 PLAN = (
-    *columns("nomor", "tahun", "kode_opd", "nama_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_sumber_dana",
-             "kode_rekening"),
+    *fields("daftar", "nomor", "tahun", "kode_opd", "nama_opd", "kode_sub_unit", "kode_sub_kegiatan",
+            "kode_sumber_dana", "kode_rekening"),
     *MONTH_FIELDS,
-    *(Field(name, headings, required=False) for name, headings in SUMS.items()),
+    *SUMS,
 )  # fmt: skip
 SPEC = Spec(
     texts=("kode_opd", "nama_opd", "kode_sub_unit", "kode_sumber_dana"),
     activities=("kode_sub_kegiatan",),
-    measures=(*MONTHS, *SUMS),
+    measures=(*MONTHS, *(item.name for item in SUMS)),
     required=("kode_opd", "kode_sub_kegiatan"),
 )
 KEYS = ("tahun", "kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_sumber_dana", "kode_rekening")
@@ -209,14 +200,14 @@ def _read_rak(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG00
 def _plan_lines(whole: Grid) -> Part:
     lines = read_lines(whole, SPEC)
     grid = lines.grid
-    fields = [name for name in SPEC.measures if name in lines.frame]
-    names: dict[str, int | str] = {name: MONTHS.index(name) + 1 if name in MONTHS else name for name in fields}
-    months = months_of(lines.frame[fields].rename(columns=names))
+    found = [name for name in SPEC.measures if name in lines.frame]
+    names: dict[str, int | str] = {name: MONTHS.index(name) + 1 if name in MONTHS else name for name in found}
+    months = months_of(lines.frame[found].rename(columns=names))
     field_of = {column: name for name, column in names.items()}
     told = [grid.finding(code, None, "desember") for code in months.told]
     told += [grid.finding(miss.code, miss.line, field_of[miss.column], miss.printed, **miss.values)
              for miss in months.missed]  # fmt: skip
-    frame = lines.frame.drop(columns=fields).join(months.each)
+    frame = lines.frame.drop(columns=found).join(months.each)
     own = {"kembar": twins(grid, frame, KEYS, "KUNCI_KEMBAR"), "bulan": told}
     own |= {"jumlah": []} if months.is_cumulative else {}
     return lines.part(frame, "induk rekening tahun kunci nomor ragu kembar angka bulan jumlah", **own)
@@ -297,7 +288,7 @@ KAS_REKENING = Layout(
     "lembar satu OPD dengan judul kolom KODE REKENING, URAIAN dan JANUARI sampai DESEMBER",
     _kas_rekening,
     _read_kas_rekening,
-    (*HEADINGS, Field("januari", ("JANUARI",)), Field("februari", ("FEBRUARI",)), Field("desember", ("DESEMBER",))),
+    fields("kas_rekening"),
 )
 
 LOOK_ROWS = 60

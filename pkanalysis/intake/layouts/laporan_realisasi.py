@@ -13,12 +13,11 @@ from pkanalysis.intake.book import Book, text
 from pkanalysis.intake.dates import date
 from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.grid import Grid, has_table
-from pkanalysis.intake.headings import Field
+from pkanalysis.intake.headings import fields
 from pkanalysis.intake.layouts.lines import (
     SUB_ACTIVITY,
     Part,
     Spec,
-    columns,
     organisations,
     read_lines,
     read_sheets,
@@ -34,14 +33,8 @@ SPEC = Spec(
     required=("kode_opd", "kode_sub_kegiatan"),
 )
 FIELDS = (
-    *columns(*SPEC.texts, *SPEC.activities, "kode_rekening"),
-    Field("jenis_transaksi", ("JENIS TRANSAKSI", "TIPE TRANSAKSI")),
-    Field("nomor_dokumen", ("NOMOR DOKUMEN", "NO DOKUMEN", "NOMOR BUKTI", "NO BUKTI"), required=False),
-    Field("tanggal_dokumen", ("TANGGAL DOKUMEN", "TGL DOKUMEN")),
-    Field("tanggal_transfer", ("TANGGAL TRANSFER", "TANGGAL SP2D TRANSFER", "TGL TRANSFER"), required=False),
-    Field("tanggal_simpan", ("TANGGAL SIMPAN", "TGL SIMPAN"), required=False),
-    Field("nilai_realisasi", ("NILAI REALISASI", "NILAI REALISASI (RP)", "REALISASI (RP)", "REALISASI")),
-    Field("nilai_setoran", ("NILAI SETORAN", "NILAI SETORAN (RP)", "SETORAN", "PENGEMBALIAN"), required=False),
+    *fields("daftar", *SPEC.texts, *SPEC.activities, "kode_rekening"),
+    *fields("laporan_realisasi"),
 )
 TWINS = ("kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening", "nomor", "tanggal", "realisasi_rp")
 KEYS = ["tahun", "bulan", "kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening"]

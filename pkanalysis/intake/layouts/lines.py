@@ -19,67 +19,17 @@ from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.grid import Grid, grids
 from pkanalysis.intake.headings import Field
 
-FIELDS: dict[str, tuple[str, ...]] = {
-    "nomor": ("NO", "NO URUT", "NOMOR URUT"),
-    "tahun": ("TAHUN", "TAHUN ANGGARAN", "TA"),
-    "kode_opd": ("KODE SKPD", "KODE OPD", "KODE PERANGKAT DAERAH", "KODE PD", "KODE ORGANISASI"),
-    "nama_opd": (
-        "NAMA SKPD", "NAMA OPD", "NAMA PERANGKAT DAERAH", "NAMA OPD/SKPD", "NAMA SKPD/OPD", "NAMA PD",
-        "NAMA ORGANISASI", "SKPD", "OPD", "PERANGKAT DAERAH",
-    ),
-    "kode_sub_unit": ("KODE SUB UNIT", "KODE SUB SKPD", "KODE UNIT SKPD", "KODE UNIT KERJA", "KODE SUB OPD",
-                      "KODE UNIT"),
-    "nama_sub_unit": ("NAMA SUB UNIT", "NAMA SUB SKPD", "NAMA UNIT SKPD", "NAMA UNIT KERJA", "UNIT KERJA", "SUB UNIT"),
-    "kode_bidang_urusan": ("KODE BIDANG URUSAN",),
-    "nama_bidang_urusan": ("NAMA BIDANG URUSAN",),
-    "kode_program": ("KODE PROGRAM",),
-    "nama_program": ("NAMA PROGRAM",),
-    "kode_kegiatan": ("KODE KEGIATAN", "KODE GIAT"),
-    "nama_kegiatan": ("NAMA KEGIATAN", "NAMA GIAT"),
-    "kode_sub_kegiatan": ("KODE SUB KEGIATAN", "KODE SUB GIAT"),
-    "nama_sub_kegiatan": ("NAMA SUB KEGIATAN", "NAMA SUB GIAT"),
-    "kode_sumber_dana": ("KODE SUMBER DANA", "KODE DANA"),
-    "nama_sumber_dana": ("NAMA SUMBER DANA", "NAMA DANA", "SUMBER DANA"),
-    "kode_rekening": (
-        "KODE REKENING", "KODE AKUN", "KODE REK", "KODE REKENING BELANJA", "NO REKENING", "KODE SUB RINCIAN OBJEK",
-    ),
-    "nama_rekening": (
-        "NAMA REKENING", "NAMA AKUN", "URAIAN REKENING", "URAIAN", "NAMA REKENING BELANJA", "URAIAN BELANJA",
-    ),
-    "paket": ("NAMA PAKET/KELOMPOK", "NAMA PAKET", "NAMA KELOMPOK", "PAKET/KELOMPOK", "NAMA STANDAR HARGA"),
-    "rincian": ("NAMA STANDAR HARGA", "NAMA KOMPONEN", "KOMPONEN", "URAIAN RINCIAN", "SPESIFIKASI"),
-    "pagu_rp": (
-        "PAGU", "PAGU (RP)", "NILAI PAGU", "JUMLAH PAGU", "PAGU ANGGARAN", "PAGU ANGGARAN (RP)", "TOTAL PAGU",
-        "JUMLAH PAGU ANGGARAN", "PAGU BELANJA", "PAGU DPA", "PAGU APBD", "PAGU MURNI", "PAGU PERUBAHAN",
-        "PAGU PERGESERAN", "BESARAN PAGU", "JUMLAH ANGGARAN", "NILAI ANGGARAN", "ANGGARAN", "NILAI RINCIAN",
-        "JUMLAH", "TOTAL", "JUMLAH (RP)", "TOTAL (RP)", "TOTAL HARGA", "NILAI", "RINCIAN",
-    ),
-}  # fmt: skip
-"""Columns of lists by the headings that SIPD and offices give them, the most telling first."""
 MONTH_FIELDS = tuple(
     Field(names[0], (*names, f"bulan {number}", f"bln {number}", f"rak {names[0]}", f"bulan {names[0]}"))
     for number, names in enumerate(SPELLINGS, 1)
 )
 """The twelve months as columns of a list."""
-NEEDED = ("kode_opd", "nama_opd", "kode_sub_kegiatan", "kode_rekening", "pagu_rp")
-"""Those that a list must have, where it has them at all."""
 LEVELS = ("kode_opd", "kode_sub_unit", "kode_program", "kode_kegiatan", "kode_sub_kegiatan")
 SUB_ACTIVITY = ("nama_bidang_urusan", "nama_program", "nama_kegiatan", "nama_sub_kegiatan")
 
 _CODED = re.compile(r"X?\d[\d.,]{4,}")
 _AMOUNT = re.compile(r"\d{5,}")
 """A code or an amount, which a year is not; and an amount that stands among codes."""
-
-
-def columns(*names: str) -> tuple[Field, ...]:
-    """Columns of :data:`FIELDS`, all of them without ``names``; those of :data:`NEEDED` are required.
-
-    Examples
-    --------
-    >>> columns("tahun", "kode_opd")[1].required, len(columns()) == len(FIELDS)
-    (True, True)
-    """
-    return tuple(Field(name, FIELDS[name], name in NEEDED) for name in FIELDS if not names or name in names)
 
 
 @dataclass(frozen=True)

@@ -24,14 +24,12 @@ from pkanalysis.intake.checks import factor
 from pkanalysis.intake.dates import year
 from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.grid import Grid, grids, has_table
-from pkanalysis.intake.headings import HEAD_ROWS, Field, find_header, merged, normals, spellings
+from pkanalysis.intake.headings import HEAD_ROWS, Field, fields, find_header, merged, normals, spellings
 from pkanalysis.intake.layouts.lines import (
-    FIELDS,
     MONTH_FIELDS,
     SUB_ACTIVITY,
     Part,
     Spec,
-    columns,
     exported_twice,
     organisations,
     read_lines,
@@ -41,7 +39,7 @@ from pkanalysis.intake.layouts.lines import (
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.titles import find_stage, mentioned, neighbours
 
-RECAP = columns()
+RECAP = fields("daftar")
 BUDGET = Spec(
     texts=("kode_opd", "nama_opd", "kode_sub_unit", "nama_sub_unit", *SUB_ACTIVITY, "kode_sumber_dana",
            "nama_sumber_dana", "nama_rekening", "paket"),
@@ -168,21 +166,8 @@ REKAP5 = Layout(
     RECAP,
 )
 
-FORM = (
-    Field("opd", ("OPD", "SKPD", "PERANGKAT DAERAH", "NAMA OPD", "NAMA SKPD", "ORGANISASI", "UNIT KERJA", "INSTANSI")),
-    Field("sub_unit", ("SUB UNIT", "UNIT", "SUB SKPD", "SUB OPD"), required=False),
-    Field("bidang_urusan", ("BIDANG URUSAN", "BIDANG"), required=False),
-    Field("program", ("PROGRAM",), required=False),
-    Field("kegiatan", ("KEGIATAN",), required=False),
-    Field("sub_kegiatan", ("SUB KEGIATAN", "SUBKEGIATAN", "KODE DAN NAMA SUB KEGIATAN", "NAMA SUB KEGIATAN")),
-    Field("sumber_dana", ("SUMBER DANA",), required=False),
-    Field("rekening", (
-        "REKENING (SUB RINCIAN OBYEK)", "REKENING (SUB RINCIAN OBJEK)", "SUB RINCIAN OBYEK", "SUB RINCIAN OBJEK",
-        "REKENING", "REKENING BELANJA", "KODE DAN NAMA REKENING", "KODE REKENING", "KODE REKENING DAN URAIAN", "AKUN",
-        "KODE / NAMA REKENING", "SUB RINCIAN OBJEK BELANJA", "BELANJA", "URAIAN REKENING",
-    )),
-    Field("pagu_rp", ("APBD", *FIELDS["pagu_rp"])),
-)  # fmt: skip
+FORM = fields("format_impor")
+FORM = (*FORM[:-1], replace(FORM[-1], headings=(*FORM[-1].headings, *RECAP[-1].headings)))
 """Columns of the import form."""
 
 
@@ -281,15 +266,11 @@ WORDS = {
 _CUT = {"EFISIENSI", "RASIONALISASI", "INPRES"}
 """Words that head the amount that was cut where they stand alone; with a word for money they head a pagu."""
 _MONEY = ("", "APBD", "PAGU APBD", "DPA", "BELANJA", "ANGGARAN BELANJA", "RP")
-_DIFFERENCE = Field("selisih", (
-    "SELISIH", "SELISIH (RP)", "BERTAMBAH/(BERKURANG)", "BERTAMBAH/BERKURANG", "BERTAMBAH/(BERKURANG) (RP)",
-    "BERTAMBAH/BERKURANG (RP)", "NAIK/TURUN", "NAIK/(TURUN)", "LEBIH/KURANG", "PERGESERAN/PERUBAHAN",
-))  # fmt: skip
 
 
 def _pagu(key: str) -> Field:
     """The pagu of a stage: a word for money, then a word of the stage, or the stage alone."""
-    money = (*_MONEY, *FIELDS["pagu_rp"])
+    money = (*_MONEY, *RECAP[-1].headings)
     turned = tuple(f"{word} PERUBAHAN APBD".strip() for word in money) if key == "perubahan" else ()
     ends = sorted(WORDS[key], key=lambda end: end in (*_MOVED, "PERUBAHAN"))  # "setelah ..." says more
     pairs = sorted(((word, end) for word in money for end in ends), key=lambda pair: pair in _alone(key))
@@ -367,7 +348,7 @@ def _grids(book: Book, fields: tuple[Field, ...]) -> list[Grid]:
 def _differences(book: Book, keys: list[str]) -> list[Finding]:
     """A warning per row whose printed difference is that of no two of its stages."""
     findings = []
-    for grid in _grids(book, (*(replace(PAGU[key], name=key) for key in keys), _DIFFERENCE)):
+    for grid in _grids(book, (*(replace(PAGU[key], name=key) for key in keys), *fields("rekap_perubahan"))):
         printed, wrong = grid.amounts("selisih")
         stages = [grid.amounts(key)[0].fillna(0) for key in keys]
         pairs = [later - earlier for earlier, later in combinations(stages, 2)]

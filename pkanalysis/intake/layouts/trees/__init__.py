@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from pkanalysis.intake.layouts.trees.forms import Form, Head, Period, Row, forms
-from pkanalysis.intake.layouts.trees.headings import HEADINGS
 from pkanalysis.intake.layouts.trees.totals import Settled, is_tree, settle
 
 __all__ = [
-    "HEADINGS",
     "Form",
     "Head",
     "Period",

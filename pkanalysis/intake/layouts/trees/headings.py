@@ -12,7 +12,7 @@ from pkanalysis.codes import Key
 from pkanalysis.intake.amounts import unit
 from pkanalysis.intake.book import Rows, normal, text
 from pkanalysis.intake.dates import month
-from pkanalysis.intake.headings import Field, spread
+from pkanalysis.intake.headings import spread
 from pkanalysis.intake.layouts.sebelum_sesudah.blocks import split_code
 
 _KINDS = (
@@ -192,11 +192,6 @@ _WORDS = re.compile(
     r"subkegiatan|belanja$"
 )
 _JOINT = re.compile(r"kode(rekening|dan|rek|akun)*(nama|uraian)")
-HEADINGS = (
-    Field("kode", ("KODE REKENING", "NO REKENING", "NOMOR REKENING", "KODE", "KODE AKUN", "KODE REK", "REKENING")),
-    Field("uraian", ("URAIAN", "NAMA REKENING", "NAMA AKUN", "URAIAN REKENING", "NOMENKLATUR")),
-)
-"""The columns that every such form has, for telling what a sheet lacks."""
 LISTED = (
     "kodeskpd", "kodeopd", "kodesubunit", "kodesubskpd", "kodeperangkatdaerah", "namaopd", "namaskpd",
     "namaperangkatdaerah",
