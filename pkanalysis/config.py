@@ -2,10 +2,6 @@
 
 Stages, cut rates, cap, scale, calendar and report words; facts that bind every region
 are in :mod:`pkanalysis.reference`.
-
-Values of a section of ``pkanalysis.toml``, checked against the fields of its dataclass.
-
-What a region sets for the page on budget efficiency: thresholds of patterns, and figures announced earlier.
 """
 
 from __future__ import annotations
@@ -15,9 +11,12 @@ import math
 import tomllib
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, ValidationError
+from pydantic.dataclasses import dataclass
 
 from pkanalysis import vocabulary
 from pkanalysis.errors import PkError
@@ -53,32 +52,88 @@ WAYS = (
 )
 """Ways of calculating the relation of cut and achievement, the main one first."""
 
-Check = Callable[[Any], str]
-"""In the metadata of a field (``check``): gives what its value must be, or nothing where it is that."""
-
-_KINDS: dict[str, tuple[tuple[type, ...], str]] = {
-    "str": ((str,), "teks di dalam tanda kutip"),
-    "int": ((int,), "bilangan bulat"),
-    "float": ((int, float), "angka"),
-    "bool": ((bool,), "true atau false"),
-    "dt.date": ((dt.date,), "tanggal tanpa tanda kutip, misalnya 2025-07-28"),
-    "dict[str, float]": ((dict,), "daftar nama = angka"),
-    "list[str]": ((list,), "daftar teks di dalam kurung siku"),
+_STRICT = ConfigDict(strict=True, extra="forbid")
+_KINDS = {
+    "string_type": "teks di dalam tanda kutip",
+    "int_type": "bilangan bulat",
+    "float_type": "angka",
+    "bool_type": "true atau false",
+    "date_type": "tanggal tanpa tanda kutip, misalnya 2025-07-28",
+    "dict_type": "daftar nama = angka",
+    "list_type": "daftar teks di dalam kurung siku",
 }
-"""Annotation -> TOML types (exactly: ``true`` is no number, a moment no date) and their Indonesian name."""
+"""Kind of a refusal -> what a value must be; exactly: ``true`` is no number, a moment no date."""
+
+
+def _is(test: Callable[[Any], Any], rule: str | Callable[[], str]) -> AfterValidator:
+    """A rule of a value, and what it must be where it is broken."""
+
+    def check(value: Any) -> Any:
+        if not test(value):
+            raise ValueError(rule if isinstance(rule, str) else rule())
+        return value
+
+    return AfterValidator(check)
+
+
+def _scales() -> tuple[str, ...]:
+    from pkanalysis.reference import scales  # here, because pandas comes with it
+
+    return scales()
+
+
+def _rates(values: Any) -> Any:
+    """Rates by name; a per cent gets the share that is probably meant."""
+    for name, rate in values.items() if isinstance(values, dict) else ():
+        is_number = type(rate) in (int, float)
+        if not is_number or not 0 <= rate <= 1:
+            meant = f" (mungkin {name} = {rate / 100:g})" if is_number and 1 < rate <= 100 else ""
+            raise ValueError(f"berisi angka dari 0 sampai 1{meant}")
+    return values
+
+
+def _one_of(names: tuple[str, ...]) -> AfterValidator:
+    return _is(names.__contains__, f"salah satu dari {', '.join(names)}")
+
+
+def _are_ways(names: list[Any]) -> bool:
+    return set(map(str, names)) <= set(WAYS) and len(set(map(str, names))) == len(names) and WAYS[0] in names
+
+
+Rates = Annotated[dict[str, float], BeforeValidator(_rates)]
+Rupiah = Annotated[int, _is(lambda value: value >= 0, "0 atau lebih (rupiah)")]
+Share = Annotated[float, _is(lambda value: 0 <= value <= 100, "angka dari 0 sampai 100")]
+"""A share in per cent, or a distance in percentage points."""
+Number = Annotated[int, _is(lambda value: value >= 1, "1 atau lebih")]
+Cap = Annotated[float, _is(lambda value: 0 < value < math.inf, "lebih dari 0 (persen, misalnya 120)")]
+Scale = Annotated[str, _is(lambda name: name in _scales(), lambda: f"salah satu dari {', '.join(_scales())}")]
+Kind = Annotated[str, _is(("contoh", "nyata").__contains__, '"contoh" atau "nyata"')]
+Codes = Annotated[
+    list[Any],
+    _is(
+        lambda codes: all(isinstance(code, str) and code and code.replace(".", "").isdigit() for code in codes),
+        'berisi kode berangka bertitik, misalnya "1.02.02.2.02"',
+    ),
+]
+Causes = Annotated[
+    list[Any],
+    _is(
+        lambda causes: all(cause in (*vocabulary.values("sebab"), "") for cause in causes),
+        f"berisi sebab yang dikenal: {', '.join(vocabulary.values('sebab'))}",
+    ),
+]
+"""Causes of a change; ``""`` stands for a cause that nobody gave."""
+Margin = Annotated[
+    float, _is(lambda value: 0 < value <= 100, "lebih dari 0 dan paling besar 100 (poin per 10 poin pengurangan)")
+]
+Ways = Annotated[
+    list[Any],
+    _is(_are_ways, f'memuat "{WAYS[0]}" dan paling banyak sekali masing-masing dari: {"; ".join(WAYS[1:])}'),
+]
 
 
 def section(kind: type, values: Any, name: str, path: Path) -> Any:
-    """Make the dataclass ``kind`` from the TOML table ``values``.
-
-    Parameters
-    ----------
-    kind : type
-        Dataclass with annotations as in :data:`_KINDS`, ``| None`` where a value may be left out.
-    values : dict
-    name : str
-    path : Path
-        Section and file, for the sentence.
+    """Make the dataclass ``kind`` from the TOML table ``values`` of the section ``name`` in the file ``path``.
 
     Raises
     ------
@@ -87,15 +142,18 @@ def section(kind: type, values: Any, name: str, path: Path) -> Any:
     """
     if not isinstance(values, dict):
         raise PkError(f"{path}: {name} harus berupa bagian tersendiri dengan kepala [{name}], tertulis {values!r}.")
-    known = {item.name: item for item in fields(kind)}
+    try:
+        return kind(**values)
+    except ValidationError as error:
+        wrong = {str(item["loc"][0]): item for item in reversed(error.errors(include_url=False))}
+    known = [item.name for item in fields(kind)]
     if extra := sorted(set(values) - set(known)):
         raise PkError(f"{path}: [{name}] {extra[0]!r} tidak dikenal; yang dikenal: {', '.join(known)}.")
-    if missing := [item.name for item in known.values() if _is_required(item) and item.name not in values]:
+    if missing := [key for key in known if key in wrong and key not in values]:
         raise PkError(f"{path}: [{name}] kurang lengkap; isi {', '.join(missing)}.")
-    for key, value in values.items():
-        if rule := _rule(known[key], value):
-            raise PkError(f"{path}: [{name}] {key} harus {rule}; tertulis {_toml(value)}.")
-    return kind(**values)
+    key = next(key for key in values if key in wrong)
+    rule = wrong[key]["ctx"]["error"] if wrong[key]["type"] == "value_error" else _KINDS[wrong[key]["type"]]
+    raise PkError(f"{path}: [{name}] {key} harus {rule}; tertulis {_toml(values[key])}.")
 
 
 def words(values: Any, name: str, path: Path) -> dict[str, str]:
@@ -116,114 +174,13 @@ def words(values: Any, name: str, path: Path) -> dict[str, str]:
     return values
 
 
-def _is_required(item: Field[Any]) -> bool:
-    return item.default is MISSING and item.default_factory is MISSING
-
-
-def _rule(item: Field[Any], value: Any) -> str:
-    types, rule = _KINDS[str(item.type).removesuffix(" | None")]
-    check: Check | None = item.metadata.get("check")
-    if type(value) not in types:
-        return rule
-    return check(value) if check else ""
-
-
 def _toml(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} = {_toml(item)}" for name, item in value.items())
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def kind(value: str) -> str:
-    """Check of ``[ruang_kerja] jenis``."""
-    return "" if value in ("contoh", "nyata") else '"contoh" atau "nyata"'
-
-
-def scale(value: str) -> str:
-    """Check of the name of a predicate scale."""
-    from pkanalysis.reference import scales  # here, because pandas comes with it
-
-    return "" if value in scales() else f"salah satu dari {', '.join(scales())}"
-
-
-def cap(value: float) -> str:
-    """Check of a display cap in per cent."""
-    return "" if 0 < value < math.inf else "lebih dari 0 (persen, misalnya 120)"
-
-
-def rupiah(value: int) -> str:
-    """Check of an amount in rupiah."""
-    return "" if value >= 0 else "0 atau lebih (rupiah)"
-
-
-def share(value: float) -> str:
-    """Check of a share in per cent, or of a distance in percentage points."""
-    return "" if 0 <= value <= 100 else "angka dari 0 sampai 100"
-
-
-def at_least_one(value: int) -> str:
-    """Check of a number of things."""
-    return "" if value >= 1 else "1 atau lebih"
-
-
-def code_list(values: list[Any]) -> str:
-    """Check of a list of account or sub kegiatan codes.
-
-    Examples
-    --------
-    >>> code_list(["1.02.02.2.02.0001"]), code_list(["imunisasi"])
-    ('', 'berisi kode berangka bertitik, misalnya "1.02.02.2.02"')
-    """
-    is_right = all(isinstance(item, str) and item and item.replace(".", "").isdigit() for item in values)
-    return "" if is_right else 'berisi kode berangka bertitik, misalnya "1.02.02.2.02"'
-
-
-def cause_list(values: list[Any]) -> str:
-    """Check of a list of causes of a change; ``""`` stands for a cause that nobody gave."""
-    causes = vocabulary.values("sebab")
-    return "" if all(item in (*causes, "") for item in values) else f"berisi sebab yang dikenal: {', '.join(causes)}"
-
-
-def size_of_cut(value: str) -> str:
-    """Check of the primary size of cut."""
-    return "" if value in SIZES else f"salah satu dari {', '.join(SIZES)}"
-
-
-def margin(value: float) -> str:
-    """Check of the change that is too small to matter, in points."""
-    return "" if 0 < value <= 100 else "lebih dari 0 dan paling besar 100 (poin per 10 poin pengurangan)"
-
-
-def ways(value: list[Any]) -> str:
-    """Check of the ways of calculating: known, each once, the main one among them."""
-    is_known = all(item in WAYS for item in value) and len(set(map(str, value))) == len(value)
-    if is_known and WAYS[0] in value:
-        return ""
-    return f'memuat "{WAYS[0]}" dan paling banyak sekali masing-masing dari: {"; ".join(WAYS[1:])}'
-
-
-def measure(value: str) -> str:
-    """Check of what an announced figure measures."""
-    return "" if value in MEASURES else f"salah satu dari {', '.join(MEASURES)}"
-
-
-def rates(values: dict[str, Any]) -> str:
-    """Check of rates by name; a per cent gets the share that is probably meant.
-
-    Examples
-    --------
-    >>> rates({"makan_minum": 25})
-    'berisi angka dari 0 sampai 1 (mungkin makan_minum = 0.25)'
-    """
-    for name, rate in values.items():
-        is_number = type(rate) in (int, float)
-        if not is_number or not 0 <= rate <= 1:
-            meant = f" (mungkin {name} = {rate / 100:g})" if is_number and 1 < rate <= 100 else ""
-            return f"berisi angka dari 0 sampai 1{meant}"
-    return ""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Patterns:
     """``[pola]``: from where on a pattern is listed for clarification; rupiah, per cent, percentage points.
 
@@ -231,31 +188,31 @@ class Patterns:
     of sub kegiatan of minimum service standards, ``sebab_modal`` causes under which a cut of capital is listed.
     """
 
-    naik_lagi_rp: int = field(default=1, metadata={"check": rupiah})
-    naik_lagi_pct: float = field(default=0.0, metadata={"check": share})
-    naik_lagi_dipotong_pct: float = field(default=15.0, metadata={"check": share})
-    pengganti_rp: int = field(default=1, metadata={"check": rupiah})
-    pengganti_pct: float = field(default=10.0, metadata={"check": share})
-    pos_pengganti: list[str] = field(default_factory=list, metadata={"check": code_list})
-    modal_rp: int = field(default=1, metadata={"check": rupiah})
-    sebab_modal: list[str] = field(default_factory=lambda: ["inpres_1_2025"], metadata={"check": cause_list})
-    spm: list[str] = field(default_factory=list, metadata={"check": code_list})
-    spm_rp: int = field(default=1, metadata={"check": rupiah})
-    rata_poin: float = field(default=2.0, metadata={"check": share})
-    rata_pct: float = field(default=80.0, metadata={"check": share})
-    tumpuan_opd: int = field(default=3, metadata={"check": at_least_one})
-    tumpuan_pct: float = field(default=50.0, metadata={"check": share})
-    pindah_kode_rp: int = field(default=1, metadata={"check": rupiah})
+    naik_lagi_rp: Rupiah = 1
+    naik_lagi_pct: Share = 0.0
+    naik_lagi_dipotong_pct: Share = 15.0
+    pengganti_rp: Rupiah = 1
+    pengganti_pct: Share = 10.0
+    pos_pengganti: Codes = field(default_factory=list)
+    modal_rp: Rupiah = 1
+    sebab_modal: Causes = field(default_factory=lambda: ["inpres_1_2025"])
+    spm: Codes = field(default_factory=list)
+    spm_rp: Rupiah = 1
+    rata_poin: Share = 2.0
+    rata_pct: Share = 80.0
+    tumpuan_opd: Number = 3
+    tumpuan_pct: Share = 50.0
+    pindah_kode_rp: Rupiah = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Announcement:
     """One figure announced earlier (``[[pengumuman]]``); ``tahun`` is the budget year, else that of the day."""
 
     uraian: str
     tanggal: dt.date
-    nilai_rp: int = field(metadata={"check": rupiah})
-    ukuran: str = field(metadata={"check": measure})
+    nilai_rp: Rupiah
+    ukuran: Annotated[str, _one_of(MEASURES)]
     sumber: str = ""
     tahun: int | None = None
 
@@ -278,15 +235,15 @@ def sample_folder() -> Path:
     return checkout / "contoh" if (checkout / "pyproject.toml").is_file() else Path.home() / "pkanalysis-contoh"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Head:
     """``[ruang_kerja]``: kind of workspace and name of the region."""
 
-    jenis: str = field(metadata={"check": kind})
+    jenis: Kind
     daerah: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Stage:
     """One budget stage of one year; ``order`` follows the file (``[[tahap]]``)."""
 
@@ -298,21 +255,23 @@ class Stage:
     tanggal_pemberitahuan_dprd: dt.date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Achievement:
     """``[capaian]``: display cap in per cent (``None`` = off), predicate scale and its rounding rule."""
 
-    batas_atas: float | None = field(default=None, metadata={"check": cap})
-    skala: str = field(default="permendagri_86_2017", metadata={"check": scale})
+    batas_atas: Cap | None = None
+    skala: Scale = "permendagri_86_2017"
     bulatkan_dulu: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Saving:
     """``[efisiensi]``: cut rates per category (0-1) and the rounding tolerance in rupiah."""
 
-    tarif: dict[str, float] = field(default_factory=lambda: {"perjalanan_dinas": 0.5}, metadata={"check": rates})
-    toleransi_rp: int = field(default=1000, metadata={"check": rupiah})
+    tarif: Annotated[dict[str, float], BeforeValidator(_rates)] = field(
+        default_factory=lambda: {"perjalanan_dinas": 0.5}
+    )
+    toleransi_rp: Rupiah = 1000
 
     @property
     def travel_rate(self) -> float:
@@ -320,7 +279,7 @@ class Saving:
         return self.tarif.get("perjalanan_dinas", 0.5)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Relation:
     """``[kaitan]``: what is fixed before anybody sees a result on budget cut and achievement.
 
@@ -328,12 +287,12 @@ class Relation:
     matter, ``cara`` the ways of calculating that are run and shown (:data:`pkanalysis.config.WAYS`).
     """
 
-    ukuran: str = field(default="aturan", metadata={"check": size_of_cut})
-    margin: float = field(default=2.0, metadata={"check": margin})
-    cara: list[str] = field(default_factory=lambda: list(WAYS), metadata={"check": ways})
+    ukuran: Annotated[str, _one_of(SIZES)] = "aturan"
+    margin: Margin = 2.0
+    cara: Ways = field(default_factory=lambda: list(WAYS))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Report:
     """``[laporan]``: words on every page; ``kop`` is a DOCX in the workspace whose letterhead the DOCX take."""
 
@@ -342,7 +301,7 @@ class Report:
     kop: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Config:
     """Everything in ``pkanalysis.toml``. ``jenis`` is ``contoh`` (sample) or ``nyata`` (real).
 
