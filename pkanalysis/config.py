@@ -21,20 +21,7 @@ from pydantic.dataclasses import dataclass
 from pkanalysis import vocabulary
 from pkanalysis.errors import PkError
 
-MEASURES = (
-    "pagu_sebelum",
-    "pagu_sesudah",
-    "pengurangan",
-    "pengurangan_pilihan",
-    "pengurangan_tkd",
-    "pengurangan_sasaran",
-    "pengurangan_bertarif",
-    "penambahan",
-    "penambahan_prioritas",
-    "perjalanan_sebelum",
-    "perjalanan_sesudah",
-    "perjalanan_berkurang",
-)
+MEASURES = vocabulary.values("ukuran")
 """What a figure that was announced can be held against."""
 
 SIZES = ("aturan", "nyata", "luar_pegawai")

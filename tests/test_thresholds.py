@@ -5,12 +5,14 @@ import tomllib
 from importlib.resources import files
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pkanalysis import config
 from pkanalysis import config as settings
+from pkanalysis.analysis.budget.directive import measures
 from pkanalysis.errors import PkError
-from pkanalysis.show.opening import MEASURES
+from pkanalysis.show.words import MEASURES
 
 HEAD = '[ruang_kerja]\njenis = "nyata"\n'
 ANNOUNCED = '[[pengumuman]]\nuraian = "Hemat"\ntanggal = 2025-02-21\nnilai_rp = 44\nukuran = "pengurangan"\n'
@@ -33,7 +35,12 @@ def test_announcements_know_their_budget_year():
 
 
 def test_every_measure_has_its_words():
-    assert set(MEASURES) == set(settings.MEASURES)
+    columns = ["kode_opd", "kode_sub_kegiatan", "kode_rekening", "sumber_dana"]
+    amounts = ["pagu_sebelum_rp", "pagu_sesudah_rp", "selisih_rp", "pengurangan_rp", "penambahan_rp"]
+    step = pd.DataFrame(
+        [["A", "5.01.01.2.06.0009", "5.1.02.04.01.0001", "1.1", 9, 4, -5, 5, 0]], columns=columns + amounts
+    )
+    assert set(measures(step).index) == set(settings.MEASURES) == set(MEASURES)
 
 
 @pytest.mark.parametrize(

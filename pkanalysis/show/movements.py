@@ -16,7 +16,6 @@ from pkanalysis.show.page import Page
 from pkanalysis.show.tables import BUDGET, CHANGE, SUM, Given, table, with_total
 from pkanalysis.show.values import Phrase, plain, rupiah
 
-DIRECTIONS = {"penggunaan": "penggunaan neto", "sumber": "sumber neto", "tetap": "tetap"}
 LEVELS = {"sektor": "bidang SE", "kode_opd": "SKPD", "kode_sub_kegiatan": "sub kegiatan", "kode_rekening": "rekening"}
 PARTS = ["umum", "susunan", "khusus"]
 
@@ -67,7 +66,7 @@ def by_sector(_page: Page, step: pd.DataFrame, sectors: pd.Series) -> Given:
     rows = rows.reindex([name for name in words.SECTORS if name in set(sectors)]).reset_index()
     direction = rows["selisih_rp"].map(lambda net: "penggunaan" if net > 0 else "sumber" if net < 0 else "tetap")
     names = [words.heading(words.SECTORS[name]) for name in rows["bidang"]]
-    return with_sum(rows.assign(nama=names, arah=direction.map(DIRECTIONS)), nama=SUM, arah="")
+    return with_sum(rows.assign(nama=names, arah=direction.map(words.DIRECTIONS)), nama=SUM, arah="")
 
 
 def net_sentences(page: Page, found: Reallocation) -> Note:

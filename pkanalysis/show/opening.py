@@ -35,20 +35,6 @@ METHOD = (
     "TKD, dan pengurangan lain pada pos sasaran disebut berkurang pada pos sasaran Inpres.",
     "SKPD tanpa satu baris pun pada salah satu tahap belum menyampaikan tahap itu dan tidak ikut dibandingkan.",
 )
-MEASURES = {
-    "pagu_sebelum": "belanja tahap sebelum",
-    "pagu_sesudah": "belanja tahap sesudah",
-    "pengurangan": "seluruh pengurangan kotor",
-    "pengurangan_pilihan": "pengurangan kotor di luar TKD",
-    "pengurangan_tkd": "pengurangan karena TKD",
-    "pengurangan_sasaran": "pengurangan kotor pada pos sasaran, di luar TKD",
-    "pengurangan_bertarif": "pengurangan kotor pada kelompok pos yang bertarif, di luar TKD",
-    "penambahan": "seluruh penambahan kotor",
-    "penambahan_prioritas": "penambahan kotor pada bidang prioritas SE",
-    "perjalanan_sebelum": "perjalanan dinas tahap sebelum",
-    "perjalanan_sesudah": "perjalanan dinas tahap sesudah",
-    "perjalanan_berkurang": "pengurangan bersih perjalanan dinas",
-}
 
 
 def cover(page: Page, lines: pd.DataFrame) -> Cover:
@@ -234,7 +220,7 @@ def announced(page: Page, entries: Sequence[Announcement], found: pd.Series) -> 
     own = [entry for entry in entries if entry.budget_year == page.year and entry.tanggal <= page.end]
     return [
         (
-            *(entry.uraian, entry.tanggal, entry.sumber or "belum diisi", entry.nilai_rp, MEASURES[entry.ukuran]),
+            *(entry.uraian, entry.tanggal, entry.sumber or "belum diisi", entry.nilai_rp, words.MEASURES[entry.ukuran]),
             *(int(found[entry.ukuran]), int(found[entry.ukuran]) - entry.nilai_rp, explanation(entry, found)),
         )
         for entry in own
@@ -249,7 +235,7 @@ def explanation(entry: Announcement, found: pd.Series) -> Phrase | str:
     nearest = str(gaps.index[0])
     if gaps[nearest] >= gaps[entry.ukuran]:
         return "berbeda; tidak ada ukuran lain yang lebih dekat"
-    values = {"u": plain(MEASURES[nearest]), "rp": rupiah(found[nearest])}
+    values = {"u": plain(words.MEASURES[nearest]), "rp": rupiah(found[nearest])}
     text = "berbeda; sama dengan {u} ({rp})" if not gaps[nearest] else "berbeda; yang terdekat {u} ({rp})"
     return Phrase(text, values)
 

@@ -13,12 +13,6 @@ from pkanalysis.show.lines import Named
 from pkanalysis.show.page import Page
 from pkanalysis.show.tables import BOTH, TOTAL, Given, table
 
-USES = {
-    "efisien": "efisien",
-    "efektif": "efektif",
-    "perlu_perhatian": "perlu perhatian",
-    "tidak_efisien": "tidak efisien",
-}
 OFFICE = "SKPD"
 NO_SCORES = "capaian indikator belum diterima"
 NO_CASCADE = "kaskade indikator dan program (lembar 2b_KAITAN) belum diisi"
@@ -85,7 +79,7 @@ def resource_use(page: Page, used: pd.DataFrame, label: str, name: str, caption:
     """
     is_office, is_over = label == OFFICE, page.month == LAST_MONTH
     rows = used.assign(
-        hasil=used["varian_c"].map(USES).fillna("tidak dinilai"),
+        hasil=used["varian_c"].map(words.USES).fillna("tidak dinilai"),
         tercapai=used["is_tercapai"].map({True: "ya", False: "belum"}).astype(object).fillna("–"),
         opd=[page.office(code) for code in used["kode_opd"]],
     )

@@ -25,14 +25,6 @@ SERVICE = (
     "Dalam kota memuat uang transpor warga peserta kegiatan, dan perjalanan tetap adalah tugas rutin petugas lapangan: "
     "sebagian adalah layanan. Semuanya ikut dihitung dalam ketentuan."
 )
-CEILINGS = {"dalam_pagu": "di dalam", "melebihi_pagu": "melebihi", "belum_ada_data": "belum ada data"}
-STATUSES = {
-    "memenuhi": "di dalam batas",
-    "belum": "di atas batas",
-    "tidak_berlaku": "tidak ada perjalanan dinas",
-    "pos_baru": "pos baru",
-    "belum_ada_data": "belum ada data",
-}
 
 
 @table(
@@ -153,8 +145,8 @@ def realised(page: Page, found: pd.DataFrame) -> Given:
     rows = found.assign(
         nama=[SUM if whole else page.office(code) for whole, code in zip(is_whole, found["kode_opd"], strict=True)],
         bulan=found["sampai_bulan"].map(dict(enumerate(words.MONTHS, start=1))),
-        pagu=found["status_pagu"].map(CEILINGS),
-        tarif=found["status_tarif"].map(STATUSES),
+        pagu=found["status_pagu"].map(words.CEILING_STATUSES),
+        tarif=found["status_tarif"].map(words.RATE_STATUSES),
     )
     note = page.note(
         "Selama tahun belum selesai, realisasi di dalam batas belum berarti ketentuan tercapai. Jumlah hanya memuat "

@@ -17,6 +17,9 @@ CERTAINTIES, SECTORS, FLAGS = WORDS["keyakinan"], WORDS["sektor"], WORDS["bender
 LINE_STATUSES, TRAVEL_STATUSES, TRAVEL_KINDS = (
     WORDS[name] for name in ("status_baris", "status_perjalanan", "jenis_perjalanan")
 )
+CEILING_STATUSES, RATE_STATUSES, DIRECTIONS, USES, MEASURES = (
+    WORDS[name] for name in ("status_pagu", "status_tarif", "arah_neto", "varian_c", "ukuran")
+)
 REASONS = {
     "tkd_menurut_sumber_dana": "TKD menurut sumber dana (sebab belum diisi)",
     "pos_sasaran_inpres": "Berkurang pada pos sasaran Inpres (sebab belum diisi)",
