@@ -1,15 +1,11 @@
 """Quality flags on targets and values: something to ask about, never a verdict (``pk.quality``).
 
-Values that look copied: from the target, from last year, from another indicator; indicators listed twice.
-
-Targets and values that are hard to believe: too easy, too far, a leap, the wrong way round.
-
-The form of every quality flag: the row, what was seen, what it was held against, and a sentence.
+Values that look copied (from the target, last year, another indicator), and those that are hard to believe.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -17,28 +13,21 @@ import pandas as pd
 
 from pkanalysis import vocabulary
 from pkanalysis.analysis.achievement.formulas import Floats, figure
+from pkanalysis.analysis.claims import worded
 from pkanalysis.analysis.trend.region import POINTS_FROM, xmr
 from pkanalysis.analysis.trend.series import comparable
 from pkanalysis.intake.values import likely
 
 __all__ = [
-    "always_on_target",
-    "equals_target",
-    "far_above",
-    "flags",
-    "leaps",
-    "listed_twice",
-    "repeats_another",
-    "repeats_last_year",
-    "target_below_last_year",
-    "wrong_direction",
-]
+    "always_on_target", "equals_target", "far_above", "flags", "leaps", "listed_twice", "repeats_another",
+    "repeats_last_year", "target_below_last_year", "wrong_direction",
+]  # fmt: skip
 
 COLUMNS = ["bendera", "kode_opd", "kode_indikator", "nama_indikator", "nilai", "pembanding", "ambang", "keterangan"]
 
 
 def flagged(
-    rows: pd.DataFrame, code: str, compared: Any, threshold: float, say: Callable[[Any], str], value: str = "realisasi"
+    rows: pd.DataFrame, code: str, compared: Any, threshold: float, value: str = "realisasi", **told: Any
 ) -> pd.DataFrame:
     """Rows as flags.
 
@@ -47,12 +36,12 @@ def flagged(
     rows : DataFrame
         ``kode_opd``, ``kode_indikator``, ``nama_indikator`` and the column ``value``.
     code : str
-        The flag.
+        The flag; its sentence stands in ``reference/kalimat.toml``.
     compared : Series or float
         What the value was held against.
     threshold : float
-    say : callable
-        Row (with ``nilai`` and ``pembanding``) -> Indonesian sentence.
+    told : Series or str
+        Further values of the sentence, beside ``nilai`` and ``pembanding``.
 
     Returns
     -------
@@ -63,8 +52,10 @@ def flagged(
         bendera=code, nilai=rows[value].astype("float64"), pembanding=compared, ambang=float(threshold)
     )
     found["pembanding"] = found["pembanding"].astype("float64")
-    told = pd.array([say(row) for row in found.itertuples()], dtype="str")
-    return found.assign(keterangan=told)[COLUMNS].reset_index(drop=True)
+    values = found[["nilai", "pembanding"]].map(figure).assign(**told)
+    records = [{str(name): item for name, item in row.items()} for row in values.to_dict("records")]
+    sentences = [worded(code, **record) for record in records]
+    return found.assign(keterangan=pd.array(sentences, dtype="str"))[COLUMNS].reset_index(drop=True)
 
 
 def last_year(cards: pd.DataFrame, history: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -99,12 +90,7 @@ def equals_target(cards: pd.DataFrame, share: float = 1.0, at_least: int = 3) ->
     suspect = offices.index[offices["mean"].ge(share) & offices["size"].ge(at_least)]
     rows = judged[is_same & judged["kode_opd"].isin(suspect)]
     sizes = rows["kode_opd"].map(offices["size"])
-    told = dict(zip(rows["kode_indikator"], sizes, strict=True))
-    return flagged(
-        rows, "REALISASI_SAMA_DENGAN_TARGET", aim.loc[rows.index], share,
-        lambda row: f"Realisasi sama persis dengan target ({figure(row.nilai)}), seperti hampir semua dari "
-        f"{told[row.kode_indikator]} indikator OPD ini; mintakan bukti dukungnya.",
-    )  # fmt: skip
+    return flagged(rows, "REALISASI_SAMA_DENGAN_TARGET", aim.loc[rows.index], share, n=sizes)
 
 
 def always_on_target(cards: pd.DataFrame, history: pd.DataFrame, at_least: int = 3) -> pd.DataFrame:
@@ -126,11 +112,7 @@ def always_on_target(cards: pd.DataFrame, history: pd.DataFrame, at_least: int =
     found = found[found["is_all"] & found["n"].ge(at_least)]
     rows = cards[cards["kode_indikator"].isin(found.index)]
     rows = rows.assign(realisasi=rows["kode_indikator"].map(found["realisasi"]).astype("float64"))
-    return flagged(
-        rows, "REALISASI_SELALU_SAMA_TARGET", rows["kode_indikator"].map(found["n"]), at_least,
-        lambda row: f"Realisasi sama persis dengan target pada semua {row.pembanding:.0f} tahun yang ada (terakhir "
-        f"{figure(row.nilai)}); mintakan bukti dukungnya.",
-    )  # fmt: skip
+    return flagged(rows, "REALISASI_SELALU_SAMA_TARGET", rows["kode_indikator"].map(found["n"]), at_least)
 
 
 def repeats_last_year(
@@ -148,10 +130,7 @@ def repeats_last_year(
     known = last_year(cards, history, year)
     is_same = (known["realisasi"] - known["lalu"]).abs() <= within
     rows = known[is_same & ~known["realisasi"].isin(list(common))]
-    return flagged(
-        rows, "REALISASI_SAMA_TAHUN_LALU", rows["lalu"], within,
-        lambda row: f"Realisasi sama dengan {year - 1} ({figure(row.nilai)}); pastikan bukan salinan tahun lalu.",
-    )  # fmt: skip
+    return flagged(rows, "REALISASI_SAMA_TAHUN_LALU", rows["lalu"], within, tahun=year - 1)
 
 
 def repeats_another(cards: pd.DataFrame, digits: int = 3, common: Collection[float] = COMMON) -> pd.DataFrame:
@@ -170,10 +149,7 @@ def repeats_another(cards: pd.DataFrame, digits: int = 3, common: Collection[flo
     is_precise = cards["realisasi"].map(_digits).ge(digits) & ~cards["realisasi"].isin(list(common))
     rows = cards[is_precise]
     rows = rows[rows.groupby(keys)["kode_indikator"].transform("nunique").gt(1)].sort_values([*keys, "kode_indikator"])
-    return flagged(
-        rows, "REALISASI_SAMA_INDIKATOR_LAIN", rows["realisasi"], digits,
-        lambda row: f"Realisasi {figure(row.nilai)} juga tercatat pada indikator lain OPD ini; pastikan bukan salinan.",
-    )  # fmt: skip
+    return flagged(rows, "REALISASI_SAMA_INDIKATOR_LAIN", rows["realisasi"], digits)
 
 
 def listed_twice(cards: pd.DataFrame, at_least: int = 2) -> pd.DataFrame:
@@ -189,11 +165,7 @@ def listed_twice(cards: pd.DataFrame, at_least: int = 2) -> pd.DataFrame:
     plain = cards["nama_indikator"].str.casefold().str.split().str.join(" ")
     number = cards.groupby([cards["kode_opd"], cards["tingkat"], plain])["kode_indikator"].transform("nunique")
     rows = cards[number.ge(at_least)]
-    return flagged(
-        rows, "INDIKATOR_GANDA", number.loc[rows.index], at_least,
-        lambda row: f"Nama indikator ini tercatat {row.pembanding:.0f} kali pada OPD dan tingkat yang sama; gabungkan "
-        "atau bedakan namanya.",
-    )  # fmt: skip
+    return flagged(rows, "INDIKATOR_GANDA", number.loc[rows.index], at_least)
 
 
 def _digits(value: float) -> int:
@@ -214,11 +186,7 @@ def target_below_last_year(cards: pd.DataFrame, history: pd.DataFrame, year: int
     known = last_year(cards, history, year).assign(target=in_force(cards))
     sign = known["polaritas"].map(vocabulary.sign).astype("float64")
     rows = known[(sign * (known["lalu"] - known["target"])) > margin]
-    return flagged(
-        rows, "TARGET_LEBIH_MUDAH_DARI_REALISASI_LALU", rows["lalu"], margin,
-        lambda row: f"Target {figure(row.nilai)} lebih mudah daripada realisasi {year - 1} "
-        f"({figure(row.pembanding)}); mintakan alasannya.", value="target",
-    )  # fmt: skip
+    return flagged(rows, "TARGET_LEBIH_MUDAH_DARI_REALISASI_LALU", rows["lalu"], margin, "target", tahun=year - 1)
 
 
 def far_above(cards: pd.DataFrame, history: pd.DataFrame, year: int, above: float = 150.0) -> pd.DataFrame:
@@ -234,7 +202,11 @@ def far_above(cards: pd.DataFrame, history: pd.DataFrame, year: int, above: floa
     """
     known = last_year(cards, history, year)
     rows = known[known["capaian_berlaku"].gt(above)]
-    return flagged(rows, "CAPAIAN_JAUH_DI_ATAS_TARGET", rows["lalu"], above, _too_low, value="capaian_berlaku")
+    said = [worded("CAPAIAN_LALU", nilai=figure(value)) if np.isfinite(value) else "" for value in rows["lalu"]]
+    achieved = rows["capaian_berlaku"].map(lambda value: figure(value, 1))
+    return flagged(
+        rows, "CAPAIAN_JAUH_DI_ATAS_TARGET", rows["lalu"], above, "capaian_berlaku", nilai=achieved, lalu=said
+    )
 
 
 def leaps(cards: pd.DataFrame, history: pd.DataFrame, year: int, factor: float = 5.0) -> pd.DataFrame:
@@ -259,10 +231,8 @@ def leaps(cards: pd.DataFrame, history: pd.DataFrame, year: int, factor: float =
     rows = cards[cards["kode_indikator"].isin(list(found))]
     now, before = ({code: series[code].values[place] for code in found} for place in (-1, -2))
     rows = rows.assign(realisasi=rows["kode_indikator"].map(now).astype("float64"))
-    return flagged(
-        rows, "LONJAKAN_TIDAK_WAJAR", rows["kode_indikator"].map(before), factor,
-        lambda row: f"Nilai {figure(row.nilai)} melonjak dari {figure(row.pembanding)} ({found[row.kode_indikator]}).",
-    )  # fmt: skip
+    reasons = rows["kode_indikator"].map(found)
+    return flagged(rows, "LONJAKAN_TIDAK_WAJAR", rows["kode_indikator"].map(before), factor, sebab=reasons)
 
 
 def wrong_direction(cards: pd.DataFrame, history: pd.DataFrame, at_least: int = 3) -> pd.DataFrame:
@@ -284,27 +254,18 @@ def wrong_direction(cards: pd.DataFrame, history: pd.DataFrame, at_least: int = 
     wanted = cards["polaritas"].map(vocabulary.sign).astype("float64")
     guessed = cards["nama_indikator"].map(likely).replace("", None)
     named = guessed.map(vocabulary.sign, na_action="ignore").astype("float64")
-    reasons = pd.DataFrame({
-        "nama indikator": named.mul(wanted).lt(0),
-        "target yang terus turun": moved.lt(0) & wanted.gt(0),
-        "target yang terus naik": moved.gt(0) & wanted.lt(0),
-    })  # fmt: skip
-    told = reasons.apply(lambda row: " dan ".join(reasons.columns[row.to_numpy(dtype=bool)]), axis=1).astype("str")
-    rows = cards[told.ne("")]
-    rows = rows.assign(target=rows["kode_indikator"].map(targets.last()))
+    reasons = {
+        "ARAH_NAMA": named.mul(wanted).lt(0),
+        "ARAH_TARGET_TURUN": moved.lt(0) & wanted.gt(0),
+        "ARAH_TARGET_NAIK": moved.gt(0) & wanted.lt(0),
+    }
+    codes = [[code for code, is_so in reasons.items() if is_so[place]] for place in cards.index]
+    is_doubted = pd.Series([bool(found) for found in codes], index=cards.index, dtype="bool")
+    rows = cards.assign(target=cards["kode_indikator"].map(targets.last()))[is_doubted]
     way = rows["polaritas"].map(lambda name: vocabulary.POLARITIES[name].label.lower())
-    by_code = dict(zip(rows["kode_indikator"], zip(way, told[rows.index], strict=True), strict=True))
-    return flagged(
-        rows, "ARAH_DIDUGA_TERBALIK", rows["kode_indikator"].map(targets.first()), at_least,
-        lambda row: "Tercatat {}, tetapi {} menunjukkan sebaliknya.".format(*by_code[row.kode_indikator]),
-        value="target",
-    )  # fmt: skip
-
-
-def _too_low(row: object) -> str:
-    value, before = float(row.nilai), float(row.pembanding)  # type: ignore[attr-defined]
-    known = f": realisasi tahun lalu sudah {figure(before)}" if np.isfinite(before) else ""
-    return f"Capaian {figure(value, 1)}% jauh di atas target. Periksa apakah target terlalu rendah{known}."
+    said = [" dan ".join(map(worded, found)) for found in codes if found]
+    first = rows["kode_indikator"].map(targets.first())
+    return flagged(rows, "ARAH_DIDUGA_TERBALIK", first, at_least, "target", arah=way, sebab=said)
 
 
 def _leap(values: Floats, factor: float) -> str:
@@ -312,20 +273,15 @@ def _leap(values: Floats, factor: float) -> str:
     earlier, last = values[:-1], values[-1]
     if len(earlier) >= POINTS_FROM:
         chart = xmr(earlier)
-        limits = f"di luar batas kendali {figure(chart.lower)}–{figure(chart.upper)}"
-        return "" if chart.lower <= last <= chart.upper else limits
-    if _is_power_of_ten(last, earlier[-1]):
-        return "sekitar kelipatan sepuluh; periksa tanda desimalnya"
+        is_inside = chart.lower <= last <= chart.upper
+        return "" if is_inside else worded("LONJAKAN_BATAS", bawah=figure(chart.lower), atas=figure(chart.upper))
+    before = earlier[-1]
+    power = np.log10(last / before) if last * before > 0 else 0.0
+    if abs(power) > 0.5 and abs(power - round(power)) < 0.06:
+        return worded("LONJAKAN_DESIMAL")
     largest = np.abs(np.diff(earlier)).max(initial=0.0)
     is_leap = len(earlier) >= 4 and largest > 0 and abs(last - earlier[-1]) > factor * largest
-    return f"lebih dari {figure(factor)} kali perubahan terbesar sebelumnya" if is_leap else ""
-
-
-def _is_power_of_ten(value: float, before: float) -> bool:
-    if value * before <= 0:
-        return False
-    power = np.log10(value / before)
-    return bool(abs(power) > 0.5 and abs(power - round(power)) < 0.06)
+    return worded("LONJAKAN_BESAR", faktor=figure(factor)) if is_leap else ""
 
 
 def _course(aims: Floats, at_least: int) -> float:

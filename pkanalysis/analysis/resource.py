@@ -1,18 +1,7 @@
-"""Use of resources: efficiency (LKjIP variants, Ministry of Finance), pace of spending, outturn (PEFA).
+"""Use of resources: money held against what was reached with it; a budget cut is no efficiency.
 
-A budget cut is no efficiency: here money is held against what was reached with it.
-
-Efficiency E and its value NE as the Ministry of Finance computes them for ministries: a comparison, no rule here.
-
-Use of resources per sasaran or programme as the LKjIP shows it: variants A-D side by side.
-
-Money and achievement brought together: per OPD, and per programme or sasaran where the cascade links them.
-
-The cascade down to sub kegiatan: of one OPD (table g of the LKjIP in full), and below each IKU of the region.
-
-The budget down to sub kegiatan: table h of the LKjIP.
-
-Programmes behind indicators: table g of the LKjIP.
+Efficiency as the Ministry of Finance computes it, the variants of the LKjIP side by side, and the cascade that links
+achievement to programmes, kegiatan and sub kegiatan (tables g and h of the LKjIP).
 """
 
 from __future__ import annotations
@@ -27,25 +16,13 @@ import pandas as pd
 from pkanalysis.analysis import claims
 from pkanalysis.analysis.achievement.averages import means
 from pkanalysis.analysis.achievement.formulas import as_input
-from pkanalysis.analysis.claims import Level, Refusal, refusal
+from pkanalysis.analysis.claims import Level, Refusal, refusal, worded
 from pkanalysis.analysis.spending import outturn, prognosis, same_month
 
 __all__ = [
-    "ACTIVITY",
-    "achieved",
-    "by_activity",
-    "efficiency",
-    "funds",
-    "heads",
-    "linked",
-    "outturn",
-    "prognosis",
-    "reach_down",
-    "resource_use",
-    "same_month",
-    "supporting",
-    "supporting_activities",
-]
+    "ACTIVITY", "achieved", "by_activity", "efficiency", "funds", "heads", "linked", "outturn", "prognosis",
+    "reach_down", "resource_use", "same_month", "supporting", "supporting_activities",
+]  # fmt: skip
 
 LIMIT = 20.0
 PLAUSIBLE = 10.0
@@ -289,18 +266,13 @@ def to_programmes(links: pd.DataFrame) -> pd.DataFrame:
 ROUNDING = 1e-9
 """Achievement of 100 that arithmetic made 99.999999999... is 100."""
 
-REMARKS = {
-    (True, True): "Target tercapai dengan serapan di bawah pagu terakhir.",
-    (True, False): "Target tercapai dengan seluruh pagu terakhir terpakai.",
-    (False, True): "Serapan rendah disertai target yang belum tercapai; tidak dinyatakan efisien.",
-    (False, False): "Target belum tercapai dan seluruh pagu terakhir terpakai.",
-}
-WORDS = {
+VERDICTS = {
     (True, True): "efisien",
     (True, False): "efektif",
     (False, True): "perlu_perhatian",
     (False, False): "tidak_efisien",
 }
+"""Whether the target was reached and spending stayed below the ceiling -> the verdict."""
 
 
 def resource_use(rows: pd.DataFrame, cap: float = 100.0) -> pd.DataFrame:
@@ -342,37 +314,28 @@ def resource_use(rows: pd.DataFrame, cap: float = 100.0) -> pd.DataFrame:
     achieved = rows["capaian_pct"].astype("Float64")
     original, current = (share(rows["realisasi_rp"], rows[f"pagu_{stage}_rp"]) for stage in ("murni", "perubahan"))
     reached = (rows["is_tercapai"] if "is_tercapai" in rows else achieved >= 100 - ROUNDING).astype("boolean")
-    cells = [_cell(*pair) for pair in zip(reached, current < 100, strict=True)]
+    pairs = zip(reached, current < 100, strict=True)
+    verdicts = [None if pd.isna(done) or pd.isna(below) else VERDICTS[bool(done), bool(below)] for done, below in pairs]
     table = rows.assign(
         serapan_murni_pct=original,
         serapan_perubahan_pct=current,
         varian_a_pct=(100 - current).where(reached.fillna(False)),
         varian_b_pct=achieved.clip(upper=cap) - current,
-        varian_c=pd.Series([WORDS[cell] if cell else None for cell in cells], index=rows.index, dtype="str"),
+        varian_c=pd.Series(verdicts, index=rows.index, dtype="str"),
         is_efisien=reached & (current < 100),
     )
     for suffix, stage in (("", "perubahan"), ("_murni", "murni")):
-        pairs = [efficiency(*values) for values in _values(rows, stage)]
-        table[f"varian_d_e{suffix}"] = [found.e for found in pairs]
-        table[f"varian_d_ne{suffix}"] = [found.ne for found in pairs]
-    return table.assign(keterangan=_remarks(rows, cells))
-
-
-def _values(rows: pd.DataFrame, stage: str) -> list[tuple[float, float, float]]:
-    columns = (rows[f"pagu_{stage}_rp"], rows["capaian_pct"].astype("Float64") / 100, rows["realisasi_rp"])
-    arrays = [column.astype("Float64").to_numpy(dtype="float64", na_value=np.nan) for column in columns]
-    return [(float(p), float(c), float(r)) for p, c, r in zip(*arrays, strict=True)]
-
-
-def _cell(is_reached: bool | None, is_below: bool | None) -> tuple[bool, bool] | None:
-    return None if pd.isna(is_reached) or pd.isna(is_below) else (bool(is_reached), bool(is_below))
-
-
-def _remarks(rows: pd.DataFrame, cells: list[tuple[bool, bool] | None]) -> pd.Series:
+        columns = rows[f"pagu_{stage}_rp"], achieved / 100, rows["realisasi_rp"]
+        arrays = [column.astype("Float64").to_numpy(dtype="float64", na_value=np.nan) for column in columns]
+        found = [efficiency(*map(float, values)) for values in zip(*arrays, strict=True)]
+        table[f"varian_d_e{suffix}"] = [each.e for each in found]
+        table[f"varian_d_ne{suffix}"] = [each.ne for each in found]
     is_changed = rows["pagu_murni_rp"].ne(rows["pagu_perubahan_rp"]).fillna(False)
-    texts = [REMARKS[cell] if cell else "Capaian, pagu, atau realisasi belum ada; tidak dinilai." for cell in cells]
-    added = " Pagu berubah di tengah tahun, sehingga serapan dan E atas kedua pagu berbeda."
-    return pd.Series([text + added * bool(it) for text, it in zip(texts, is_changed, strict=True)], rows.index, "str")
+    remarks = [
+        worded(f"PENGGUNAAN_{(verdict or 'tanpa_data').upper()}") + worded("PENGGUNAAN_PAGU_BERUBAH") * bool(changed)
+        for verdict, changed in zip(verdicts, is_changed, strict=True)
+    ]
+    return table.assign(keterangan=pd.Series(remarks, index=rows.index, dtype="str"))
 
 
 ACTIVITY = ["kode_opd", *(f"kode_{level}" for level in LEVELS)]

@@ -47,38 +47,11 @@ from pkanalysis.analysis.achievement.scorecard import of_office, scorecard, unsc
 from pkanalysis.vocabulary import known
 
 __all__ = [
-    "Cascade",
-    "Summary",
-    "achieved_by_year",
-    "annual",
-    "app_versions",
-    "by_formula",
-    "capped",
-    "cascade",
-    "compared",
-    "completeness",
-    "eased_targets",
-    "explained_by",
-    "grouped",
-    "history",
-    "in_gap",
-    "mean_of",
-    "mean_parts",
-    "movers",
-    "of_office",
-    "outlier",
-    "parts_between",
-    "percent",
-    "predicate",
-    "reached",
-    "reconciled",
-    "retargeted",
-    "scorecard",
-    "summarise",
-    "target_parts",
-    "unmatched",
-    "unscored",
-]
+    "Cascade", "Summary", "achieved_by_year", "annual", "app_versions", "by_formula", "capped", "cascade",
+    "compared", "completeness", "eased_targets", "explained_by", "grouped", "history", "in_gap", "mean_of",
+    "mean_parts", "movers", "of_office", "outlier", "parts_between", "percent", "predicate", "reached",
+    "reconciled", "retargeted", "scorecard", "summarise", "target_parts", "unmatched", "unscored",
+]  # fmt: skip
 
 
 def predicate(percent: Any, scale: str = "permendagri_86_2017", round_first: bool = False) -> Any:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from pkanalysis.analysis.achievement.averages import WEIGHT, means
 from pkanalysis.analysis.achievement.formulas import figure
+from pkanalysis.analysis.claims import worded
 
 REVISED = "pk_perubahan"
 
@@ -243,9 +244,8 @@ def retargeted(original: float, revised: float) -> str:
     'Capaian 98,9% terhadap PK Perubahan; terhadap target awal 96,6%. Selisih 2,3 poin berasal dari perubahan target.'
     """
     first, last = round(original, 1), round(revised, 1)
-    return (
-        f"Capaian {figure(last, 1)}% terhadap PK Perubahan; terhadap target awal {figure(first, 1)}%. Selisih "
-        f"{figure(abs(last - first), 1)} poin berasal dari perubahan target."
+    return worded(
+        "TARGET_BERUBAH", berlaku=figure(last, 1), murni=figure(first, 1), selisih=figure(abs(last - first), 1)
     )
 
 
