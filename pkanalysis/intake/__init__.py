@@ -105,10 +105,8 @@ def _formulas(book: Book, reading: Reading, found: list[Finding]) -> list[Findin
 
 def _ended(book: Book) -> list[Finding]:
     """A note on a list whose last line does not end: some programs write it so, a broken download looks the same."""
-    if not is_cut(book):
-        return []
-    ((sheet, rows),) = book.sheets.items()
-    return [finding("BERKAS_TERPOTONG", book.name, sheet, f"baris {len(rows)}")]
+    sheets = book.sheets.items() if is_cut(book) else ()
+    return [finding("BERKAS_TERPOTONG", book.name, sheet, f"baris {len(rows)}") for sheet, rows in sheets]
 
 
 def _titles(book: Book, config: Config, reading: Reading, tables: dict[str, pd.DataFrame]) -> list[Finding]:

@@ -1,15 +1,7 @@
-"""What one cell or one row of words says: amounts, values, dates, predicates, marks, directions.
-
-Each kind of text is understood in one place; a reader of a layout asks here and never parses itself.
-
-Rupiah as offices write it, understood per column and never per cell.
+"""Rupiah as offices write them, understood per column and never per cell; and which decimal mark a column uses.
 
 ``1.234`` is 1234 in one file and ``1,234`` is 1234 in another; the whole column decides, and a
 column that mixes both is refused.
-
-Decimal commas and points of a column of numbers: which of the two it uses.
-
-Rows of a list that are words only: signatures, notes, the titles that a new page repeats.
 """
 
 from __future__ import annotations
@@ -134,34 +126,24 @@ def rupiah(cells: Sequence[Any], factor: int = 1) -> Amounts:
     >>> rupiah(["1.234.567", "1,234"]).problems[0].reason
     'kolom ini mencampur 1.234 dan 1,234'
     """
-    bare, factors = _without_units(cells, factor)
+    bare, factors = list(cells), [factor] * len(cells)
+    for place, cell in enumerate(cells):
+        if isinstance(cell, str) and cell.rstrip()[-1:].isalpha() and (own := _OWN_UNIT.search(cell)):
+            bare[place], factors[place] = cell[: own.start()], _FACTORS[own[1][0].lower()]
     numbers = [_number(cell) for cell in bare]
     style = _style([cell for cell in numbers if isinstance(cell, str)])
     read = [_amount(cell, style, own) for cell, own in zip(numbers, factors, strict=True)]
-    problems = [
-        Problem(place, str(cells[place]), outcome) for place, outcome in enumerate(read) if isinstance(outcome, str)
-    ]
-    figures = [None if outcome is None or isinstance(outcome, str) else _whole(outcome) for outcome in read]
-    rounded = sum(isinstance(outcome, Decimal) and outcome != outcome.to_integral_value() for outcome in read)
-    doubts = [
-        Problem(place, str(cells[place]), "RUPIAH_NOTASI_ILMIAH", {"dibaca": figures[place]})
-        for place, cell in enumerate(numbers)
-        if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.lstrip("-"))
-    ]
-    return Amounts(figures, problems, rounded, doubts)
-
-
-def _without_units(cells: Sequence[Any], factor: int) -> tuple[Sequence[Any], Sequence[int]]:
-    """The cells without the units that they name themselves, and the rupiah per unit of each."""
-    found = {
-        place: unit
-        for place, cell in enumerate(cells)
-        if isinstance(cell, str) and cell.rstrip()[-1:].isalpha() and (unit := _OWN_UNIT.search(cell))
-    }
-    if not found:
-        return cells, [factor] * len(cells)
-    bare = [cell[: found[place].start()] if place in found else cell for place, cell in enumerate(cells)]
-    return bare, [_FACTORS[found[place][1][0].lower()] if place in found else factor for place in range(len(cells))]
+    figures = [None if value is None or isinstance(value, str) else _whole(value) for value in read]
+    return Amounts(
+        figures,
+        [Problem(place, str(cells[place]), code) for place, code in enumerate(read) if isinstance(code, str)],
+        sum(isinstance(value, Decimal) and value != value.to_integral_value() for value in read),
+        [
+            Problem(place, str(cells[place]), "RUPIAH_NOTASI_ILMIAH", {"dibaca": figures[place]})
+            for place, cell in enumerate(numbers)
+            if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.lstrip("-"))
+        ],
+    )
 
 
 def _number(cell: Any) -> Number | str | None:
@@ -169,20 +151,14 @@ def _number(cell: Any) -> Number | str | None:
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         return f"?{cell}"
     if isinstance(cell, float):
-        return _of_float(cell)
-    if isinstance(cell, int):
-        return cell
-    if cell.isascii() and cell.isdigit():
+        if cell != cell:
+            return None
+        if cell.is_integer():
+            return int(cell)
+        return Decimal(repr(cell)) if abs(cell) <= LIMIT else f"?{cell}"
+    if isinstance(cell, int) or (cell.isascii() and cell.isdigit()):
         return int(cell)
     return None if " ".join(cell.split()).lower() in BLANKS else _undress(cell)
-
-
-def _of_float(cell: float) -> Number | str | None:
-    if cell != cell:
-        return None
-    if cell.is_integer():
-        return int(cell)
-    return Decimal(repr(cell)) if abs(cell) <= LIMIT else f"?{cell}"
 
 
 def _undress(written: str) -> str:

@@ -118,16 +118,15 @@ def findings(path: Path, sheets: Iterable[str]) -> list[Finding]:
 
 def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Name of every sheet with the part of the package that holds it."""
+
+    def value(words: str, name: str) -> str:
+        return next(iter(re.findall(rf'\b{name}="([^"]*)"', words)), "")
+
     relations = _RELATION.findall(package.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace"))
-    parts = {_value(words, "Id"): _value(words, "Target") for words in relations}
+    parts = {value(words, "Id"): value(words, "Target") for words in relations}
     for name, key in _SHEET.findall(package.read("xl/workbook.xml").decode("utf-8", "replace")):
         target = parts.get(key, "")
         yield unescape(name), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _value(words: str, name: str) -> str:
-    found = re.search(rf'\b{name}="([^"]*)"', words)
-    return found[1] if found else ""
 
 
 def _first(package: zipfile.ZipFile, part: str) -> str:

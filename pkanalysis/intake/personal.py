@@ -1,10 +1,8 @@
-"""Personal data in a text: what it looks like, and the text without it.
+"""Personal data in free text: what it looks like, masked before it is stored, and told at its cell.
 
 Law 27/2022 (perlindungan data pribadi) covers what identifies a person. A number counts only when its parts
 make sense (dates of birth and appointment of a NIP, region and birth of a NIK), so that codes, amounts and
 document numbers stay.
-
-A reading without personal data: masked before it is stored, and told at its cell without being repeated.
 """
 
 from __future__ import annotations
@@ -19,7 +17,7 @@ import pandas as pd
 from pkanalysis.intake.book import Book, cell_name
 from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.reading import Reading
-from pkanalysis.tables import TABLES, Column
+from pkanalysis.tables import TABLES
 
 _GAP = r"[ .\-]?"
 _ALONE = r"(?<!\d)(?<!\d[.,\-])"
@@ -142,20 +140,14 @@ def without(book: Book, name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, l
     findings: list[Finding] = []
     for column in free_text(name):
         values = frame[column]
-        if masks := _masks(values):
+        texts = values.dropna().unique().tolist()
+        found = {words: masked(words) for words in texts} if may_hold("\n".join(texts)) else {}
+        masks = {words: mask for words, mask in found.items() if mask[1]}
+        if masks:
             findings += _told(book, column, frame[values.isin(masks)], masks)
-            clean = values.map(lambda words: masks[words][0] if words in masks else words)
+            clean = values.map(lambda words: masks[words][0] if words in masks else words)  # noqa: B023
             frame = frame.assign(**{column: clean.astype(values.dtype)})
     return frame, findings
-
-
-def _masks(values: pd.Series) -> dict[str, Mask]:
-    """Each distinct text with personal data: masked, and the kinds."""
-    texts = values.dropna().unique().tolist()
-    if not may_hold("\n".join(texts)):
-        return {}
-    found = {words: masked(words) for words in texts}
-    return {words: mask for words, mask in found.items() if mask[1]}
 
 
 def free_text(name: str) -> list[str]:
@@ -166,12 +158,11 @@ def free_text(name: str) -> list[str]:
     >>> free_text("realisasi"), free_text("anggaran")
     (['sumber', 'bukti'], ['paket'])
     """
-    return [column.name for column in TABLES[name].columns if _is_free(column)]
-
-
-def _is_free(column: Column) -> bool:
-    is_text = column.kind == "teks" and not column.allowed and not column.key
-    return is_text and column.name not in _NOT_FREE and not column.name.startswith(("kode_", "nama_", "id_", "tahap_"))
+    return [
+        column.name for column in TABLES[name].columns
+        if column.kind == "teks" and not (column.allowed or column.key or column.name in _NOT_FREE)
+        and not column.name.startswith(("kode_", "nama_", "id_", "tahap_"))
+    ]  # fmt: skip
 
 
 def _told(book: Book, column: str, hit: pd.DataFrame, masks: Mapping[str, Mask]) -> list[Finding]:

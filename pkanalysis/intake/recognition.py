@@ -1,12 +1,7 @@
-"""Why a file is not recognised: the layout it comes nearest to, and the headings that it lacks for it.
+"""Which headings a layout wants: why a file is not recognised, and headings that an office uses instead.
 
-``[kolom]`` of ``pkanalysis.toml``: headings that an office uses, read as the ones that pkanalysis knows.
-
-It is applied once, to the opened book, so that every layout gains it and none knows of it.
-
-Which headings a layout wants: for saying what a file lacks, and what ``[kolom]`` may name.
-
-The cell of a finding that a check of the tables made: it knows the line and the column, but not the file.
+``[kolom]`` of ``pkanalysis.toml`` is applied once, to the opened book, so that every layout gains it and none knows
+of it.
 """
 
 from __future__ import annotations
@@ -19,9 +14,9 @@ from typing import Any
 from pkanalysis.errors import PkError
 from pkanalysis.intake import headings
 from pkanalysis.intake.amounts import without_unit
-from pkanalysis.intake.book import Book, Rows, cell_name, normal, text
+from pkanalysis.intake.book import Book, cell_name, normal, text
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.headings import Field, Header, find_header, merged, normals, spellings
+from pkanalysis.intake.headings import Field, find_header, merged, normals, spellings
 from pkanalysis.intake.reading import Layout
 
 SECTION = "[kolom] di pkanalysis.toml"
@@ -99,10 +94,21 @@ def with_known_headings(book: Book, mapping: Mapping[str, str]) -> Mapped:
     mapped = Mapped(Book(book.path, dict(book.sheets)))
     for sheet, rows in book.sheets.items() if known else ():
         heads = {place: row for place, row in enumerate(rows[:LOOK_ROWS]) if _is_heading(row, known)}
-        if heads:
-            mapped.book.sheets[sheet] = _renamed(rows, heads, known)
+        new = [(row, [known.get(normal(cell), cell) for cell in row]) for row in heads.values()]
+        if heads:  # those that repeat one further down, too
+            mapped.book.sheets[sheet] = [next((own for row, own in new if each == row), each) for each in rows]
         for place, row in heads.items():
-            _tell(mapped, sheet, place, row, known)
+            taken = {normal(cell): column for column, cell in enumerate(row) if normal(cell) not in known}
+            for column, cell in enumerate(row):
+                if target := known.get(normal(cell), ""):
+                    where = (book.name, sheet, cell_name(place, column), text(cell))
+                    first = taken.setdefault(normal(target), column)
+                    mapped.findings.append(
+                        finding("JUDUL_DIPETAKAN", *where, menjadi=target)
+                        if first == column
+                        else finding("JUDUL_DIPETAKAN_GANDA", *where, menjadi=target, lain=cell_name(place, first))
+                    )
+                    mapped.written.setdefault((sheet, text(target)), text(cell))
     return mapped
 
 
@@ -111,28 +117,6 @@ def _is_heading(row: list[Any], known: Mapping[str, str]) -> bool:
     words = [text(cell) for cell in row]
     is_named = any(normal(cell) in known for cell in row if isinstance(cell, str))
     return is_named and not any(_FIGURE.fullmatch(word) and not _YEAR.fullmatch(word) for word in words)
-
-
-def _renamed(rows: Rows, heads: dict[int, list[Any]], known: Mapping[str, str]) -> Rows:
-    """Rows in which the heading rows, and those that repeat one further down, carry known headings."""
-    new = [(row, [known.get(normal(cell), cell) for cell in row]) for row in heads.values()]
-    return [next((known_row for row, known_row in new if each == row), each) for each in rows]
-
-
-def _tell(mapped: Mapped, sheet: str, place: int, row: list[Any], known: Mapping[str, str]) -> None:
-    taken = {normal(cell): column for column, cell in enumerate(row) if normal(cell) not in known}
-    for column, cell in enumerate(row):
-        target = known.get(normal(cell), "")
-        if not target:
-            continue
-        cell_of = cell_name(place, column)
-        if (first := taken.setdefault(normal(target), column)) == column:
-            told = finding("JUDUL_DIPETAKAN", mapped.book.name, sheet, cell_of, text(cell), menjadi=target)
-        else:
-            values = {"menjadi": target, "lain": cell_name(place, first)}
-            told = finding("JUDUL_DIPETAKAN_GANDA", mapped.book.name, sheet, cell_of, text(cell), **values)
-        mapped.findings.append(told)
-        mapped.written.setdefault((sheet, text(target)), text(cell))
 
 
 def fields(layout: Layout) -> tuple[Field, ...]:
@@ -172,40 +156,29 @@ def refusal(book: Book, layouts: Sequence[Layout]) -> str:
             f"{book.name} tidak dikenali; judul kolomnya seperti {near.layout.title}, tetapi isinya tidak: dicari "
             f"{near.layout.looked_for}."
         )
+    listed = " atau ".join(near.others[:MOST]) + (" atau kolom lain" if len(near.others) > MOST else "")
+    offer = (
+        f'bila yang dimaksud {listed}, tulis di bagian [kolom] pkanalysis.toml: "judul di berkas" = "{near.missing[0]}"'
+    )
     return (
         f"{book.name} tidak dikenali; paling mirip {near.layout.title}, tetapi judul di baris {near.row + 1} lembar "
-        f"{near.sheet} tidak punya kolom {', '.join(near.missing)}{_offer(near)}."
-    )
-
-
-def _offer(near: Near) -> str:
-    """The headings that may be meant, and how to say so."""
-    if not near.others:
-        return "; unduh ulang dengan kolom itu"
-    listed = " atau ".join(near.others[:MOST]) + (" atau kolom lain" if len(near.others) > MOST else "")
-    return (
-        f"; bila yang dimaksud {listed}, tulis di bagian [kolom] pkanalysis.toml: "
-        f'"judul di berkas" = "{near.missing[0]}"'
+        f"{near.sheet} tidak punya kolom {', '.join(near.missing)}; "
+        f"{offer if near.others else 'unduh ulang dengan kolom itu'}."
     )
 
 
 def _near(book: Book, layouts: Sequence[Layout]) -> Iterator[Near]:
     """Every heading row, alone and merged with the one under it, that comes near to a layout."""
     for sheet, rows in book.sheets.items():
-        top = rows[: LOOK_ROWS + 1]
-        for place, row in enumerate(top[:LOOK_ROWS]):
-            for titles in ([(cell,) for cell in row], merged(row, (*top, [])[place + 1])):
-                written = _written(titles)
+        for place, row in enumerate(rows[:LOOK_ROWS]):
+            under = rows[place + 1] if place + 1 < len(rows) else []
+            for titles in ([(cell,) for cell in row], merged(row, under)):
+                cells = [own[0] for own in titles if own and isinstance(own[0], str) and text(own[0])]
+                written = {
+                    text(cell): {normal(without_unit(cell)), without_year(cell), *spellings(cell)} for cell in cells
+                }
                 found = (_compared(layout, sheet, place, written) for layout in layouts if len(written) >= FEWEST)
                 yield from (near for near in found if near)
-
-
-def _written(titles: Sequence[tuple[Any, ...]]) -> dict[str, set[str]]:
-    """Headings of a row, each with the forms in which it may be known."""
-    cells = [cell for own in titles for cell in own[:1] if isinstance(cell, str)]
-    return {
-        text(cell): {normal(without_unit(cell)), without_year(cell), *spellings(cell)} for cell in cells if text(cell)
-    }
 
 
 def _compared(layout: Layout, sheet: str, place: int, written: dict[str, set[str]]) -> Near | None:
@@ -221,16 +194,14 @@ def _compared(layout: Layout, sheet: str, place: int, written: dict[str, set[str
 
 
 def contents(book: Book) -> str:
-    """Sheet names with the headings of each."""
-    return "; ".join(f"lembar {name} berisi {_headings(rows)}" for name, rows in list(book.sheets.items())[:5])
-
-
-def _headings(rows: list[list[Any]]) -> str:
-    """First row that is at least half as full as the fullest: headings, and not yet the data under them."""
-    words = [[text(cell) for cell in row if isinstance(cell, str) and text(cell)] for row in rows[:20]]
-    most = max(map(len, words), default=0)
-    first = next((row for row in words if row and 2 * len(row) >= most), ["(tanpa judul kolom)"])
-    return ", ".join(first[:MOST]) + (", …" if len(first) > MOST else "")
+    """Sheet names with the headings of each: the first row at least half as full as the fullest, and no data yet."""
+    told = []
+    for name, rows in list(book.sheets.items())[:5]:
+        words = [[text(cell) for cell in row if isinstance(cell, str) and text(cell)] for row in rows[:20]]
+        most = max(map(len, words), default=0)
+        first = next((row for row in words if row and 2 * len(row) >= most), ["(tanpa judul kolom)"])
+        told.append(f"lembar {name} berisi {', '.join(first[:MOST])}{', …' if len(first) > MOST else ''}")
+    return "; ".join(told)
 
 
 _LINE = re.compile(r"baris (\d+)")
@@ -256,12 +227,11 @@ def located(findings: Iterable[Finding], book: Book, fields: Sequence[Field]) ->
     'a.csv, lembar a, B2, kolom KODE OPD'
     """
     headers = {sheet: find_header(rows, fields) for sheet, rows in book.sheets.items()} if fields else {}
-    return [_located(finding, headers.get(finding.sheet)) for finding in findings]
-
-
-def _located(finding: Finding, header: Header | None) -> Finding:
-    line = _LINE.fullmatch(finding.place)
-    column = header.columns.get(finding.column) if header else None
-    if line is None or header is None or column is None:
-        return finding
-    return replace(finding, place=cell_name(int(line[1]) - 1, column), column=header.titles[finding.column])
+    placed = []
+    for item in findings:
+        header, line = headers.get(item.sheet), _LINE.fullmatch(item.place)
+        if line and header and (column := header.columns.get(item.column)) is not None:
+            place = cell_name(int(line[1]) - 1, column)
+            item = replace(item, place=place, column=header.titles[item.column])
+        placed.append(item)
+    return placed

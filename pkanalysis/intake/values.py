@@ -1,15 +1,7 @@
-"""Values of indicators as offices write them: numbers, ranges, predicates, and why there is none yet.
+"""Values of indicators as offices write them: numbers, ranges, predicates, directions, and why there is none yet.
 
 A lone ``1.234`` or ``1,234`` is understood by the other values of its column; where they do not agree
 the reading is told with the other one. Nothing that cannot be read becomes a number.
-
-What a cell says in words when it holds no value: nothing at all, or which kind of missing.
-
-Stable stand-ins for codes that a file does not have, made of the names that it does.
-
-Predicates that stand where a number could: AKIP grades, BPK opinions, and the words of scales.
-
-The good direction of an indicator: as a file writes it, and as its name makes it likely.
 """
 
 from __future__ import annotations
@@ -62,26 +54,11 @@ def waiting(words: str) -> str | None:
 
 
 GRADES = {"AA", "A", "BB", "B", "CC", "C", "D", "E", "WTP", "WTP-DPP", "WDP", "TMP"}
-_OPINIONS = {
-    "wajar tanpa pengecualian": "WTP",
-    "wajar dengan pengecualian": "WDP",
-    "tidak memberikan pendapat": "TMP",
-}
-_STEPS = [
-    "baik",
-    "buruk",
-    "cukup",
-    "kurang",
-    "sedang",
-    "tinggi",
-    "rendah",
-    "memuaskan",
-    "informatif",
-    "inovatif",
-    "sehat",
-    "prima",
-    "efektif",
-]
+_OPINIONS = {"wajar tanpa pengecualian": "WTP", "wajar dengan pengecualian": "WDP", "tidak memberikan pendapat": "TMP"}
+_STEPS = (
+    "baik", "buruk", "cukup", "kurang", "sedang", "tinggi", "rendah", "memuaskan", "informatif", "inovatif", "sehat",
+    "prima", "efektif",
+)  # fmt: skip
 _SCALE = {
     *_STEPS, *(f"{much} {step}" for step in _STEPS for much in ("sangat", "cukup", "kurang", "tidak", "menuju")),
     "cukup baik", "agak kurang", "tidak wajar", "mandiri", "maju", "berkembang", "tertinggal", "sangat tertinggal",
@@ -193,7 +170,11 @@ def values(cells: Sequence[Any]) -> list[Value]:
     ('WTP', 'menunggu_rilis', 'pemisah ganda; dibaca 4,9')
     """
     marks = marks_of([cell for cell in cells if isinstance(cell, str)])
-    return [_finite(_value(cell, marks)) for cell in cells]
+    read = [_value(cell, marks) for cell in cells]
+    return [
+        Value(problem=_TOO_LARGE) if max(abs(value.number or 0), abs(value.upper or 0)) >= LARGEST else value
+        for value in read
+    ]
 
 
 def _value(cell: Any, marks: Marks) -> Value:
@@ -206,23 +187,13 @@ def _value(cell: Any, marks: Marks) -> Value:
     words = re.sub(r",-$", "", " ".join(cell.strip("'\"`").split()))
     if (status := waiting(words)) is not None:
         return Value(status=status)
-    return _failed(words) or _lettered(without_label(words), marks) or _measured(without_label(words), marks)
-
-
-def _finite(value: Value) -> Value:
-    numbers = [number for number in (value.number, value.upper) if number is not None]
-    return Value(problem=_TOO_LARGE) if any(abs(number) >= LARGEST for number in numbers) else value
-
-
-def _failed(words: str) -> Value | None:
-    """A formula that failed, or words that say neither a value nor why there is none."""
     if words.startswith("#"):
         return Value(problem=f"rumus di berkas asal gagal ({words})")
     if words.upper() in _LOGICAL:
         return Value(problem=_NO_VALUE)
     if _UNCLEAR.match(words) and not predicate(words):
         return Value(problem="tidak jelas apakah 0, belum diukur atau belum rilis")
-    return None
+    return _lettered(without_label(words), marks) or _measured(without_label(words), marks)
 
 
 def _lettered(words: str, marks: Marks) -> Value | None:
@@ -247,22 +218,17 @@ def _measured(words: str, marks: Marks) -> Value:
     letter = predicate(tail)
     if re.match(r"[-–+]", found["words"]) and not letter:
         return Value(problem=_NO_VALUE)
-    low = _number(found["low"], marks)
-    value = _range(low, _number(found["high"], marks)) if found["high"] and not low.problem else low
-    return _dressed(replace(value, letter=letter), found, "" if letter else tail)
-
-
-def _dressed(value: Value, found: re.Match[str], tail: str) -> Value:
-    """The value with its unit, its bound, and the word that makes it provisional."""
-    bound = (found["bound"] or "").strip(" =.").lower()
-    unit = "%" if "%" in found[0] else tail
+    value = _number(found["low"], marks)
+    if found["high"] and not value.problem:
+        value = _range(value, _number(found["high"], marks))
     if value.problem:
-        return value
+        return replace(value, letter=letter)
+    bound, unit = (found["bound"] or "").strip(" =.").lower(), "%" if "%" in found[0] else "" if letter else tail
     if bound in ("±", "~"):
         value = replace(value, doubt=value.doubt or "tertulis sebagai kira-kira; dibaca angkanya saja")
-    if _PROVISIONAL.search(tail):
+    if not letter and _PROVISIONAL.search(tail):
         return replace(value, status="sementara", bound=bound, unit="%" if unit == "%" else "")
-    return replace(value, unit=unit, bound=bound)
+    return replace(value, letter=letter, unit=unit, bound=bound)
 
 
 def _range(low: Value, high: Value) -> Value:
@@ -276,35 +242,23 @@ def _range(low: Value, high: Value) -> Value:
 def _number(written: str, marks: Marks) -> Value:
     bare = written.strip("()−-+").rstrip(".,")
     sign = -1.0 if re.match(r"\(?[-−]", written) or (written.startswith("(") and written.endswith(")")) else 1.0
-    if doubled := DOUBLED.search(bare):
-        return _repaired(bare, doubled, sign)
-    if AMBIGUOUS.fullmatch(bare):
-        return _settled(bare, marks, sign)
+    if doubled := DOUBLED.search(bare):  # 4,.9 can only be 4,9; with three digits behind also thousands
+        whole, behind = bare[: doubled.start()], bare[doubled.end() :]
+        if not (whole.isdigit() and behind.isdigit()) or len(behind) == 3:
+            return Value(problem="pemisah ganda, sehingga angkanya tidak pasti")
+        return Value(number=sign * float(f"{whole}.{behind}"), doubt=f"pemisah ganda; dibaca {whole},{behind}")
+    if AMBIGUOUS.fullmatch(bare):  # the column decides, and says so where it is of two minds
+        digits, point = re.sub(r"[.,]", "", bare), bare.replace(",", ".")
+        is_decimal, fraction = marks.decimal in bare, point.replace(".", ",")
+        number, other = (float(point), float(digits)) if is_decimal else (float(digits), float(point))
+        reading = fraction if is_decimal else digits
+        doubt = "" if marks.is_clear else f"dapat berarti {digits} atau {fraction}; dibaca {reading}"
+        return Value(number=sign * number, doubt=doubt, other=sign * other)
     mark = decimal_mark(bare) or marks.decimal
     plain = bare.replace("," if mark == "." else ".", "").replace(mark, ".")
-    return (
-        Value(number=sign * float(plain))
-        if plain.count(".") <= 1
-        else Value(problem="pemisah angkanya tidak beraturan")
-    )
-
-
-def _repaired(bare: str, doubled: re.Match[str], sign: float) -> Value:
-    """``4,.9`` can only be 4,9; with three digits behind it could be thousands as well."""
-    whole, behind = bare[: doubled.start()], bare[doubled.end() :]
-    if not (whole.isdigit() and behind.isdigit()) or len(behind) == 3:
-        return Value(problem="pemisah ganda, sehingga angkanya tidak pasti")
-    return Value(number=sign * float(f"{whole}.{behind}"), doubt=f"pemisah ganda; dibaca {whole},{behind}")
-
-
-def _settled(bare: str, marks: Marks, sign: float) -> Value:
-    """``1.234``: the column decides, and says so where it is of two minds."""
-    digits, point = re.sub(r"[.,]", "", bare), re.sub(r",", ".", bare)
-    is_decimal = marks.decimal in bare
-    number, other = (float(point), float(digits)) if is_decimal else (float(digits), float(point))
-    reading = f"{bare.replace('.', ',') if is_decimal else digits}"
-    doubt = "" if marks.is_clear else f"dapat berarti {digits} atau {point.replace('.', ',')}; dibaca {reading}"
-    return Value(number=sign * number, doubt=doubt, other=sign * other)
+    if plain.count(".") > 1:
+        return Value(problem="pemisah angkanya tidak beraturan")
+    return Value(number=sign * float(plain))
 
 
 def indicator_code(office: str, kind: str, *names: str) -> str:
