@@ -98,9 +98,9 @@ def guessed(name: str, dtype: str = "") -> Column:
     if unit in ("rp", "pct", "persen") and stem:
         kind: Kind = "rp" if unit == "rp" else "persen"
         return Column(name, f"{_words(stem)} ({'Rp' if unit == 'rp' else '%'})", kind, int(kind == "persen"))
-    if name.startswith("tahun"):
-        return Column(name, _words(name), "tahun")
     kinds: dict[str, Kind] = {"float": "angka", "int": "bulat", "datetime": "tanggal"}
+    if name.startswith("tahun"):
+        kinds |= {"float": "tahun", "int": "tahun"}
     kind = next((kind for start, kind in kinds.items() if dtype.lower().startswith(start)), "teks")
     return Column(name, _words(name), kind, 2 if kind == "angka" else 0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -18,6 +19,8 @@ from pkanalysis.show.values import Value, phrases
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+YES_NO = {True: "ya", False: "tidak"}
 
 
 def table(
@@ -56,13 +59,21 @@ def table(
     """
     rows = frame if frame.index.names == [None] else frame.reset_index()
     rows = rows.set_axis([str(name) for name in rows.columns], axis=1)
+    rows = rows.assign(**{str(name): rows[name].map(YES_NO) for name in rows.select_dtypes(["bool", "boolean"])})
     chosen = columns.split() if isinstance(columns, str) else list(columns)
     chosen, own = chosen or list(rows.columns), dict(labels or {})
     for name in [*chosen, *own]:
         if name not in rows.columns:
             raise frames.unknown("Kolom", name, rows.columns)
-    shown = [name if name in own else frames.guessed(name, str(rows[name].dtype)) for name in chosen]
+    shown = [name if name in own else _guessed(rows[name]) for name in chosen]
     return Table.from_frame(rows, specified(shown, own), **_block(caption, "tabel"), source=source, note=note)
+
+
+def _guessed(values: pd.Series) -> frames.Column:
+    """The column of that name; one that holds words prints them, whatever its name says elsewhere."""
+    column = frames.guessed(str(values.name), str(values.dtype))
+    is_text = any(isinstance(raw, str | bool) for raw in values)
+    return replace(column, kind="teks") if is_text else column
 
 
 def figure(

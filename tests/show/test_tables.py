@@ -78,17 +78,18 @@ def test_every_frame_of_an_analysis_becomes_a_table(sample_folder):
     lines = ws["anggaran"].query("tahun == 2025")
     steps = pk.budget.steps(lines, ["murni", "pergeseran"])
     card = pk.achievement.scorecard(ws.opd(), 2025, "TW3")
+    before, after = (lines[lines["tahap"].eq(stage)] for stage in ("murni", "pergeseran"))
     found = [
-        lines, steps, card, pk.budget.compare(*(lines[lines["tahap"].eq(stage)] for stage in ("murni", "pergeseran")), ["kode_opd"]),
-        pk.budget.travel_cut(steps), pk.budget.classify(lines["kode_rekening"]), pk.budget.carried_by(steps),
-        pk.budget.reallocation(steps, "kode_opd").naik.to_frame() if hasattr(pk.budget.reallocation(steps, "kode_opd").naik, "to_frame") else steps,
+        lines, steps, card, pk.budget.compare(before, after, ["kode_opd"]), pk.budget.travel_cut(steps),
+        pk.budget.classify(lines["kode_rekening"]), pk.budget.total(steps, ["kode_opd"]),
+        pk.budget.carried_by(steps, pk.budget.is_targeted(steps["kode_rekening"])),
         pk.effect.exposure(lines, {"perjalanan_dinas": 0.5}, "murni", "pergeseran"),
     ]  # fmt: skip
     for frame in found:
         block = pk.show.table(frame.head(3), caption="Uji")
         named = {column.name: column for column in block.columns}
         assert block.payload()["mark"] == SAMPLE_MARK
-        assert all(named[name] == known for name, known in frames.columns().items() if name in named)
+        assert all(named[name].label == known.label for name, known in frames.columns().items() if name in named)
         assert block._repr_mimebundle_()[MIME]["rows"] or frame.empty
     assert labels(pk.show.table(steps, caption="Uji", columns=CHANGE.rsplit(" ", 1)[0]))[:2] == [
         "Sebelum (Rp)",
@@ -115,6 +116,7 @@ def test_the_face_of_the_room_is_its_three_names_and_is_light():
     assert dir(pk.show) == ["figure", "note", "table"]
     assert isinstance(pk.show.table(ROWS.set_index("kode_opd"), caption="x").columns[0], Column)
     assert isinstance(pk.show.table(ROWS, caption="x"), Table)
+    assert pk.show.table(pd.DataFrame({"lolos": [True, False]}), caption="x").rows == (("ya",), ("tidak",))
     code = (
         "import sys, pkanalysis.show; sys.exit(any(name in sys.modules for name in ('pandas', 'matplotlib', 'jinja2')))"
     )
