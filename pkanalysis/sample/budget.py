@@ -1,8 +1,6 @@
-"""Table ``anggaran``: the stages of 2023, 2024 and 2025 put together.
+"""The stages of 2023, 2024 and 2025 (table ``anggaran``), the perubahan of 2025, and the causes that offices wrote.
 
-The perubahan of 2025 (assumed: no total of that stage is published for any city like this one).
-
-Table ``perubahan_anggaran``: what the offices wrote as the cause of each change of 2025.
+The perubahan is assumed: no total of that stage is published for any city like this one.
 """
 
 from __future__ import annotations
@@ -30,52 +28,30 @@ def amended() -> pd.DataFrame:
     """Lines with ``sebelum`` (pergeseran), ``ubah`` and ``sebab`` of the perubahan of 2025."""
     earlier = shifted()
     stage = Stage.start(earlier.drop(columns=["sebelum", "ubah", "sebab"]), earlier["sebelum"] + earlier["ubah"])
-    _refill(stage)
-    _raise(stage)
+    lines = stage.lines
+    for office, share in REFILLED.items():
+        own = lines[(lines["id"] == office) & lines["peran"].isin(TRAVEL)]
+        stage.move(pd.Index([own["sebelum"].idxmax()]), round_to([own["sebelum"].sum() * share], 1000), "lainnya")
+    raised = (
+        (lines["peran"] == "pegawai", 0.012, "gaji"),
+        ((lines["peran"] == "makan_minum") & lines["id"].isin(MORE_MEALS), 0.08, "pergeseran_biasa"),
+        ((lines["peran"] == "publikasi") & (lines["id"] == "DISKOMINFO"), 0.20, "mendesak"),
+    )
+    for is_raised, share, cause in raised:
+        stage.move(lines.index[is_raised], round_to(lines.loc[is_raised, "sebelum"] * share, 1000), cause)
     draw = stream("perubahan biasa")
     for office in offices().index:
         ordinary(stage, office, draw)
-    _drop(stage)
-    _share_rest(stage)
-    return stage.lines
-
-
-def _refill(stage: Stage) -> None:
-    """Raise the largest trip line of the planted offices."""
-    for office, share in REFILLED.items():
-        own = stage.lines[(stage.lines["id"] == office) & stage.lines["peran"].isin(TRAVEL)]
-        largest = pd.Index([own["sebelum"].idxmax()])
-        stage.move(largest, round_to([own["sebelum"].sum() * share], 1000), "lainnya")
-
-
-def _raise(stage: Stage) -> None:
-    """Raise wages a little everywhere, meals in six offices and publication in one."""
-    lines = stage.lines
-    wages = lines[lines["peran"] == "pegawai"]
-    stage.move(wages.index, round_to(wages["sebelum"] * 0.012, 1000), "gaji")
-    meals = lines[(lines["peran"] == "makan_minum") & lines["id"].isin(MORE_MEALS)]
-    stage.move(meals.index, round_to(meals["sebelum"] * 0.08, 1000), "pergeseran_biasa")
-    media = lines[(lines["peran"] == "publikasi") & (lines["id"] == "DISKOMINFO")]
-    stage.move(media.index, round_to(media["sebelum"] * 0.20, 1000), "mendesak")
-
-
-def _drop(stage: Stage) -> None:
-    """Let eight small lines of eight offices vanish."""
-    draw = stream("dihapus")
-    for office in offices().index[draw.permutation(42)[:8]]:
+    for office in offices().index[stream("dihapus").permutation(42)[:8]]:  # eight small lines vanish
         free = stage.movable(office, at_least=1)
         smallest = pd.Index([free["sebelum"].idxmin()])
         stage.move(smallest, -free.loc[smallest, "sebelum"], "pergeseran_biasa")
-
-
-def _share_rest(stage: Stage) -> None:
-    """Give new lines and the capital lines of the receivers what the total still lacks."""
-    draw, lines = stream("prioritas"), stage.lines
-    rest = PERUBAHAN - int(stage.after.sum())
+    draw, rest = stream("prioritas"), PERUBAHAN - int(stage.after.sum())
     for office, rupiah in zip(RECEIVERS, split(rest, list(RECEIVERS.values()), 500), strict=True):
         fresh = lines.query("id == @office and sejak == 'perubahan'").index
         known = stage.movable(office).query("kode_sumber_dana == '1.1.01' and peran == 'modal'")
         stage.give(fresh, known.index, int(rupiah), draw)
+    return lines
 
 
 EARLIER = {
@@ -95,24 +71,19 @@ STAGES = (*EARLIER, (2025, "murni"), (2025, "pergeseran"), (2025, "perubahan"))
 def stages() -> pd.DataFrame:
     """Rupiah per line of :func:`structure` (rows) and (year, stage) (columns, in order)."""
     earlier, later = shifted(), amended()
-    frame = pd.DataFrame(_history())
-    frame[2025, "murni"] = earlier["sebelum"]
-    frame[2025, "pergeseran"] = earlier["sebelum"] + earlier["ubah"]
-    frame[2025, "perubahan"] = later["sebelum"] + later["ubah"]
-    return frame
-
-
-def _history() -> dict[tuple[int, str], pd.Series]:
-    """The earlier years: the lines of 2025 murni, changed a little, fitted to :data:`EARLIER`."""
     draw, base = stream("riwayat"), amounts()
     columns: dict[tuple[int, str], pd.Series] = {}
-    for (year, stage), total in EARLIER.items():
+    for (year, stage), total in EARLIER.items():  # the lines of 2025 murni, changed a little
         if stage == "murni":
             weights = base * draw.lognormal(0, 0.10, len(base)) * (draw.random(len(base)) > 0.02)
         else:
             weights = weights * np.where(draw.random(len(base)) < 0.35, draw.lognormal(0.02, 0.08, len(base)), 1)
         columns[year, stage] = pd.Series(split(total, weights), index=base.index)
-    return columns
+    frame = pd.DataFrame(columns)
+    frame[2025, "murni"] = earlier["sebelum"]
+    frame[2025, "pergeseran"] = earlier["sebelum"] + earlier["ubah"]
+    frame[2025, "perubahan"] = later["sebelum"] + later["ubah"]
+    return frame
 
 
 def last_stages() -> dict[int, pd.Series]:

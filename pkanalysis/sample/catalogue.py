@@ -1,9 +1,4 @@
-"""The small CSV tables that describe Kota Contoh, read as text.
-
-Seeded randomness and exact integer splitting, shared by all parts of the sample.
-
-The 42 SKPD of Kota Contoh: the structure of a real city, the names of none.
-"""
+"""What Kota Contoh is made of: its small CSV tables, its 42 SKPD, seeded randomness and exact splitting of rupiah."""
 
 from __future__ import annotations
 

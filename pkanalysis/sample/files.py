@@ -1,9 +1,4 @@
-"""Where the sample lives, and writing it there as files "as received".
-
-Writing the source files of the sample, in the layouts in which analysts have them.
-
-The truth of Kota Contoh as conformed tables, whole or as it was known at a quarter.
-"""
+"""The truth of Kota Contoh as tables, whole or as known at a quarter, and written as files "as received"."""
 
 from __future__ import annotations
 
@@ -145,15 +140,10 @@ def as_known(period: str) -> Mapping[str, pd.DataFrame]:
     signed, quarter = tables["perjanjian"], int(period[-1])
     end = pd.Timestamp(2025, 3 * quarter, 1) + pd.offsets.MonthEnd()
     tables["perjanjian"] = signed[signed["tanggal_ttd"] <= end]
-    tables["target"] = _agreed(tables["target"], signed[signed["tanggal_ttd"] > end])
+    keys, target = ["kode_opd", "tahun", "dokumen", "ke"], tables["target"]
+    later = pd.MultiIndex.from_frame(signed.loc[signed["tanggal_ttd"] > end, keys])
+    tables["target"] = target[~pd.MultiIndex.from_frame(target[keys]).isin(later)]
     return MappingProxyType(tables)
-
-
-def _agreed(target: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
-    """Targets without those of documents that were signed later."""
-    keys = ["kode_opd", "tahun", "dokumen", "ke"]
-    unknown = pd.MultiIndex.from_frame(target[keys]).isin(pd.MultiIndex.from_frame(later[keys]))
-    return target[~unknown]
 
 
 RECEIVED = "kiriman"

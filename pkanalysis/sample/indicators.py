@@ -1,9 +1,4 @@
-"""Table ``indikator``: who measures what, and where a series begins, stops or is redefined.
-
-One indicator of the sample with the parameters of its series, typed.
-
-The annual values 2019-2025 of every indicator, and the annual targets that go with them.
-"""
+"""The indicators (table ``indikator``), where a series begins, stops or is redefined, and its years 2019-2025."""
 
 from __future__ import annotations
 
@@ -44,13 +39,6 @@ def _groups() -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-def _fate(code: str) -> str:
-    """What RPJMD 2018-2023 -> RPD 2024-2026 did to the series."""
-    if code.startswith("KOTA") or code in PLANTED_FULL or code.endswith("-sakip"):
-        return NEW if code in NEW_CITY else FULL
-    return str(stream(f"nasib {code}").choice([FULL, NEW, STOPPED, REDEFINED], p=[0.66, 0.24, 0.04, 0.06]))
-
-
 @cache
 def catalogue() -> pd.DataFrame:
     """One row per indicator with its generator's parameters, indexed by ``kode``.
@@ -61,24 +49,27 @@ def catalogue() -> pd.DataFrame:
     frame = read("indikator").assign(id=read("indikator")["untuk"].map(groups)).explode("id", ignore_index=True)
     owner = frame["id"].where(frame["untuk"] != "KOTA", "KOTA")
     frame = frame.assign(kode=owner + "-" + frame["kunci"])
-    frame = frame[_kept(frame)]
-    frame["nasib"] = [_fate(code) for code in frame["kode"]]
+    # four to six indicators per office: not every office uses all that would suit it
+    always = frame["kode"].str.contains("KOTA-|-sakip", regex=True) | frame["kode"].isin(PLANTED_FULL)
+    chance = pd.Series([stream(f"pakai {code}").random() for code in frame["kode"]], index=frame.index)
+    owner = frame["kode"].str.partition("-")[0]
+    wanted = owner.map({office: stream(f"jumlah {office}").integers(4, 7) for office in offices().index}).fillna(99)
+    place = chance.mask(always, -1).to_frame("urutan").groupby(owner.to_numpy())["urutan"].rank(method="first")
+    frame = frame[place <= wanted]
+    fates = []  # what RPJMD 2018-2023 -> RPD 2024-2026 did to each series
+    for code in frame["kode"]:
+        if code.startswith("KOTA") or code in PLANTED_FULL or code.endswith("-sakip"):
+            fates.append(NEW if code in NEW_CITY else FULL)
+        else:
+            draw = stream(f"nasib {code}")
+            fates.append(str(draw.choice([FULL, NEW, STOPPED, REDEFINED], p=[0.66, 0.24, 0.04, 0.06])))
+    frame["nasib"] = fates
     successor = frame[frame["nasib"] == REDEFINED].assign(nasib=NEW, diganti=True)
     successor["kode"] += "-2024"
     everything = pd.concat([frame.assign(diganti=False), successor]).set_index("kode")
     numbers = ["dasar", "langkah", "goyang", "pandemi", "batas_bawah", "batas_atas"]
     everything[numbers] = everything[numbers].apply(pd.to_numeric)
     return everything.astype({"desimal": "int64"})
-
-
-def _kept(frame: pd.DataFrame) -> pd.Series:
-    """Four to six indicators per office: not every office uses all that would suit it."""
-    always = frame["kode"].str.contains("KOTA-|-sakip", regex=True) | frame["kode"].isin(PLANTED_FULL)
-    chance = pd.Series([stream(f"pakai {code}").random() for code in frame["kode"]], index=frame.index)
-    owner = frame["kode"].str.partition("-")[0]
-    wanted = owner.map({office: stream(f"jumlah {office}").integers(4, 7) for office in offices().index}).fillna(99)
-    place = chance.mask(always, -1).to_frame("urutan").groupby(owner.to_numpy())["urutan"].rank(method="first")
-    return place <= wanted
 
 
 def spans() -> pd.DataFrame:
@@ -204,8 +195,13 @@ class Path:
 @cache
 def paths() -> dict[str, Path]:
     """Path of every indicator, by ``kode``; years outside its span are left out."""
-    easy = easy_targets()
-    return {code: _path(measure, code in easy) for code, measure in measures().items()}
+    easy, made = easy_targets(), {}
+    for code, measure in measures().items():
+        actual = pd.Series(_actual(measure), index=YEARS)
+        target = _target(measure, actual, code in easy)
+        actual = target.copy() if code in EQUAL else actual
+        made[code] = Path(actual.loc[measure.first : measure.last], target.loc[measure.first : measure.last])
+    return made
 
 
 def easy_targets() -> set[str]:
@@ -223,37 +219,21 @@ def decimals(measure: Measure) -> int:
     return 2 if measure.kode in (*STRICT, *WORSENING) else measure.desimal
 
 
-def _path(measure: Measure, is_easy: bool) -> Path:
-    actual = pd.Series(_actual(measure), index=YEARS)
-    target = _target(measure, actual, is_easy)
-    if measure.kode in EQUAL:
-        actual = target.copy()
-    return Path(actual.loc[measure.first : measure.last], target.loc[measure.first : measure.last])
-
-
 def _actual(measure: Measure) -> Floats:
-    line = _expected(measure)
+    """A line and noise around it; offices differ in level, and only planted ones move year after year."""
+    draw, is_planted = stream(f"jalur {measure.kode}"), measure.kode in (*STRICT, *WORSENING)
+    spread = 0.5 if measure.satuan == "orang" else 0.06
+    start = measure.dasar * draw.uniform(1 - spread, 1 + spread)
+    heading = 1 if measure.kode in STRICT else -1 if measure.kode in WORSENING else 0
+    pace = measure.langkah * draw.uniform(0.3, 1.3) * heading
+    line = np.array([start + pace * time for time in range(len(YEARS))])
     noise: Floats = stream(f"goyang {measure.kode}").normal(0, measure.goyang, len(line))
-    if measure.kode in (*STRICT, *WORSENING):
+    if is_planted:
         noise = float(np.diff(line).mean()) * np.clip(noise / measure.goyang / 8, -0.3, 0.3)
     else:
         noise[1:3] += measure.pandemi * np.array([1.0, 0.6])
     rounded: Floats = np.round(_limited(line + noise, measure), decimals(measure))
     return rounded
-
-
-def _expected(measure: Measure) -> Floats:
-    """The line that the indicator follows before noise; offices differ in level, planted ones also in pace."""
-    draw = stream(f"jalur {measure.kode}")
-    spread = 0.5 if measure.satuan == "orang" else 0.06
-    start = measure.dasar * draw.uniform(1 - spread, 1 + spread)
-    pace = measure.langkah * draw.uniform(0.3, 1.3) * _heading(measure)
-    return np.array([start + pace * time for time in range(len(YEARS))])
-
-
-def _heading(measure: Measure) -> int:
-    """Only planted indicators move year after year: 1 gets better, -1 worse; 0 only wavers."""
-    return 1 if measure.kode in STRICT else -1 if measure.kode in WORSENING else 0
 
 
 def _limited(values: Floats, measure: Measure) -> Floats:
@@ -264,23 +244,21 @@ def _limited(values: Floats, measure: Measure) -> Floats:
 
 
 def _target(measure: Measure, actual: pd.Series, is_easy: bool) -> pd.Series:
-    """Target of each year: a step, or a stretch, better than last year's result; the lower bound of a range."""
+    """Target of each year: a step, or a stretch, better than last year's result; the lower bound of a range.
+
+    Most targets are near, some are far beyond reach.
+    """
     if measure.is_range:
         return pd.Series(measure.batas_bawah, index=YEARS)
     pace = measure.better * abs(measure.langkah)
     most = 1.5 if measure.kode in PLANTED else 0.4
     steps = pace * stream(f"target {measure.kode}").uniform(0.05, most, len(YEARS))
     before = actual.shift(1).fillna(actual.iloc[0] - steps[0])
-    values = before * _stretch(measure, is_easy) + steps
+    draw = stream(f"ambisi {measure.kode}")
+    shares, least, beyond = zip(*AMBITION, strict=True)
+    kind = draw.choice(len(AMBITION), p=shares)
+    share = 0.0 if is_easy or measure.kode in PLANTED else draw.uniform(least[kind], beyond[kind])
+    values = before * float(1 / (1 - share) if measure.better > 0 else 1 / (1 + share)) + steps
     if is_easy:
         values = values.where(values.index != 2025, actual.shift(1) - pace)
     return pd.Series(np.round(_limited(values.to_numpy(), measure), measure.desimal), index=YEARS)
-
-
-def _stretch(measure: Measure, is_easy: bool) -> float:
-    """Factor from last year's result to the target; most targets are near, some are far beyond reach."""
-    draw = stream(f"ambisi {measure.kode}")
-    shares, least, most = zip(*AMBITION, strict=True)
-    kind = draw.choice(len(AMBITION), p=shares)
-    share = 0.0 if is_easy or measure.kode in PLANTED else draw.uniform(least[kind], most[kind])
-    return float(1 / (1 - share) if measure.better > 0 else 1 / (1 + share))

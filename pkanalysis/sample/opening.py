@@ -1,11 +1,7 @@
-"""The murni budget of 2025: every line gets its rupiah, and every total of design §9 holds.
+"""The murni budget of 2025: the lines, the saving of 44 miliar shared out, and the rupiah of every line.
 
-The budget lines: SKPD x sub unit x sub kegiatan x rekening x sumber dana, without amounts.
-
-How the saving of 44 miliar is shared out, so that three published figures hold at once.
-
-Press figures on the city that Kota Contoh is shaped after: 44 miliar in total, more than
-13 miliar in Sekretariat DPRD, less than 1 miliar in every other office. They leave little
+Three published figures hold at once. Press figures on the city that Kota Contoh is shaped after: 44 miliar in total,
+more than 13 miliar in Sekretariat DPRD, less than 1 miliar in every other office. They leave little
 room, which is why kecamatan carry 0.40-0.60 miliar here: an artefact, not a finding.
 """
 
@@ -17,7 +13,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from pkanalysis.sample.catalogue import Floats, Ints, offices, read, round_to, split, stream
+from pkanalysis.sample.catalogue import Ints, offices, read, round_to, split, stream
 
 TRAVEL = ("perjalanan_luar", "perjalanan_dalam")
 OFFICE = ("makan_minum", "atk", "publikasi")
@@ -28,7 +24,7 @@ MEETING = "pertemuan"
 
 
 def _uses() -> pd.DataFrame:
-    """One row per SKPD and sub kegiatan, with the groups SEMUA and KECAMATAN opened out."""
+    """One row per SKPD and sub kegiatan with all codes and names; the groups SEMUA and KECAMATAN opened out."""
     everyone = offices()
     groups = {"SEMUA": list(everyone.index), "KECAMATAN": list(everyone.index[everyone["jenis"] == "kecamatan"])}
     uses = read("sub_kegiatan").reset_index(names="urutan")
@@ -38,11 +34,7 @@ def _uses() -> pd.DataFrame:
         ~uses["kode"].str.startswith("X.XX"), uses["kode_opd"].str[1:5] + uses["kode"].str[4:]
     )  # fmt: skip
     rank = {office: place for place, office in enumerate(everyone.index)}
-    return uses.sort_values(["id", "urutan"], key=lambda column: column.map(rank) if column.name == "id" else column)
-
-
-def _names(uses: pd.DataFrame) -> pd.DataFrame:
-    """The codes and names that SIPD prints beside a sub kegiatan."""
+    uses = uses.sort_values(["id", "urutan"], key=lambda column: column.map(rank) if column.name == "id" else column)
     field, unit = read("bidang").set_index("kode")["nama"], uses["sub_unit"].str.partition(":")
     own = uses["sub_unit"] == ""
     return uses.assign(
@@ -64,7 +56,7 @@ def structure() -> pd.DataFrame:
     SKPD, ``peran`` (what the account is to the saving), ``bobot`` (relative size) and
     ``sejak`` (the stage of 2025 at which the line first appears).
     """
-    names = _names(_uses()).merge(read("pola"), on="pola").merge(read("rekening"), on="kode_rekening")
+    names = _uses().merge(read("pola"), on="pola").merge(read("rekening"), on="kode_rekening")
     names = names.merge(read("sumber_dana"), on="kode_sumber_dana").merge(read("paket"), on="pola", how="left")
     order = names["id"].map({office: place for place, office in enumerate(offices().index)})
     names["paket"] = names["paket"].fillna("Kelompok belanja (contoh)")
@@ -95,24 +87,6 @@ def _chosen() -> pd.Series:
     left = SAVING - int(chosen.sum())
     shift: Ints = int(np.sign(left)) * split(abs(left), np.ones(len(others)))
     return chosen + pd.Series(shift, index=others).reindex(chosen.index, fill_value=0)
-
-
-def _travel(chosen: pd.Series) -> pd.Series:
-    """Travel at murni per office, an even number of thousands; Setwan holds what the others leave of 74 miliar."""
-    share: Floats = stream("porsi perjalanan").uniform(0.78, 0.87, len(chosen))
-    travel = pd.Series(round_to(2 * chosen * share, 20_000), index=chosen.index)
-    travel["DINSOS"] = DINSOS_OUTSIDE + DINSOS_INSIDE
-    travel["SETWAN"] = TRAVEL_OUTSIDE + TRAVEL_INSIDE - int(travel.drop("SETWAN").sum())
-    return travel
-
-
-def _outside(travel: pd.Series) -> pd.Series:
-    """The part of travel that leaves the city (0001); adds up to 58 miliar, Dinsos as published."""
-    weights = travel * stream("luar kota").uniform(0.95, 1.05, len(travel))
-    rest = weights.drop("DINSOS")
-    outside = pd.Series(DINSOS_OUTSIDE, index=travel.index)
-    outside[rest.index] = split(TRAVEL_OUTSIDE - DINSOS_OUTSIDE, rest, 2000)
-    return outside
 
 
 @dataclass(frozen=True)
@@ -149,8 +123,14 @@ def allocation() -> dict[str, Share]:
     28000000000
     """
     chosen = _chosen()
-    travel = _travel(chosen)
-    outside = _outside(travel)
+    # travel at murni, an even number of thousands: Dinsos as published, Setwan what the others leave of 74 miliar
+    share = stream("porsi perjalanan").uniform(0.78, 0.87, len(chosen))
+    travel = pd.Series(round_to(2 * chosen * share, 20_000), index=chosen.index)
+    travel["DINSOS"] = DINSOS_OUTSIDE + DINSOS_INSIDE
+    travel["SETWAN"] = TRAVEL_OUTSIDE + TRAVEL_INSIDE - int(travel.drop("SETWAN").sum())
+    rest = (travel * stream("luar kota").uniform(0.95, 1.05, len(travel))).drop("DINSOS")
+    outside = pd.Series(DINSOS_OUTSIDE, index=travel.index)  # the part of travel that leaves the city
+    outside[rest.index] = split(TRAVEL_OUTSIDE - DINSOS_OUTSIDE, rest, 2000)
     inside = travel - outside
     rates = pd.Series(SHORT_OF_HALF).reindex(travel.index).fillna(0.5)
     cut_inside = inside // 2
@@ -166,19 +146,13 @@ SIMILAR = 40_000_000
 """Rupiah per line of accounts like makan-minum that the cut rate does not touch (natura, daya tahan tubuh)."""
 
 
-def ceilings() -> pd.Series:
-    """Budget per SKPD at murni, in rupiah; DPUPR holds what the others leave of the total."""
-    budget = offices()["pagu_juta"] * 1_000_000
-    budget["DPUPR"] += MURNI - int(budget.sum())
-    return budget
-
-
 @cache
 def amounts() -> pd.Series:
     """Murni per line of :func:`structure`, in whole thousands of rupiah; 0 for lines that come later."""
     lines, draw = structure(), stream("murni")
     lines = lines.assign(bobot=lines["bobot"] * draw.lognormal(0, 0.25, len(lines)), murni=0)
-    budget = ceilings()
+    budget = offices()["pagu_juta"] * 1_000_000
+    budget["DPUPR"] += MURNI - int(budget.sum())  # what the others leave of the total
     for office, own in lines[lines["sejak"] == "murni"].groupby("id", sort=False):
         for roles, total, unit in _pots(str(office), int(budget[office])):
             pot = own[own["peran"].isin(roles)]

@@ -1,6 +1,6 @@
 """Table ``realisasi``: annual 2019-2023, quarters and year 2024, quarters 2025, with their status.
 
-How a year's value or target is spread over its quarters, per aggregation and schedule.
+A year's value or target is spread over its quarters per aggregation and schedule.
 """
 
 from __future__ import annotations
@@ -60,7 +60,10 @@ def measured(spread: Spread) -> Floats:
     if spread.aggregation == "jumlah":
         values: Floats = split(round(spread.value), np.array(SHARES) * draw.uniform(0.9, 1.1, 4), 1).astype(float)
     elif spread.aggregation == "rata_rata":
-        values = spread.value + _balanced(spread, draw)
+        # deviations of the quarters that cancel out over those that are due
+        first, second = np.round(draw.normal(0, spread.noise, 2), spread.decimals)
+        patterns = {"triwulanan": [first, second, -first, -second], "semesteran": [0, first, 0, -first]}
+        values = spread.value + np.array(patterns.get(spread.schedule, [0, 0, 0, 0]), dtype=float)
     else:
         values = _path(spread)
         values[:3] += draw.normal(0, spread.noise, 3)
@@ -78,13 +81,6 @@ def targeted(spread: Spread) -> Floats:
     [nan, 36.0, nan, 80.0]
     """
     return spread.due * _path(spread)
-
-
-def _balanced(spread: Spread, draw: np.random.Generator) -> Floats:
-    """Deviations of the quarters that cancel out over those that are due."""
-    first, second = np.round(draw.normal(0, spread.noise, 2), spread.decimals)
-    patterns = {"triwulanan": [first, second, -first, -second], "semesteran": [0, first, 0, -first]}
-    return np.array(patterns.get(spread.schedule, [0, 0, 0, 0]), dtype=float)
 
 
 def _path(spread: Spread) -> Floats:
@@ -157,63 +153,43 @@ def table() -> pd.DataFrame:
     ['belum_jadwal', 'final', 'menunggu_rilis', 'sementara', 'tidak_terukur']
     """
     frame = pd.DataFrame([row for code, path in paths().items() for row in _rows(measures()[code], path)])
-    frame = _described(_not_measured(_provisional(frame)))
+    late = (frame["tahun"] == 2025) & frame["periode"].isin(["TW3", "TW4"]) & (frame["status"] == "final")
+    frame["status"] = frame["status"].mask(late & (stream("sementara").random(len(frame)) < 0.08), "sementara")
+    rows = frame.index[(frame["tahun"] == 2020) & ~frame["kode_indikator"].isin(PLANTED)]
+    lost = rows[stream("tidak terukur").permutation(len(rows))[:NOT_MEASURED]]
+    third = (frame["tahun"] == 2025) & (frame["periode"] == "TW3") & frame["kode_indikator"].isin(UNMEASURED_TW3)
+    hidden = third | frame.index.isin(lost)
+    frame["nilai"], frame["status"] = frame["nilai"].mask(hidden), frame["status"].mask(hidden, "tidak_terukur")
+    frame = _described(frame)
     is_letter = frame["kode_indikator"].map({code: item.satuan == "predikat" for code, item in measures().items()})
     frame["nilai_huruf"] = frame["nilai"].map(letter, na_action="ignore").where(is_letter)
     return conform("realisasi", frame.assign(nilai=frame["nilai"].mask(is_letter)))
 
 
 def _rows(measure: Measure, path: Path) -> Iterator[Row]:
+    """The year up to 2024, its quarters from 2024; planted indicators hit the cumulative target exactly."""
     for year in path.actual.index:
         if year >= 2024:
-            yield from _quarterly(measure, path, year)
+            one = spread(measure, path, year)
+            values = targeted(one) if measure.kode in EQUAL else measured(one)
+            if measure.kode == "KOTA-04" and year == 2025:
+                values[3] = np.nan  # its value of 2025 is published in February 2026
+            missing = "menunggu_rilis" if measure.bulan_rilis else "belum_jadwal"
+            for period, value in zip(QUARTERS, values, strict=True):
+                yield Row(measure.kode, year, period, float(value), missing if np.isnan(value) else "final")
         if year <= 2024:
             yield Row(measure.kode, year, "tahunan", float(path.actual.loc[year]), "final")
-
-
-def _quarterly(measure: Measure, path: Path, year: int) -> Iterator[Row]:
-    values = _values(measure, path, year)
-    if measure.kode == "KOTA-04" and year == 2025:
-        values[3] = np.nan  # its value of 2025 is published in February 2026
-    missing = "menunggu_rilis" if measure.bulan_rilis else "belum_jadwal"
-    for period, value in zip(QUARTERS, values, strict=True):
-        yield Row(measure.kode, year, period, float(value), missing if np.isnan(value) else "final")
-
-
-def _values(measure: Measure, path: Path, year: int) -> Floats:
-    """Values of the quarters; planted ones hit the cumulative target exactly."""
-    one = spread(measure, path, year)
-    return targeted(one) if measure.kode in EQUAL else measured(one)
-
-
-def _provisional(frame: pd.DataFrame) -> pd.DataFrame:
-    """Some values of the last two quarters of 2025 are provisional."""
-    late = (frame["tahun"] == 2025) & frame["periode"].isin(["TW3", "TW4"]) & (frame["status"] == "final")
-    chance = stream("sementara").random(len(frame)) < 0.08
-    return frame.assign(status=frame["status"].mask(late & chance, "sementara"))
-
-
-def _not_measured(frame: pd.DataFrame) -> pd.DataFrame:
-    """A few indicators were not measured in 2020, and two not in TW3 2025."""
-    rows = frame.index[(frame["tahun"] == 2020) & ~frame["kode_indikator"].isin(PLANTED)]
-    lost = rows[stream("tidak terukur").permutation(len(rows))[:NOT_MEASURED]]
-    third = (frame["tahun"] == 2025) & (frame["periode"] == "TW3") & frame["kode_indikator"].isin(UNMEASURED_TW3)
-    hidden = third | frame.index.isin(lost)
-    return frame.assign(nilai=frame["nilai"].mask(hidden), status=frame["status"].mask(hidden, "tidak_terukur"))
 
 
 def _described(frame: pd.DataFrame) -> pd.DataFrame:
     """Office, source, date (nine days after the period) and evidence of each value."""
     known = frame["nilai"].notna()
     silent = stream("sumber kosong").random(len(frame)) < NO_SOURCE_SHARE
-    days = [_day(*when) for when in zip(frame["tahun"], frame["periode"], strict=True)]
+    ends = zip(frame["tahun"], frame["periode"], strict=True)
+    days = [dt.date(year, *ENDS[period]) + dt.timedelta(days=9) for year, period in ends]
     return frame.assign(
         kode_opd=frame["kode_indikator"].map({code: measure.kode_opd for code, measure in measures().items()}),
         sumber=pd.Series("Laporan OPD (contoh)", index=frame.index).where(known & ~silent),
         tanggal_data=pd.to_datetime(pd.Series(days, index=frame.index)).where(known),
         bukti=("bukti_" + frame["kode_indikator"] + "_contoh.pdf").where(known & (frame["tahun"] == 2025)),
     )
-
-
-def _day(year: int, period: str) -> dt.date:
-    return dt.date(year, *ENDS[period]) + dt.timedelta(days=9)

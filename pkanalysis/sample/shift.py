@@ -1,9 +1,4 @@
-"""The pergeseran of 2025: the saving, the TKD cut, the additions, and what hides them.
-
-Movements of budget between lines that a stage is made of; each adds to ``ubah`` and names its ``sebab``.
-
-Shifts worth a look, planted at the pergeseran of 2025; each is zero-sum within its SKPD.
-"""
+"""The pergeseran of 2025: the saving, the TKD cut, the additions, and what hides them; movements between lines."""
 
 from __future__ import annotations
 
@@ -72,47 +67,10 @@ def ordinary(stage: Stage, office: str, draw: np.random.Generator) -> None:
     stage.move(picked.index[2:], split(int(given.sum()), [2, 1], 100_000), "pergeseran_biasa")
 
 
-def correction(stage: Stage, office: str) -> None:
-    """Move one whole printing line to the sub kegiatan where it belongs: it vanishes (koreksi, zero-sum)."""
-    own = stage.lines[(stage.lines["id"] == office) & (stage.lines["kode_rekening"] == "5.1.02.01.01.0026")]
-    wrong, right = own.index[0], own.index[1]
-    rupiah = int(own.loc[wrong, "sebelum"])
-    stage.move(pd.Index([wrong, right]), np.array([-rupiah, rupiah]), "koreksi")
-
-
-def salaries(stage: Stage, office: str, draw: np.random.Generator) -> None:
-    """Move part of the PNS salaries to PPPK (gaji, zero-sum)."""
-    own = stage.lines[stage.lines["id"] == office].set_index("kode_rekening", append=True)["sebelum"]
-    civil = own.index[own.index.get_level_values(1) == "5.1.01.01.01.0001"][0]
-    contract = own.index[own.index.get_level_values(1) == "5.1.01.01.01.0002"][0]
-    rupiah = int(round_to(own[civil] * draw.uniform(0.01, 0.03), 100_000))
-    stage.move(pd.Index([civil[0], contract[0]]), np.array([-rupiah, rupiah]), "gaji")
-
-
 LEAKING = {"BPBD": 140_000_000, "DPPKB": 180_000_000, "KEC02": 90_000_000}
 """Planted: meetings (hotels, sosialisasi) of these SKPD rise while their travel is cut."""
 CAPITAL_AS_SAVING = {"DPKP": 120_000_000}
 """Planted: equipment of these SKPD is cut and booked as efisiensi, although the Inpres does not ask for that."""
-
-
-def leak(stage: Stage) -> None:
-    """Let meetings rise by :data:`LEAKING`, taken from the largest line that is free to move."""
-    for office, rupiah in LEAKING.items():
-        own = stage.lines[(stage.lines["id"] == office) & (stage.lines["peran"] == MEETING)]
-        stage.move(_largest(stage.movable(office)), -rupiah, "pergeseran_biasa")
-        stage.move(own.index, rupiah, "pergeseran_biasa")
-
-
-def cut_capital(stage: Stage) -> None:
-    """Cut the largest capital line by :data:`CAPITAL_AS_SAVING` and give it to the largest other line."""
-    for office, rupiah in CAPITAL_AS_SAVING.items():
-        free = stage.movable(office)
-        stage.move(_largest(free[free["peran"] == "modal"]), -rupiah, "inpres_1_2025")
-        stage.move(_largest(free[free["peran"] == "barang_jasa"]), rupiah, "pergeseran_biasa")
-
-
-def _largest(lines: pd.DataFrame) -> pd.Index:
-    return pd.Index([lines["sebelum"].idxmax()])
 
 
 PERGESERAN = 1_926_724_471_000
@@ -141,36 +99,29 @@ def shifted() -> pd.DataFrame:
     stage = Stage.start(structure(), amounts())
     for office in offices().index:
         _save(stage, office)
-    _transfer_cut(stage)
+    lines = stage.lines  # the TKD cut is taken from the roads that earmarked DAU pays for
+    roads = lines[(lines["id"] == "DPUPR") & (lines["kode_sumber_dana"] == "2.2.1.01.02") & (lines["peran"] == "modal")]
+    stage.move(roads.index, -split(TKD_CUT, roads["sebelum"]), "tkd")
     _add(stage)
     _hide(stage)
     return stage.lines
 
 
 def _save(stage: Stage, office: str) -> None:
-    """Cut the target categories of one SKPD by what :func:`allocation` says, and not a rupiah more."""
+    """Cut the target categories of one SKPD by what :func:`allocation` says, and not a rupiah more.
+
+    Half of each trip line, the smallest wholly where one vanishes, the largest what the total still asks.
+    """
     saving, own = allocation()[office], stage.lines[stage.lines["id"] == office]
     outside, inside = (own.loc[own["peran"] == role, "sebelum"] for role in ("perjalanan_luar", "perjalanan_dalam"))
     rest = own.loc[own["peran"].isin(OFFICE), "sebelum"]
-    stage.move(outside.index, -_trips(outside, saving.potong_luar, office in VANISHING), "inpres_1_2025")
+    trips: Ints = np.array(outside, dtype=np.int64) // 2
+    if office in VANISHING:
+        trips[outside.argmin()] = outside.min()
+    trips[outside.argmax()] += saving.potong_luar - int(trips.sum())
+    stage.move(outside.index, -trips, "inpres_1_2025")
     stage.move(inside.index, -(inside // 2), "inpres_1_2025")
     stage.move(rest.index, -(rest // 4), "inpres_1_2025")
-
-
-def _trips(trips: pd.Series, total: int, vanishes: bool) -> Ints:
-    """Cut per trip line: half of each, the smallest wholly if one vanishes, the largest what ``total`` still asks."""
-    cut: Ints = np.array(trips, dtype=np.int64) // 2
-    if vanishes:
-        cut[trips.argmin()] = trips.min()
-    cut[trips.argmax()] += total - int(cut.sum())
-    return cut
-
-
-def _transfer_cut(stage: Stage) -> None:
-    """Take the TKD cut from the roads that earmarked DAU pays for."""
-    lines = stage.lines
-    roads = lines[(lines["id"] == "DPUPR") & (lines["kode_sumber_dana"] == "2.2.1.01.02") & (lines["peran"] == "modal")]
-    stage.move(roads.index, -split(TKD_CUT, roads["sebelum"]), "tkd")
 
 
 def _add(stage: Stage) -> None:
@@ -184,14 +135,34 @@ def _add(stage: Stage) -> None:
 
 
 def _hide(stage: Stage) -> None:
-    """Mix in corrections, salary changes and ordinary shifts; each is zero-sum within its SKPD."""
+    """Mix in corrections, planted shifts, salary changes and ordinary shifts; each is zero-sum within its SKPD."""
     draw = stream("pergeseran biasa")
-    for office in CORRECTED:
-        correction(stage, office)
-    leak(stage)
-    cut_capital(stage)
-    for office in offices().index[draw.permutation(42)[:14]]:
-        salaries(stage, office, draw)
+
+    def lines(office: str, name: str, value: str) -> pd.DataFrame:
+        return stage.lines[(stage.lines["id"] == office) & (stage.lines[name] == value)]
+
+    def swap(given: pd.Index, taken: pd.Index, rupiah: int, causes: tuple[str, str]) -> None:
+        stage.move(given, -rupiah, causes[0])
+        stage.move(taken, rupiah, causes[1])
+
+    for office in CORRECTED:  # one whole printing line goes to the sub kegiatan where it belongs: it vanishes
+        own = lines(office, "kode_rekening", "5.1.02.01.01.0026")
+        swap(own.index[:1], own.index[1:2], int(own["sebelum"].iloc[0]), ("koreksi", "koreksi"))
+    for office, rupiah in LEAKING.items():
+        meetings = lines(office, "peran", MEETING).index
+        swap(_largest(stage.movable(office)), meetings, rupiah, ("pergeseran_biasa", "pergeseran_biasa"))
+    for office, rupiah in CAPITAL_AS_SAVING.items():
+        free = stage.movable(office)
+        capital, other = (_largest(free[free["peran"] == role]) for role in ("modal", "barang_jasa"))
+        swap(capital, other, rupiah, ("inpres_1_2025", "pergeseran_biasa"))
+    for office in offices().index[draw.permutation(42)[:14]]:  # part of the PNS salaries goes to PPPK
+        civil, contract = (lines(office, "kode_rekening", f"5.1.01.01.01.000{number}") for number in (1, 2))
+        rupiah = int(round_to(civil["sebelum"].iloc[0] * draw.uniform(0.01, 0.03), 100_000))
+        swap(civil.index[:1], contract.index[:1], rupiah, ("gaji", "gaji"))
     for office in offices().index:
         for _ in range(int(draw.integers(0, 3))):
             ordinary(stage, office, draw)
+
+
+def _largest(lines: pd.DataFrame) -> pd.Index:
+    return pd.Index([lines["sebelum"].idxmax()])

@@ -1,6 +1,6 @@
 """Spending and cash plans per month: low at first, a rush in December, never above what is allowed.
 
-Spending as SIPD prints it: "Laporan Realisasi Per Dokumen", one row per document and line.
+Also spending as SIPD prints it: "Laporan Realisasi Per Dokumen", one row per document and line.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import datetime as dt
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from babel.dates import format_date
 
@@ -37,30 +38,23 @@ def _weights(lines: pd.DataFrame, draw: np.random.Generator) -> Floats:
     return np.where(wages, WAGES, PROFILE) * draw.lognormal(0, 0.15, (len(lines), 12))
 
 
-def _limits(year: int, lines: pd.DataFrame) -> Ints:
-    """Most that may have been spent by the end of each month, shape (lines, 12).
-
-    That is the budget in force, and no later one either, so that no stage is overspent.
-    """
-    in_force = IN_FORCE if year == 2025 else ["perubahan"] * 12
-    pagu = stages().loc[lines.index, [(year, stage) for stage in in_force]].to_numpy()
-    limits: Ints = np.minimum.accumulate(pagu[:, ::-1], axis=1)[:, ::-1]
-    return limits
-
-
 @cache
 def plan() -> pd.DataFrame:
     """Rencana kas in rupiah: index (tahun, line), columns 1-12; on the last stage of 2024 and 2025."""
-    return pd.concat({year: _planned(year) for year in (2024, 2025)}, names=["tahun", "baris"])
+    parts = {}
+    for year in (2024, 2025):
+        pagu, draw = last_stages()[year], stream(f"rencana kas {year}")
+        up_to = _up_to(pagu.to_numpy(), _weights(structure().loc[pagu.index], draw))
+        up_to[:, -1] = pagu.to_numpy()
+        parts[year] = pd.DataFrame(np.diff(up_to, axis=1, prepend=0), index=pagu.index, columns=MONTHS)
+    return pd.concat(parts, names=["tahun", "baris"])
 
 
-def _planned(year: int) -> pd.DataFrame:
-    pagu, draw = last_stages()[year], stream(f"rencana kas {year}")
-    weights = _weights(structure().loc[pagu.index], draw)
+def _up_to(total: npt.ArrayLike, weights: Floats) -> Ints:
+    """What ``total`` per line comes to by the end of each month, shape (lines, 12)."""
     share = weights.cumsum(axis=1) / weights.sum(axis=1, keepdims=True)
-    up_to = np.floor(pagu.to_numpy()[:, None] * share / ROUND).astype(np.int64) * ROUND
-    up_to[:, -1] = pagu.to_numpy()
-    return pd.DataFrame(np.diff(up_to, axis=1, prepend=0), index=pagu.index, columns=MONTHS)
+    rounded: Ints = np.floor(np.asarray(total)[:, None] * share / ROUND).astype(np.int64) * ROUND
+    return rounded
 
 
 @cache
@@ -70,17 +64,24 @@ def spent() -> pd.DataFrame:
 
 
 def _spent(year: int) -> pd.DataFrame:
+    """Never more than the budget in force, and no later one either, so that no stage is overspent but one line."""
     pagu, draw = last_stages()[year], stream(f"realisasi {year}")
     lines = structure().loc[pagu.index]
     weights = _weights(lines, draw) * _active(lines, pagu, draw)
     if year == 2025:
         weights[lines["id"].isin(BEHIND).to_numpy(), :9] *= 0.35
-    total = pagu.to_numpy() * _absorption(lines, draw)
-    share = weights.cumsum(axis=1) / weights.sum(axis=1, keepdims=True)
-    up_to = np.floor(total[:, None] * share / ROUND).astype(np.int64) * ROUND
-    up_to = np.minimum(up_to, _limits(year, lines))
+    level = dict(zip(offices().index, draw.uniform(0.905, 0.955, len(offices())), strict=True))
+    rate = lines["id"].map(level).to_numpy(dtype=float) + draw.normal(0, 0.012, len(lines))
+    in_force = IN_FORCE if year == 2025 else ["perubahan"] * 12
+    allowed = stages().loc[pagu.index, [(year, stage) for stage in in_force]].to_numpy()
+    limits = np.minimum.accumulate(allowed[:, ::-1], axis=1)[:, ::-1]
+    up_to = np.minimum(_up_to(pagu.to_numpy() * np.clip(rate, 0.8, 0.99), weights), limits)
     frame = pd.DataFrame(np.diff(up_to, axis=1, prepend=0), index=pagu.index, columns=MONTHS)
-    return _overspend(frame, lines, pagu) if year == 2025 else frame
+    if year == 2025:
+        office, account = OVERSPENT
+        line = lines.index[(lines["id"] == office) & (lines["kode_rekening"] == account)][0]
+        frame.loc[line, 12] += int(pagu[line]) * 102 // 100 // ROUND * ROUND - int(frame.loc[line].sum())
+    return frame
 
 
 def _active(lines: pd.DataFrame, pagu: pd.Series, draw: np.random.Generator) -> Ints:
@@ -90,22 +91,6 @@ def _active(lines: pd.DataFrame, pagu: pd.Series, draw: np.random.Generator) -> 
     active |= lines["peran"].eq("pegawai").to_numpy()[:, None]
     active[:, -1] |= (draw.random(len(lines)) < 0.3) | ~active.any(axis=1)
     return active.astype(np.int64)
-
-
-def _absorption(lines: pd.DataFrame, draw: np.random.Generator) -> Floats:
-    """Share of the last budget that is spent by the end of the year, per line."""
-    level = dict(zip(offices().index, draw.uniform(0.905, 0.955, len(offices())), strict=True))
-    rate = lines["id"].map(level).to_numpy(dtype=float) + draw.normal(0, 0.012, len(lines))
-    return np.clip(rate, 0.8, 0.99)
-
-
-def _overspend(frame: pd.DataFrame, lines: pd.DataFrame, pagu: pd.Series) -> pd.DataFrame:
-    """Lift December of the planted line 2 % above its budget."""
-    office, account = OVERSPENT
-    line = lines.index[(lines["id"] == office) & (lines["kode_rekening"] == account)][0]
-    above = int(pagu[line]) * 102 // 100 // ROUND * ROUND
-    frame.loc[line, 12] += above - int(frame.loc[line].sum())
-    return frame
 
 
 def long(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -130,12 +115,8 @@ def table() -> pd.DataFrame:
     keys = ["tahun", "bulan", "kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening"]
     how = {str(name): "first" for name in rows if name not in keys} | {"realisasi_rp": "sum"}
     summed = rows.groupby(keys, sort=False, as_index=False).agg(how)
-    return conform("realisasi_anggaran", summed.assign(tanggal_data=_data_dates(summed["tahun"])))
-
-
-def _data_dates(years: pd.Series) -> pd.Series:
-    """The day on which the report of each year was downloaded: 10 January after it."""
-    return pd.to_datetime(years.map({year: dt.date(year + 1, 1, 10) for year in years.unique()}))
+    downloaded = {year: dt.date(year + 1, 1, 10) for year in summed["tahun"].unique()}
+    return conform("realisasi_anggaran", summed.assign(tanggal_data=pd.to_datetime(summed["tahun"].map(downloaded))))
 
 
 RETURNED_SHARE = 0.003
@@ -181,38 +162,28 @@ CONSTANTS = {
 
 
 def report(year: int) -> pd.DataFrame:
-    """The report of one year under its 45 headings; dates as text, amounts as integers."""
+    """The report of one year under its 45 headings; amounts as integers, dates as text: 2024 in words, else ISO."""
     rows = long(spent(), "realisasi_rp").query("tahun == @year").drop(columns="tahun")
     rows = rows.join(structure(), on="baris").assign(**CONSTANTS)
     rows["kode_urusan"] = rows["kode_bidang_urusan"].str[0]
     rows["nama_urusan"] = rows["kode_urusan"].map(read("bidang").set_index("kode")["nama"])
-    rows = _numbered(_amounts(_dated(rows, year), year), year)
-    return pd.DataFrame({heading: rows[column] for heading, column in COLUMNS.items()})
-
-
-def _dated(rows: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Days 5-24 of the month; 2024 is written in words, the other years in ISO form."""
     day = 5 + (rows["baris"] * 7 + rows["bulan"] * 3) % 20
     when = pd.to_datetime({"year": year, "month": rows["bulan"], "day": day})
     saved = when.where(rows["bulan"] < 12, pd.Timestamp(year + 1, 1, 10))
-    write = _in_words if year == 2024 else _iso
-    quarter = ((rows["bulan"] + 2) // 3).astype(str)
-    return rows.assign(tanggal=write(when), disimpan=write(saved), periode_spd="Triwulan " + quarter)
-
-
-def _iso(when: pd.Series) -> pd.Series:
-    return when.map({day: day.date().isoformat() for day in when.unique()})
-
-
-def _in_words(when: pd.Series) -> pd.Series:
-    return when.map({day: format_date(day, "d MMMM y", locale="id_ID") for day in when.unique()})
-
-
-def _amounts(rows: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Gross amount and what was paid back of it; the difference is the spending of the month."""
-    big = rows["realisasi_rp"] > 10 * RETURNED
+    for name, days in (("tanggal", when), ("disimpan", saved)):
+        words = {
+            day: format_date(day, "d MMMM y", locale="id_ID") if year == 2024 else day.date().isoformat()
+            for day in days.unique()
+        }
+        rows[name] = days.map(words)
+    big = rows["realisasi_rp"] > 10 * RETURNED  # of some documents a part was paid back
     returned = np.where(big & (stream(f"setoran {year}").random(len(rows)) < RETURNED_SHARE), RETURNED, 0)
-    return rows.assign(nilai_setoran=returned, nilai_realisasi=rows["realisasi_rp"] + returned)
+    quarter = ((rows["bulan"] + 2) // 3).astype(str)
+    rows = rows.assign(
+        periode_spd="Triwulan " + quarter, nilai_setoran=returned, nilai_realisasi=rows["realisasi_rp"] + returned
+    )
+    rows = _numbered(rows, year)
+    return pd.DataFrame({heading: rows[column] for heading, column in COLUMNS.items()})
 
 
 def _numbered(rows: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -1,8 +1,6 @@
-"""Table ``target``: PK, PK Perubahan, and the end targets of RPJMD, RPD and Renstra.
+"""Table ``target`` (PK, PK Perubahan, end targets of RPJMD, RPD and Renstra) and table ``perjanjian``.
 
 What the PK Perubahan of 2025 did to the targets, and the reasons given.
-
-Table ``perjanjian``: which Perjanjian Kinerja each office signed, and when.
 """
 
 from __future__ import annotations
@@ -32,6 +30,7 @@ BLANK_REASON_SHARE = 0.3
 ALWAYS_EASED = ("DINKES-tepat", "SETWAN-mutu")
 
 
+@cache
 def easings() -> dict[str, float]:
     """Changed indicators (``kode``) and how much easier their target became, as a share; negative = harder."""
     running = [measure for measure in measures().values() if measure.last == 2025]
@@ -45,25 +44,15 @@ def easings() -> dict[str, float]:
     return easier | harder
 
 
-@cache
-def factors() -> dict[str, float]:
-    """Factor on the 2025 target of each changed indicator."""
-    return {code: 1 - measures()[code].better * share for code, share in easings().items()}
-
-
-@cache
 def reasons() -> dict[str, str | None]:
     """Reason given for each changed indicator; ``None`` where the office left it blank."""
-    return {code: _reason(code, share) for code, share in easings().items()}
-
-
-def _reason(code: str, easier: float) -> str | None:
-    draw = stream(f"alasan {code}")
-    if draw.random() < BLANK_REASON_SHARE:
-        return None
-    if easier < 0:
-        return "target_terlampaui"
-    return str(draw.choice(["efisiensi_anggaran", "efisiensi_anggaran", "perubahan_prioritas", "lainnya"]))
+    given: dict[str, str | None] = {}
+    for code, easier in easings().items():
+        draw = stream(f"alasan {code}")
+        is_blank = draw.random() < BLANK_REASON_SHARE
+        known = ["efisiensi_anggaran", "efisiensi_anggaran", "perubahan_prioritas", "lainnya"]
+        given[code] = None if is_blank else "target_terlampaui" if easier < 0 else str(draw.choice(known))
+    return given
 
 
 @dataclass(frozen=True)
@@ -95,16 +84,13 @@ def table() -> pd.DataFrame:
         nilai_huruf=frame["nilai"].map(letter).where(is_letter),
         nilai=frame["nilai"].mask(is_letter),
     )
-    return conform("target", frame.assign(alasan_perubahan=code.map(reasons()).where(_is_changed(frame))))
-
-
-def _is_changed(frame: pd.DataFrame) -> pd.Series:
-    """Whether a row belongs to a PK Perubahan that changes its indicator's target in any period."""
     keys = ["kode_indikator", "tahun", "periode"]
     first = frame[frame["dokumen"] == "pk"].set_index(keys)["nilai"]
     was = first.reindex(pd.MultiIndex.from_frame(frame[keys])).to_numpy()
     differs = (frame["dokumen"] == "pk_perubahan") & frame["nilai"].notna() & (frame["nilai"] != was)
-    return differs.groupby([frame["kode_indikator"], frame["dokumen"], frame["ke"]]).transform("any")
+    # a PK Perubahan has its reason in every period if it changes the target of its indicator in any
+    is_changed = differs.groupby([frame["kode_indikator"], frame["dokumen"], frame["ke"]]).transform("any")
+    return conform("target", frame.assign(alasan_perubahan=code.map(reasons()).where(is_changed)))
 
 
 def _rows(measure: Measure, path: Path) -> Iterator[Row]:
@@ -115,7 +101,13 @@ def _rows(measure: Measure, path: Path) -> Iterator[Row]:
     if measure.last == 2025 and measure.id != UNSIGNED:
         for number in (1, 2) if measure.id == SIGNED_TWICE else (1,):
             yield from _revised(measure, path, number)
-    yield from _ends(measure, path)
+    is_city = measure.tingkat == "iku_kota"  # end targets of the medium-term plans that the indicator belongs to
+    if measure.first < 2024:
+        yield Row(measure.kode, 2023, "tahunan", "rpjmd", 0, float(path.target.loc[2023]))
+    if measure.last == 2025:
+        yield Row(measure.kode, 2026, "tahunan", "rpd" if is_city else "renstra", 0, _ahead(measure, path, 1))
+    if measure.last == 2025 and is_city:
+        yield Row(measure.kode, 2029, "tahunan", "rpjmd", 0, _ahead(measure, path, 4))
 
 
 def _quarterly(goal: Row, path: Path) -> Iterator[Row]:
@@ -132,21 +124,12 @@ def _quarterly(goal: Row, path: Path) -> Iterator[Row]:
 def _revised(measure: Measure, path: Path, number: int) -> Iterator[Row]:
     """A PK Perubahan 2025: TW1 and TW2, already over when it was signed, keep their targets."""
     before = Row(measure.kode, 2025, "", "pk_perubahan", number, float(path.target.loc[2025]))
-    after = replace(before, nilai=round(before.nilai * factors().get(measure.kode, 1.0), measure.desimal))
+    after = replace(
+        before, nilai=round(before.nilai * (1 - measure.better * easings().get(measure.kode, 0.0)), measure.desimal)
+    )
     yield from (row for row in _quarterly(before, path) if row.periode in ("TW1", "TW2"))
     yield from (row for row in _quarterly(after, path) if row.periode in ("TW3", "TW4"))
     yield replace(after, periode="tahunan")
-
-
-def _ends(measure: Measure, path: Path) -> Iterator[Row]:
-    """End targets of the medium-term plans that the indicator belongs to."""
-    is_city = measure.tingkat == "iku_kota"
-    if measure.first < 2024:
-        yield Row(measure.kode, 2023, "tahunan", "rpjmd", 0, float(path.target.loc[2023]))
-    if measure.last == 2025:
-        yield Row(measure.kode, 2026, "tahunan", "rpd" if is_city else "renstra", 0, _ahead(measure, path, 1))
-    if measure.last == 2025 and is_city:
-        yield Row(measure.kode, 2029, "tahunan", "rpjmd", 0, _ahead(measure, path, 4))
 
 
 def _ahead(measure: Measure, path: Path, years: int) -> float:
@@ -173,7 +156,11 @@ def agreements() -> pd.DataFrame:
     41
     """
     columns = ["tahun", "dokumen", "ke", "tanggal_ttd", "tahap_pagu_dasar", "alasan"]
-    rows = [(office, *signed) for office in offices().index for signed in (*SIGNED, *_second(office))]
+    rows = [
+        (office, *signed)
+        for office in offices().index
+        for signed in (*SIGNED, *([SECOND] if office == SIGNED_TWICE else []))
+    ]
     frame = pd.DataFrame(rows, columns=["id", *columns])
     frame = frame[(frame["id"] != UNSIGNED) | (frame["dokumen"] == "pk")]
     new_head = stream("pergantian pejabat").random(len(frame)) < 0.2
@@ -182,7 +169,3 @@ def agreements() -> pd.DataFrame:
     frame["nomor"] = frame["dokumen"].str.upper() + "/" + number + " (contoh)"
     frame["tanggal_ttd"] = pd.to_datetime(frame["tanggal_ttd"])
     return conform("perjanjian", frame.assign(kode_opd=frame["id"].map(offices()["kode_opd"])).drop(columns="id"))
-
-
-def _second(office: str) -> list[tuple[int, str, int, dt.date, str, str | None]]:
-    return [SECOND] if office == SIGNED_TWICE else []

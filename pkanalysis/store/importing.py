@@ -1,13 +1,4 @@
-"""Taking files into a workspace: each file whole or not at all.
-
-Checking files without storing them.
-
-The tables of a workspace while files are put into them: old slices out, new rows in.
-
-Which stored rows a file replaces, and what is said where they are not its own earlier version.
-
-Indicator codes that another OPD has already: taking them over would put its figures out.
-"""
+"""Taking files into a workspace: each file whole or not at all, old slices out and new rows in; and checking files."""
 
 from __future__ import annotations
 
@@ -22,7 +13,7 @@ import pandas as pd
 from pkanalysis import intake
 from pkanalysis.config import FILE
 from pkanalysis.errors import PkError
-from pkanalysis.intake.findings import Finding, as_rows, refused
+from pkanalysis.intake.findings import Finding, as_rows, finding, refused
 from pkanalysis.intake.reading import Reading, Slice
 from pkanalysis.store import parquet
 from pkanalysis.store.against import against
@@ -69,16 +60,12 @@ def is_replaced(piece: Slice, name: str, old: pd.DataFrame, new: pd.DataFrame, f
     if "tahap" in old:
         is_alike = old["tahap"].eq(piece.stage)
     else:
-        is_alike = old["bulan"].between(*_span(piece, new)) | is_own & _is_overlapping(piece, old[is_year], old, new)
+        first, last = _span(piece, new)
+        until = 12 if 0 < piece.since < last else last  # what follows the first month of cumulative figures goes too
+        spans = old[is_year].groupby("id_berkas")["bulan"].agg(["min", "max"])
+        overlapping = spans.index[spans["min"].le(until) & spans["max"].ge(first)]
+        is_alike = old["bulan"].between(first, last) | is_own & old["id_berkas"].isin(overlapping)
     return is_here & is_year & is_alike & (is_own | bool(len(new)))
-
-
-def _is_overlapping(piece: Slice, year: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
-    """Rows ``old`` of files with months that ``new`` covers, or that follow the first one of cumulative figures."""
-    first, last = _span(piece, new)
-    until = 12 if 0 < piece.since < last else last
-    spans = year.groupby("id_berkas")["bulan"].agg(["min", "max"])
-    return old["id_berkas"].isin(spans.index[spans["min"].le(until) & spans["max"].ge(first)])
 
 
 def _span(piece: Slice, new: pd.DataFrame) -> tuple[int, int]:
@@ -90,35 +77,26 @@ def _span(piece: Slice, new: pd.DataFrame) -> tuple[int, int]:
 def notices(reading: Reading, name: str, gone: pd.DataFrame, files: pd.DataFrame, file: str) -> Iterator[Finding]:
     """Warnings of ``file`` for rows ``gone`` that came in another layout, or whose months it does not have."""
     owned = gone.merge(files[["id_berkas", "nama_berkas", "tata_letak"]], on="id_berkas")
+    owned["berkas"] = owned["nama_berkas"] + " (" + owned["tata_letak"] + ")"
     is_own = owned["tata_letak"].eq(reading.layout)
     if len(other := owned[~is_own]):
-        rule = f"{len(other)} baris {name} dari {_names(other)} digantikan, agar tidak terhitung dua kali"
-        yield Finding("peringatan", file, "", "", "", "", rule, "impor ulang berkas itu bila isinya yang benar")
-    if "bulan" in owned and len(lost := owned[is_own & ~_is_covered(owned, reading, name)]):
-        months = ", ".join(map(str, sorted(set(lost["bulan"]))))
-        rule = f"bulan {months} dari {_names(lost)} tidak ada di berkas ini dan dikeluarkan"
-        remedy = "bila bulan itu masih berlaku, impor satu berkas yang memuat semua bulannya"
-        yield Finding("peringatan", file, "", "", "", "", rule, remedy)
-
-
-def _is_covered(rows: pd.DataFrame, reading: Reading, name: str) -> pd.Series:
-    """Which rows have a month that the file covers for their SKPD."""
-    is_covered = pd.Series(False, index=rows.index)
+        names = ", ".join(sorted(set(other["berkas"])))
+        yield finding("BARIS_DIGANTIKAN", file, banyak=len(other), tabel=name, berkas=names)
+    if "bulan" not in owned:
+        return
+    is_covered = pd.Series(False, index=owned.index)
     for piece in reading.slices:
         span = _span(piece, reading.tables[name])
-        is_covered |= rows["kode_opd"].isin(piece.opd) & rows["bulan"].between(*span)
-    return is_covered
-
-
-def _names(rows: pd.DataFrame) -> str:
-    return ", ".join(sorted(set(rows["nama_berkas"] + " (" + rows["tata_letak"] + ")")))
-
-
-_REMEDY = "beri kode lain yang hanya dipakai OPD ini, misalnya diawali singkatannya, lalu impor lagi"
+        is_covered |= owned["kode_opd"].isin(piece.opd) & owned["bulan"].between(*span)
+    if len(lost := owned[is_own & ~is_covered]):
+        months = ", ".join(map(str, sorted(set(lost["bulan"]))))
+        yield finding("BULAN_DIKELUARKAN", file, bulan=months, berkas=", ".join(sorted(set(lost["berkas"]))))
 
 
 def clashes(new: pd.DataFrame, known: pd.DataFrame, files: pd.DataFrame, file: str) -> list[Finding]:
     """An error per row of ``new`` whose ``kode_indikator`` stands in ``known`` for another OPD.
+
+    Taking it over would put the figures of that OPD out.
 
     Parameters
     ----------
@@ -131,12 +109,13 @@ def clashes(new: pd.DataFrame, known: pd.DataFrame, files: pd.DataFrame, file: s
     """
     names = files.set_index("id_berkas")["nama_berkas"]
     both = new.merge(known, on="kode_indikator", suffixes=("", "_lain"))
-    return [
-        Finding("galat", file, str(row["lembar"]), f"baris {row['baris']}", "kode_indikator", row["kode_indikator"],
-                f"kode ini sudah dipakai {row['kode_opd_lain']} untuk {row['nama_indikator_lain']} "
-                f"({names.get(row['id_berkas_lain'], 'berkas lain')})", _REMEDY)
-        for row in both[both["kode_opd"].ne(both["kode_opd_lain"])].to_dict("records")
-    ]  # fmt: skip
+    found = []
+    for row in both[both["kode_opd"].ne(both["kode_opd_lain"])].to_dict("records"):
+        where = (str(row["lembar"]), f"baris {row['baris']}", "kode_indikator", row["kode_indikator"])
+        other = {"opd": row["kode_opd_lain"], "indikator": row["nama_indikator_lain"]}
+        other["berkas"] = names.get(row["id_berkas_lain"], "berkas lain")
+        found.append(finding("KODE_INDIKATOR_DIPAKAI", file, *where, **other))
+    return found
 
 
 class Shelf:
@@ -164,11 +143,15 @@ class Shelf:
         """
         if self._holds(reading, file):
             return []
-        code, found = file["id_berkas"].iloc[0], list[Finding]()
-        if taken := self._clashes(reading, file):
-            return taken
-        self._remove(code)
-        own, before = file["nama_berkas"].iloc[0], {name: self[name] for name in TABLES}
+        code, own, found = file["id_berkas"].iloc[0], file["nama_berkas"].iloc[0], list[Finding]()
+        if "indikator" in reading.tables:
+            indicators = reading.tables["indikator"].assign(id_berkas=code)
+            if taken := clashes(indicators, self["indikator"], self["berkas"], own):
+                return taken
+        if code in set(self["berkas"]["id_berkas"]):
+            for name in TABLES.keys() - {"opd"}:  # what it said of an OPD stays, other files have completed it
+                self._frames[name] = self[name][self[name]["id_berkas"].ne(code)]
+        before = {name: self[name] for name in TABLES}
         new = {name: conform(name, rows.assign(id_berkas=code)) for name, rows in reading.tables.items()}
         for name, rows in new.items():
             self._frames[name], gone = self._merged(name, rows, reading.slices)
@@ -179,13 +162,6 @@ class Shelf:
         self._frames["temuan"] = pd.concat([self["temuan"], noted], ignore_index=True)
         return found
 
-    def _clashes(self, reading: Reading, file: pd.DataFrame) -> list[Finding]:
-        """Errors that keep the file out: its indicator codes belong to other OPDs."""
-        if "indikator" not in reading.tables:
-            return []
-        new = reading.tables["indikator"].assign(id_berkas=file["id_berkas"].iloc[0])
-        return clashes(new, self["indikator"], self["berkas"], file["nama_berkas"].iloc[0])
-
     def flush(self) -> None:
         """Write what changed; a file that no longer owns a row leaves the list of files, and its findings with it."""
         if not self._frames:
@@ -194,7 +170,10 @@ class Shelf:
         owners = {code for name in tables for code in self[name]["id_berkas"].unique()}
         for name in ("berkas", "temuan"):
             self._frames[name] = self[name][self[name]["id_berkas"].isin(owners)]
-        frames = {name: _sorted(name, frame) for name, frame in self._frames.items()}
+        frames = {}
+        for name, frame in self._frames.items():
+            order = [column for column in ("kode_opd", "tahun", *TABLES[name].key) if column in frame]
+            frames[name] = conform(name, frame.sort_values(list(dict.fromkeys(order)), kind="stable"))
         parquet.write_all(self.workspace.path / "tabel", frames)
         self._frames.clear()
 
@@ -209,12 +188,6 @@ class Shelf:
         is_whole = all(self[name]["id_berkas"].eq(code).sum() == len(frame) for name, frame in rows.items())
         return is_known and is_whole and bool(rows)
 
-    def _remove(self, code: str) -> None:
-        """Take the rows of a file out; what it said of an OPD stays, other files have completed it."""
-        if code in set(self["berkas"]["id_berkas"]):
-            for name in TABLES.keys() - {"opd"}:
-                self._frames[name] = self[name][self[name]["id_berkas"].ne(code)]
-
     def _merged(self, name: str, new: pd.DataFrame, slices: tuple[Slice, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The table with the rows ``new``, and the rows that gave way to their slices."""
         old, key = self[name], TABLES[name].key
@@ -228,11 +201,6 @@ class Shelf:
         if key:
             kept = kept[~kept.set_index(key).index.isin(new.set_index(key).index)]
         return pd.concat([kept, new], ignore_index=True), old[is_gone]
-
-
-def _sorted(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    order = [column for column in ("kode_opd", "tahun", *TABLES[name].key) if column in frame]
-    return conform(name, frame.sort_values(list(dict.fromkeys(order)), kind="stable"))
 
 
 @dataclass(frozen=True)
@@ -325,11 +293,20 @@ def take_all(workspace: Workspace, paths: Iterable[Path], stage: str = "", layou
 
 
 def _read(workspace: Workspace, path: Path, stage: str, layout: str) -> Taken:
+    """What the file holds; a workspace takes data of its own kind only."""
     try:
         reading = intake.read(path, workspace.config, stage, layout)
-        _require_same_kind(workspace, path, reading)
     except PkError as error:
         return Taken(path, None, str(error))
+    codes = reading.tables["opd"]["kode_opd"] if "opd" in reading.tables else pd.Series(dtype="str")
+    is_sample = "CONTOH" in path.stem or bool(codes.str.match(r"X\d").any())
+    if not reading.has_errors and is_sample != workspace.is_sample:
+        kinds = {True: "data contoh", False: "data nyata"}
+        refusal = (
+            f"{path.name} berisi {kinds[is_sample]}, sedangkan ruang kerja {workspace.path.name} untuk "
+            f"{kinds[workspace.is_sample]}; impor ke ruang kerja yang sejenis."
+        )
+        return Taken(path, None, refusal)
     return Taken(path, reading)
 
 
@@ -340,17 +317,6 @@ def _put(shelf: Shelf, item: Taken) -> Taken:
     reading = under_official_codes(item.reading, shelf.workspace.config.alias_opd, shelf["opd"], item.path.name)
     replaced = shelf.put(reading, file_row(reading, item.path))
     return replace(item, reading=replace(reading, findings=[*reading.findings, *replaced]))
-
-
-def _require_same_kind(workspace: Workspace, path: Path, reading: Reading) -> None:
-    codes = reading.tables["opd"]["kode_opd"] if "opd" in reading.tables else pd.Series(dtype="str")
-    is_sample = "CONTOH" in path.stem or bool(codes.str.match(r"X\d").any())
-    if not reading.has_errors and is_sample != workspace.is_sample:
-        kinds = {True: "data contoh", False: "data nyata"}
-        raise PkError(
-            f"{path.name} berisi {kinds[is_sample]}, sedangkan ruang kerja {workspace.path.name} untuk "
-            f"{kinds[workspace.is_sample]}; impor ke ruang kerja yang sejenis."
-        )
 
 
 def file_row(reading: Reading, path: Path) -> pd.DataFrame:
@@ -394,18 +360,13 @@ def checked(workspace: Workspace, path: Path, stage: str = "", layout: str = "")
     stage, layout : str
         Budget stage and layout that the user named; of a stored file what is not named is taken from its import.
     """
-    known = _known(workspace, path)
+    try:
+        known = imported(workspace, path)
+    except OSError:
+        known = Imported()  # of one that may not be read; opening it will say so
     try:
         reading = intake.read(path, workspace.config, stage or known.stage, layout or known.layout)
         across = [] if reading.has_errors or known.layout else Shelf(workspace).put(reading, file_row(reading, path))
         return [*reading.findings, *across]
     except PkError as error:
         return [refused(path.name, str(error))]
-
-
-def _known(workspace: Workspace, path: Path) -> Imported:
-    """What is remembered of the file; nothing of one that may not be read, which opening it will say."""
-    try:
-        return imported(workspace, path)
-    except OSError:
-        return Imported()
