@@ -1,17 +1,4 @@
-"""The command line: thin, and light until a command needs more.
-
-Options that several commands share.
-
-What the commands print about files and findings.
-
-File names with ``*`` and ``?``, which the command line of Windows hands over as they are.
-
-Commands that make reports: report, run.
-
-Commands beside the main way: lab, doctor.
-
-Commands that fill a workspace: new, sample, form, import, check.
-"""
+"""The command line: thin, and light until a command needs more, so everything beyond typer is imported in commands."""
 
 from __future__ import annotations
 
@@ -101,6 +88,8 @@ LOCK = "~$"
 def expanded(paths: Iterable[Path]) -> list[Path]:
     """The paths, a pattern replaced by the files that fit it, in the order of their names.
 
+    The command line of Windows hands ``*`` and ``?`` over as they are.
+
     Raises
     ------
     PkError
@@ -111,19 +100,17 @@ def expanded(paths: Iterable[Path]) -> list[Path]:
     >>> expanded([Path("rekap5.csv")]) == [Path("rekap5.csv")]
     True
     """
-    return [file for path in paths for file in ([path] if _is_plain(path) else _fitting(path))]
-
-
-def _is_plain(path: Path) -> bool:
-    return path.exists() or not set("*?[") & set(str(path))
-
-
-def _fitting(pattern: Path) -> list[Path]:
-    place = Path(pattern.anchor)
-    found = sorted(place.glob(str(pattern.relative_to(place))))
-    files = [path for path in found if path.is_file() and not path.name.startswith(LOCK)]
-    if not files:
-        raise PkError(f"{pattern} tidak cocok dengan berkas apa pun; periksa nama foldernya dan tanda * di dalamnya.")
+    files: list[Path] = []
+    for path in paths:
+        if path.exists() or not set("*?[") & set(str(path)):
+            files.append(path)
+            continue
+        place = Path(path.anchor)
+        found = sorted(place.glob(str(path.relative_to(place))))
+        fitting = [file for file in found if file.is_file() and not file.name.startswith(LOCK)]
+        if not fitting:
+            raise PkError(f"{path} tidak cocok dengan berkas apa pun; periksa nama foldernya dan tanda * di dalamnya.")
+        files += fitting
     return files
 
 

@@ -16,7 +16,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pkanalysis import derived, vocabulary
 from pkanalysis.errors import PkError
 from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS, file_name
-from pkanalysis.report.html import page
 from pkanalysis.report.manifest import Entry, Manifest, combined, load, versions
 from pkanalysis.report.plan import Planned, Request, due, folder, plan, words
 from pkanalysis.report.processes import run_each, way
@@ -124,7 +123,13 @@ def run(batch: Batch, tell: Tell, warn: Callable[[str], None]) -> Done:
         tell(made[-1])
     entries = _all_entries(batch, made)
     _manifest(batch, entries).save(batch.target)
-    _remove_old_names(batch, entries, warn)
+    now = {entry.key: entry.berkas for entry in entries}  # the files of an OPD that has another abbreviation go
+    old = {entry.berkas for entry in batch.earlier if entry.key in now} - set(now.values())
+    for path in (batch.target / file_name(name, form) for name in sorted(old) for form in (*FORMATS, *ANNEX_FORMATS)):
+        try:
+            remove(path)
+        except PkError as error:
+            warn(str(error))
     path = write_index(batch.workspace, batch.request, batch.target, entries)
     return Done(path, tuple(entry for entry in entries if entry.is_failed))
 
@@ -149,17 +154,6 @@ def _all_entries(batch: Batch, made: Sequence[Entry]) -> list[Entry]:
     return sorted({entry.key: entry for entry in (*old, *made)}.values(), key=lambda entry: entry.berkas)
 
 
-def _remove_old_names(batch: Batch, entries: Sequence[Entry], warn: Callable[[str], None]) -> None:
-    """Remove the files of an OPD that now has another abbreviation."""
-    now = {entry.key: entry.berkas for entry in entries}
-    old = {entry.berkas for entry in batch.earlier if entry.key in now} - set(now.values())
-    for path in (batch.target / file_name(name, form) for name in sorted(old) for form in (*FORMATS, *ANNEX_FORMATS)):
-        try:
-            remove(path)
-        except PkError as error:
-            warn(str(error))
-
-
 def _manifest(batch: Batch, entries: Sequence[Entry]) -> Manifest:
     return Manifest(
         dibuat=dt.datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -173,13 +167,21 @@ def _manifest(batch: Batch, entries: Sequence[Entry]) -> Manifest:
 
 def write_index(workspace: Workspace, request: Request, target: Path, entries: Sequence[Entry]) -> Path:
     """Write ``index.html`` over all pages in ``target``."""
+    from pkanalysis.report.html import page
+
+    names = ["kode_opd", "jenis", "perjalanan_status", *(name for name, *_ in COLUMNS)]
+    try:
+        every = workspace.derived("ringkasan_opd")
+        overview = every[every["tahun"].eq(request.year) & every["periode"].eq(request.period)].reindex(columns=names)
+    except PkError:  # the workspace has no OPD data
+        overview = pd.DataFrame(columns=names)
     html = page(
         "batch",
         contents=(),
         annex_formats=ANNEX_FORMATS,
         period=f"{PERIODS[request.period]} {request.year}",
         columns=[label for _, label, _, _ in COLUMNS],
-        groups=groups(entries, _overview(workspace, request)),
+        groups=groups(entries, overview),
         others=[entry for entry in entries if not entry.kode_opd],
         failed=[entry for entry in entries if entry.is_failed],
         count=Value(sum(bool(entry.kode_opd) for entry in entries), "bulat"),
@@ -200,16 +202,6 @@ def groups(entries: Sequence[Entry], overview: pd.DataFrame) -> list[Group]:
         travel = TRAVEL_STATUSES.get(str(own.get("perjalanan_status")), "")
         of[kind if kind in of else "lainnya"].append(Row(entry, values, travel))
     return [Group(stored("jenis_opd", kind), tuple(rows)) for kind, rows in of.items() if rows]
-
-
-def _overview(workspace: Workspace, request: Request) -> pd.DataFrame:
-    """The derived numbers of this year and period; none where the workspace has no OPD data."""
-    names = ["kode_opd", "jenis", "perjalanan_status", *(name for name, *_ in COLUMNS)]
-    try:
-        every = workspace.derived("ringkasan_opd")
-    except PkError:
-        return pd.DataFrame(columns=names)
-    return every[every["tahun"].eq(request.year) & every["periode"].eq(request.period)].reindex(columns=names)
 
 
 @contextlib.contextmanager

@@ -19,10 +19,11 @@ import docx as word_files
 from traitlets import Unicode
 
 from pkanalysis.report import pandoc, word
+from pkanalysis.report.exporter import BlockExporter
 from pkanalysis.report.layout import LETTERS, LYING
 from pkanalysis.report.pandoc import Node, attributes, node, words
 from pkanalysis.report.paper import ANNEX, CONTENTS, FORM, LABEL, MARK, NOTE, NUMBER, SIZE, SOURCE, UNIT, Ast, document
-from pkanalysis.report.parts import BlockExporter, Reading
+from pkanalysis.report.parts import Reading
 from pkanalysis.report.word import CLOSING, Look, bookmark, computed, opening, run, section_break
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from pkanalysis.report.parts import Annex, BlockExporter, Broken, Prose, Reading
+from pkanalysis.report.exporter import BlockExporter
+from pkanalysis.report.parts import Annex, Broken, Prose, Reading
 from pkanalysis.show import templates
 
 FOLDER = Path(__file__).parent / "templates" / "pkanalysis"

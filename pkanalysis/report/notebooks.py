@@ -1,6 +1,4 @@
-"""Where the notebooks are: in the installed package, or beside it in a checkout.
-
-Parameters of the notebooks: names, types, allowed values and defaults, owned here.
+"""The notebooks: where they are, and their parameters with names, types, allowed values and defaults.
 
 A run is checked against this page before anything starts, so a slip costs a second and not a batch.
 """

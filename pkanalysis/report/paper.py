@@ -194,7 +194,12 @@ class Writer:
             picture = node("Image", [attributes(), words(block["alt"]), [target, ""]])
             made = [node("Figure", [attributes(block["id"]), _caption(block), [node("Plain", [picture])]])]
         elif block["kind"] == "Note":
-            made = _note(block)
+            sentences, name = [sentence(each) for each in block["items"]], words(block["caption"])
+            made = [division([node("Para", [node("Strong", name)])], LABEL)] if block["caption"] else []
+            if len(sentences) == 1:
+                made.append(node("Para", sentences[0]))
+            elif sentences:
+                made.append(pandoc.items(sentences, block["ordered"]))
         else:  # a second cover: the first one is the head of the document and stands in its metadata
             lines = [words(block["unit"]), *map(sentence, block["items"])]
             head = node("Header", [2, attributes(), words(block["caption"])])
@@ -203,14 +208,6 @@ class Writer:
         lines_below = [(block["note"], NOTE), (source, SOURCE)]
         below = [division([node("Para", words(text))], name) for text, name in lines_below if text]
         return [*made, *([division(below, BELOW)] if below else [])]
-
-
-def _note(block: dict[str, Any]) -> list[Node]:
-    sentences = [sentence(item) for item in block["items"]]
-    name = [division([node("Para", [node("Strong", words(block["caption"]))])], LABEL)] if block["caption"] else []
-    if len(sentences) == 1:
-        return [*name, node("Para", sentences[0])]
-    return [*name, *([pandoc.items(sentences, block["ordered"])] if sentences else [])]
 
 
 def _table(block: dict[str, Any], is_sideways: bool) -> Node:

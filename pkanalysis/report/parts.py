@@ -7,13 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from nbconvert.exporters import Exporter
-from nbformat import NotebookNode
-from papermill.execute import ERROR_MARKER_TAG
+from typing import TYPE_CHECKING, Any
 
 from pkanalysis.show.blocks import MIME
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 KINDS = {"Table": "Tabel", "Figure": "Gambar", "Note": "", "Cover": ""}
 """The kinds of blocks, each with the word before its number; tables and figures are counted apart."""
@@ -22,6 +21,8 @@ ANNEX_TAG = "lampiran"
 """Tag of the Markdown cell with which the annex begins; it goes to the end of the notebook."""
 
 ANNEX_LETTER, ANNEX_WORD = "L", "Lampiran"
+ERROR_TAG = "papermill-error-cell-tag"
+"""Tag of the Markdown cell that Papermill puts above a cell that failed."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def read(notebook: NotebookNode) -> Reading:
         if ANNEX_TAG in tags and not letter:
             letter, counts = ANNEX_LETTER, Counter()
             found.append(Annex())
-        if cell.cell_type == "markdown" and ERROR_MARKER_TAG not in tags:
+        if cell.cell_type == "markdown" and ERROR_TAG not in tags:
             found.append(Prose(cell.source))
         for output in cell.get("outputs", []):
             payload = output.get("data", {}).get(MIME)
@@ -117,17 +118,3 @@ def has_annex(path: Path) -> bool:
     """Whether the notebook at ``path`` has an annex."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     return any(ANNEX_TAG in cell["metadata"].get("tags", []) for cell in cells)
-
-
-class BlockExporter(Exporter):
-    """An nbconvert exporter that prints the Markdown cells and the blocks of a notebook, nothing else."""
-
-    def made(self, reading: Reading) -> str | bytes:
-        """The whole file."""
-        raise NotImplementedError
-
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **_: Any
-    ) -> tuple[Any, dict[str, Any]]:
-        """Convert one run notebook; nothing changes it, so it is not copied as the base class does."""
-        return self.made(read(nb)), self._init_resources(resources)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from pkanalysis.errors import PkError
 from pkanalysis.report import pandoc
+from pkanalysis.report.exporter import BlockExporter
 from pkanalysis.report.layout import LINE, LYING, UPRIGHT, room, width, words
 from pkanalysis.report.pandoc import Node, node
 from pkanalysis.report.paper import BELOW, FORM, SIZE, Ast, document
-from pkanalysis.report.parts import BlockExporter, Reading
+from pkanalysis.report.parts import Reading
 
 if TYPE_CHECKING:
     import typst

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -73,10 +74,10 @@ def plan(workspace: Workspace, request: Request) -> list[Planned]:
         raise PkError(f"OPD {without[0]} belum punya data tahun {request.year}; impor berkasnya dahulu.")
     abbreviations = dict(zip(known.index, known["singkatan"].fillna(""), strict=True))
     names, files = dict(zip(known.index, known["nama_opd"], strict=True)), slugs(abbreviations)
-    data, peers, moved = digests(workspace), _peers(workspace, request), _moved(workspace, request)
+    data, city_wide = digests(workspace), _city_wide(workspace, request)
     pages = []
     for code in wanted:
-        mark = combined([data[code], peers.get(code, ""), moved.get(code, "")])
+        mark = combined([data[code], *city_wide.get(code, ["", ""])])
         draft = Entry(code, names[code], f"{files[code]}_{request.year}_{request.period}", mark)
         pages.append(_page(workspace, request, "laporan_opd", {"opd": code} | moment, draft))
     if not request.opd:
@@ -116,26 +117,24 @@ def _with_data(workspace: Workspace, year: int) -> pd.DataFrame:
     return opd[opd.index.isin(codes)]
 
 
-def _peers(workspace: Workspace, request: Request) -> dict[str, str]:
-    """What an OPD report shows of the OPD of its kind, as printed, by ``kode_opd``; none before the first stage."""
-    try:
+def _city_wide(workspace: Workspace, request: Request) -> dict[str, list[str]]:
+    """What an OPD report shows of city-wide results, as printed, by ``kode_opd``; none before the first stage.
+
+    That is the OPD of its kind, and what is said of its indicators over the years, which are all tested together.
+    """
+    shown: dict[str, list[str]] = {}
+    with contextlib.suppress(PkError):
         rows = workspace.derived("ringkasan_opd")
-    except PkError:
-        return {}
-    own = rows[rows["tahun"].eq(request.year) & rows["periode"].eq(request.period)].round(1)
-    marks = {str(kind): part.to_csv(index=False) for kind, part in own.groupby("jenis")}
-    return {str(code): marks.get(str(kind), "") for code, kind in zip(own["kode_opd"], own["jenis"], strict=True)}
-
-
-def _moved(workspace: Workspace, request: Request) -> dict[str, str]:
-    """What an OPD report says of its indicators over the years, by ``kode_opd``: all indicators are tested together."""
-    try:
+        own = rows[rows["tahun"].eq(request.year) & rows["periode"].eq(request.period)].round(1)
+        marks = {str(kind): part.to_csv(index=False) for kind, part in own.groupby("jenis")}
+        for code, kind in zip(own["kode_opd"], own["jenis"], strict=True):
+            shown[str(code)] = [marks.get(str(kind), ""), ""]
+    with contextlib.suppress(PkError):
         rows = workspace.derived("tren_iku")
-    except PkError:
-        return {}
-    until = request.year - (last_month(request.period) < 12)
-    own = rows[rows["sampai_tahun"].eq(until)]
-    return {str(code): part["kalimat_opd"].to_csv(index=False) for code, part in own.groupby("kode_opd")}
+        own = rows[rows["sampai_tahun"].eq(request.year - (last_month(request.period) < 12))]
+        for code, part in own.groupby("kode_opd"):
+            shown.setdefault(str(code), ["", ""])[1] = part["kalimat_opd"].to_csv(index=False)
+    return shown
 
 
 def _common_pages(workspace: Workspace, request: Request, data: Mapping[str, str]) -> list[Planned]:

@@ -34,8 +34,7 @@ def warm_up() -> tuple[str, ...]:
             for found in pkgutil.walk_packages(module.__path__, f"{name}."):
                 if found.name != __name__:
                     importlib.import_module(found.name)
-    _draw()
-    _run_a_cell()
+    _exercise()
     gc.collect()
     gc.freeze()
     tasks = Path("/proc/self/task")
@@ -44,23 +43,20 @@ def warm_up() -> tuple[str, ...]:
     return (*problems, *(["pustaka polars termuat"] if "polars" in sys.modules else []))
 
 
-def _draw() -> None:
+def _exercise() -> None:
+    """Draw a throw-away figure, run a small cell and write a page."""
     import matplotlib.pyplot as plt
     import seaborn as sns
+    from nbformat import v4
+
+    from pkanalysis.report import html, parts
+    from pkanalysis.report.engine import fresh_shell
 
     figure, axes = plt.subplots()
     sns.lineplot(x=[1, 2, 3], y=[3.5, 2.5, 4.5], ax=axes)
     axes.set_title("Pemanasan")
     figure.savefig(io.StringIO(), format="svg")
     plt.close(figure)
-
-
-def _run_a_cell() -> None:
-    from nbformat import v4
-
-    from pkanalysis.report import html, parts
-    from pkanalysis.report.engine import fresh_shell
-
     with fresh_shell() as shell:
         outputs = shell.run("from IPython.display import display\ndisplay(1)")
     cells = [v4.new_markdown_cell("## Pemanasan"), v4.new_code_cell("", outputs=outputs)]

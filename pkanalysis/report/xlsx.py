@@ -17,8 +17,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pkanalysis.report import html
+from pkanalysis.report.exporter import BlockExporter
 from pkanalysis.report.html import Document
-from pkanalysis.report.parts import BlockExporter, Broken, Reading
+from pkanalysis.report.parts import Broken, Reading
 from pkanalysis.report.sheets import Plan, Sheet, number, plan, sheets
 
 SHOWN_AS = {
