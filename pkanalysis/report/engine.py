@@ -21,43 +21,68 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat import NotebookNode, v4
-from papermill.engines import Engine, NotebookExecutionManager
 from traitlets.config import Config
 
 
-class InProcessEngine(Engine):  # type: ignore[misc]
-    """``papermill --engine pkanalysis``: code cells through IPython, without a kernel."""
+class InProcessEngine:
+    """``papermill --engine pkanalysis``: code cells through IPython, without a kernel.
+
+    It answers what Papermill asks of an engine without being its subclass: Papermill looks for this class while it is
+    imported itself, so nothing of it may be needed here before a notebook runs.
+    """
 
     @classmethod
-    def execute_notebook(cls, nb: NotebookNode, kernel_name: str, **options: Any) -> NotebookNode:
+    def execute_notebook(
+        cls, nb: NotebookNode, *_: Any, progress_bar: bool = True, log_output: bool = False, **__: Any
+    ) -> NotebookNode:
         """Run ``nb``; Papermill itself writes the result once, at the end."""
-        options |= {"output_path": None, "autosave_cell_every": 0}
-        done: NotebookNode = super().execute_notebook(nb, kernel_name, **options)
-        return done
+        from papermill.engines import NotebookExecutionManager
 
-    @classmethod
-    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, *_: Any, **__: Any) -> None:
-        """Run the code cells in order up to the first error; no window toolkit while they run."""
+        managed = NotebookExecutionManager(nb, progress_bar=progress_bar, log_output=log_output, autosave_cell_every=0)
+        managed.notebook_start()
         before = os.environ.get("MPLBACKEND")
-        os.environ["MPLBACKEND"] = "agg"
+        os.environ["MPLBACKEND"] = "agg"  # no window toolkit while cells run
         try:
-            with fresh_shell() as shell:
-                for index, cell in enumerate(nb_man.nb.cells):
-                    nb_man.cell_start(cell, index)
-                    is_failed = False
-                    if cell.cell_type == "code" and cell.source.strip():
-                        cell.execution_count = shell.execution_count
-                        cell.outputs = shell.run(cell.source)
-                        is_failed = any(output.output_type == "error" for output in cell.outputs)
-                    if is_failed:
-                        nb_man.cell_exception(cell, index)
-                    nb_man.cell_complete(cell, index)
-                    if is_failed:
-                        return
+            cls._run(managed)
         finally:
             os.environ.pop("MPLBACKEND")
             if before is not None:
                 os.environ["MPLBACKEND"] = before
+            managed.cleanup_pbar()
+            managed.notebook_complete()
+        done: NotebookNode = managed.nb
+        return done
+
+    @classmethod
+    def _run(cls, managed: Any) -> None:
+        """Run the code cells in order up to the first error."""
+        with fresh_shell() as shell:
+            for index, cell in enumerate(managed.nb.cells):
+                managed.cell_start(cell, index)
+                is_failed = False
+                if cell.cell_type == "code" and cell.source.strip():
+                    cell.execution_count = shell.execution_count
+                    cell.outputs = shell.run(cell.source)
+                    is_failed = any(output.output_type == "error" for output in cell.outputs)
+                if is_failed:
+                    managed.cell_exception(cell, index)
+                managed.cell_complete(cell, index)
+                if is_failed:
+                    return
+
+    @staticmethod
+    def nb_kernel_name(nb: NotebookNode, name: str | None = None) -> str:
+        """The name of the kernel that the notebook names, unless ``name`` is given."""
+        from papermill.utils import nb_kernel_name
+
+        return str(nb_kernel_name(nb, name))
+
+    @staticmethod
+    def nb_language(nb: NotebookNode, language: str | None = None) -> str:
+        """The language in which Papermill writes parameters."""
+        from papermill.utils import nb_language
+
+        return str(nb_language(nb, language))
 
 
 class _Publisher(DisplayPublisher):
