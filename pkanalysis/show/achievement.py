@@ -18,10 +18,10 @@ from pkanalysis.analysis.achievement import in_gap, predicate
 from pkanalysis.analysis.trend import year_to_date
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
-from pkanalysis.show.cells import achieved, count, measured, percent
-from pkanalysis.show.columns import ACHIEVED
-from pkanalysis.show.drawings import pairs
-from pkanalysis.show.setting import Setting
+from pkanalysis.show.drawing import pairs
+from pkanalysis.show.page import Page
+from pkanalysis.show.tables import ACHIEVED, specified
+from pkanalysis.show.values import achieved, count, measured, percent
 from pkanalysis.vocabulary import QUARTERS, quarters_to
 
 UNCAPPED = "Capaian tanpa batas atas. "
@@ -31,7 +31,7 @@ MOST = 20
 LOWEST = " Hanya dua puluh indikator dengan capaian terendah yang digambar; selengkapnya pada tabel di atas."
 
 
-def achievements(setting: Setting, card: pd.DataFrame) -> Table:
+def achievements(setting: Page, card: pd.DataFrame) -> Table:
     """Table a of the LKjIP: target, value, achievement against both PK versions, class, status."""
     has_cap = bool(card["capaian_dibatasi"].notna().any())
     rows = tuple(
@@ -48,7 +48,7 @@ def achievements(setting: Setting, card: pd.DataFrame) -> Table:
     columns = (
         Column("sasaran", "Sasaran strategis", wide=True),
         Column("nama", "Indikator kinerja", wide=True),
-        *ACHIEVED,
+        *specified(ACHIEVED, {}),
         *([Column("dibatasi", "Capaian dengan batas atas", "persen", 1)] if has_cap else []),
         Column("kategori", "Kategori"),
         Column("status", "Status data", wide=True),
@@ -67,7 +67,7 @@ def achievements(setting: Setting, card: pd.DataFrame) -> Table:
     )
 
 
-def results_figure(setting: Setting, card: pd.DataFrame) -> Figure | Note:
+def results_figure(setting: Page, card: pd.DataFrame) -> Figure | Note:
     """Draw achievement against PK murni and against PK Perubahan, joined by a line per indicator."""
     achieved = card[card["capaian_berlaku"].notna()]
     shown = achieved if len(achieved) <= MOST else achieved.nsmallest(MOST, "capaian_berlaku")
@@ -95,7 +95,7 @@ def results_figure(setting: Setting, card: pd.DataFrame) -> Figure | Note:
     )
 
 
-def analysis(setting: Setting, card: pd.DataFrame, written: pd.DataFrame) -> Table:
+def analysis(setting: Page, card: pd.DataFrame, written: pd.DataFrame) -> Table:
     """Table e of the LKjIP as the OPD wrote it; empty cells say so and nothing is made up."""
     own = written[written["tahun"].eq(setting.year) & written["periode"].eq(setting.period)]
     labels = {
@@ -125,7 +125,7 @@ def analysis(setting: Setting, card: pd.DataFrame, written: pd.DataFrame) -> Tab
     )
 
 
-def category(row: pd.Series, setting: Setting) -> str | None:
+def category(row: pd.Series, setting: Page) -> str | None:
     """The class of an achievement; where there is no percentage, whether the target is reached if that is known."""
     if pd.isna(row["capaian_berlaku"]) and pd.notna(row["is_tercapai"]):
         return "Tercapai" if row["is_tercapai"] else "Belum tercapai"
@@ -140,7 +140,7 @@ def status(row: pd.Series) -> str:
     return f"{told} ({', '.join(flags)})" if flags else told
 
 
-def this_year(setting: Setting, card: pd.DataFrame, values: pd.DataFrame) -> Table:
+def this_year(setting: Page, card: pd.DataFrame, values: pd.DataFrame) -> Table:
     """The quarters so far of each indicator in ``card``, beside the same quarters of last year.
 
     ``values`` is the table ``realisasi``.
@@ -165,7 +165,7 @@ def this_year(setting: Setting, card: pd.DataFrame, values: pd.DataFrame) -> Tab
     )
 
 
-def _so_far(row: pd.Series, values: pd.DataFrame, setting: Setting) -> tuple[Any, ...]:
+def _so_far(row: pd.Series, values: pd.DataFrame, setting: Page) -> tuple[Any, ...]:
     now, before = (_quarters(values, row["kode_indikator"], year) for year in (setting.year, setting.year - 1))
     known = [
         value if quarter in quarters_to(setting.period) else None for quarter, value in zip(QUARTERS, now, strict=True)
@@ -229,7 +229,7 @@ def reached(row: pd.Series) -> Phrase:
     return Phrase("; ".join([head, *said.values()]), values)
 
 
-def by_office(setting: Setting, groups: pd.DataFrame, whole: pd.DataFrame, offices: pd.DataFrame, method: str) -> Table:
+def by_office(setting: Page, groups: pd.DataFrame, whole: pd.DataFrame, offices: pd.DataFrame, method: str) -> Table:
     """One line per OPD by kind and name, all of them last; no order by achievement.
 
     Parameters
@@ -260,7 +260,7 @@ def by_office(setting: Setting, groups: pd.DataFrame, whole: pd.DataFrame, offic
     )
 
 
-def by_aim(setting: Setting, groups: pd.DataFrame, names: pd.Series, method: str) -> Table | Note:
+def by_aim(setting: Page, groups: pd.DataFrame, names: pd.Series, method: str) -> Table | Note:
     """One line per OPD and sasaran with two indicators or more (``groups`` per ``kode_opd`` and ``sasaran``)."""
     rows = groups[groups["n"].gt(1)]
     if rows.empty:
@@ -284,7 +284,7 @@ def by_aim(setting: Setting, groups: pd.DataFrame, names: pd.Series, method: str
     )
 
 
-def two_years(setting: Setting, found: pd.DataFrame, method: str) -> Table:
+def two_years(setting: Page, found: pd.DataFrame, method: str) -> Table:
     """Means of last year and this year, over all indicators of each and over those that both have."""
     years = {"lalu": setting.year - 1, "kini": setting.year}
     shown = found.assign(nama=found["himpunan"].map(SETS), tahun=found["saat"].map(years))
@@ -306,7 +306,7 @@ def two_years(setting: Setting, found: pd.DataFrame, method: str) -> Table:
     )
 
 
-def scorecard(setting: Setting, card: pd.DataFrame, names: pd.Series) -> Table:
+def scorecard(setting: Page, card: pd.DataFrame, names: pd.Series) -> Table:
     """Every indicator of every OPD: OPD x sasaran x indicator."""
     order = card.assign(nama=card["kode_opd"].map(names)).sort_values(
         ["nama", "sasaran", "kode_indikator"], kind="stable"
@@ -326,13 +326,13 @@ _CARD = (
     Column("nama", "OPD", wide=True),
     Column("sasaran", "Sasaran", wide=True),
     Column("indikator", "Indikator", wide=True),
-    *ACHIEVED,
+    *specified(ACHIEVED, {}),
     Column("kategori", "Kategori"),
     Column("status", "Status data", wide=True),
 )
 
 
-def _card(row: pd.Series, setting: Setting) -> tuple[Any, ...]:
+def _card(row: pd.Series, setting: Page) -> tuple[Any, ...]:
     return (
         row["nama"],
         row["sasaran"],

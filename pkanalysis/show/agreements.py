@@ -19,13 +19,12 @@ from pkanalysis import vocabulary
 from pkanalysis.analysis.achievement.agreements import NO_REASON, PARTS
 from pkanalysis.show import drawing, words
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
-from pkanalysis.show.cells import count, day, measured, percent, plain, target_of
-from pkanalysis.show.setting import Setting
+from pkanalysis.show.page import Page
 from pkanalysis.show.trend_figures import short_names
-from pkanalysis.show.values import Value, rounded
+from pkanalysis.show.values import Value, count, day, measured, percent, plain, rounded, target_of
 
 
-def agreements(setting: Setting, signed: pd.DataFrame) -> Table:
+def agreements(setting: Page, signed: pd.DataFrame) -> Table:
     """List the agreements signed by the end of the period: document, number, date, ceiling, reason."""
     is_signed = ~signed["tanggal_ttd"].gt(pd.Timestamp(setting.end))
     own = signed[signed["tahun"].eq(setting.year) & is_signed].sort_values(["dokumen", "ke"])
@@ -57,7 +56,7 @@ def agreements(setting: Setting, signed: pd.DataFrame) -> Table:
     )
 
 
-def targets(setting: Setting, card: pd.DataFrame, year_card: pd.DataFrame) -> Table:
+def targets(setting: Page, card: pd.DataFrame, year_card: pd.DataFrame) -> Table:
     """Targets of the year, PK murni beside PK Perubahan, the one to date, and the reason of a change.
 
     Parameters
@@ -107,7 +106,7 @@ def _is_changed(row: pd.Series) -> bool:
 ABSENT = "belum diterima"
 
 
-def signed(setting: Setting, found: pd.DataFrame) -> Table:
+def signed(setting: Page, found: pd.DataFrame) -> Table:
     """Per OPD: when the PK and the last PK Perubahan were signed, on which ceiling, and why it was revised.
 
     ``found`` is :func:`pkanalysis.analysis.achievement.agreements.completeness`.
@@ -142,7 +141,7 @@ def signed(setting: Setting, found: pd.DataFrame) -> Table:
     )
 
 
-def completeness(setting: Setting, found: pd.DataFrame, strange: pd.DataFrame, without: pd.DataFrame) -> Note:
+def completeness(setting: Page, found: pd.DataFrame, strange: pd.DataFrame, without: pd.DataFrame) -> Note:
     """How many OPD have signed, which have not, and indicators without target or targets without indicator.
 
     Parameters
@@ -213,7 +212,7 @@ def moved(card: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["geser_pct", "kode_indikator"], kind="stable")
 
 
-def targets_figure(setting: Setting, card: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
+def targets_figure(setting: Page, card: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
     """Draw each target that moved, the largest moves first where there are many."""
     every = moved(card)
     if every.empty:
@@ -256,7 +255,7 @@ def _draw(labels: list[str], shifts: pd.Series, is_sample: bool) -> str:
         return drawing.svg(figure, is_sample)
 
 
-def eased(setting: Setting, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series, since: dt.date | None) -> Table:
+def eased(setting: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series, since: dt.date | None) -> Table:
     """Targets of the year made easier by a PK Perubahan signed since the cut, with the reason or that there is none.
 
     Parameters
@@ -318,7 +317,7 @@ COLUMNS = (
 )
 
 
-def by_office(setting: Setting, parts: pd.DataFrame, whole: pd.DataFrame, names: pd.Series) -> Table:
+def by_office(setting: Page, parts: pd.DataFrame, whole: pd.DataFrame, names: pd.Series) -> Table:
     """Mean achievement per OPD in three parts, those that the change of target moved most first, all OPD last.
 
     Parameters
@@ -352,7 +351,7 @@ def by_office(setting: Setting, parts: pd.DataFrame, whole: pd.DataFrame, names:
     )
 
 
-def by_indicator(setting: Setting, parts: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Table:
+def by_indicator(setting: Page, parts: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Table:
     """Indicators whose reported achievement owes something to a change of target or a cap."""
     moved = parts[parts["perubahan_target"].fillna(0).ne(0) | parts["batas_atas"].fillna(0).ne(0)]
     rows = moved.merge(card[["kode_indikator", "nama_indikator"]], on="kode_indikator")
@@ -369,7 +368,7 @@ def by_indicator(setting: Setting, parts: pd.DataFrame, card: pd.DataFrame, name
     )
 
 
-def told(setting: Setting, whole: pd.DataFrame, card: pd.DataFrame) -> Note:
+def told(setting: Page, whole: pd.DataFrame, card: pd.DataFrame) -> Note:
     """Which targets of the year changed in which direction, and the three parts of the mean of all OPD in words.
 
     ``card`` is the scorecard of the whole year, ``whole`` the mean parts to date.

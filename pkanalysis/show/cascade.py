@@ -7,13 +7,13 @@ import pandas as pd
 from pkanalysis.analysis.achievement.agreements import Cascade
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
-from pkanalysis.show.cells import count
-from pkanalysis.show.setting import Setting
+from pkanalysis.show.page import Page
+from pkanalysis.show.values import count
 
 WHOLE = "Setiap indikator mempunyai kaitan."
 
 
-def linked(setting: Setting, found: Cascade) -> Note:
+def linked(setting: Page, found: Cascade) -> Note:
     """The cascade in words: links, orphans, IKU kota without support, several parents, unknown parents."""
     kinds = found.orphans["tingkat"].value_counts()
     values = {
@@ -41,7 +41,7 @@ def linked(setting: Setting, found: Cascade) -> Note:
     return Note("kaskade", "", setting.is_sample, items=tuple(items), source="lembar 2b_KAITAN")
 
 
-def reach(setting: Setting, found: pd.DataFrame) -> Table:
+def reach(setting: Page, found: pd.DataFrame) -> Table:
     """From each IKU kota down to the sub kegiatan: how many of each stand below it.
 
     ``found`` is :func:`pkanalysis.resource.reach_down`.
@@ -66,7 +66,7 @@ def reach(setting: Setting, found: pd.DataFrame) -> Table:
     )
 
 
-def shared(setting: Setting, found: Cascade) -> Table:
+def shared(setting: Page, found: Cascade) -> Table:
     """Indicators that several OPD carry together (lintas sektor)."""
     rows = found.shared.assign(tingkat=[words.stored("tingkat", kind) for kind in found.shared["tingkat"]])
     return Table.from_frame(
@@ -84,7 +84,7 @@ def shared(setting: Setting, found: Cascade) -> Table:
     )
 
 
-def orphans(setting: Setting, found: Cascade, names: pd.Series) -> Table:
+def orphans(setting: Page, found: Cascade, names: pd.Series) -> Table:
     """Indicators that support nothing, and IKU kota that nothing supports."""
     rows = pd.concat([found.unsupported.assign(hal="tidak ditunjang"), found.orphans.assign(hal="tidak menunjang")])
     rows = rows if len(found.links) else rows.head(0)

@@ -15,11 +15,10 @@ import pandas as pd
 from pkanalysis.analysis.trend.region import disputed
 from pkanalysis.show import drawing, words
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table, phrases
-from pkanalysis.show.cells import count, measured, percent
-from pkanalysis.show.drawings import small_multiples
-from pkanalysis.show.setting import Setting
+from pkanalysis.show.drawing import small_multiples
+from pkanalysis.show.page import Page
 from pkanalysis.show.trend_figures import short_names
-from pkanalysis.show.values import Value
+from pkanalysis.show.values import Value, count, measured, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,7 +29,7 @@ FIRST = " Hanya enam indikator pertama yang digambar; selengkapnya pada tabel di
 SOURCE = "lembar 4_REALISASI dan 4b_RIWAYAT"
 
 
-def history(setting: Setting, card: pd.DataFrame, series: pd.DataFrame, achieved: pd.DataFrame) -> Table:
+def history(setting: Page, card: pd.DataFrame, series: pd.DataFrame, achieved: pd.DataFrame) -> Table:
     """Table b of the LKjIP: year-end values side by side; years of another definition stay empty.
 
     Behind them stands the achievement of the last two years, uncapped, against the last PK of each, and whether the
@@ -69,7 +68,7 @@ def history(setting: Setting, card: pd.DataFrame, series: pd.DataFrame, achieved
     )
 
 
-def in_words(setting: Setting, card: pd.DataFrame, verdicts: pd.DataFrame, ahead: pd.DataFrame) -> Table | Note:
+def in_words(setting: Page, card: pd.DataFrame, verdicts: pd.DataFrame, ahead: pd.DataFrame) -> Table | Note:
     """What the years say of each indicator, in counts and pace only; a trend is named only where it stands city-wide.
 
     Parameters
@@ -109,7 +108,7 @@ def _move(before: float, after: float) -> str:
     return words_of.get(True, "–")
 
 
-def history_figure(setting: Setting, card: pd.DataFrame, series: pd.DataFrame) -> Figure | Note:
+def history_figure(setting: Page, card: pd.DataFrame, series: pd.DataFrame) -> Figure | Note:
     """Draw one small chart per indicator with at least two years, six at most."""
     names = pd.Series(words.distinct(card["nama_indikator"], card["kode_indikator"]), index=card["kode_indikator"])
     counts = series.groupby("kode_indikator")["realisasi"].count()
@@ -149,7 +148,7 @@ LETTER = 0.115
 """Height of a label in inches."""
 
 
-def slope_chart(setting: Setting, found: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
+def slope_chart(setting: Page, found: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
     """Lines from last year to this year; blue rises, orange falls.
 
     Parameters
@@ -254,7 +253,7 @@ def _gap(first: tuple[list[int], float], second: tuple[list[int], float]) -> flo
     return second[1] - first[1]
 
 
-def told(setting: Setting, found: pd.DataFrame) -> Note:
+def told(setting: Page, found: pd.DataFrame) -> Note:
     """How many published series there are and how far they go (:func:`pkanalysis.trend.readings`)."""
     if found.empty:
         return Note("terbit", "", setting.is_sample, items=(Phrase("Tidak ada angka terbit di ruang kerja ini."),))
@@ -282,7 +281,7 @@ def headline(found: pd.DataFrame) -> Phrase | None:
     return Phrase("Dari {k} deret angka terbit, {s} belum cukup panjang untuk dibicarakan sebagai tren.", values)
 
 
-def readings(setting: Setting, found: pd.DataFrame) -> Table:
+def readings(setting: Page, found: pd.DataFrame) -> Table:
     """Every published series with the years used and set aside, and the sentence that it allows."""
     return Table.from_frame(
         found,

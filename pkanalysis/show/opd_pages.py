@@ -17,17 +17,16 @@ import pandas as pd
 from pkanalysis.analysis.achievement.averages import Summary
 from pkanalysis.analysis.budget.changes import targeted_decrease
 from pkanalysis.analysis.spending import Absorption
-from pkanalysis.show import attentions, quality, sentences, words
+from pkanalysis.show import quality, sentences, words
 from pkanalysis.show.blocks import Column, Cover, Figure, Note, Phrase, Table, phrases
-from pkanalysis.show.cells import count, day, percent, plain, rupiah
-from pkanalysis.show.drawings import bars
-from pkanalysis.show.setting import Setting
-from pkanalysis.show.values import Value
+from pkanalysis.show.drawing import bars
+from pkanalysis.show.page import Page
+from pkanalysis.show.values import Value, count, day, percent, plain, rupiah
 from pkanalysis.store import Opd
 from pkanalysis.vocabulary import quarters_to
 
 
-def cover(setting: Setting, opd: Opd, card: pd.DataFrame) -> Cover:
+def cover(setting: Page, opd: Opd, card: pd.DataFrame) -> Cover:
     """Title, agency, period, and the basis of the figures; ``card`` says which PK is used."""
     name = "" if setting.period == "tahunan" else "{periode} "
     period = {
@@ -45,7 +44,7 @@ def cover(setting: Setting, opd: Opd, card: pd.DataFrame) -> Cover:
     )
 
 
-def _basis(setting: Setting, opd: Opd, card: pd.DataFrame) -> Phrase:
+def _basis(setting: Page, opd: Opd, card: pd.DataFrame) -> Phrase:
     actuals, spending = opd["realisasi"], opd["realisasi_anggaran"]
     own = actuals[
         actuals["tahun"].eq(setting.year) & actuals["periode"].isin([*quarters_to(setting.period), setting.period])
@@ -87,7 +86,7 @@ def _dated(what: str, date_words: str, date: Any, is_delivered: bool) -> str:
 NO_MEAN = Phrase("belum ada capaian yang dapat dirata-ratakan")
 
 
-def headline(setting: Setting, found: Summary, last_year: Summary, spent: Absorption, travel: pd.DataFrame) -> Table:
+def headline(setting: Page, found: Summary, last_year: Summary, spent: Absorption, travel: pd.DataFrame) -> Table:
     """Four rows: indicators, mean achievement, spending, travel; each beside what it is compared with."""
     mean = {"x": percent(found.mean_current), "n": count(found.n_current)}
     original = {"y": percent(found.mean_original), "m": count(found.n_original)}
@@ -102,7 +101,7 @@ def headline(setting: Setting, found: Summary, last_year: Summary, spent: Absorp
             Phrase("**{x}** terhadap PK yang berlaku (n = {n})", mean) if found.n_current else NO_MEAN,
             Phrase("{y} terhadap PK murni (n = {m})", original) if found.n_original else NO_MEAN,
         ),
-        (Phrase("Realisasi anggaran"), sentences.absorbed(spent), sentences.absorbed_beside(spent)),
+        (Phrase("Realisasi anggaran"), sentences.absorbed(spent), sentences.other_rates(spent)),
         (Phrase("Perjalanan dinas"), *_travel(setting, travel)),
     )
     labels = {"hal": "Hal", "keadaan": "Keadaan", "pembanding": "Pembanding"}
@@ -115,7 +114,7 @@ def headline(setting: Setting, found: Summary, last_year: Summary, spent: Absorp
     )
 
 
-def need_to_know(setting: Setting, card: pd.DataFrame, steps: pd.DataFrame, spent: Absorption) -> Note:
+def need_to_know(setting: Page, card: pd.DataFrame, steps: pd.DataFrame, spent: Absorption) -> Note:
     """List the few things to know: changed targets, changed budget, spending against the plan."""
     changes = [
         sentences.step_changed(step, setting.stage_name(str(stage)), targeted_decrease(step))
@@ -132,22 +131,22 @@ def need_to_know(setting: Setting, card: pd.DataFrame, steps: pd.DataFrame, spen
     )
 
 
-def attention(setting: Setting, card: pd.DataFrame, steps: pd.DataFrame, travel: pd.DataFrame) -> Note:
+def attention(setting: Page, card: pd.DataFrame, steps: pd.DataFrame, travel: pd.DataFrame) -> Note:
     """List what the leader should look at: refilled travel, additions on limited items, gaps in the data."""
     own = travel[travel["cakupan"].eq("opd")]
     names = {code: setting.stage_name(code) for code in setting.codes}
-    said = [attentions.travel_refilled(own, names)]
+    said = [sentences.travel_refilled(own, names)]
     said += [
-        attentions.limited_but_added(step, setting.stage_name(str(stage)))
+        sentences.limited_but_added(step, setting.stage_name(str(stage)))
         for stage, step in steps.groupby("tahap_sesudah", sort=False)
     ]
     said += [
-        attentions.not_reached(card),
-        *attentions.far_above(card),
-        attentions.not_delivered(card),
-        attentions.older_year(card),
+        sentences.not_reached(card),
+        *sentences.far_above(card),
+        sentences.not_delivered(card),
+        sentences.older_year(card),
     ]
-    said += attentions.nothing_delivered(card, setting.codes, [stage.nama for stage in setting.missing_stages])
+    said += sentences.nothing_delivered(card, setting.codes, [stage.nama for stage in setting.missing_stages])
     return Note(
         id="perhatian",
         caption="Perlu perhatian pimpinan",
@@ -156,7 +155,7 @@ def attention(setting: Setting, card: pd.DataFrame, steps: pd.DataFrame, travel:
     )
 
 
-def stages_figure(setting: Setting, ceilings: pd.Series, spent: Absorption) -> Figure | Note:
+def stages_figure(setting: Page, ceilings: pd.Series, spent: Absorption) -> Figure | Note:
     """Draw one bar per budget stage and one for spending to date, with the figures on the bars."""
     amounts = {setting.stage_name(code): ceilings[code] for code in setting.codes}
     if spent.realised_rp is not None:
@@ -178,7 +177,7 @@ def stages_figure(setting: Setting, ceilings: pd.Series, spent: Absorption) -> F
     )
 
 
-def _last_year(setting: Setting, found: Summary) -> Phrase:
+def _last_year(setting: Page, found: Summary) -> Phrase:
     if not found.n_measured:
         return Phrase("tahun lalu belum ada data")
     said = sentences.reached(found)
@@ -186,7 +185,7 @@ def _last_year(setting: Setting, found: Summary) -> Phrase:
     return Phrase(f"{setting.period_short} {{tahun}}: {said.pattern.replace('**', '')}", said.values | year)
 
 
-def _travel(setting: Setting, travel: pd.DataFrame) -> tuple[Phrase, Phrase]:
+def _travel(setting: Page, travel: pd.DataFrame) -> tuple[Phrase, Phrase]:
     rate = setting.saving.travel_rate
     rule = Phrase("ketentuan {r} (Inpres 1/2025), dasar pagu murni", {"r": percent(100 * rate, 0)})
     own = travel[travel["cakupan"].eq("opd")]
@@ -212,7 +211,7 @@ LIMITS = (
 ABSENT_STAGE = "tahap berlaku, tetapi tidak ada baris anggarannya (belum diimpor atau tidak dianggarkan)"
 
 
-def cannot_conclude(setting: Setting) -> Note:
+def cannot_conclude(setting: Page) -> Note:
     """The limits of these data, printed every time."""
     whose = "satu OPD" if setting.code else "satu tahun"
     link = f"Data {whose} tidak menunjukkan apakah pengurangan anggaran memengaruhi capaian."
@@ -220,7 +219,7 @@ def cannot_conclude(setting: Setting) -> Note:
     return Note("batas", title, setting.is_sample, items=phrases({}, link, *LIMITS))
 
 
-def formula(setting: Setting, card: pd.DataFrame) -> Note:
+def formula(setting: Page, card: pd.DataFrame) -> Note:
     """The formula in words, as every table of achievement needs it, and the indicators that use another one."""
     by_ratio = card.loc[card["rumus"].eq("rasio"), "nama_indikator"]
     items = [Phrase(FORMULA)]
@@ -232,7 +231,7 @@ def formula(setting: Setting, card: pd.DataFrame) -> Note:
     return Note("rumus", "", setting.is_sample, items=tuple(items))
 
 
-def warnings(setting: Setting, card: pd.DataFrame, lines: pd.DataFrame, opd: Opd) -> Table:
+def warnings(setting: Page, card: pd.DataFrame, lines: pd.DataFrame, opd: Opd) -> Table:
     """Notes on the data: flags of indicators, values without source, stages without rows, warnings of the import."""
     flagged = card[card["bendera"].ne("")]
     flags = flagged["bendera"].str.split(", ").map(lambda codes: ", ".join(words.FLAGS[code] for code in codes))
@@ -252,7 +251,7 @@ def warnings(setting: Setting, card: pd.DataFrame, lines: pd.DataFrame, opd: Opd
     )
 
 
-def sources(setting: Setting, opd: Opd) -> Table:
+def sources(setting: Page, opd: Opd) -> Table:
     """List the files that this OPD's rows came from, with their fingerprints."""
     columns = [
         Column("nama_berkas", "Berkas", wide=True),
@@ -271,7 +270,7 @@ def sources(setting: Setting, opd: Opd) -> Table:
     )
 
 
-def provenance(setting: Setting, opd: Opd) -> Note:
+def provenance(setting: Page, opd: Opd) -> Note:
     """Fingerprint of the data, version, parameters and time, so that the report can be made again."""
     values = {
         "sidik": plain(opd.digest()),
@@ -290,7 +289,7 @@ def provenance(setting: Setting, opd: Opd) -> Note:
     return Note("jejak", "Jejak pembuatan", setting.is_sample, items=phrases(values, *patterns))
 
 
-def signatures(setting: Setting) -> Table:
+def signatures(setting: Page) -> Table:
     """Leave room for the three signatures; names are written by hand."""
     labels = {"peran": "Peran", "jabatan": "Jabatan", "tanggal": "Tanggal", "paraf": "Tanda tangan"}
     return Table(

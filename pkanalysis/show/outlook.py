@@ -11,9 +11,8 @@ import pandas as pd
 
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
-from pkanalysis.show.cells import aim, count, measured
-from pkanalysis.show.setting import Setting
-from pkanalysis.show.values import Value
+from pkanalysis.show.page import Page
+from pkanalysis.show.values import Value, aim, count, measured
 
 LABELS = ("kemungkinan besar", "mungkin", "sulit", "tidak pasti", "tidak dinilai")
 RULE = (
@@ -24,7 +23,7 @@ RULE = (
 SOURCE = "lembar 3_TARGET, 4_REALISASI, dan 4b_RIWAYAT"
 
 
-def counted(setting: Setting, found: pd.DataFrame) -> Table:
+def counted(setting: Page, found: pd.DataFrame) -> Table:
     """Labels counted by document and target year (``found``: :func:`pkanalysis.trend.outlooks`)."""
     wide = pd.crosstab([found["dokumen"], found["tahun_target"]], found["label"]) if len(found) else pd.DataFrame()
     wide = wide.reindex(columns=list(LABELS), fill_value=0).reset_index()
@@ -48,7 +47,7 @@ def counted(setting: Setting, found: pd.DataFrame) -> Table:
     )
 
 
-def sentences(setting: Setting, found: pd.DataFrame, card: pd.DataFrame) -> Table:
+def sentences(setting: Page, found: pd.DataFrame, card: pd.DataFrame) -> Table:
     """Each target ahead of the indicators in ``card``, in words."""
     rows = _named(found, card)
     return Table.from_frame(
@@ -67,7 +66,7 @@ def sentences(setting: Setting, found: pd.DataFrame, card: pd.DataFrame) -> Tabl
     )
 
 
-def statistics(setting: Setting, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Table:
+def statistics(setting: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Table:
     """The nearest target of every indicator, where it is judged: paces, 80 % interval, chance as a band (annex)."""
     rows = _named(nearest(found[found["label"].ne("tidak dinilai")]), card)
     rows = rows.assign(opd=rows["kode_opd"].map(names)).sort_values(
@@ -134,7 +133,7 @@ OTHERS = "lembar 4c_PEMBANDING"
 NO_OTHERS = "Realisasi terhadap provinsi dan nasional: tidak ada pembanding."
 
 
-def medium_term(setting: Setting, found: pd.DataFrame, card: pd.DataFrame) -> Table:
+def medium_term(setting: Page, found: pd.DataFrame, card: pd.DataFrame) -> Table:
     """Table c of the LKjIP: the last year-end value against the target of RPD, Renstra or RPJMD.
 
     Parameters
@@ -184,7 +183,7 @@ def _ahead(row: pd.Series | None) -> tuple[Any, ...]:
     )
 
 
-def benchmarks(setting: Setting, card: pd.DataFrame, series: pd.DataFrame, others: pd.DataFrame) -> Table | Note:
+def benchmarks(setting: Page, card: pd.DataFrame, series: pd.DataFrame, others: pd.DataFrame) -> Table | Note:
     """Table d of the LKjIP: values against those of the province and the nation in the same year; a note without any.
 
     Parameters

@@ -14,8 +14,8 @@ from pkanalysis.analysis.achievement.formulas import VERSIONS
 from pkanalysis.intake.findings import from_rows
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Phrase, Table
-from pkanalysis.show.cells import count, measured
-from pkanalysis.show.setting import Setting
+from pkanalysis.show.page import Page
+from pkanalysis.show.values import count, measured
 
 REASONS = {
     "REALISASI_KOSONG": "Realisasi belum disampaikan OPD",
@@ -35,7 +35,7 @@ COMPLETE = "Tidak ada indikator lain yang tanpa persentase."
 STORED = "Tidak ada."
 
 
-def listed(setting: Setting, found: pd.DataFrame, names: pd.Series) -> Table:
+def listed(setting: Page, found: pd.DataFrame, names: pd.Series) -> Table:
     """Every indicator without a percentage that does not just wait for its release or its date.
 
     ``found`` is :func:`pkanalysis.achievement.unscored`; ``names`` the OPD by code.
@@ -65,7 +65,7 @@ def listed(setting: Setting, found: pd.DataFrame, names: pd.Series) -> Table:
     )
 
 
-def left_out(setting: Setting, findings: pd.DataFrame, files: pd.DataFrame) -> Table:
+def left_out(setting: Page, findings: pd.DataFrame, files: pd.DataFrame) -> Table:
     """What the import of performance files did not store: where, why, and the remedy.
 
     Parameters
@@ -99,7 +99,7 @@ LABELS = {
 }
 
 
-def applications(setting: Setting, found: pd.DataFrame, names: pd.Series) -> Table:
+def applications(setting: Page, found: pd.DataFrame, names: pd.Series) -> Table:
     """Indicators whose achievement depends on the application's formula; the others give the same everywhere.
 
     Parameters
@@ -162,7 +162,7 @@ CLEAN = "Pemeriksaan otomatis tidak menemukan hal yang perlu ditanyakan."
 SOURCE = "lembar 2_INDIKATOR, 3_TARGET, 4_REALISASI, dan 4b_RIWAYAT"
 
 
-def counted(setting: Setting, found: pd.DataFrame, card: pd.DataFrame) -> Table:
+def counted(setting: Page, found: pd.DataFrame, card: pd.DataFrame) -> Table:
     """How many rows each flag has (``found``: :func:`pkanalysis.quality.flags` of ``card``)."""
     kinds = found.groupby("bendera", sort=False).agg(n=("kode_indikator", "size"), o=("kode_opd", "nunique"))
     rows = tuple((NAMES[code], int(kinds["n"].get(code, 0)), int(kinds["o"].get(code, 0))) for code in NAMES)
@@ -177,7 +177,7 @@ def counted(setting: Setting, found: pd.DataFrame, card: pd.DataFrame) -> Table:
     )
 
 
-def flags_listed(setting: Setting, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Table:
+def flags_listed(setting: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Table:
     """Every flag with its row and its sentence."""
     rows = found.assign(opd=found["kode_opd"].map(names), hal=found["bendera"].map(NAMES))
     return Table.from_frame(

@@ -156,9 +156,6 @@ def other_rates(found: Absorption) -> Phrase:
     return phrases(values, f"{plan}; {original}")[0]
 
 
-absorbed_beside = other_rates
-
-
 def behind_plan(found: Absorption) -> Phrase | None:
     """How far spending is from the cash plan; ``None`` when one of them is missing."""
     if found.gap_points is None or found.planned_rp is None or found.realised_rp is None:

@@ -19,9 +19,8 @@ from pkanalysis import reference, vocabulary
 from pkanalysis.analysis.achievement import predicate
 from pkanalysis.show import drawing, words
 from pkanalysis.show.blocks import Figure, Note, Phrase
-from pkanalysis.show.cells import count, measured
-from pkanalysis.show.setting import Setting
-from pkanalysis.show.values import Value
+from pkanalysis.show.page import Page
+from pkanalysis.show.values import Value, count, measured
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,7 +50,7 @@ LONG = " Pada OPD dengan lebih dari enam belas indikator hanya enam belas pertam
 WITHOUT = "tanpa capaian"
 
 
-def heatmap(setting: Setting, card: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
+def heatmap(setting: Page, card: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
     """Draw one row of cells per OPD, in the order of its indicators on the scorecard of the annex."""
     if card.empty:
         return Note("gambar-predikat", "", setting.is_sample, items=(Phrase("Belum ada indikator yang diterima."),))
@@ -125,7 +124,7 @@ NAMED = 4
 """Indicators named at each end."""
 
 
-def caterpillar(setting: Setting, verdicts: pd.DataFrame, indicators: pd.DataFrame) -> Figure | Note:
+def caterpillar(setting: Page, verdicts: pd.DataFrame, indicators: pd.DataFrame) -> Figure | Note:
     """Shrunken slopes in standard deviations per year, with their intervals; indicators with a range are left out.
 
     Parameters
@@ -219,7 +218,7 @@ LEGEND = (
 FIRST = " Hanya dua belas indikator pertama yang digambar."
 
 
-def fans(setting: Setting, card: pd.DataFrame, series: pd.DataFrame, ahead: pd.DataFrame) -> Figure | Note:
+def fans(setting: Page, card: pd.DataFrame, series: pd.DataFrame, ahead: pd.DataFrame) -> Figure | Note:
     """One small chart per indicator of ``card`` with two year-end values or more.
 
     Parameters

@@ -17,9 +17,8 @@ from pkanalysis.analysis.trend import needed_together, surveyed
 from pkanalysis.show import sentences as said
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Cover, Note, Phrase, Table, phrases
-from pkanalysis.show.cells import count, day, gap, measured, percent, plain
-from pkanalysis.show.setting import Setting
-from pkanalysis.show.values import Value
+from pkanalysis.show.page import Page
+from pkanalysis.show.values import Value, count, day, gap, measured, percent, plain
 
 LIMITS = (
     "Kenaikan capaian yang berasal dari perubahan target bukan kenaikan kinerja.",
@@ -30,7 +29,7 @@ LIMITS = (
 )
 
 
-def cover(setting: Setting, offices: int) -> Cover:
+def cover(setting: Page, offices: int) -> Cover:
     """Title, region, period, and how many OPD."""
     values = {"tahun": Value(setting.year, "tahun"), "akhir": day(setting.end)}
     values |= {"n": count(offices)} if offices else {}
@@ -50,7 +49,7 @@ def cover(setting: Setting, offices: int) -> Cover:
     )
 
 
-def known(setting: Setting, *items: Phrase | None) -> Note:
+def known(setting: Page, *items: Phrase | None) -> Note:
     """The sentences of the first page that there is something for."""
     return Note("kalimat", "Yang perlu diketahui", setting.is_sample, items=tuple(filter(None, items)), ordered=True)
 
@@ -144,7 +143,7 @@ def trending(verdicts: pd.DataFrame) -> Phrase:
     return Phrase(text, values)
 
 
-def cannot_conclude(setting: Setting) -> Note:
+def cannot_conclude(setting: Page) -> Note:
     """The limits of these data, printed every time."""
     title = "Yang tidak dapat disimpulkan dari data ini"
     return Note("batas", title, setting.is_sample, items=phrases({}, *LIMITS))
@@ -158,7 +157,7 @@ METHOD = (
 )
 
 
-def told(setting: Setting, verdicts: pd.DataFrame, whole: pd.DataFrame) -> Note:
+def told(setting: Page, verdicts: pd.DataFrame, whole: pd.DataFrame) -> Note:
     """``k dari m``, what could not be tested, levels achieved, the common slope, and the width of a forecast.
 
     Parameters
@@ -241,7 +240,7 @@ def _width(whole: pd.DataFrame) -> list[Phrase]:
     return [Phrase(text, values)]
 
 
-def sentences(setting: Setting, verdicts: pd.DataFrame, card: pd.DataFrame) -> Table:
+def sentences(setting: Page, verdicts: pd.DataFrame, card: pd.DataFrame) -> Table:
     """What may be said of each indicator of ``card``, in words."""
     rows = card[["kode_indikator", "nama_indikator", "satuan"]].merge(verdicts, on="kode_indikator")
     return Table.from_frame(
@@ -260,7 +259,7 @@ def sentences(setting: Setting, verdicts: pd.DataFrame, card: pd.DataFrame) -> T
     )
 
 
-def statistics(setting: Setting, verdicts: pd.DataFrame, indicators: pd.DataFrame, names: pd.Series) -> Table:
+def statistics(setting: Page, verdicts: pd.DataFrame, indicators: pd.DataFrame, names: pd.Series) -> Table:
     """Every series from four years on with its statistics (annex); without p where the gate forbids it."""
     rows = verdicts[verdicts["n"].ge(4)].merge(indicators[["kode_indikator", "nama_indikator"]], on="kode_indikator")
     rows = rows.assign(
@@ -296,7 +295,7 @@ def statistics(setting: Setting, verdicts: pd.DataFrame, indicators: pd.DataFram
 _SLOPES = ("kemiringan", "bawah", "atas")
 
 
-def restarts(setting: Setting, indicators: pd.DataFrame) -> Table:
+def restarts(setting: Page, indicators: pd.DataFrame) -> Table:
     """Series that start or end within the years told: another definition is another series.
 
     ``indicators`` is the table ``indikator`` with ``berlaku_dari`` and ``berlaku_sampai``.
@@ -328,7 +327,7 @@ def restarts(setting: Setting, indicators: pd.DataFrame) -> Table:
 TOO_FEW = "Belum ada dua OPD sejenis dengan tiga indikator terukur atau lebih."
 
 
-def places(setting: Setting, found: pd.DataFrame, names: pd.Series) -> Table:
+def places(setting: Page, found: pd.DataFrame, names: pd.Series) -> Table:
     """Mean achievement with its interval and the places that each OPD may have among its kind.
 
     ``found`` is :func:`pkanalysis.trend.places`.

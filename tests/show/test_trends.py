@@ -15,7 +15,7 @@ from pkanalysis.show import cascade as show_cascade
 from pkanalysis.show import outlook as show_outlook
 from pkanalysis.show.agreements import as_printed
 from pkanalysis.show.history import spread
-from pkanalysis.show.setting import Setting
+from pkanalysis.show.page import Page
 
 MEANS = pd.DataFrame(
     [{"rata_rata": 101.85, "rata_rata_murni": 101.27, "n_rata": 4, "n_tanpa_data": 1, "n_di_atas_100": 3}]
@@ -34,7 +34,7 @@ def setting():
         "scale": "permendagri_86_2017", "cap": None, "is_rounded_first": False, "budget_source": "",
         "spending_source": "", "status": "DRAF", "edition": "Edisi 1",
     }  # fmt: skip
-    return Setting(**facts)
+    return Page(**facts)
 
 
 def verdicts(moves, n=6, p=0.003):
