@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from paths import ROOT, shared
 
@@ -207,6 +207,7 @@ def test_our_own_workbook_and_published_figures_are_not_taken_for_lists(tmp_path
     st.sampled_from(["", "x", "1.2.3", "4,.9", "-", "n/a", "9" * 400, "=1+1", "\t", '"', "1e5", "70-80"]),
     st.integers(0, len(ROWS)),
 )  # fmt: skip
+@example(0, "opd", "", 1)
 def test_every_row_is_stored_or_named_whatever_the_damage(listed, config, row, column, value, length):
     rows = changed(row, column, value)[:length]
     try:
@@ -215,6 +216,12 @@ def test_every_row_is_stored_or_named_whatever_the_damage(listed, config, row, c
         return
     stored = set(reading.tables["indikator"]["baris"]) if "indikator" in reading.tables else set()
     told = {int(item.place.lstrip("ABCDEFGH")) for item in reading.findings if item.place and "baris" not in item.place}
+    for item in reading.findings:
+        if (
+            item.code == "IKU_TANPA_OPD"
+        ):  # without any office the file is refused, and all rows are named by their number
+            assert f"{len(rows)} baris tidak disimpan" in item.rule
+            told |= set(range(2, len(rows) + 2))
     assert set(range(2, len(rows) + 2)) <= stored | told or value == '"'
 
 
