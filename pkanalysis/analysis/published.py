@@ -1,18 +1,13 @@
-"""Published figures: sources, series by year and stated against recomputed percentages.
+"""Published figures: sources, series by year, and the arithmetic that they allow.
 
 Nothing here judges a trend: the series have too few comparable years (design of the claims).
-
-Arithmetic that published figures allow: do the parts add up, does the announced rate follow.
-
-What published figures say about each other: terms to add up, and the sums they should give.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import pandas as pd
+
+from pkanalysis import reference
 
 MINIMUM_YEARS = 3
 """A series is laid out by year from this many years with a value; fewer stay a list."""
@@ -140,124 +135,24 @@ def fullest_day(figures: pd.DataFrame) -> pd.DataFrame:
     return rows[size.eq(size.max())].sort_values("hitungan_pct", ascending=False)
 
 
-@dataclass(frozen=True)
-class Term:
-    """Published rows to add up: those of ``topic`` whose columns have the values in ``where``."""
-
-    topic: str
-    value: str
-    where: tuple[tuple[str, str | int], ...]
-
-    def rows(self, figures: pd.DataFrame) -> pd.DataFrame:
-        """The rows that this term adds up; those without a number are left out."""
-        chosen = figures["topik"].eq(self.topic)
-        for column, wanted in self.where:
-            chosen &= figures[column].eq(wanted).fillna(False).astype(bool)
-        return figures[chosen & figures[self.value].notna()]
-
-    def total(self, figures: pd.DataFrame) -> float:
-        """Sum of the rows."""
-        return float(self.rows(figures)[self.value].sum())
-
-
-@dataclass(frozen=True)
-class Check:
-    """``stated`` (or nothing) against the sum of ``plus`` less the sum of ``minus``."""
-
-    label: str
-    stated: Term | None
-    plus: tuple[Term, ...]
-    minus: tuple[Term, ...] = ()
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """Every term, the stated one first."""
-        return (*((self.stated,) if self.stated else ()), *self.plus, *self.minus)
-
-
-def _budget(what: str, year: int, version: str) -> Term:
-    return Term("apbd", "target", (("uraian", what), ("tahun", year), ("periode", version)))
-
-
-def _saving(what: str) -> Term:
-    return Term("efisiensi", "nilai", (("uraian", what),))
-
-
-def _spending(year: int, version: str) -> Check:
-    parts = ("Belanja Operasi", "Belanja Modal", "Belanja Tidak Terduga")
-    label = f"Belanja {year}, {version} = operasi + modal + tidak terduga"
-    return Check(label, _budget("Belanja Daerah", year, version), tuple(_budget(part, year, version) for part in parts))
-
-
-def _revenue(year: int, version: str) -> Check:
-    parts = ("Pendapatan Asli Daerah", "Pendapatan Transfer")
-    total = _budget("Pendapatan Daerah", year, version)
-    return Check(
-        f"Pendapatan {year}, {version} = PAD + transfer", total, tuple(_budget(p, year, version) for p in parts)
-    )
-
-
-DRAFT, FIRST = "rancangan murni (24 Okt 2024)", "murni (31 Des 2025)"
-SOCIAL = "Dinas Sosial: perjalanan dinas "
-TOTAL = _saving("Total penghematan APBD 2025 Pemkot Jambi (Inpres 1/2025)")
-COUNCIL = _saving("Kontribusi Sekretariat DPRD")
-BOUND = _saving("Penghematan tiap OPD lain")
-BEFORE, AFTER = _saving("Perjalanan dinas sebelum"), _saving("Perjalanan dinas sesudah")
-RATE = _saving("Perjalanan dinas")
-ADDED = Term("efisiensi", "nilai", (("kelompok", "realokasi OPD"),))
-CLAIMED = Term("efisiensi", "nilai", (("kelompok", "realokasi total"),))
-
-BUDGET = (
-    _spending(2023, "murni"),
-    _spending(2024, "rancangan murni (Okt 2023)"),
-    _spending(2025, DRAFT),
-    _revenue(2025, DRAFT),
-    _revenue(2026, FIRST),
-    Check(
-        f"Defisit 2026, {FIRST} = belanja − pendapatan",
-        _budget("Defisit", 2026, FIRST),
-        (_budget("Belanja Daerah", 2026, FIRST),),
-        (_budget("Pendapatan Daerah", 2026, FIRST),),
-    ),
-    Check(
-        "Perjalanan dinas Dinas Sosial = dalam kota + luar kota",
-        _budget(SOCIAL + "total", 2025, "RKA murni"),
-        (_budget(SOCIAL + "dalam kota", 2025, "RKA murni"), _budget(SOCIAL + "luar kota", 2025, "RKA murni")),
-    ),
-)
-
-SAVING = (
-    Check(
-        "Perjalanan dinas = luar daerah + dalam daerah",
-        _budget("Perjalanan Dinas (total)", 2025, "murni 1 Jan 2025"),
-        (
-            _budget("Perjalanan Dinas luar daerah", 2025, "murni 1 Jan 2025"),
-            _budget("Perjalanan Dinas dalam daerah", 2025, "murni 1 Jan 2025"),
-        ),
-    ),
-    Check("Perjalanan dinas dipangkas = sebelum − sesudah", _saving("Perjalanan dinas dipangkas"), (BEFORE,), (AFTER,)),
-    Check("Sisa penghematan di luar Setwan, paling banyak", None, (TOTAL,), (COUNCIL,)),
-    Check("Tambahan sembilan OPD (klaim) = jumlah rinciannya", CLAIMED, (ADDED,)),
-    Check("Penghematan yang belum disebut tujuannya, menurut rincian klaim", None, (TOTAL,), (ADDED,)),
-)
-
-
 COLUMNS = ["uji", "tertulis", "hitungan", "selisih", "satuan", "hasil", "sumber"]
+VALUES = {"apbd": "target", "efisiensi": "nilai"}
+"""The column of ``angka_terbit`` that holds the figure of a topic."""
 
 
 def budget(figures: pd.DataFrame) -> pd.DataFrame:
     """Whether published parts of the APBD add up to the published totals; columns as :func:`sums`."""
-    return sums(figures, BUDGET)
+    return sums(figures, "apbd")
 
 
 def saving(figures: pd.DataFrame, offices: pd.DataFrame) -> pd.DataFrame:
     """Whether announced savings, rates and additions agree with each other; columns as :func:`sums`."""
-    parts = [part for part in (sums(figures, SAVING), shares(figures, offices)) if len(part)]
+    parts = [part for part in (sums(figures, "efisiensi"), shares(figures, offices)) if len(part)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 
-def sums(figures: pd.DataFrame, checks: tuple[Check, ...]) -> pd.DataFrame:
-    """Every check whose figures are all there.
+def sums(figures: pd.DataFrame, page: str) -> pd.DataFrame:
+    """Every sum of a page (``apbd``, ``efisiensi``) in ``reference/uji_terbit.toml`` whose figures are all there.
 
     Returns
     -------
@@ -266,51 +161,59 @@ def sums(figures: pd.DataFrame, checks: tuple[Check, ...]) -> pd.DataFrame:
         ``selisih`` = hitungan - tertulis, ``satuan``, ``hasil`` ("cocok", "tidak cocok", or "hitungan"
         where there is nothing to compare with) and ``sumber``.
     """
-    rows = [_sum(figures, check) for check in checks if all(len(term.rows(figures)) for term in check.terms)]
+    rows = []
+    for check in reference.published_sums()[page]:
+        topic = check.get("topik", page)
+        plus, minus = ([_rows(figures, topic, term) for term in check.get(side, ())] for side in ("tambah", "kurang"))
+        own = [_rows(figures, topic, check["tertulis"])] if "tertulis" in check else []
+        if all(map(len, [*own, *plus, *minus])):
+            value = sum(part["angka"].sum() for part in plus) - sum(part["angka"].sum() for part in minus)
+            stated = float(own[0]["angka"].sum()) if own else None
+            result = "hitungan" if stated is None else "cocok" if value == stated else "tidak cocok"
+            difference = None if stated is None else value - stated
+            addresses = _addresses(*own, *plus, *minus)
+            rows.append((check["uji"], stated, float(value), difference, "rupiah", result, addresses))
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _sum(figures: pd.DataFrame, check: Check) -> tuple[object, ...]:
-    value = sum(term.total(figures) for term in check.plus) - sum(term.total(figures) for term in check.minus)
-    stated = check.stated.total(figures) if check.stated else None
-    result = "hitungan" if stated is None else "cocok" if value == stated else "tidak cocok"
-    difference = None if stated is None else value - stated
-    return check.label, stated, value, difference, "rupiah", result, _addresses(figures, *check.terms)
 
 
 def shares(figures: pd.DataFrame, offices: pd.DataFrame) -> pd.DataFrame:
     """The travel rate, and what is left per other office; columns as :func:`sums`.
+
+    The rest of the saving can only hold if its average over the other offices stays under the stated bound.
 
     Parameters
     ----------
     figures, offices : pandas.DataFrame
         Tables ``angka_terbit`` and ``opd``; ``bagian`` are parts of an office and not counted.
     """
-    needed = (TOTAL, COUNCIL, BOUND, BEFORE, AFTER, RATE)
-    if not all(len(term.rows(figures)) for term in needed):
+    terms = reference.published_sums()["suku"].items()
+    found = {name: _rows(figures, "efisiensi", term) for name, term in terms}
+    if not all(map(len, found.values())):
         return pd.DataFrame(columns=COLUMNS)
-    return pd.DataFrame([_rate(figures), *_averages(figures, offices)], columns=COLUMNS)
-
-
-def _rate(figures: pd.DataFrame) -> tuple[object, ...]:
-    before, stated = BEFORE.total(figures), RATE.total(figures)
-    value = 100 * (before - AFTER.total(figures)) / before
-    result = "cocok" if value == stated else "tidak cocok"
+    amount = {name: float(part["angka"].sum()) for name, part in found.items()}
+    stated, value = amount["tarif"], 100 * (amount["sebelum"] - amount["sesudah"]) / amount["sebelum"]
     label = "Tarif potong perjalanan dinas = (sebelum − sesudah) / sebelum"
-    return label, stated, value, value - stated, "persen", result, _addresses(figures, RATE, BEFORE, AFTER)
-
-
-def _averages(figures: pd.DataFrame, offices: pd.DataFrame) -> Iterator[tuple[object, ...]]:
-    """Rest of the saving per other office; it can only hold if the average stays under the stated bound."""
-    rest, bound = TOTAL.total(figures) - COUNCIL.total(figures), BOUND.total(figures)
+    result = "cocok" if value == stated else "tidak cocok"
+    addresses = _addresses(*(found[name] for name in ("tarif", "sebelum", "sesudah")))
+    rows: list[tuple[object, ...]] = [(label, stated, value, value - stated, "persen", result, addresses)]
+    rest, bound = amount["total"] - amount["setwan"], amount["batas"]
     others = offices[~offices["jenis"].isin(["bagian"]) & offices["singkatan"].ne("SETWAN")]
     for name, count in (("tanpa RSUD", int(others["jenis"].ne("rsud").sum())), ("dengan RSUD", len(others))):
         if count:
             label = f"Rata-rata {count} SKPD selain Setwan ({name}) terhadap batas yang diumumkan"
             result = "mungkin, tetapi ketat" if rest / count < bound else "tidak mungkin"
-            yield label, bound, rest / count, None, "rupiah", result, _addresses(figures, TOTAL, COUNCIL, BOUND)
+            addresses = _addresses(*(found[name] for name in ("total", "setwan", "batas")))
+            rows.append((label, bound, rest / count, None, "rupiah", result, addresses))
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _addresses(figures: pd.DataFrame, *terms: Term) -> str:
-    found = pd.concat([term.rows(figures)["sumber"] for term in terms])
-    return " | ".join(dict.fromkeys(found.str.split(r"\s*\|\s*", regex=True).explode()))
+def _rows(figures: pd.DataFrame, topic: str, where: dict[str, str | int]) -> pd.DataFrame:
+    """Rows of the topic whose columns have the values in ``where``, their figure as ``angka``; none without one."""
+    chosen = figures["topik"].eq(topic)
+    for column, wanted in where.items():
+        chosen &= figures[column].eq(wanted).fillna(False).astype(bool)
+    return figures.assign(angka=figures[VALUES[topic]])[chosen].dropna(subset="angka")
+
+
+def _addresses(*parts: pd.DataFrame) -> str:
+    return " | ".join(dict.fromkeys(pd.concat(parts)["sumber"].str.split(_SEPARATOR, regex=True).explode()))

@@ -88,6 +88,11 @@ def pefa_composition() -> tuple[float, ...]:
     return tuple(_toml("pefa.toml")["pi_2_1"]["limits"])
 
 
+def published_sums() -> dict[str, Any]:
+    """Sums that published figures allow (``apbd``, ``efisiensi``) and the terms of the other checks (``suku``)."""
+    return _toml("uji_terbit.toml")
+
+
 def sentences() -> dict[str, str]:
     """Patterns of the sentences of analysis by code."""
     return _toml("kalimat.toml")
