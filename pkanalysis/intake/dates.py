@@ -70,26 +70,17 @@ def date(cell: Any) -> dt.date | None:
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
-    return _written(text(cell))
-
-
-def _written(words: str) -> dt.date | None:
+    words = text(cell)
     if found := _WORDS.fullmatch(words):
-        return _real(_full(found[3]), month(found[2]) or 0, int(found[1]))
-    if found := _ISO.fullmatch(words):
-        return _real(int(found[1]), int(found[2]), int(found[3]))
-    if found := _DAY_FIRST.fullmatch(words):
-        return _real(_full(found[3]), int(found[2]), int(found[1]))
-    return None
-
-
-def _full(year_written: str) -> int:
-    return int(year_written) + (2000 if len(year_written) == 2 else 0)
-
-
-def _real(year: int, month_number: int, day: int) -> dt.date | None:
+        written, number, day = found[3], month(found[2]) or 0, found[1]
+    elif found := _ISO.fullmatch(words):
+        written, number, day = found[1], int(found[2]), found[3]
+    elif found := _DAY_FIRST.fullmatch(words):
+        written, number, day = found[3], int(found[2]), found[1]
+    else:
+        return None
     try:
-        return dt.date(year, month_number, day)
+        return dt.date(int(written) + (2000 if len(written) == 2 else 0), number, int(day))
     except ValueError:
         return None
 

@@ -133,6 +133,7 @@ def finding(
     return Finding(known.severity, file, sheet, place, column, value, rule, remedy, code)
 
 
+@cache
 def _names(words: str) -> set[str]:
     return {re.split(r"[.\[]", name)[0] for _, name, _, _ in Formatter().parse(words) if name}
 
@@ -146,8 +147,8 @@ def refused(file: str, reason: str) -> Finding:
     'a.xlsx: terkunci kata sandi; simpan tanpa kata sandi.'
     """
     said, _, remedy = reason.removeprefix(file).lstrip(" ,:").rstrip(".").rpartition("; ")
-    rule = said or remedy
-    return Finding("galat", file, "", "", "", "", rule, remedy if said else "perbaiki atau keluarkan berkas ini")
+    values = {"sebab": said or remedy, "perbaikan": remedy if said else "perbaiki atau keluarkan berkas ini"}
+    return finding("BERKAS_DITOLAK", file, "", **values)
 
 
 def as_frame(findings: list[Finding]) -> pd.DataFrame:

@@ -56,18 +56,16 @@ def offices(words: str, opd: pd.DataFrame) -> set[str]:
     """
     flat = f" {_plain(words)} "
     fields = opd[["kode_opd", "nama_opd", "singkatan"]].fillna("")
-    forms = {(form, row[0]) for row in fields.itertuples(index=False) for form in map(_plain, row) if _tells(form)}
+    forms = {
+        (form, row[0]) for row in fields.itertuples(index=False) for form in map(_plain, row)
+        if len(form) >= 3 and (not re.fullmatch(r"x?[\d ]+", form) or form.count(" ") >= 4)  # no chance hit
+    }  # fmt: skip
     found = {(form, code) for form, code in forms if f" {form} " in flat}
     return {code for form, code in found if not any(f" {form} " in f" {longer} " != f" {form} " for longer, _ in found)}
 
 
 def _plain(words: str) -> str:
     return re.sub(r" contoh$", "", " ".join(re.findall(r"[a-z0-9]+", words.lower())))
-
-
-def _tells(form: str) -> bool:
-    """Whether a name is long enough to be no chance: three letters, or a whole SKPD code."""
-    return len(form) >= 3 and (not re.fullmatch(r"x?[\d ]+", form) or form.count(" ") >= 4)
 
 
 def strangers(file: str, words: str, where: str, inside: set[str], opd: pd.DataFrame) -> list[Finding]:
