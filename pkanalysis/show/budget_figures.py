@@ -35,12 +35,12 @@ COLUMNS = 6
 ENOUGH = 3
 """Other OPD of the kind that a field needs at least; fewer would only be compared one by one."""
 MEASURES = {
-    "perjalanan_persen": "perjalanan dinas terhadap murni",
-    "pagu_persen": "pagu terakhir terhadap murni",
-    "serapan_pct": "penyerapan",
-    "rata_rata_capaian": "rata-rata capaian",
+    "perjalanan_persen": ("perjalanan dinas", "murni"),
+    "pagu_persen": ("pagu terakhir", "murni"),
+    "serapan_pct": ("penyerapan", ""),
+    "rata_rata_capaian": ("rata-rata capaian", ""),
 }
-"""Columns in per cent, in the order of the panels."""
+"""Columns in per cent, in the order of the panels; a change goes with what it is a change of."""
 NAMED = 4
 """Target categories with a bar of their own, the largest decreases; the others share one."""
 TRANSFERRED, OTHER_TARGETS, OTHERS, RISEN = "akibat TKD", "pos sasaran lain", "pos di luar sasaran", "penambahan"
@@ -422,24 +422,23 @@ def peers(page: Page, offices: pd.DataFrame) -> Figure | Note:
     rows = offices.set_index("kode_opd")
     rows = rows.assign(pagu_persen=100 * (rows["pagu_terakhir_rp"] / rows["pagu_murni_rp"] - 1))
     fields = {name: rows[name].astype("Float64").dropna().astype(float) for name in MEASURES}
-    shown = {name: field for name, field in fields.items() if page.code in field.index and len(field) > ENOUGH}
+    fields = {name: field for name, field in fields.items() if page.code in field.index and len(field) > ENOUGH}
+    shown = [(" terhadap ".join(filter(None, MEASURES[name])), field) for name, field in fields.items()]
     if not shown:
         none = "Kurang dari empat OPD sejenis berdata; kedudukan di antara OPD sejenis tidak digambar."
         return page.say("gambar-sejenis", none)
     kind = words.stored("jenis_opd", rows["jenis"].iloc[0]).lower()
     values = {f"OPD {kind}": count(len(rows))}
-    for name, field in shown.items():
-        own, middle = (f"{MEASURES[name]}, {whose}" for whose in ("OPD ini", "median sejenis"))
-        values |= {own: percent(field[page.code]), middle: percent(field.median())}
-    first, field = next(iter(shown.items()))
-    subject, _, base = MEASURES[first].partition(" terhadap ")
-    own, middle = (_change_said(share) if base else str(percent(share)) for share in (field[page.code], field.median()))
+    for label, field in shown:
+        values |= {f"{label}, OPD ini": percent(field[page.code]), f"{label}, median sejenis": percent(field.median())}
+    (subject, base), field = MEASURES[next(iter(fields))], shown[0][1]
+    own, middle = (_said(share, is_change=bool(base)) for share in (field[page.code], field.median()))
     return _figure(
         page,
         "gambar-sejenis",
         f"{words.heading(subject)} {own}{f' dari {base}' if base else ''}; median OPD {kind} {middle}",
         values,
-        _draw_fields(page, list(shown.items())),
+        _draw_fields(page, shown),
         unit="persen",
         note="Biru = OPD ini, abu-abu = OPD lain yang sejenis, garis = median. Bukan peringkat: tugas dan indikator "
         "tiap OPD berbeda.",
@@ -447,9 +446,9 @@ def peers(page: Page, offices: pd.DataFrame) -> Figure | Note:
     )
 
 
-def _change_said(share: float) -> str:
-    """A change in words; the direction is a word, since a minus sign may be left behind at the end of a line."""
-    return f"{'turun' if share < 0 else 'naik'} {percent(abs(share))}"
+def _said(share: float, is_change: bool) -> str:
+    """A share in words; the direction is a word, since a minus sign may be left behind at the end of a line."""
+    return f"{'turun' if share < 0 else 'naik'} {percent(abs(share))}" if is_change else str(percent(share))
 
 
 def _stacked(field: pd.Series) -> pd.Series:
@@ -470,12 +469,12 @@ def _draw_fields(page: Page, shown: list[tuple[str, pd.Series]]) -> str:
     with canvas(0.1 + 0.78 * rows, rows=rows, columns=2, squeeze=False) as (figure, grid):
         for axes in grid.flat[len(shown) :]:
             axes.set_axis_off()
-        for axes, (name, field) in zip(grid.flat, shown, strict=False):
+        for axes, (label, field) in zip(grid.flat, shown, strict=False):
             own, heights = field[page.code], _stacked(field)
             axes.axvline(field.median(), color="black", linewidth=1)
             axes.scatter(field, heights, s=16, color=GREY, alpha=0.5, linewidths=0)
             axes.scatter([own], [heights[page.code]], s=48, color=BLUE, edgecolors="white", zorder=3)
-            axes.set_title(f"{fill(words.heading(MEASURES[name]), 20)}: {percent(own)}", fontsize=7)
+            axes.set_title(f"{fill(words.heading(label), 20)}: {percent(own)}", fontsize=7)
             axes.set(yticks=[], ylim=(-0.2, 1.2))
             axes.locator_params(axis="x", nbins=4)
             axes.xaxis.set_major_formatter(lambda raw, _: str(percent(raw, 0)))

@@ -13,14 +13,14 @@ from pkanalysis.show.blocks import Cover, Note
 from pkanalysis.show.opd_pages import cannot_conclude, formula, stages_figure
 from pkanalysis.show.page import Page
 from pkanalysis.show.tables import BUDGET, SUM, Given, table
-from pkanalysis.show.values import Phrase, Value, count, day, percent, plain, rupiah
+from pkanalysis.show.values import Phrase, Value, count, day, plain
 
 __all__ = [
     "achievements", "cannot_conclude", "causes", "cover", "formula", "largest", "overview", "sentences",
     "stages_figure", "travel",
 ]  # fmt: skip
 TOP = 10
-FEW = 3
+CARRIED = "{k} OPD menyumbang {p} pengurangan pada pos sasaran dari pagu murni, terbesar {nama} ({rp})."
 
 
 def cover(page: Page, offices: int) -> Cover:
@@ -67,7 +67,7 @@ def sentences(
     for whose, found in (("IKU kota", region), ("Indikator OPD", offices)):
         phrase = said.reached(found)
         reached.append(Phrase(f"{whose} yang mencapai target: {phrase.pattern}.", phrase.values))
-    items = (*budget, *_travel(page, tests), *reached, *_carried(carried, names))
+    items = (*budget, *_travel(page, tests), *reached, *said.carriers(carried, names, CARRIED))
     return page.say("kalimat", *items, caption="Yang perlu diketahui", ordered=True)
 
 
@@ -86,20 +86,6 @@ def _travel(page: Page, tests: pd.DataFrame) -> list[Phrase]:
     }
     text = f"Perjalanan dinas pada {{tahap}} {part.pattern}; {{m}} dari {{n}} OPD mencapai ketentuan."
     return [Phrase(text, part.values | values)]
-
-
-def _carried(carried: pd.DataFrame, names: pd.Series) -> list[Phrase]:
-    if len(carried) <= FEW or not carried["pengurangan_rp"].iloc[0]:
-        return []
-    first = carried.index[0]
-    values = {
-        "k": count(FEW),
-        "p": percent(carried["kumulatif_pct"].iloc[FEW - 1], 0),
-        "nama": plain(names.get(first, first)),
-        "rp": rupiah(carried["pengurangan_rp"].iloc[0]),
-    }
-    text = "{k} OPD menyumbang {p} pengurangan pada pos sasaran dari pagu murni, terbesar {nama} ({rp})."
-    return [Phrase(text, values)]
 
 
 @table(

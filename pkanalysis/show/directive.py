@@ -21,6 +21,7 @@ from pkanalysis.show.tables import BOTH, BUDGET, SUM, TOTAL, Given, table
 from pkanalysis.show.values import Phrase, Value, count, is_missing, rupiah
 
 POINT = "angka ketentuan pagu_sebelum_rp pagu_sesudah_rp pengurangan_rp"
+NOT_LIMITED = "di luar sasaran, pembanding APBN, atau tidak terurai"
 MET = {True: "Ya", False: "Belum"}
 
 
@@ -46,7 +47,7 @@ def seven_points(_page: Page, points: pd.DataFrame, parts: Parts) -> Given:
     every = [
         rows.iloc[:-1],
         _sum("Jumlah pengurangan pada pos yang diminta dibatasi", limited),
-        _sum("Pengurangan lain, di luar ketujuh butir", rest, "di luar sasaran, pembanding APBN, atau tidak terurai"),
+        _sum("Pengurangan lain, di luar ketujuh butir", rest, NOT_LIMITED, is_total=False),
         _sum("Jumlah pilihan daerah", parts.chosen_rp),
         rows.iloc[-1:],
         _sum("Jumlah pengurangan", parts.decrease_rp),
@@ -54,9 +55,9 @@ def seven_points(_page: Page, points: pd.DataFrame, parts: Parts) -> Given:
     return pd.concat(every, ignore_index=True)
 
 
-def _sum(name: str, amount: int, remark: str = "") -> pd.DataFrame:
+def _sum(name: str, amount: int, remark: str = "", is_total: bool = True) -> pd.DataFrame:
     empty = dict.fromkeys(["angka", "pagu_sebelum_rp", "pagu_sesudah_rp", "penambahan_rp", "persen"], Value("", "teks"))
-    own = {"ketentuan": name, "pengurangan_rp": amount, "keyakinan": remark, TOTAL: not remark}
+    own = {"ketentuan": name, "pengurangan_rp": amount, "keyakinan": remark, TOTAL: is_total}
     return pd.DataFrame([empty | own], dtype=object)
 
 

@@ -9,13 +9,14 @@ import pandas as pd
 from pkanalysis.analysis.budget.accounts import opaque
 from pkanalysis.analysis.budget.directive import BY_ACCOUNT, Parts, transfer_kind
 from pkanalysis.config import Announcement
+from pkanalysis.show import sentences as said
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Cover, Note
 from pkanalysis.show.page import Page
 from pkanalysis.show.tables import BUDGET, Given, table
 from pkanalysis.show.values import Phrase, Value, count, day, percent, phrases, plain, rupiah
 
-FEW = 3
+CARRIED = "**{k} SKPD menyumbang {p} pengurangan pilihan daerah**, terbesar {nama} ({rp})."
 NO_ACCOUNT = (
     "Seremonial, kajian, studi banding, dan FGD tidak memiliki rekening sendiri; angkanya taksiran. Kata pada nama sub "
     "kegiatan atau paket menandai {k} baris pada tahap sebelum ({kp}) untuk ditelaah, tanpa mengubah golongannya."
@@ -71,7 +72,7 @@ def sentences(page: Page, parts: Parts, tests: pd.DataFrame, carried: pd.DataFra
         return page.say("kalimat", *page.too_few(), caption="Yang dapat dikatakan")
     every = [changed(parts, page.step.is_other_numbering)]
     if not page.step.is_other_numbering:
-        every += [chosen(parts), travel(page, tests), *added(parts), *carriers(page, carried)]
+        every += [chosen(parts), travel(page, tests), *added(parts), *said.carriers(carried, page.names, CARRIED)]
     return page.say("kalimat", *every, caption="Lima kalimat", ordered=True)
 
 
@@ -141,26 +142,13 @@ def added(parts: Parts) -> list[Phrase]:
     sums = parts.added_by_sector[parts.added_by_sector.gt(0)]
     values = {"t": rupiah(parts.increase_rp)} | {f"s{place}": rupiah(rp) for place, rp in enumerate(sums)}
     values |= {"d": rupiah(parts.limited_rp), "o": count(parts.limited_offices), "u": rupiah(parts.unused_rp)}
-    said = "; ".join(f"{words.SECTORS[name]} {{s{place}}}" for place, name in enumerate(sums.index))
-    text = f"**Penambahan {{t}}**: {said}."
+    sectors = "; ".join(f"{words.SECTORS[name]} {{s{place}}}" for place, name in enumerate(sums.index))
+    text = f"**Penambahan {{t}}**: {sectors}."
     if parts.limited_rp:
         text += " {d} di {o} SKPD berada pada pos yang diminta dibatasi."
     if parts.unused_rp > 0:
         text += " Pengurangan pilihan daerah lebih besar {u} dari penambahan; sebesar itu belum dialokasikan kembali."
     return list(phrases(values, text))
-
-
-def carriers(page: Page, carried: pd.DataFrame) -> list[Phrase]:
-    """The share of the few OPD that carry most of the chosen decrease."""
-    if len(carried) <= FEW or not carried["pengurangan_rp"].iloc[0]:
-        return []
-    values = {
-        "k": count(FEW),
-        "p": percent(carried["kumulatif_pct"].iloc[FEW - 1], 0),
-        "nama": plain(page.office(carried.index[0])),
-        "rp": rupiah(carried["pengurangan_rp"].iloc[0]),
-    }
-    return [Phrase("**{k} SKPD menyumbang {p} pengurangan pilihan daerah**, terbesar {nama} ({rp}).", values)]
 
 
 def limits(page: Page, lines: pd.DataFrame, marked: pd.DataFrame, parts: Parts, absent: pd.Series) -> Note:
@@ -244,6 +232,6 @@ def method(page: Page, lines: pd.DataFrame) -> Note:
     """How the page counts, in words, with the funding sources of these lines that count as transfer."""
     is_transfer = transfer_kind(lines["kode_sumber_dana"]).ne("")
     names = lines.loc[is_transfer, "nama_sumber_dana"].fillna(lines["kode_sumber_dana"])
-    said = "; ".join(sorted({str(name) for name in names if name}))
+    listed = "; ".join(sorted({str(name) for name in names if name}))
     known = "Sumber dana yang disesuaikan KMK 29/2025 dan ada pada data ini: {nama}."
-    return page.say("metode", *METHOD, *[known] * bool(said), caption="Metode", nama=plain(said))
+    return page.say("metode", *METHOD, *[known] * bool(listed), caption="Metode", nama=plain(listed))

@@ -5,7 +5,7 @@ Those for the leader's attention stand last; ``None`` means that there is nothin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from pkanalysis.show.values import Phrase, Value, count, gap, measured, percent,
 FAR_ABOVE = 130.0
 """Achievement in per cent from which a target deserves a second look."""
 AT_MOST = 2
+FEW = 3
 NAMED = 5
 """Indicators that one sentence names at most; a first page has no room for sixty."""
 
@@ -138,6 +139,29 @@ def travel(row: pd.Series, rate: float) -> Phrase:
         return Phrase(f"**{verb} {{p}}** dari pagu murni", values)
     gap = {"r": percent(100 * rate, 0), "rp": rupiah(row["kekurangan_rp"])}
     return Phrase(f"**{verb} {{p}}** dari pagu murni; belum {{r}}, selisih {{rp}}", values | gap)
+
+
+def carriers(carried: pd.DataFrame, names: Mapping[str, str] | pd.Series, text: str) -> list[Phrase]:
+    """The share of the few OPD that carry most of a decrease; nothing where there are not more than those few.
+
+    Parameters
+    ----------
+    carried : DataFrame
+        Result of :func:`pkanalysis.analysis.budget.directive.carried_by`.
+    names : mapping or Series
+        ``nama_opd`` by ``kode_opd``.
+    text : str
+        What is said of ``{k}`` OPD, their share ``{p}``, the largest ``{nama}`` and its ``{rp}``.
+    """
+    if len(carried) <= FEW or not carried["pengurangan_rp"].iloc[0]:
+        return []
+    values = {
+        "k": count(FEW),
+        "p": percent(carried["kumulatif_pct"].iloc[FEW - 1], 0),
+        "nama": plain(names.get(carried.index[0], carried.index[0])),
+        "rp": rupiah(carried["pengurangan_rp"].iloc[0]),
+    }
+    return [Phrase(text, values)]
 
 
 def absorbed(found: Absorption) -> Phrase:

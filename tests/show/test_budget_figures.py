@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import pkanalysis as pk
-from pkanalysis.show import budget_figures as figures
+from pkanalysis.show import budget_figures
 from pkanalysis.show.blocks import Figure, Note
 from pkanalysis.show.page import page
 from pkanalysis.tables import conform
@@ -55,7 +55,7 @@ def texts(block):
 
 
 def test_the_waterfall_tells_cuts_transfer_and_additions_apart(setting):
-    found = figures.waterfall(setting, STEP)
+    found = budget_figures.waterfall(setting, STEP)
     assert found.caption == (
         "Pergeseran: berkurang Rp8.000.000.000 dan bertambah Rp7.000.000.000, bersih turun Rp1.000.000.000"
     )
@@ -71,17 +71,17 @@ def test_the_waterfall_tells_cuts_transfer_and_additions_apart(setting):
 
 def test_the_waterfall_of_what_did_not_change_is_a_sentence(setting):
     for nothing in (EMPTY, change(("A", TRIP, 5, 5))):
-        assert isinstance(figures.waterfall(setting, nothing), Note)
+        assert isinstance(budget_figures.waterfall(setting, nothing), Note)
 
 
 def test_a_stage_without_change_is_said_beside_one_that_changed(setting):
     still = change(("A", TRIP, 5, 5)).assign(tahap_sebelum="pergeseran", tahap_sesudah="perubahan")
-    found = figures.waterfall(setting, pd.concat([change(("A", TRIP, 10, 5)), still], ignore_index=True))
+    found = budget_figures.waterfall(setting, pd.concat([change(("A", TRIP, 10, 5)), still], ignore_index=True))
     assert found.caption.endswith("; Perubahan APBD: tidak berubah")
 
 
 def test_before_and_after_by_office(setting):
-    found = figures.before_after(setting, STEP[STEP["kode_rekening"].eq(TRIP)], NAMES, "perjalanan dinas")
+    found = budget_figures.before_after(setting, STEP[STEP["kode_rekening"].eq(TRIP)], NAMES, "perjalanan dinas")
     assert found.caption == ("Perjalanan dinas turun di 2 dari 2 OPD: Rp14.000.000.000 menjadi Rp8.000.000.000")
     assert printed(found)["DINAS A sebelum"] == "Rp10.000.000.000"
     assert printed(found)[f"{LONG} sesudah"] == "Rp3.000.000.000"
@@ -89,28 +89,32 @@ def test_before_and_after_by_office(setting):
 
 
 def test_an_office_that_gave_up_everything_is_drawn_and_one_without_is_told(setting):
-    found = figures.before_after(setting, change(("A", TRIP, 5, 0), ("B", TRIP, 8, 9), ("C", TRIP, 0, 0)), NAMES, "x")
+    found = budget_figures.before_after(
+        setting, change(("A", TRIP, 5, 0), ("B", TRIP, 8, 9), ("C", TRIP, 0, 0)), NAMES, "x"
+    )
     assert "1 dari 2 OPD" in found.caption
     assert found.note.endswith("tidak digambar.")
-    assert isinstance(figures.before_after(setting, EMPTY, NAMES, "x"), Note)
+    assert isinstance(budget_figures.before_after(setting, EMPTY, NAMES, "x"), Note)
 
 
 def test_the_ranking_counts_who_misses_the_rule(setting):
-    found = figures.ranked_cut(setting, pk.budget.travel_cut(STEP), NAMES)
+    found = budget_figures.ranked_cut(setting, pk.budget.travel_cut(STEP), NAMES)
     assert found.caption == "1 dari 2 OPD belum menurunkan perjalanan dinas 50%; jumlah selisih Rp1.000.000.000"
     assert [name for name in printed(found) if name in NAMES.values()] == ["DINAS A", LONG]
     assert {"50,0%", "25,0%", "50% = ketentuan"} <= set(texts(found))
 
 
 def test_the_ranking_when_everybody_meets_the_rule_or_nobody_travels(setting):
-    found = figures.ranked_cut(setting, pk.budget.travel_cut(change(("A", TRIP, 10, 5))), NAMES)
+    found = budget_figures.ranked_cut(setting, pk.budget.travel_cut(change(("A", TRIP, 10, 5))), NAMES)
     assert found.caption == "Seluruh 1 OPD menurunkan perjalanan dinas 50% atau lebih"
-    assert isinstance(figures.ranked_cut(setting, pk.budget.travel_cut(change(("A", SALARY, 9, 9))), NAMES), Note)
+    assert isinstance(
+        budget_figures.ranked_cut(setting, pk.budget.travel_cut(change(("A", SALARY, 9, 9))), NAMES), Note
+    )
 
 
 def test_sources_and_uses_are_net_by_sector(setting):
     moved = pk.budget.reallocation(STEP.assign(sektor=pk.budget.sector(STEP["kode_sub_kegiatan"])), "sektor")
-    found = figures.sources_and_uses(setting, moved)
+    found = budget_figures.sources_and_uses(setting, moved)
     assert found.caption == (
         "Penggunaan bersih terbesar pendidikan (Rp5.000.000.000); sumber bersih terbesar lainnya (Rp6.000.000.000)"
     )
@@ -120,7 +124,7 @@ def test_sources_and_uses_are_net_by_sector(setting):
 def test_only_sources_only_uses_and_nothing(setting):
     def drawn(**net):
         rows = pd.DataFrame({"sektor": list(net), "selisih_rp": list(net.values())})
-        return figures.sources_and_uses(setting, pk.budget.reallocation(rows, "sektor"))
+        return budget_figures.sources_and_uses(setting, pk.budget.reallocation(rows, "sektor"))
 
     assert drawn(lainnya=-7).caption == "Sumber bersih terbesar lainnya (Rp7)"
     assert drawn(kesehatan=7).caption == "Penggunaan bersih terbesar kesehatan (Rp7)"
@@ -128,18 +132,18 @@ def test_only_sources_only_uses_and_nothing(setting):
 
 
 def test_the_map_holds_every_office_and_category(setting):
-    found = figures.cut_map(setting, pd.concat([STEP, change(("A", PAPER, 4, 5))], ignore_index=True), NAMES)
+    found = budget_figures.cut_map(setting, pd.concat([STEP, change(("A", PAPER, 4, 5))], ignore_index=True), NAMES)
     assert found.caption == "Perjalanan dinas turun 42,9%, paling dalam di antara kelompok pos sasaran"
     assert printed(found) == {
         "Perjalanan dinas": "-42,9%", "ATK bahan kantor": "25,0%", "DINAS A, Perjalanan dinas": "-50,0%",
         "DINAS A, ATK bahan kantor": "25,0%", f"{LONG}, Perjalanan dinas": "-25,0%",
     }  # fmt: skip
-    assert isinstance(figures.cut_map(setting, change(("A", SALARY, 9, 4)), NAMES), Note)
+    assert isinstance(budget_figures.cut_map(setting, change(("A", SALARY, 9, 4)), NAMES), Note)
 
 
 def test_the_words_for_a_map_of_many_offices_stay_short(setting):
     many = pd.concat([change((f"{place:02d}", TRIP, 10, 5)) for place in range(40)], ignore_index=True)
-    found = figures.cut_map(setting, many, {})
+    found = budget_figures.cut_map(setting, many, {})
     assert len(found.values) == 41
     assert len(found.alt) < 600
     assert found.alt.startswith("Perjalanan dinas -50,0%; ")
@@ -154,7 +158,7 @@ def field(*codes, **columns):
 
 def test_an_office_among_its_peers(setting):
     own = replace(setting, code="A")
-    found = figures.peers(own, field(*"ABCDE", perjalanan_persen=[-41.0, -50, -50, -50, -20]))
+    found = budget_figures.peers(own, field(*"ABCDE", perjalanan_persen=[-41.0, -50, -50, -50, -20]))
     assert found.caption == "Perjalanan dinas turun 41,0% dari murni; median OPD dinas turun 50,0%"
     assert printed(found) == {
         "OPD dinas": "5",
@@ -169,8 +173,8 @@ def test_an_office_among_its_peers(setting):
 
 def test_too_few_peers_or_an_office_without_data_give_a_sentence(setting):
     own = replace(setting, code="A")
-    assert isinstance(figures.peers(own, field(*"ABC")), Note)
-    assert isinstance(figures.peers(replace(setting, code="Z"), field(*"ABCDE")), Note)
+    assert isinstance(budget_figures.peers(own, field(*"ABC")), Note)
+    assert isinstance(budget_figures.peers(replace(setting, code="Z"), field(*"ABCDE")), Note)
 
 
 def many(number):
@@ -204,12 +208,12 @@ def drawings(setting, number):
     own = replace(setting, code="00")
     sums = pk.budget.reallocation(pd.DataFrame({"sektor": list(names.values()), "selisih_rp": range(number)}), "sektor")
     return {
-        "waterfall": figures.waterfall(setting, made),
-        "before_after": figures.before_after(setting, made, names, "perjalanan dinas"),
-        "ranked_cut": figures.ranked_cut(setting, pk.budget.travel_cut(made), names),
-        "cut_map": figures.cut_map(setting, made, names),
-        "sources_and_uses": figures.sources_and_uses(setting, sums),
-        "peers": figures.peers(own, field(*names)),
+        "waterfall": budget_figures.waterfall(setting, made),
+        "before_after": budget_figures.before_after(setting, made, names, "perjalanan dinas"),
+        "ranked_cut": budget_figures.ranked_cut(setting, pk.budget.travel_cut(made), names),
+        "cut_map": budget_figures.cut_map(setting, made, names),
+        "sources_and_uses": budget_figures.sources_and_uses(setting, sums),
+        "peers": budget_figures.peers(own, field(*names)),
     }
 
 

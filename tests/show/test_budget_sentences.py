@@ -10,7 +10,7 @@ from pkanalysis.analysis.budget.accounts import Opaque
 from pkanalysis.analysis.budget.directive import Parts
 from pkanalysis.config import Announcement, Saving, Stage
 from pkanalysis.errors import PkError
-from pkanalysis.show import opening, spending
+from pkanalysis.show import opening, sentences, spending
 from pkanalysis.show.opening import explanation
 from pkanalysis.show.page import Page, comparison, hidden_sentence
 from pkanalysis.show.travel import state
@@ -118,9 +118,9 @@ def test_three_carry_and_fewer_say_nothing():
     carried = pd.DataFrame(
         {"pengurangan_rp": [6, 2, 1, 1], "kumulatif_pct": [60.0, 80.0, 90.0, 100.0]}, index=list("ABCD")
     )
-    (said,) = opening.carriers(pair(), carried)
+    (said,) = sentences.carriers(carried, pair().names, opening.CARRIED)
     assert str(said) == "3 SKPD menyumbang 90% pengurangan pilihan daerah, terbesar Dinas A (Rp6)."
-    assert opening.carriers(pair(), carried[:3]) == []
+    assert sentences.carriers(carried[:3], pair().names, opening.CARRIED) == []
 
 
 def test_default_pair_and_the_basis_of_every_stage_in_it():
