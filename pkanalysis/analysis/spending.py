@@ -15,6 +15,8 @@ import pandas as pd
 from pkanalysis import reference
 from pkanalysis.analysis.claims import Refusal, refusal
 
+__all__ = ["Absorption", "by_month", "to_date"]
+
 
 @dataclass(frozen=True)
 class Absorption:
