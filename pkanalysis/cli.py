@@ -244,7 +244,7 @@ def report(
     from pkanalysis import store
     from pkanalysis.config import FILE, PLACEHOLDER
     from pkanalysis.report import batch, formats
-    from pkanalysis.report.batch import told
+    from pkanalysis.report.batch import progress
     from pkanalysis.report.plan import Request
 
     if store.find(where) is None:
@@ -256,7 +256,7 @@ def report(
         warn(f"Nama daerah belum diisi; isi [ruang_kerja] daerah di {workspace.path / FILE}.")
     request = Request(year, period.value, tuple(opd or ()), jobs, engine.value, formats.chosen(to or ()), force, retry)
     prepared = batch.prepare(workspace, request)
-    with told(len(prepared.pages), Console()) as tell:
+    with progress(len(prepared.pages), Console()) as tell:
         done = batch.run(prepared, tell, warn=warn)
     typer.echo(f"{len(prepared.pages)} laporan dibuat, {prepared.skipped} tidak berubah, {len(done.failed)} gagal.")
     typer.echo(f"Daftar isi: {done.index}")

@@ -205,7 +205,7 @@ def groups(entries: Sequence[Entry], overview: pd.DataFrame) -> list[Group]:
 
 
 @contextlib.contextmanager
-def told(total: int, console: Console) -> Iterator[Tell]:
+def progress(total: int, console: Console) -> Iterator[Tell]:
     """Give a function to be called with each finished entry: a bar on a terminal, plain lines elsewhere."""
     done = 0
 
@@ -220,12 +220,12 @@ def told(total: int, console: Console) -> Iterator[Tell]:
         return
     last = TextColumn("{task.fields[last]}")
     columns = (TextColumn("Laporan"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), last)
-    with Progress(*columns, console=console) as progress:
-        bar = progress.add_task("", total=total, last="")
+    with Progress(*columns, console=console) as shown:
+        bar = shown.add_task("", total=total, last="")
 
         def tell(entry: Entry) -> None:
             if entry.is_failed:
                 console.print(f"GAGAL {entry.nama}: {entry.sebab_gagal}", markup=False, highlight=False)
-            progress.update(bar, advance=1, last=entry.nama)
+            shown.update(bar, advance=1, last=entry.nama)
 
         yield tell

@@ -1,8 +1,6 @@
-"""Parquet through DuckDB: one thread, pandas types kept, files swapped in whole.
+"""The tables of a workspace on disk: Parquet through DuckDB, one writer at a time, fingerprints of rows and files.
 
-One writer at a time in a workspace.
-
-Fingerprints: of the rows of each OPD, for one or for all at once, and of a file.
+DuckDB has one thread, pandas types are kept, files are swapped in whole.
 """
 
 from __future__ import annotations
