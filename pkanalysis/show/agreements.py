@@ -20,14 +20,22 @@ from pkanalysis.analysis.achievement.agreements import NO_REASON, PARTS
 from pkanalysis.show import drawing, words
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table
 from pkanalysis.show.page import Page
+from pkanalysis.show.tables import Given, table
 from pkanalysis.show.trend_figures import short_names
 from pkanalysis.show.values import Value, count, day, measured, percent, plain, rounded, target_of
 
 
-def agreements(setting: Page, signed: pd.DataFrame) -> Table:
+@table(
+    "perjanjian",
+    "Perjanjian Kinerja tahun {tahun}",
+    "dokumen nomor tanggal pagu alasan",
+    source="lembar 5_PERJANJIAN",
+    pagu="Pagu dasar",
+)
+def agreements(page: Page, signed: pd.DataFrame) -> Given:
     """List the agreements signed by the end of the period: document, number, date, ceiling, reason."""
-    is_signed = ~signed["tanggal_ttd"].gt(pd.Timestamp(setting.end))
-    own = signed[signed["tahun"].eq(setting.year) & is_signed].sort_values(["dokumen", "ke"])
+    is_signed = ~signed["tanggal_ttd"].gt(pd.Timestamp(page.end))
+    own = signed[signed["tahun"].eq(page.year) & is_signed].sort_values(["dokumen", "ke"])
     rows = tuple(
         (
             words.agreement(row["dokumen"], row["ke"]),
@@ -38,25 +46,22 @@ def agreements(setting: Page, signed: pd.DataFrame) -> Table:
         )
         for _, row in own.iterrows()
     )
-    columns = (
-        Column("dokumen", "Dokumen"),
-        Column("nomor", "Nomor", wide=True),
-        Column("tanggal", "Tanggal", "tanggal"),
-        Column("pagu", "Pagu dasar"),
-        Column("alasan", "Alasan perubahan", wide=True),
-    )
-    return Table(
-        id="perjanjian",
-        caption=f"Perjanjian Kinerja tahun {setting.year}",
-        is_sample=setting.is_sample,
-        columns=columns,
-        rows=rows,
-        note="" if rows else "Belum ada Perjanjian Kinerja yang diterima.",
-        source="lembar 5_PERJANJIAN",
-    )
+    return rows, {"note": "" if rows else "Belum ada Perjanjian Kinerja yang diterima."}
 
 
-def targets(setting: Page, card: pd.DataFrame, year_card: pd.DataFrame) -> Table:
+@table(
+    "target",
+    "Target PK murni dan PK Perubahan",
+    "sasaran nama satuan arah murni perubahan tw alasan",
+    "Target s.d. triwulan bersifat kumulatif menurut PK yang berlaku; tanda – berarti tidak ditetapkan.",
+    source="lembar 3_TARGET",
+    nama="Indikator",
+    arah="Arah",
+    murni=("Target PK murni", "angka"),
+    perubahan=("Target PK Perubahan", "angka", 0),
+    tw=("Target s.d. {periode}", "angka"),
+)
+def targets(_page: Page, card: pd.DataFrame, year_card: pd.DataFrame) -> Given:
     """Targets of the year, PK murni beside PK Perubahan, the one to date, and the reason of a change.
 
     Parameters
@@ -65,7 +70,7 @@ def targets(setting: Page, card: pd.DataFrame, year_card: pd.DataFrame) -> Table
         Scorecard to date, and that of the whole year.
     """
     year = year_card.set_index("kode_indikator").reindex(card["kode_indikator"])
-    rows = tuple(
+    return tuple(
         (
             row["sasaran"],
             row["nama_indikator"],
@@ -78,25 +83,6 @@ def targets(setting: Page, card: pd.DataFrame, year_card: pd.DataFrame) -> Table
         )
         for (_, row), (_, annual) in zip(card.iterrows(), year.iterrows(), strict=True)
     )
-    columns = (
-        Column("sasaran", "Sasaran", wide=True),
-        Column("nama", "Indikator", wide=True),
-        Column("satuan", "Satuan"),
-        Column("arah", "Arah"),
-        Column("murni", "Target PK murni", "angka"),
-        Column("perubahan", "Target PK Perubahan", "angka"),
-        Column("tw", f"Target s.d. {setting.period_short}", "angka"),
-        Column("alasan", "Alasan perubahan", wide=True),
-    )
-    return Table(
-        id="target",
-        caption="Target PK murni dan PK Perubahan",
-        is_sample=setting.is_sample,
-        columns=columns,
-        rows=rows,
-        note="Target s.d. triwulan bersifat kumulatif menurut PK yang berlaku; tanda – berarti tidak ditetapkan.",
-        source="lembar 3_TARGET",
-    )
 
 
 def _is_changed(row: pd.Series) -> bool:
@@ -106,14 +92,23 @@ def _is_changed(row: pd.Series) -> bool:
 ABSENT = "belum diterima"
 
 
-def signed(setting: Page, found: pd.DataFrame) -> Table:
+@table(
+    "pk-opd",
+    "Perjanjian Kinerja tiap OPD s.d. {periode} {tahun}",
+    "nama_opd pk perubahan n_perubahan dasar sebab",
+    "Tanggal penandatanganan; yang ditandatangani sesudah akhir periode belum dihitung.",
+    source="lembar 5_PERJANJIAN",
+    perubahan=("PK Perubahan terakhir", "tanggal", 0),
+    dasar="Pagu dasar",
+)
+def signed(_page: Page, found: pd.DataFrame) -> Given:
     """Per OPD: when the PK and the last PK Perubahan were signed, on which ceiling, and why it was revised.
 
     ``found`` is :func:`pkanalysis.analysis.achievement.agreements.completeness`.
     """
     first = [_date(date, is_there) for date, is_there in zip(found["pk_tanggal"], found["pk_ada"], strict=True)]
     last = [_date(date, bool(ke)) for date, ke in zip(found["perubahan_tanggal"], found["perubahan_ke"], strict=True)]
-    shown = found.assign(
+    return found.assign(
         pk=pd.Series(first, found.index, dtype=object),
         perubahan=pd.Series(last, found.index, dtype=object),
         dasar=[words.stored("tahap", stage) for stage in found["tahap_pagu_dasar"]],
@@ -122,26 +117,9 @@ def signed(setting: Page, found: pd.DataFrame) -> Table:
             for reason, ke in zip(found["alasan"], found["perubahan_ke"], strict=True)
         ],
     )
-    columns = [
-        Column("nama_opd", "OPD", wide=True),
-        Column("pk", "PK murni", "tanggal"),
-        Column("perubahan", "PK Perubahan terakhir", "tanggal"),
-        Column("n_perubahan", "Banyaknya PK Perubahan", "bulat"),
-        Column("dasar", "Pagu dasar"),
-        Column("sebab", "Alasan perubahan", wide=True),
-    ]
-    return Table.from_frame(
-        shown,
-        columns,
-        id="pk-opd",
-        caption=f"Perjanjian Kinerja tiap OPD s.d. {setting.period_short} {setting.year}",
-        is_sample=setting.is_sample,
-        note="Tanggal penandatanganan; yang ditandatangani sesudah akhir periode belum dihitung.",
-        source="lembar 5_PERJANJIAN",
-    )
 
 
-def completeness(setting: Page, found: pd.DataFrame, strange: pd.DataFrame, without: pd.DataFrame) -> Note:
+def completeness(page: Page, found: pd.DataFrame, strange: pd.DataFrame, without: pd.DataFrame) -> Note:
     """How many OPD have signed, which have not, and indicators without target or targets without indicator.
 
     Parameters
@@ -156,13 +134,13 @@ def completeness(setting: Page, found: pd.DataFrame, strange: pd.DataFrame, with
     if len(twice):
         text = "PK Perubahan lebih dari sekali: {nama}."
         items.append(Phrase(text, {"nama": plain(", ".join(twice["nama_opd"]))}))
-    values = {"s": count(len(strange)), "w": count(len(without)), "tahun": Value(setting.year, "tahun")}
+    values = {"s": count(len(strange)), "w": count(len(without)), "tahun": Value(page.year, "tahun")}
     text = "{s} target PK tanpa padanan di daftar indikator; {w} indikator yang berlaku pada {tahun} tanpa target PK."
     items.append(Phrase(text, values))
     if len(strange):
         listed = strange["kode_opd"].map(found.set_index("kode_opd")["nama_opd"]) + ": " + strange["kode_indikator"]
         items.append(Phrase("Target tanpa padanan: {nama}.", {"nama": plain(", ".join(listed.drop_duplicates()))}))
-    return Note("kelengkapan-pk", "", setting.is_sample, items=tuple(items))
+    return Note("kelengkapan-pk", "", page.is_sample, items=tuple(items))
 
 
 def revised(found: pd.DataFrame) -> Phrase:
@@ -212,12 +190,12 @@ def moved(card: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["geser_pct", "kode_indikator"], kind="stable")
 
 
-def targets_figure(setting: Page, card: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
+def targets_figure(page: Page, card: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
     """Draw each target that moved, the largest moves first where there are many."""
     every = moved(card)
     if every.empty:
         text = "Tidak ada target yang dilonggarkan atau diperketat; gambar tidak dibuat."
-        return Note("gambar-target", "", setting.is_sample, items=(Phrase(text),))
+        return Note("gambar-target", "", page.is_sample, items=(Phrase(text),))
     chosen = every.loc[every["geser_pct"].abs().sort_values(ascending=False, kind="stable").index[:MOST]]
     rows = moved(chosen)
     short = rows["kode_opd"].map(short_names(offices, 18))
@@ -226,9 +204,9 @@ def targets_figure(setting: Page, card: pd.DataFrame, offices: pd.DataFrame) -> 
     return Figure(
         id="gambar-target",
         caption="Target PK Perubahan dibandingkan target PK murni",
-        is_sample=setting.is_sample,
+        is_sample=page.is_sample,
         unit="persen dari target awal",
-        svg=_draw(labels, rows["geser_pct"], setting.is_sample),
+        svg=_draw(labels, rows["geser_pct"], page.is_sample),
         values=values,
         alt="Titik per target: " + "; ".join(f"{name} {value}" for name, value in values.items()),
         note="Kiri = lebih mudah, kanan = lebih sulit, menurut arah indikator."
@@ -255,7 +233,16 @@ def _draw(labels: list[str], shifts: pd.Series, is_sample: bool) -> str:
         return drawing.svg(figure, is_sample)
 
 
-def eased(setting: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series, since: dt.date | None) -> Table:
+@table(
+    "target-dilonggarkan",
+    "Target yang dibuat lebih mudah sesudah pengurangan anggaran",
+    "opd nama_indikator murni perubahan capaian_murni capaian_perubahan dokumen tanggal_ttd alasan",
+    source="lembar 3_TARGET dan 5_PERJANJIAN",
+    murni=("Target setahun PK murni", "angka"),
+    perubahan=("Target setahun PK Perubahan", "angka", 0),
+    alasan="Alasan menurut OPD",
+)
+def eased(_page: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series, since: dt.date | None) -> Given:
     """Targets of the year made easier by a PK Perubahan signed since the cut, with the reason or that there is none.
 
     Parameters
@@ -283,29 +270,12 @@ def eased(setting: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Seri
             perubahan=pd.Series([measured(raw) for raw in found["target_perubahan"]], found.index, dtype=object),
         )
     )
-    columns = [
-        Column("opd", "OPD", wide=True),
-        Column("nama_indikator", "Indikator", wide=True),
-        Column("murni", "Target setahun PK murni", "angka"),
-        Column("perubahan", "Target setahun PK Perubahan", "angka"),
-        Column("capaian_murni", "Capaian s.d. kini thd PK murni", "persen", 1),
-        Column("capaian_perubahan", "Capaian s.d. kini thd PK Perubahan", "persen", 1),
-        Column("dokumen", "Dokumen"),
-        Column("tanggal_ttd", "Ditandatangani", "tanggal"),
-        Column("alasan", "Alasan menurut OPD", wide=True),
-    ]
     said = Phrase("PK Perubahan yang ditandatangani sejak {d}, saat pagu pertama kali berubah.", {"d": day(since)})
-    return Table.from_frame(
-        shown,
-        columns,
-        id="target-dilonggarkan",
-        caption="Target yang dibuat lebih mudah sesudah pengurangan anggaran",
-        is_sample=setting.is_sample,
-        note=said
+    return shown, {
+        "note": said
         if since
-        else "Tanggal pengurangan anggaran tidak diketahui; semua PK Perubahan tahun ini disertakan.",
-        source="lembar 3_TARGET dan 5_PERJANJIAN",
-    )
+        else "Tanggal pengurangan anggaran tidak diketahui; semua PK Perubahan tahun ini disertakan."
+    }
 
 
 SUM = "Target tetap + perubahan target + batas atas = capaian yang dilaporkan."
@@ -317,7 +287,7 @@ COLUMNS = (
 )
 
 
-def by_office(setting: Page, parts: pd.DataFrame, whole: pd.DataFrame, names: pd.Series) -> Table:
+def by_office(page: Page, parts: pd.DataFrame, whole: pd.DataFrame, names: pd.Series) -> Table:
     """Mean achievement per OPD in three parts, those that the change of target moved most first, all OPD last.
 
     Parameters
@@ -343,15 +313,15 @@ def by_office(setting: Page, parts: pd.DataFrame, whole: pd.DataFrame, names: pd
             Column("n_tanpa_target_awal", "n tanpa target awal", "bulat"),
         ],
         id="tiga-bagian",
-        caption=f"Rata-rata capaian dalam tiga bagian s.d. {setting.period_short} {setting.year}",
-        is_sample=setting.is_sample,
+        caption=f"Rata-rata capaian dalam tiga bagian s.d. {page.period_short} {page.year}",
+        is_sample=page.is_sample,
         totals=(len(rows) - 1,) if len(rows) else (),
         note=still,
         source="lembar 3_TARGET dan 4_REALISASI",
     )
 
 
-def by_indicator(setting: Page, parts: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Table:
+def by_indicator(page: Page, parts: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Table:
     """Indicators whose reported achievement owes something to a change of target or a cap."""
     moved = parts[parts["perubahan_target"].fillna(0).ne(0) | parts["batas_atas"].fillna(0).ne(0)]
     rows = moved.merge(card[["kode_indikator", "nama_indikator"]], on="kode_indikator")
@@ -362,13 +332,13 @@ def by_indicator(setting: Page, parts: pd.DataFrame, card: pd.DataFrame, names: 
         [Column("opd", "OPD", wide=True), Column("nama_indikator", "Indikator", wide=True), *COLUMNS],
         id="tiga-bagian-indikator",
         caption="Capaian tiap indikator dalam tiga bagian",
-        is_sample=setting.is_sample,
+        is_sample=page.is_sample,
         note=f"{SUM} Hanya indikator yang perubahan target atau batas atasnya berpengaruh.",
         source="lembar 3_TARGET dan 4_REALISASI",
     )
 
 
-def told(setting: Page, whole: pd.DataFrame, card: pd.DataFrame) -> Note:
+def told(page: Page, whole: pd.DataFrame, card: pd.DataFrame) -> Note:
     """Which targets of the year changed in which direction, and the three parts of the mean of all OPD in words.
 
     ``card`` is the scorecard of the whole year, ``whole`` the mean parts to date.
@@ -385,7 +355,7 @@ def told(setting: Page, whole: pd.DataFrame, card: pd.DataFrame) -> Note:
     items = [Phrase(f"{text}.", values)] if len(card) else [Phrase("Belum ada indikator yang diterima.")]
     if len(whole) and whole["n"].iloc[0]:
         items.append(_parts(as_printed(whole).iloc[0]))
-    return Note("perubahan-target", "", setting.is_sample, items=tuple(items))
+    return Note("perubahan-target", "", page.is_sample, items=tuple(items))
 
 
 def _parts(row: pd.Series) -> Phrase:

@@ -17,6 +17,7 @@ from pkanalysis.show import drawing, words
 from pkanalysis.show.blocks import Column, Figure, Note, Phrase, Table, phrases
 from pkanalysis.show.drawing import small_multiples
 from pkanalysis.show.page import Page
+from pkanalysis.show.tables import Given, table
 from pkanalysis.show.trend_figures import short_names
 from pkanalysis.show.values import Value, count, measured, percent
 
@@ -29,7 +30,7 @@ FIRST = " Hanya enam indikator pertama yang digambar; selengkapnya pada tabel di
 SOURCE = "lembar 4_REALISASI dan 4b_RIWAYAT"
 
 
-def history(setting: Page, card: pd.DataFrame, series: pd.DataFrame, achieved: pd.DataFrame) -> Table:
+def history(page: Page, card: pd.DataFrame, series: pd.DataFrame, achieved: pd.DataFrame) -> Table:
     """Table b of the LKjIP: year-end values side by side; years of another definition stay empty.
 
     Behind them stands the achievement of the last two years, uncapped, against the last PK of each, and whether the
@@ -59,7 +60,7 @@ def history(setting: Page, card: pd.DataFrame, series: pd.DataFrame, achieved: p
     return Table(
         id="antartahun",
         caption="Realisasi akhir tahun",
-        is_sample=setting.is_sample,
+        is_sample=page.is_sample,
         columns=columns,
         rows=rows,
         note="Tanda – berarti tidak ada nilai yang dapat dibandingkan, bukan nol. "
@@ -68,7 +69,15 @@ def history(setting: Page, card: pd.DataFrame, series: pd.DataFrame, achieved: p
     )
 
 
-def in_words(setting: Page, card: pd.DataFrame, verdicts: pd.DataFrame, ahead: pd.DataFrame) -> Table | Note:
+@table(
+    "perkembangan",
+    "Perkembangan nilai akhir tahun dalam kata",
+    "nama kalimat",
+    "Cenderung naik atau turun hanya dikatakan bila lolos setelah semua indikator diuji bersama.",
+    source=SOURCE,
+    nama="Indikator",
+)
+def in_words(page: Page, card: pd.DataFrame, verdicts: pd.DataFrame, ahead: pd.DataFrame) -> Given:
     """What the years say of each indicator, in counts and pace only; a trend is named only where it stands city-wide.
 
     Parameters
@@ -85,17 +94,9 @@ def in_words(setting: Page, card: pd.DataFrame, verdicts: pd.DataFrame, ahead: p
     codes = [code for code in card["kode_indikator"] if told.get(code)]
     if not codes:
         none = "Belum ada nilai akhir tahun yang dapat dibandingkan."
-        return Note("perkembangan", "", setting.is_sample, items=(Phrase(none),))
+        return Note("perkembangan", "", page.is_sample, items=(Phrase(none),))
     names = card.set_index("kode_indikator")["nama_indikator"]
-    return Table(
-        id="perkembangan",
-        caption="Perkembangan nilai akhir tahun dalam kata",
-        is_sample=setting.is_sample,
-        columns=(Column("nama", "Indikator", wide=True), Column("kalimat", "Yang dapat dikatakan", wide=True)),
-        rows=tuple((names[code], f"{told[code]} {_needed(paces.get(code, ''))}".strip()) for code in codes),
-        note="Cenderung naik atau turun hanya dikatakan bila lolos setelah semua indikator diuji bersama.",
-        source=SOURCE,
-    )
+    return tuple((names[code], f"{told[code]} {_needed(paces.get(code, ''))}".strip()) for code in codes)
 
 
 def _needed(sentence: str) -> str:
@@ -108,16 +109,14 @@ def _move(before: float, after: float) -> str:
     return words_of.get(True, "–")
 
 
-def history_figure(setting: Page, card: pd.DataFrame, series: pd.DataFrame) -> Figure | Note:
+def history_figure(page: Page, card: pd.DataFrame, series: pd.DataFrame) -> Figure | Note:
     """Draw one small chart per indicator with at least two years, six at most."""
     names = pd.Series(words.distinct(card["nama_indikator"], card["kode_indikator"]), index=card["kode_indikator"])
     counts = series.groupby("kode_indikator")["realisasi"].count()
     long = [code for code in names.index if counts.get(code, 0) >= 2]
     chosen = long[:MOST]
     if not chosen:
-        return Note(
-            "gambar-antartahun", "", setting.is_sample, items=(Phrase("Belum ada deret dua tahun atau lebih."),)
-        )
+        return Note("gambar-antartahun", "", page.is_sample, items=(Phrase("Belum ada deret dua tahun atau lebih."),))
     own = series[series["kode_indikator"].isin(chosen) & series["realisasi"].notna()]
     values = {
         f"{names[code]} {year}": measured(value)
@@ -126,10 +125,10 @@ def history_figure(setting: Page, card: pd.DataFrame, series: pd.DataFrame) -> F
     return Figure(
         id="gambar-antartahun",
         caption="Realisasi dan target antartahun",
-        is_sample=setting.is_sample,
+        is_sample=page.is_sample,
         alt="Grafik kecil per indikator: " + "; ".join(f"{name}: {value}" for name, value in values.items()),
         svg=small_multiples(
-            [(names[code], series[series["kode_indikator"].eq(code)]) for code in chosen], setting.is_sample
+            [(names[code], series[series["kode_indikator"].eq(code)]) for code in chosen], page.is_sample
         ),
         values=values,
         note="Titik = realisasi, tanda silang = target PK (dua bila berupa rentang). Tahun tanpa nilai dikosongkan "
@@ -148,7 +147,7 @@ LETTER = 0.115
 """Height of a label in inches."""
 
 
-def slope_chart(setting: Page, found: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
+def slope_chart(page: Page, found: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
     """Lines from last year to this year; blue rises, orange falls.
 
     Parameters
@@ -161,9 +160,9 @@ def slope_chart(setting: Page, found: pd.DataFrame, offices: pd.DataFrame) -> Fi
     rows = found.merge(offices[["kode_opd", "jenis"]], on="kode_opd")
     if rows.empty:
         text = "Belum ada indikator yang terukur pada kedua tahun; gambar tidak dibuat."
-        return Note("gambar-dua-tahun", "", setting.is_sample, items=(Phrase(text),))
+        return Note("gambar-dua-tahun", "", page.is_sample, items=(Phrase(text),))
     rows = rows.assign(nama=words.distinct(rows["kode_opd"].map(short_names(offices, 16)), rows["kode_opd"]))
-    years = {"lalu": setting.year - 1, "kini": setting.year}
+    years = {"lalu": page.year - 1, "kini": page.year}
     values = {
         f"{name} {year}": percent(raw)
         for when, year in years.items()
@@ -172,9 +171,9 @@ def slope_chart(setting: Page, found: pd.DataFrame, offices: pd.DataFrame) -> Fi
     return Figure(
         id="gambar-dua-tahun",
         caption="Rata-rata capaian tiap OPD, tahun lalu dan tahun ini",
-        is_sample=setting.is_sample,
+        is_sample=page.is_sample,
         unit="persen",
-        svg=_draw(rows, years, setting.is_sample),
+        svg=_draw(rows, years, page.is_sample),
         values=values,
         alt="Garis per OPD: " + "; ".join(f"{name} {value}" for name, value in values.items()),
         note="Rata-rata aritmetik pada indikator yang terukur di kedua tahun, terhadap PK yang berlaku pada tahun itu. "
@@ -253,10 +252,10 @@ def _gap(first: tuple[list[int], float], second: tuple[list[int], float]) -> flo
     return second[1] - first[1]
 
 
-def told(setting: Page, found: pd.DataFrame) -> Note:
+def told(page: Page, found: pd.DataFrame) -> Note:
     """How many published series there are and how far they go (:func:`pkanalysis.trend.readings`)."""
     if found.empty:
-        return Note("terbit", "", setting.is_sample, items=(Phrase("Tidak ada angka terbit di ruang kerja ini."),))
+        return Note("terbit", "", page.is_sample, items=(Phrase("Tidak ada angka terbit di ruang kerja ini."),))
     values = {
         "k": count(len(found)),
         "s": count(found["n"].lt(4).sum()),
@@ -270,7 +269,7 @@ def told(setting: Page, found: pd.DataFrame) -> Note:
         f"{{b}} deret memuat angka yang bertentangan. {disputed()}",
         "{l} deret memuat nilai seri lama; nilai itu tidak disambung dengan yang baru.",
     )
-    return Note("terbit", "", setting.is_sample, items=phrases(values, *texts))
+    return Note("terbit", "", page.is_sample, items=phrases(values, *texts))
 
 
 def headline(found: pd.DataFrame) -> Phrase | None:
@@ -281,22 +280,16 @@ def headline(found: pd.DataFrame) -> Phrase | None:
     return Phrase("Dari {k} deret angka terbit, {s} belum cukup panjang untuk dibicarakan sebagai tren.", values)
 
 
-def readings(setting: Page, found: pd.DataFrame) -> Table:
+@table(
+    "terbit-deret",
+    "Yang dapat dikatakan tentang deret terbit",
+    "uraian satuan tahun bertentangan seri_lama kosong kalimat",
+    uraian="Indikator",
+    tahun=("Tahun yang dipakai", "teks"),
+)
+def readings(_page: Page, found: pd.DataFrame) -> Given:
     """Every published series with the years used and set aside, and the sentence that it allows."""
-    return Table.from_frame(
-        found,
-        [
-            Column("uraian", "Indikator", wide=True),
-            Column("satuan", "Satuan"),
-            Column("tahun", "Tahun yang dipakai"),
-            Column("bertentangan", "Tahun bertentangan"),
-            Column("seri_lama", "Seri lama"),
-            Column("kosong", "Tidak diukur"),
-            Column("kalimat", "Yang dapat dikatakan", wide=True),
-        ],
-        id="terbit-deret",
-        caption="Yang dapat dikatakan tentang deret terbit",
-        is_sample=setting.is_sample,
-        note="" if len(found) else "Tidak ada deret tiga tahun atau lebih.",
-        source="angka terbit beserta alamat sumbernya pada halaman Angka terbit" if len(found) else "",
-    )
+    return found, {
+        "note": "" if len(found) else "Tidak ada deret tiga tahun atau lebih.",
+        "source": "angka terbit beserta alamat sumbernya pada halaman Angka terbit" if len(found) else "",
+    }

@@ -21,50 +21,49 @@ from pkanalysis.show import quality, sentences, words
 from pkanalysis.show.blocks import Column, Cover, Figure, Note, Phrase, Table, phrases
 from pkanalysis.show.drawing import bars
 from pkanalysis.show.page import Page
+from pkanalysis.show.tables import Given, table
 from pkanalysis.show.values import Value, count, day, percent, plain, rupiah
 from pkanalysis.store import Opd
 from pkanalysis.vocabulary import quarters_to
 
 
-def cover(setting: Page, opd: Opd, card: pd.DataFrame) -> Cover:
+def cover(page: Page, opd: Opd, card: pd.DataFrame) -> Cover:
     """Title, agency, period, and the basis of the figures; ``card`` says which PK is used."""
-    name = "" if setting.period == "tahunan" else "{periode} "
+    name = "" if page.period == "tahunan" else "{periode} "
     period = {
-        "periode": plain(setting.period_name),
-        "tahun": Value(setting.year, "tahun"),
-        "akhir": day(setting.end),
+        "periode": plain(page.period_name),
+        "tahun": Value(page.year, "tahun"),
+        "akhir": day(page.end),
     }
     return Cover(
         id="sampul",
         caption="Laporan Capaian Kinerja dan Anggaran",
-        is_sample=setting.is_sample,
-        unit=f"{setting.name} — {setting.region}",
-        items=(Phrase(f"{name}Tahun {{tahun}} (keadaan s.d. {{akhir}})", period), _basis(setting, opd, card)),
-        footer=setting.footer,
+        is_sample=page.is_sample,
+        unit=f"{page.name} — {page.region}",
+        items=(Phrase(f"{name}Tahun {{tahun}} (keadaan s.d. {{akhir}})", period), _basis(page, opd, card)),
+        footer=page.footer,
     )
 
 
-def _basis(setting: Page, opd: Opd, card: pd.DataFrame) -> Phrase:
+def _basis(page: Page, opd: Opd, card: pd.DataFrame) -> Phrase:
     actuals, spending = opd["realisasi"], opd["realisasi_anggaran"]
-    own = actuals[
-        actuals["tahun"].eq(setting.year) & actuals["periode"].isin([*quarters_to(setting.period), setting.period])
-    ]
-    spending = spending[spending["tahun"].eq(setting.year) & spending["bulan"].le(setting.month)]
+    own = actuals[actuals["tahun"].eq(page.year) & actuals["periode"].isin([*quarters_to(page.period), page.period])]
+    spending = spending[spending["tahun"].eq(page.year) & spending["bulan"].le(page.month)]
     is_delivered = len(own) > 0
     number = int(card["ke"].max()) if len(card) else 0
-    signed = opd["perjanjian"].query("tahun == @setting.year and not tanggal_ttd > @setting.end")
+    signed = opd["perjanjian"].query("tahun == @page.year and not tanggal_ttd > @page.end")
     last = signed[signed["ke"].eq(number)]
     dates = {"kinerja": own["tanggal_data"].max(), "uang": spending["tanggal_data"].max()}
     parts = [
         _dated("Data kinerja", "per {kinerja}", dates["kinerja"], is_delivered),
         _dated("Realisasi anggaran", "menurut berkas per {uang} (belum diaudit)", dates["uang"], len(spending) > 0),
         _agreed(last, number),
-        "Acuan pagu: {pagu}" if setting.stages else "Anggaran belum diterima",
+        "Acuan pagu: {pagu}" if page.stages else "Anggaran belum diterima",
     ]
     values = {name: day(date) for name, date in dates.items()} | {
         "pk": plain(words.agreement("pk_perubahan" if number else "pk", number)),
         "ttd": day(last["tanggal_ttd"].max()),
-        "pagu": plain(setting.stages[-1].nama if setting.stages else ""),
+        "pagu": plain(page.stages[-1].nama if page.stages else ""),
     }
     pattern = " · ".join(parts)
     return Phrase(pattern, {name: value for name, value in values.items() if f"{{{name}}}" in pattern})
@@ -86,58 +85,58 @@ def _dated(what: str, date_words: str, date: Any, is_delivered: bool) -> str:
 NO_MEAN = Phrase("belum ada capaian yang dapat dirata-ratakan")
 
 
-def headline(setting: Page, found: Summary, last_year: Summary, spent: Absorption, travel: pd.DataFrame) -> Table:
+def headline(page: Page, found: Summary, last_year: Summary, spent: Absorption, travel: pd.DataFrame) -> Table:
     """Four rows: indicators, mean achievement, spending, travel; each beside what it is compared with."""
     mean = {"x": percent(found.mean_current), "n": count(found.n_current)}
     original = {"y": percent(found.mean_original), "m": count(found.n_original)}
     rows = (
         (
-            Phrase(f"Indikator yang mencapai target s.d. {setting.period_short}"),
+            Phrase(f"Indikator yang mencapai target s.d. {page.period_short}"),
             sentences.reached(found),
-            _last_year(setting, last_year),
+            _last_year(page, last_year),
         ),
         (
-            Phrase(f"Rata-rata capaian s.d. {setting.period_short}"),
+            Phrase(f"Rata-rata capaian s.d. {page.period_short}"),
             Phrase("**{x}** terhadap PK yang berlaku (n = {n})", mean) if found.n_current else NO_MEAN,
             Phrase("{y} terhadap PK murni (n = {m})", original) if found.n_original else NO_MEAN,
         ),
         (Phrase("Realisasi anggaran"), sentences.absorbed(spent), sentences.other_rates(spent)),
-        (Phrase("Perjalanan dinas"), *_travel(setting, travel)),
+        (Phrase("Perjalanan dinas"), *_travel(page, travel)),
     )
     labels = {"hal": "Hal", "keadaan": "Keadaan", "pembanding": "Pembanding"}
     return Table(
         id="ringkasan",
         caption="Ringkasan",
-        is_sample=setting.is_sample,
+        is_sample=page.is_sample,
         columns=tuple(Column(name, label, wide=True) for name, label in labels.items()),
         rows=rows,
     )
 
 
-def need_to_know(setting: Page, card: pd.DataFrame, steps: pd.DataFrame, spent: Absorption) -> Note:
+def need_to_know(page: Page, card: pd.DataFrame, steps: pd.DataFrame, spent: Absorption) -> Note:
     """List the few things to know: changed targets, changed budget, spending against the plan."""
     changes = [
-        sentences.step_changed(step, setting.stage_name(str(stage)), targeted_decrease(step))
+        sentences.step_changed(step, page.stage_name(str(stage)), targeted_decrease(step))
         for stage, step in steps.groupby("tahap_sesudah", sort=False)
     ]
-    eased = sentences.target_changed(card, setting.period_short)
+    eased = sentences.target_changed(card, page.period_short)
     said = [eased, sentences.target_tightened(card), *changes, sentences.behind_plan(spent)]
     return Note(
         id="perlu-diketahui",
         caption="Yang perlu diketahui",
-        is_sample=setting.is_sample,
+        is_sample=page.is_sample,
         ordered=True,
         items=_said(said, "Anggaran baru satu tahap atau belum diterima; belum ada perubahan yang dapat dibandingkan."),
     )
 
 
-def attention(setting: Page, card: pd.DataFrame, steps: pd.DataFrame, travel: pd.DataFrame) -> Note:
+def attention(page: Page, card: pd.DataFrame, steps: pd.DataFrame, travel: pd.DataFrame) -> Note:
     """List what the leader should look at: refilled travel, additions on limited items, gaps in the data."""
     own = travel[travel["cakupan"].eq("opd")]
-    names = {code: setting.stage_name(code) for code in setting.codes}
+    names = {code: page.stage_name(code) for code in page.codes}
     said = [sentences.travel_refilled(own, names)]
     said += [
-        sentences.limited_but_added(step, setting.stage_name(str(stage)))
+        sentences.limited_but_added(step, page.stage_name(str(stage)))
         for stage, step in steps.groupby("tahap_sesudah", sort=False)
     ]
     said += [
@@ -146,47 +145,45 @@ def attention(setting: Page, card: pd.DataFrame, steps: pd.DataFrame, travel: pd
         sentences.not_delivered(card),
         sentences.older_year(card),
     ]
-    said += sentences.nothing_delivered(card, setting.codes, [stage.nama for stage in setting.missing_stages])
+    said += sentences.nothing_delivered(card, page.codes, [stage.nama for stage in page.missing_stages])
     return Note(
         id="perhatian",
         caption="Perlu perhatian pimpinan",
-        is_sample=setting.is_sample,
+        is_sample=page.is_sample,
         items=_said(said, "Pemeriksaan otomatis tidak menemukan hal khusus."),
     )
 
 
-def stages_figure(setting: Page, ceilings: pd.Series, spent: Absorption) -> Figure | Note:
+def stages_figure(page: Page, ceilings: pd.Series, spent: Absorption) -> Figure | Note:
     """Draw one bar per budget stage and one for spending to date, with the figures on the bars."""
-    amounts = {setting.stage_name(code): ceilings[code] for code in setting.codes}
+    amounts = {page.stage_name(code): ceilings[code] for code in page.codes}
     if spent.realised_rp is not None:
-        amounts[f"Realisasi s.d. {setting.period_short}"] = spent.realised_rp
+        amounts[f"Realisasi s.d. {page.period_short}"] = spent.realised_rp
     if not amounts:
-        return Note(
-            "gambar-pagu", "", setting.is_sample, items=(Phrase("Anggaran belum diterima; gambar tidak dibuat."),)
-        )
+        return Note("gambar-pagu", "", page.is_sample, items=(Phrase("Anggaran belum diterima; gambar tidak dibuat."),))
     values = {name: rupiah(amount) for name, amount in amounts.items()}
     return Figure(
         id="gambar-pagu",
         caption="Pagu menurut tahap dan realisasi",
-        is_sample=setting.is_sample,
+        is_sample=page.is_sample,
         unit="rupiah",
         alt="Batang mendatar: " + "; ".join(f"{name} {value}" for name, value in values.items()),
-        svg=bars(values, setting.is_sample),
+        svg=bars(values, page.is_sample),
         values=values,
-        source=", ".join(filter(None, (setting.budget_source, setting.spending_source))),
+        source=", ".join(filter(None, (page.budget_source, page.spending_source))),
     )
 
 
-def _last_year(setting: Page, found: Summary) -> Phrase:
+def _last_year(page: Page, found: Summary) -> Phrase:
     if not found.n_measured:
         return Phrase("tahun lalu belum ada data")
     said = sentences.reached(found)
-    year = {"tahun": Value(setting.year - 1, "tahun")}
-    return Phrase(f"{setting.period_short} {{tahun}}: {said.pattern.replace('**', '')}", said.values | year)
+    year = {"tahun": Value(page.year - 1, "tahun")}
+    return Phrase(f"{page.period_short} {{tahun}}: {said.pattern.replace('**', '')}", said.values | year)
 
 
-def _travel(setting: Page, travel: pd.DataFrame) -> tuple[Phrase, Phrase]:
-    rate = setting.saving.travel_rate
+def _travel(page: Page, travel: pd.DataFrame) -> tuple[Phrase, Phrase]:
+    rate = page.saving.travel_rate
     rule = Phrase("ketentuan {r} (Inpres 1/2025), dasar pagu murni", {"r": percent(100 * rate, 0)})
     own = travel[travel["cakupan"].eq("opd")]
     if own.empty:
@@ -211,15 +208,15 @@ LIMITS = (
 ABSENT_STAGE = "tahap berlaku, tetapi tidak ada baris anggarannya (belum diimpor atau tidak dianggarkan)"
 
 
-def cannot_conclude(setting: Page) -> Note:
+def cannot_conclude(page: Page) -> Note:
     """The limits of these data, printed every time."""
-    whose = "satu OPD" if setting.code else "satu tahun"
+    whose = "satu OPD" if page.code else "satu tahun"
     link = f"Data {whose} tidak menunjukkan apakah pengurangan anggaran memengaruhi capaian."
     title = "Yang tidak dapat disimpulkan dari data ini"
-    return Note("batas", title, setting.is_sample, items=phrases({}, link, *LIMITS))
+    return Note("batas", title, page.is_sample, items=phrases({}, link, *LIMITS))
 
 
-def formula(setting: Page, card: pd.DataFrame) -> Note:
+def formula(page: Page, card: pd.DataFrame) -> Note:
     """The formula in words, as every table of achievement needs it, and the indicators that use another one."""
     by_ratio = card.loc[card["rumus"].eq("rasio"), "nama_indikator"]
     items = [Phrase(FORMULA)]
@@ -228,56 +225,50 @@ def formula(setting: Page, card: pd.DataFrame) -> Note:
             "Rumus rasio (realisasi ÷ target; bila makin rendah makin baik, target ÷ realisasi) dipakai untuk {nama}."
         )
         items.append(Phrase(text, {"nama": plain(", ".join(by_ratio))}))
-    return Note("rumus", "", setting.is_sample, items=tuple(items))
+    return Note("rumus", "", page.is_sample, items=tuple(items))
 
 
-def warnings(setting: Page, card: pd.DataFrame, lines: pd.DataFrame, opd: Opd) -> Table:
+@table(
+    "mutu-data",
+    "Catatan mutu data",
+    "hal catatan",
+    hal="Indikator atau data",
+)
+def warnings(page: Page, card: pd.DataFrame, lines: pd.DataFrame, opd: Opd) -> Given:
     """Notes on the data: flags of indicators, values without source, stages without rows, warnings of the import."""
     flagged = card[card["bendera"].ne("")]
     flags = flagged["bendera"].str.split(", ").map(lambda codes: ", ".join(words.FLAGS[code] for code in codes))
     unsourced = card.loc[card["realisasi"].notna() & card["sumber"].isna(), "nama_indikator"]
     rows: list[tuple[object, object]] = list(zip(flagged["nama_indikator"], flags, strict=True))
     rows += [(name, "sumber data belum diisi") for name in unsourced]
-    rows += [(stage.nama, ABSENT_STAGE) for stage in setting.missing_stages]
+    rows += [(stage.nama, ABSENT_STAGE) for stage in page.missing_stages]
     rows += [("Anggaran", words.inside(words.NOT_DELIVERED))] if lines.empty else []
     rows += quality.of_opd(opd)
-    return Table(
-        id="mutu-data",
-        caption="Catatan mutu data",
-        is_sample=setting.is_sample,
-        columns=(Column("hal", "Indikator atau data", wide=True), Column("catatan", "Catatan", wide=True)),
-        rows=tuple(rows),
-        note="" if rows else "Pemeriksaan otomatis atas data dan berkas sumbernya tidak menemukan catatan.",
-    )
+    return tuple(rows), {
+        "note": "" if rows else "Pemeriksaan otomatis atas data dan berkas sumbernya tidak menemukan catatan."
+    }
 
 
-def sources(setting: Page, opd: Opd) -> Table:
+@table(
+    "sumber-data",
+    "Berkas sumber",
+    "nama_berkas tata_letak tahun tahap id_berkas",
+    "Sidik berkas = dua belas digit pertama sha256.",
+    tahap="Tahap/periode",
+)
+def sources(_page: Page, opd: Opd) -> Given:
     """List the files that this OPD's rows came from, with their fingerprints."""
-    columns = [
-        Column("nama_berkas", "Berkas", wide=True),
-        Column("tata_letak", "Tata letak"),
-        Column("tahun", "Tahun", "tahun"),
-        Column("tahap", "Tahap/periode"),
-        Column("id_berkas", "Sidik berkas"),
-    ]
-    return Table.from_frame(
-        opd.files.sort_values(["tata_letak", "tahun", "nama_berkas"]),
-        columns,
-        id="sumber-data",
-        caption="Berkas sumber",
-        is_sample=setting.is_sample,
-        note="Sidik berkas = dua belas digit pertama sha256.",
-    )
+    return opd.files.sort_values(["tata_letak", "tahun", "nama_berkas"])
 
 
-def provenance(setting: Page, opd: Opd) -> Note:
+def provenance(page: Page, opd: Opd) -> Note:
     """Fingerprint of the data, version, parameters and time, so that the report can be made again."""
     values = {
         "sidik": plain(opd.digest()),
         "versi": plain(version("pkanalysis")),
-        "opd": plain(setting.code),
-        "tahun": plain(str(setting.year)),
-        "periode": plain(setting.period),
+        "opd": plain(page.code),
+        "tahun": plain(str(page.year)),
+        "periode": plain(page.period),
         "waktu": plain(_now()),
         "n": count(len(opd.files)),
     }
@@ -286,16 +277,16 @@ def provenance(setting: Page, opd: Opd) -> Note:
         "Dibuat dengan pkanalysis {versi}; parameter opd = {opd}, tahun = {tahun}, periode = {periode}.",
         "Waktu pembuatan {waktu}.",
     )
-    return Note("jejak", "Jejak pembuatan", setting.is_sample, items=phrases(values, *patterns))
+    return Note("jejak", "Jejak pembuatan", page.is_sample, items=phrases(values, *patterns))
 
 
-def signatures(setting: Page) -> Table:
+def signatures(page: Page) -> Table:
     """Leave room for the three signatures; names are written by hand."""
     labels = {"peran": "Peran", "jabatan": "Jabatan", "tanggal": "Tanggal", "paraf": "Tanda tangan"}
     return Table(
         id="pengesahan",
         caption="Disusun – Diverifikasi – Disetujui",
-        is_sample=setting.is_sample,
+        is_sample=page.is_sample,
         columns=tuple(Column(name, label, wide=name in ("jabatan", "paraf")) for name, label in labels.items()),
         is_form=True,
         rows=tuple((role, "", "", "") for role in ("Disusun", "Diverifikasi", "Disetujui")),

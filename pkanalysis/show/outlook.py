@@ -12,6 +12,7 @@ import pandas as pd
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Note, Phrase, Table
 from pkanalysis.show.page import Page
+from pkanalysis.show.tables import Given, table
 from pkanalysis.show.values import Value, aim, count, measured
 
 LABELS = ("kemungkinan besar", "mungkin", "sulit", "tidak pasti", "tidak dinilai")
@@ -23,7 +24,7 @@ RULE = (
 SOURCE = "lembar 3_TARGET, 4_REALISASI, dan 4b_RIWAYAT"
 
 
-def counted(setting: Page, found: pd.DataFrame) -> Table:
+def counted(page: Page, found: pd.DataFrame) -> Table:
     """Labels counted by document and target year (``found``: :func:`pkanalysis.trend.outlooks`)."""
     wide = pd.crosstab([found["dokumen"], found["tahun_target"]], found["label"]) if len(found) else pd.DataFrame()
     wide = wide.reindex(columns=list(LABELS), fill_value=0).reset_index()
@@ -34,7 +35,7 @@ def counted(setting: Page, found: pd.DataFrame) -> Table:
     return Table(
         id="prospek",
         caption="Apakah target akan tercapai, menurut deret selama ini",
-        is_sample=setting.is_sample,
+        is_sample=page.is_sample,
         columns=(
             Column("dokumen", "Target dari"),
             Column("tahun", "Tahun target", "tahun"),
@@ -47,26 +48,26 @@ def counted(setting: Page, found: pd.DataFrame) -> Table:
     )
 
 
-def sentences(setting: Page, found: pd.DataFrame, card: pd.DataFrame) -> Table:
+@table(
+    "prospek-kalimat",
+    "Target IKU kota di depan",
+    "nama_indikator dari label kalimat",
+    source=SOURCE,
+    dari="Target dari",
+)
+def sentences(_page: Page, found: pd.DataFrame, card: pd.DataFrame) -> Given:
     """Each target ahead of the indicators in ``card``, in words."""
     rows = _named(found, card)
-    return Table.from_frame(
-        rows,
-        [
-            Column("nama_indikator", "Indikator", wide=True),
-            Column("dari", "Target dari"),
-            Column("label", "Putusan"),
-            Column("kalimat", "Yang dapat dikatakan", wide=True),
-        ],
-        id="prospek-kalimat",
-        caption="Target IKU kota di depan",
-        is_sample=setting.is_sample,
-        note="" if len(rows) else "Belum ada target IKU kota di depan.",
-        source=SOURCE,
-    )
+    return rows, {"note": "" if len(rows) else "Belum ada target IKU kota di depan."}
 
 
-def statistics(setting: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Table:
+@table(
+    "prospek-statistik",
+    "Laju yang dibutuhkan untuk target terdekat dan laju selama ini",
+    "opd nama_indikator tahun_target tujuan terakhir laju_perlu laju_selama_ini bawah80 atas80 peluang label",
+    source=SOURCE,
+)
+def statistics(_page: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Given:
     """The nearest target of every indicator, where it is judged: paces, 80 % interval, chance as a band (annex)."""
     rows = _named(nearest(found[found["label"].ne("tidak dinilai")]), card)
     rows = rows.assign(opd=rows["kode_opd"].map(names)).sort_values(
@@ -79,28 +80,7 @@ def statistics(setting: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd
         ),
         **{name: pd.Series([measured(raw) for raw in rows[name]], rows.index, dtype=object) for name in numbers},
     )
-    columns = [
-        Column("opd", "OPD", wide=True),
-        Column("nama_indikator", "Indikator", wide=True),
-        Column("tahun_target", "Tahun target", "tahun"),
-        Column("tujuan", "Target", "angka"),
-        Column("terakhir", "Nilai terakhir", "angka"),
-        Column("laju_perlu", "Perlu per tahun", "angka"),
-        Column("laju_selama_ini", "Selama ini per tahun", "angka"),
-        Column("bawah80", "Rentang wajar, bawah", "angka"),
-        Column("atas80", "Rentang wajar, atas", "angka"),
-        Column("peluang", "Peluang"),
-        Column("label", "Putusan"),
-    ]
-    return Table.from_frame(
-        shown,
-        columns,
-        id="prospek-statistik",
-        caption="Laju yang dibutuhkan untuk target terdekat dan laju selama ini",
-        is_sample=setting.is_sample,
-        note=f"Rentang wajar = empat dari lima kemungkinan, perubahan rata-rata berlanjut. {RULE}",
-        source=SOURCE,
-    )
+    return shown, {"note": f"Rentang wajar = empat dari lima kemungkinan, perubahan rata-rata berlanjut. {RULE}"}
 
 
 def _named(found: pd.DataFrame, card: pd.DataFrame) -> pd.DataFrame:
@@ -133,7 +113,18 @@ OTHERS = "lembar 4c_PEMBANDING"
 NO_OTHERS = "Realisasi terhadap provinsi dan nasional: tidak ada pembanding."
 
 
-def medium_term(setting: Page, found: pd.DataFrame, card: pd.DataFrame) -> Table:
+@table(
+    "jangka-menengah",
+    "Realisasi terhadap target jangka menengah",
+    "sasaran nama satuan dokumen tahun target realisasi kemajuan",
+    source="lembar 3_TARGET dan 4_REALISASI",
+    sasaran="Sasaran Strategis",
+    nama="Indikator Kinerja Utama",
+    tahun="Tahun target",
+    target="Target akhir RPD/Renstra/RPJMD",
+    realisasi="Realisasi akhir tahun",
+)
+def medium_term(page: Page, found: pd.DataFrame, card: pd.DataFrame) -> Given:
     """Table c of the LKjIP: the last year-end value against the target of RPD, Renstra or RPJMD.
 
     Parameters
@@ -144,31 +135,16 @@ def medium_term(setting: Page, found: pd.DataFrame, card: pd.DataFrame) -> Table
         The indicators shown; one without such a target says so.
     """
     known = {code: [row for _, row in own.iterrows()] for code, own in found.groupby("kode_indikator")}
-    return Table(
-        id="jangka-menengah",
-        caption="Realisasi terhadap target jangka menengah",
-        is_sample=setting.is_sample,
-        columns=(
-            Column("sasaran", "Sasaran Strategis", wide=True),
-            Column("nama", "Indikator Kinerja Utama", wide=True),
-            Column("satuan", "Satuan"),
-            Column("dokumen", "Dokumen"),
-            Column("tahun", "Tahun target", "tahun"),
-            Column("target", "Target akhir RPD/Renstra/RPJMD", "angka"),
-            Column("realisasi", "Realisasi akhir tahun", "angka"),
-            Column("kemajuan", "Tingkat Kemajuan (%)", "persen", 1),
-        ),
-        rows=tuple(
-            (row["sasaran"], row["nama_indikator"], row["satuan"], *_ahead(target))
-            for _, row in card.iterrows()
-            for target in known.get(row["kode_indikator"], [None])
-        ),
-        note=Phrase(
+    return tuple(
+        (row["sasaran"], row["nama_indikator"], row["satuan"], *_ahead(target))
+        for _, row in card.iterrows()
+        for target in known.get(row["kode_indikator"], [None])
+    ), {
+        "note": Phrase(
             "Realisasi akhir tahun {tahun}; – berarti target jangka menengah atau nilainya belum ada.",
-            {"tahun": Value(setting.last_full_year, "tahun")},
-        ),
-        source="lembar 3_TARGET dan 4_REALISASI",
-    )
+            {"tahun": Value(page.last_full_year, "tahun")},
+        )
+    }
 
 
 def _ahead(row: pd.Series | None) -> tuple[Any, ...]:
@@ -183,7 +159,17 @@ def _ahead(row: pd.Series | None) -> tuple[Any, ...]:
     )
 
 
-def benchmarks(setting: Page, card: pd.DataFrame, series: pd.DataFrame, others: pd.DataFrame) -> Table | Note:
+@table(
+    "pembanding",
+    "Realisasi terhadap provinsi dan nasional",
+    "nama satuan tahun realisasi cakupan nilai selisih keterangan",
+    "Tahun terakhir yang ada pada keduanya.",
+    source=OTHERS,
+    nama="Indikator Kinerja Utama",
+    nilai=("Standar Nasional/Provinsi", "angka"),
+    selisih=("Selisih", "angka"),
+)
+def benchmarks(page: Page, card: pd.DataFrame, series: pd.DataFrame, others: pd.DataFrame) -> Given:
     """Table d of the LKjIP: values against those of the province and the nation in the same year; a note without any.
 
     Parameters
@@ -195,30 +181,13 @@ def benchmarks(setting: Page, card: pd.DataFrame, series: pd.DataFrame, others: 
     others : DataFrame
         Table ``pembanding``.
     """
-    rows = others[others["tahun"].le(setting.last_full_year)].merge(series, on=["kode_indikator", "tahun"])
+    rows = others[others["tahun"].le(page.last_full_year)].merge(series, on=["kode_indikator", "tahun"])
     rows = rows.merge(card[["kode_indikator", "nama_indikator", "satuan"]], on="kode_indikator")
     rows = rows[rows["tahun"].eq(rows.groupby("kode_indikator")["tahun"].transform("max"))]
     rows = rows.sort_values(["nama_indikator", "kode_indikator", "cakupan"], kind="stable")
     if rows.empty:
-        return Note("pembanding", "", setting.is_sample, items=(Phrase(NO_OTHERS),), source=OTHERS)
-    return Table(
-        id="pembanding",
-        caption="Realisasi terhadap provinsi dan nasional",
-        is_sample=setting.is_sample,
-        columns=(
-            Column("nama", "Indikator Kinerja Utama", wide=True),
-            Column("satuan", "Satuan"),
-            Column("tahun", "Tahun", "tahun"),
-            Column("realisasi", "Realisasi", "angka"),
-            Column("cakupan", "Pembanding"),
-            Column("nilai", "Standar Nasional/Provinsi", "angka"),
-            Column("selisih", "Selisih", "angka"),
-            Column("keterangan", "Keterangan", wide=True),
-        ),
-        rows=tuple(_beside(row) for _, row in rows.iterrows()),
-        note="Tahun terakhir yang ada pada keduanya.",
-        source=OTHERS,
-    )
+        return Note("pembanding", "", page.is_sample, items=(Phrase(NO_OTHERS),), source=OTHERS)
+    return tuple(_beside(row) for _, row in rows.iterrows())
 
 
 def _beside(row: pd.Series) -> tuple[Any, ...]:

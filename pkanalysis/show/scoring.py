@@ -15,6 +15,7 @@ from pkanalysis.intake.findings import from_rows
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Column, Phrase, Table
 from pkanalysis.show.page import Page
+from pkanalysis.show.tables import Given, table
 from pkanalysis.show.values import count, measured
 
 REASONS = {
@@ -35,7 +36,14 @@ COMPLETE = "Tidak ada indikator lain yang tanpa persentase."
 STORED = "Tidak ada."
 
 
-def listed(setting: Page, found: pd.DataFrame, names: pd.Series) -> Table:
+@table(
+    "tanpa-persen",
+    "Indikator tanpa persentase capaian s.d. {periode} {tahun}",
+    "opd nama_indikator hal putusan",
+    source="lembar 3_TARGET dan 4_REALISASI",
+    hal="Mengapa tidak dihitung",
+)
+def listed(_page: Page, found: pd.DataFrame, names: pd.Series) -> Given:
     """Every indicator without a percentage that does not just wait for its release or its date.
 
     ``found`` is :func:`pkanalysis.achievement.unscored`; ``names`` the OPD by code.
@@ -49,23 +57,20 @@ def listed(setting: Page, found: pd.DataFrame, names: pd.Series) -> Table:
     )
     values = {"k": count(is_later.sum())} if is_later.any() else {}
     waiting = "{k} indikator lain menunggu rilis atau jadwalnya. " if values else ""
-    return Table.from_frame(
-        shown.sort_values(["opd", "nama_indikator", "kode_indikator"], kind="stable"),
-        [
-            Column("opd", "OPD", wide=True),
-            Column("nama_indikator", "Indikator", wide=True),
-            Column("hal", "Mengapa tidak dihitung", wide=True),
-            Column("putusan", "Putusan"),
-        ],
-        id="tanpa-persen",
-        caption=f"Indikator tanpa persentase capaian s.d. {setting.period_short} {setting.year}",
-        is_sample=setting.is_sample,
-        note=Phrase(waiting + (COMPLETE if shown.empty else ""), values),
-        source="lembar 3_TARGET dan 4_REALISASI",
-    )
+    return shown.sort_values(["opd", "nama_indikator", "kode_indikator"], kind="stable"), {
+        "note": Phrase(waiting + (COMPLETE if shown.empty else ""), values)
+    }
 
 
-def left_out(setting: Page, findings: pd.DataFrame, files: pd.DataFrame) -> Table:
+@table(
+    "tidak-disimpan",
+    "Baris atau angka kinerja yang tidak disimpan saat impor",
+    "tempat aturan saran",
+    source="pemeriksaan saat impor",
+    tempat=("Tempat", "teks", 0, True),
+    aturan="Mengapa",
+)
+def left_out(_page: Page, findings: pd.DataFrame, files: pd.DataFrame) -> Given:
     """What the import of performance files did not store: where, why, and the remedy.
 
     Parameters
@@ -76,19 +81,7 @@ def left_out(setting: Page, findings: pd.DataFrame, files: pd.DataFrame) -> Tabl
     own = files.loc[files["tata_letak"].isin(LAYOUTS), "id_berkas"]
     is_lost = findings["tingkat"].eq("peringatan") & findings["aturan"].str.contains(LOST, regex=False)
     told = from_rows(findings[is_lost & findings["id_berkas"].isin(own)], files)
-    return Table(
-        id="tidak-disimpan",
-        caption="Baris atau angka kinerja yang tidak disimpan saat impor",
-        is_sample=setting.is_sample,
-        columns=(
-            Column("tempat", "Tempat", wide=True),
-            Column("aturan", "Mengapa", wide=True),
-            Column("saran", "Saran", wide=True),
-        ),
-        rows=tuple((item.where, item.rule, item.remedy) for item in told),
-        note="" if told else STORED,
-        source="pemeriksaan saat impor",
-    )
+    return tuple((item.where, item.rule, item.remedy) for item in told), {"note": "" if told else STORED}
 
 
 LABELS = {
@@ -99,7 +92,7 @@ LABELS = {
 }
 
 
-def applications(setting: Page, found: pd.DataFrame, names: pd.Series) -> Table:
+def applications(page: Page, found: pd.DataFrame, names: pd.Series) -> Table:
     """Indicators whose achievement depends on the application's formula; the others give the same everywhere.
 
     Parameters
@@ -128,7 +121,7 @@ def applications(setting: Page, found: pd.DataFrame, names: pd.Series) -> Table:
         ],
         id="versi-aplikasi",
         caption="Capaian menurut rumus aplikasi e-SAKIP, untuk rekonsiliasi",
-        is_sample=setting.is_sample,
+        is_sample=page.is_sample,
         note=Phrase(
             "Terhadap PK yang berlaku. Rumus kedua dalam tiap kolom untuk makin rendah makin baik. {n} indikator lain "
             "memberi angka yang sama dengan keempat rumus.",
@@ -162,38 +155,35 @@ CLEAN = "Pemeriksaan otomatis tidak menemukan hal yang perlu ditanyakan."
 SOURCE = "lembar 2_INDIKATOR, 3_TARGET, 4_REALISASI, dan 4b_RIWAYAT"
 
 
-def counted(setting: Page, found: pd.DataFrame, card: pd.DataFrame) -> Table:
+@table(
+    "bendera",
+    "Hal yang perlu ditanyakan kepada OPD",
+    "hal n opd",
+    source=SOURCE,
+    n="Indikator",
+    opd=("OPD", "bulat", 0, False),
+)
+def counted(_page: Page, found: pd.DataFrame, card: pd.DataFrame) -> Given:
     """How many rows each flag has (``found``: :func:`pkanalysis.quality.flags` of ``card``)."""
     kinds = found.groupby("bendera", sort=False).agg(n=("kode_indikator", "size"), o=("kode_opd", "nunique"))
     rows = tuple((NAMES[code], int(kinds["n"].get(code, 0)), int(kinds["o"].get(code, 0))) for code in NAMES)
-    return Table(
-        id="bendera",
-        caption="Hal yang perlu ditanyakan kepada OPD",
-        is_sample=setting.is_sample,
-        columns=(Column("hal", "Hal", wide=True), Column("n", "Indikator", "bulat"), Column("opd", "OPD", "bulat")),
-        rows=rows if len(card) else (),
-        note="Bendera adalah pertanyaan, bukan temuan pemeriksaan." if len(card) else NOTHING,
-        source=SOURCE,
-    )
+    return rows if len(card) else (), {
+        "note": "Bendera adalah pertanyaan, bukan temuan pemeriksaan." if len(card) else NOTHING
+    }
 
 
-def flags_listed(setting: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Table:
+@table(
+    "bendera-baris",
+    "Indikator dengan bendera mutu",
+    "opd nama_indikator hal keterangan",
+    source=SOURCE,
+)
+def flags_listed(_page: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Given:
     """Every flag with its row and its sentence."""
     rows = found.assign(opd=found["kode_opd"].map(names), hal=found["bendera"].map(NAMES))
-    return Table.from_frame(
-        rows.sort_values(["opd", "nama_indikator", "hal"], kind="stable"),
-        [
-            Column("opd", "OPD", wide=True),
-            Column("nama_indikator", "Indikator", wide=True),
-            Column("hal", "Hal", wide=True),
-            Column("keterangan", "Keterangan", wide=True),
-        ],
-        id="bendera-baris",
-        caption="Indikator dengan bendera mutu",
-        is_sample=setting.is_sample,
-        note="" if len(rows) else CLEAN if len(card) else NOTHING,
-        source=SOURCE,
-    )
+    return rows.sort_values(["opd", "nama_indikator", "hal"], kind="stable"), {
+        "note": "" if len(rows) else CLEAN if len(card) else NOTHING
+    }
 
 
 def told(found: pd.DataFrame) -> Phrase | None:

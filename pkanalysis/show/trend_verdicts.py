@@ -16,8 +16,9 @@ from pkanalysis.analysis.achievement.averages import Summary
 from pkanalysis.analysis.trend import needed_together, surveyed
 from pkanalysis.show import sentences as said
 from pkanalysis.show import words
-from pkanalysis.show.blocks import Column, Cover, Note, Phrase, Table, phrases
+from pkanalysis.show.blocks import Cover, Note, Phrase, phrases
 from pkanalysis.show.page import Page
+from pkanalysis.show.tables import Given, table
 from pkanalysis.show.values import Value, count, day, gap, measured, percent, plain
 
 LIMITS = (
@@ -29,29 +30,29 @@ LIMITS = (
 )
 
 
-def cover(setting: Page, offices: int) -> Cover:
+def cover(page: Page, offices: int) -> Cover:
     """Title, region, period, and how many OPD."""
-    values = {"tahun": Value(setting.year, "tahun"), "akhir": day(setting.end)}
+    values = {"tahun": Value(page.year, "tahun"), "akhir": day(page.end)}
     values |= {"n": count(offices)} if offices else {}
     covered = " · cakupan {n} OPD" if offices else ""
-    name = "" if setting.period == "tahunan" else f"{setting.period_name} "
-    until = {"sampai": Value(setting.last_full_year, "tahun")}
+    name = "" if page.period == "tahunan" else f"{page.period_name} "
+    until = {"sampai": Value(page.last_full_year, "tahun")}
     return Cover(
         id="sampul",
         caption="Capaian IKU dan Trennya",
-        is_sample=setting.is_sample,
-        unit=setting.region,
+        is_sample=page.is_sample,
+        unit=page.region,
         items=(
             Phrase(f"{name}Tahun {{tahun}} (keadaan s.d. {{akhir}}){covered}", values),
             Phrase("Tren dihitung dari nilai akhir tahun s.d. {sampai}", until),
         ),
-        footer=setting.footer,
+        footer=page.footer,
     )
 
 
-def known(setting: Page, *items: Phrase | None) -> Note:
+def known(page: Page, *items: Phrase | None) -> Note:
     """The sentences of the first page that there is something for."""
-    return Note("kalimat", "Yang perlu diketahui", setting.is_sample, items=tuple(filter(None, items)), ordered=True)
+    return Note("kalimat", "Yang perlu diketahui", page.is_sample, items=tuple(filter(None, items)), ordered=True)
 
 
 def reached(whose: str, found: Summary) -> Phrase:
@@ -143,10 +144,10 @@ def trending(verdicts: pd.DataFrame) -> Phrase:
     return Phrase(text, values)
 
 
-def cannot_conclude(setting: Page) -> Note:
+def cannot_conclude(page: Page) -> Note:
     """The limits of these data, printed every time."""
     title = "Yang tidak dapat disimpulkan dari data ini"
-    return Note("batas", title, setting.is_sample, items=phrases({}, *LIMITS))
+    return Note("batas", title, page.is_sample, items=phrases({}, *LIMITS))
 
 
 SOURCE = "lembar 4_REALISASI dan 4b_RIWAYAT"
@@ -157,7 +158,7 @@ METHOD = (
 )
 
 
-def told(setting: Page, verdicts: pd.DataFrame, whole: pd.DataFrame) -> Note:
+def told(page: Page, verdicts: pd.DataFrame, whole: pd.DataFrame) -> Note:
     """``k dari m``, what could not be tested, levels achieved, the common slope, and the width of a forecast.
 
     Parameters
@@ -167,7 +168,7 @@ def told(setting: Page, verdicts: pd.DataFrame, whole: pd.DataFrame) -> Note:
     """
     if verdicts.empty:
         text = "Belum ada nilai akhir tahun s.d. {t}; tren tidak dihitung."
-        return Note("tren", "", setting.is_sample, items=(Phrase(text, {"t": Value(setting.last_full_year, "tahun")}),))
+        return Note("tren", "", page.is_sample, items=(Phrase(text, {"t": Value(page.last_full_year, "tahun")}),))
     items = [
         trending(verdicts),
         _untested(verdicts),
@@ -176,7 +177,7 @@ def told(setting: Page, verdicts: pd.DataFrame, whole: pd.DataFrame) -> Note:
         *_common(whole),
         *_width(whole),
     ]
-    return Note("tren", "", setting.is_sample, items=tuple(filter(None, items)), note=METHOD, source=SOURCE)
+    return Note("tren", "", page.is_sample, items=tuple(filter(None, items)), note=METHOD, source=SOURCE)
 
 
 def _untested(verdicts: pd.DataFrame) -> Phrase | None:
@@ -240,26 +241,29 @@ def _width(whole: pd.DataFrame) -> list[Phrase]:
     return [Phrase(text, values)]
 
 
-def sentences(setting: Page, verdicts: pd.DataFrame, card: pd.DataFrame) -> Table:
+@table(
+    "tren-kalimat",
+    "Tren IKU kota dalam kata",
+    "nama_indikator satuan n kalimat",
+    source=SOURCE,
+    n="Tahun",
+)
+def sentences(_page: Page, verdicts: pd.DataFrame, card: pd.DataFrame) -> Given:
     """What may be said of each indicator of ``card``, in words."""
     rows = card[["kode_indikator", "nama_indikator", "satuan"]].merge(verdicts, on="kode_indikator")
-    return Table.from_frame(
-        rows,
-        [
-            Column("nama_indikator", "Indikator", wide=True),
-            Column("satuan", "Satuan"),
-            Column("n", "Tahun", "bulat"),
-            Column("kalimat", "Yang dapat dikatakan", wide=True),
-        ],
-        id="tren-kalimat",
-        caption="Tren IKU kota dalam kata",
-        is_sample=setting.is_sample,
-        note="" if len(rows) else "Belum ada deret IKU kota.",
-        source=SOURCE,
-    )
+    return rows, {"note": "" if len(rows) else "Belum ada deret IKU kota."}
 
 
-def statistics(setting: Page, verdicts: pd.DataFrame, indicators: pd.DataFrame, names: pd.Series) -> Table:
+@table(
+    "tren-statistik",
+    "Statistik tren setiap indikator",
+    "opd nama_indikator n s p p_disesuaikan kemiringan bawah atas yakin verdict",
+    METHOD,
+    source=SOURCE,
+    p=("p", "angka", 4),
+    yakin=("Keyakinan", "persen", 1),
+)
+def statistics(_page: Page, verdicts: pd.DataFrame, indicators: pd.DataFrame, names: pd.Series) -> Given:
     """Every series from four years on with its statistics (annex); without p where the gate forbids it."""
     rows = verdicts[verdicts["n"].ge(4)].merge(indicators[["kode_indikator", "nama_indikator"]], on="kode_indikator")
     rows = rows.assign(
@@ -268,66 +272,51 @@ def statistics(setting: Page, verdicts: pd.DataFrame, indicators: pd.DataFrame, 
         **{name: pd.Series([measured(raw) for raw in rows[name]], rows.index, dtype=object) for name in _SLOPES},
         yakin=100 * rows["keyakinan"],
     ).sort_values(["opd", "nama_indikator"], kind="stable")
-    columns = [
-        Column("opd", "OPD", wide=True),
-        Column("nama_indikator", "Indikator", wide=True),
-        Column("n", "n", "bulat"),
-        Column("s", "S", "bulat"),
-        Column("p", "p", "angka", 4),
-        Column("p_disesuaikan", "p disesuaikan", "angka", 4),
-        Column("kemiringan", "Sen per tahun", "angka"),
-        Column("bawah", "Bawah", "angka"),
-        Column("atas", "Atas", "angka"),
-        Column("yakin", "Keyakinan", "persen", 1),
-        Column("verdict", "Putusan"),
-    ]
-    return Table.from_frame(
-        rows,
-        columns,
-        id="tren-statistik",
-        caption="Statistik tren setiap indikator",
-        is_sample=setting.is_sample,
-        note=METHOD,
-        source=SOURCE,
-    )
+    return rows
 
 
 _SLOPES = ("kemiringan", "bawah", "atas")
 
 
-def restarts(setting: Page, indicators: pd.DataFrame) -> Table:
+@table(
+    "putus-seri",
+    "Putus seri",
+    "tahun mulai berhenti",
+    source="lembar 2_INDIKATOR",
+)
+def restarts(page: Page, indicators: pd.DataFrame) -> Given:
     """Series that start or end within the years told: another definition is another series.
 
     ``indicators`` is the table ``indikator`` with ``berlaku_dari`` and ``berlaku_sampai``.
     """
-    until = setting.last_full_year
+    until = page.last_full_year
     since, ended = indicators["berlaku_dari"].dropna(), indicators["berlaku_sampai"].dropna()
     first = since.min() if len(since) else until
-    started = since[since.gt(first) & since.le(setting.year)].value_counts()
-    stopped = ended[ended.lt(setting.year)].value_counts()
+    started = since[since.gt(first) & since.le(page.year)].value_counts()
+    stopped = ended[ended.lt(page.year)].value_counts()
     years = sorted({*started.index, *stopped.index})
     rows = tuple((int(year), int(started.get(year, 0)), int(stopped.get(year, 0))) for year in years)
-    return Table(
-        id="putus-seri",
-        caption="Putus seri",
-        is_sample=setting.is_sample,
-        columns=(
-            Column("tahun", "Tahun", "tahun"),
-            Column("mulai", "Indikator yang mulai berlaku", "bulat"),
-            Column("berhenti", "Indikator yang berakhir", "bulat"),
-        ),
-        rows=rows,
-        note="Nilai sebelum definisi berlaku tidak disambung; deretnya dimulai lagi."
+    return rows, {
+        "note": "Nilai sebelum definisi berlaku tidak disambung; deretnya dimulai lagi."
         if rows
-        else "Tidak ada putus seri.",
-        source="lembar 2_INDIKATOR",
-    )
+        else "Tidak ada putus seri."
+    }
 
 
 TOO_FEW = "Belum ada dua OPD sejenis dengan tiga indikator terukur atau lebih."
 
 
-def places(setting: Page, found: pd.DataFrame, names: pd.Series) -> Table:
+@table(
+    "tempat",
+    "Rata-rata capaian OPD sejenis dan tempat yang mungkin",
+    "jenis nama n_rata nilai bawah atas tempat",
+    source="lembar 3_TARGET dan 4_REALISASI",
+    nama="OPD",
+    nilai=("Rata-rata capaian", "persen", 1),
+    bawah=("Batas bawah", "persen", 1),
+    atas=("Batas atas selang", "persen", 1),
+)
+def places(_page: Page, found: pd.DataFrame, names: pd.Series) -> Given:
     """Mean achievement with its interval and the places that each OPD may have among its kind.
 
     ``found`` is :func:`pkanalysis.trend.places`.
@@ -344,23 +333,7 @@ def places(setting: Page, found: pd.DataFrame, names: pd.Series) -> Table:
         "sejenis, tidak disertakan.",
         {"k": count(apart), "n": count(found["jenis"].nunique())},
     )
-    return Table.from_frame(
-        rows,
-        [
-            Column("jenis", "Jenis"),
-            Column("nama", "OPD", wide=True),
-            Column("n_rata", "n", "bulat"),
-            Column("nilai", "Rata-rata capaian", "persen", 1),
-            Column("bawah", "Batas bawah", "persen", 1),
-            Column("atas", "Batas atas selang", "persen", 1),
-            Column("tempat", "Tempat yang mungkin"),
-        ],
-        id="tempat",
-        caption="Rata-rata capaian OPD sejenis dan tempat yang mungkin",
-        is_sample=setting.is_sample,
-        note=verdict if len(found) else TOO_FEW,
-        source="lembar 3_TARGET dan 4_REALISASI",
-    )
+    return rows, {"note": verdict if len(found) else TOO_FEW}
 
 
 def _place(row: pd.Series) -> Phrase:
