@@ -133,7 +133,7 @@ def this_year(page: Page, card: pd.DataFrame, values: pd.DataFrame) -> Given:
 
     ``values`` is the table ``realisasi``.
     """
-    return tuple(_so_far(row, values, page) for _, row in card.iterrows())
+    return [_so_far(row, values, page) for _, row in card.iterrows()]
 
 
 def _so_far(row: pd.Series, values: pd.DataFrame, page: Page) -> tuple[Any, ...]:

@@ -70,7 +70,7 @@ def targets(_page: Page, card: pd.DataFrame, year_card: pd.DataFrame) -> Given:
         Scorecard to date, and that of the whole year.
     """
     year = year_card.set_index("kode_indikator").reindex(card["kode_indikator"])
-    return tuple(
+    return [
         (
             row["sasaran"],
             row["nama_indikator"],
@@ -82,7 +82,7 @@ def targets(_page: Page, card: pd.DataFrame, year_card: pd.DataFrame) -> Given:
             words.stored("alasan", annual["alasan_perubahan"], words.NOT_FILLED if _is_changed(annual) else "–"),
         )
         for (_, row), (_, annual) in zip(card.iterrows(), year.iterrows(), strict=True)
-    )
+    ]
 
 
 def _is_changed(row: pd.Series) -> bool:

@@ -96,7 +96,7 @@ def in_words(page: Page, card: pd.DataFrame, verdicts: pd.DataFrame, ahead: pd.D
         none = "Belum ada nilai akhir tahun yang dapat dibandingkan."
         return Note("perkembangan", "", page.is_sample, items=(Phrase(none),))
     names = card.set_index("kode_indikator")["nama_indikator"]
-    return tuple((names[code], f"{told[code]} {_needed(paces.get(code, ''))}".strip()) for code in codes)
+    return [(names[code], f"{told[code]} {_needed(paces.get(code, ''))}".strip()) for code in codes]
 
 
 def _needed(sentence: str) -> str:

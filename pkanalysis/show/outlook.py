@@ -187,7 +187,7 @@ def benchmarks(page: Page, card: pd.DataFrame, series: pd.DataFrame, others: pd.
     rows = rows.sort_values(["nama_indikator", "kode_indikator", "cakupan"], kind="stable")
     if rows.empty:
         return Note("pembanding", "", page.is_sample, items=(Phrase(NO_OTHERS),), source=OTHERS)
-    return tuple(_beside(row) for _, row in rows.iterrows())
+    return [_beside(row) for _, row in rows.iterrows()]
 
 
 def _beside(row: pd.Series) -> tuple[Any, ...]:
