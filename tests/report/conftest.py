@@ -11,7 +11,7 @@ from paths import ROOT
 from report.reading import Report
 
 from pkanalysis import store
-from pkanalysis.report import notebooks
+from pkanalysis.report import notebooks, parts
 from pkanalysis.report.formats import FORMATS, rendered
 from pkanalysis.report.notebooks import PARAMETERS
 from pkanalysis.store import parquet
@@ -125,7 +125,7 @@ def read_report(common_folder, run_report):
         made = common_folder / f"{crc32(f'{workspace} {opd}'.encode()):08x}"
         with FileLock(f"{made}.lock"):
             if not made.exists():
-                files = rendered(read(notebook), FORMATS)
+                files = rendered(parts.read(notebook), FORMATS)
                 made.mkdir()
                 for form, content in files.items():
                     (made / form).write_bytes(content)

@@ -35,8 +35,10 @@ def recognise(book: Book) -> str | None:
     """Reason why the book is a DPA Rincian Belanja, or ``None``."""
     for sheet, rows in book.sheets.items():
         title = _TITLE.search(" ".join(str(row[0]) for row in rows[:TITLE_ROWS] if row))
-        lines = (line for page in lines_of(book).values() for line in page)
-        if title and set(_LABELS) <= {head.label for line in lines if (head := heading(line))}:
+        if title is None:
+            continue
+        heads = (heading(line) for page in lines_of(book).values() for line in page)
+        if set(_LABELS) <= {head.label for head in heads if head}:
             return f"{sheet} berjudul {title[0]} dan memuat Organisasi, Sub Kegiatan dan Kode Rekening"
     return None
 
