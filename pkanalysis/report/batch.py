@@ -119,10 +119,11 @@ def run(batch: Batch, tell: Tell, warn: Callable[[str], None]) -> Done:
     for planned, outcome in _outcomes(batch, warn) if batch.pages else ():
         made.append(planned.entry.ended(planned.job, outcome))
         with contextlib.suppress(PkError):  # an interrupted batch goes on where it was; the last save counts
-            _manifest(batch, _all_entries(batch, made)).save(batch.target)
+            _manifest(batch, made).save(batch.target)
         tell(made[-1])
-    entries = _all_entries(batch, made)
-    _manifest(batch, entries).save(batch.target)
+    manifest = _manifest(batch, made)
+    manifest.save(batch.target)
+    entries = manifest.laporan
     now = {entry.key: entry.berkas for entry in entries}  # the files of an OPD that has another abbreviation go
     old = {entry.berkas for entry in batch.earlier if entry.key in now} - set(now.values())
     for path in (batch.target / file_name(name, form) for name in sorted(old) for form in (*FORMATS, *ANNEX_FORMATS)):
@@ -147,14 +148,11 @@ def _outcomes(batch: Batch, warn: Callable[[str], None]) -> Iterator[tuple[Plann
         yield planned, outcome
 
 
-def _all_entries(batch: Batch, made: Sequence[Entry]) -> list[Entry]:
+def _manifest(batch: Batch, made: Sequence[Entry]) -> Manifest:
     """What was made now and what still stands from earlier batches, one entry per OPD, by file name."""
     names = {entry.berkas for entry in made}
     old = [entry for entry in batch.earlier if entry.berkas not in names and (batch.target / entry.berkas).is_file()]
-    return sorted({entry.key: entry for entry in (*old, *made)}.values(), key=lambda entry: entry.berkas)
-
-
-def _manifest(batch: Batch, entries: Sequence[Entry]) -> Manifest:
+    entries = sorted({entry.key: entry for entry in (*old, *made)}.values(), key=lambda entry: entry.berkas)
     return Manifest(
         dibuat=dt.datetime.now().astimezone().isoformat(timespec="seconds"),
         jenis=batch.workspace.config.jenis,

@@ -175,20 +175,18 @@ class Writer:
 
     def _division(self, part: Node) -> Node | list[Node]:
         (_, classes, _), blocks = part["c"]
-        if CONTENTS in classes:
-            return list(self._contents())
-        style = _style(classes)
-        return styled(style, blocks) if style else list(blocks)
-
-    def _contents(self) -> Iterator[Node]:
-        """A field that Word fills with page numbers; until then, and elsewhere, the headings stand there as links."""
+        if CONTENTS not in classes:
+            style = _style(classes)
+            return styled(style, blocks) if style else list(blocks)
+        # contents are a field that Word fills with page numbers; until then the headings stand there as links
+        made = [styled("TOC Heading", [node("Para", words(CONTENTS_TITLE))])]
         shown = [heading["c"] for heading in self._headings if heading["c"][0] <= _DEPTH]
-        yield styled("TOC Heading", [node("Para", words(CONTENTS_TITLE))])
         for place, (level, (name, *_), inlines) in enumerate(shown):
             link = node("Link", [attributes(), inlines, [f"#{name}", ""]])
             first = [_raw(opening(rf'TOC \o "1-{_DEPTH}" \h \z \u'))] if place == 0 else []
             last = [_raw(CLOSING)] if place == len(shown) - 1 else []
-            yield styled(f"toc {level}", [node("Para", [*first, link, *last])])
+            made.append(styled(f"toc {level}", [node("Para", [*first, link, *last])]))
+        return made
 
 
 def styled(style: str, blocks: list[Node]) -> Node:

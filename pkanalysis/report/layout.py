@@ -66,14 +66,14 @@ def is_wide(block: dict[str, Any]) -> bool:
     >>> is_wide(few.payload()), is_wide(many.payload())
     (False, True)
     """
-    return _least(_needs(block)) * SMALL > UPRIGHT
+    return sum(need.least for need in _needs(block)) * SMALL > UPRIGHT
 
 
 def layout(block: dict[str, Any], is_sideways: bool = False) -> Layout:
     """Share the width of the page among the columns; letters shrink only where nothing else helps."""
     needs = _needs(block)
     page = SIDEWAYS if is_sideways else UPRIGHT
-    size = max(SMALLEST, min(LETTERS, int(page / _least(needs) * 10) / 10))
+    size = max(SMALLEST, min(LETTERS, int(page / sum(need.least for need in needs) * 10) / 10))
     return Layout(_shares(needs, page / size), size)
 
 
@@ -121,10 +121,6 @@ def words(text: str) -> list[str]:
 
 def _needs(block: dict[str, Any]) -> list[_Need]:
     return [_need(block, place) for place in range(len(block["columns"]))]
-
-
-def _least(needs: Sequence[_Need]) -> float:
-    return sum(need.least for need in needs)
 
 
 def _need(block: dict[str, Any], place: int) -> _Need:

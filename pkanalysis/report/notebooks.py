@@ -160,7 +160,11 @@ def _typed(parameter: Parameter, raw: Any) -> Any:
         if kind is bool and isinstance(raw, str):
             value = {"ya": True, "true": True, "tidak": False, "false": False}[raw.casefold()]
         elif kind is dict:
-            value = _entries(parameter, raw)
+            kinds = {name: type(entry) for name, entry in parameter.default.items()}
+            value = dict(parameter.default)
+            for name, entry in raw.items():  # each of the type that its default has, or that is declared
+                own = Parameter(f"{parameter.name}.{name}", kinds.get(name, parameter.entries), None, "")
+                value[name] = _typed(own, entry)
         elif (kind is not str and isinstance(raw, str)) or (kind is float and isinstance(raw, int)):
             value = kind(raw)
         is_right = type(value) is kind and (not parameter.allowed or value in parameter.allowed)
@@ -169,16 +173,6 @@ def _typed(parameter: Parameter, raw: Any) -> Any:
     if not is_right:
         raise PkError(f"Parameter {parameter.name} bernilai {raw!r}; {_rule(parameter)}.")
     return value
-
-
-def _entries(parameter: Parameter, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The entries of a dict over those of the default, each of the type that its default has or that is declared."""
-    kinds = {name: type(value) for name, value in parameter.default.items()}
-    given = {
-        name: _typed(Parameter(f"{parameter.name}.{name}", kinds.get(name, parameter.entries), None, ""), value)
-        for name, value in raw.items()
-    }
-    return dict(parameter.default | given)
 
 
 def _rule(parameter: Parameter) -> str:

@@ -118,11 +118,6 @@ class Plan:
     totals: dict[int, Total]
     is_sortable: bool
 
-    @property
-    def is_moved(self) -> bool:
-        """Whether totals were moved below the rows."""
-        return list(self.order) != sorted(self.order)
-
     def formula(self, row: int, column: int, top: int) -> str | None:
         """Formula of the cell at payload position ``row``; data begin in sheet row ``top`` (from 0)."""
         total = self.totals.get(row)

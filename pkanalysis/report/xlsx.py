@@ -130,7 +130,7 @@ def _notes(table: dict[str, Any], layout: Plan) -> Iterator[str]:
     """The lines below the table, the block's own last."""
     is_share = any(cell["kind"] in ("persen", "poin") for row in layout.totals for cell in table["rows"][row])
     yield from [] if table["rows"] else [EMPTY]
-    yield from [MOVED] if layout.is_moved else []
+    yield from [MOVED] if list(layout.order) != sorted(layout.order) else []
     yield from [] if layout.is_sortable else [UNSORTED]
     for total in layout.totals.values():
         if total.misfits:

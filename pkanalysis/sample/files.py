@@ -69,18 +69,6 @@ def write_recap(folder: Path, year: int, stage: str) -> Path:
     return _write(folder / f"rekap5_{year}_{stage}_CONTOH.xlsx", "Rekap CONTOH", recap(year, stage))
 
 
-def write_plan(folder: Path, year: int) -> Path:
-    """Write ``rak_<year>_CONTOH.xlsx``."""
-    return _write(folder / f"rak_{year}_CONTOH.xlsx", "RAK CONTOH", cash_plan(year))
-
-
-def write_report(folder: Path, year: int) -> Path:
-    """Write ``laporan_realisasi_<year>_CONTOH.xlsx``; that of 2025 has four lines above its headings."""
-    above = [MARK, "Laporan Realisasi Per Dokumen", "Pemerintah Kota Contoh", f"Tahun Anggaran {year}"]
-    path = folder / f"laporan_realisasi_{year}_CONTOH.xlsx"
-    return _write(path, "Data Realisasi Dokumen", report(year), above if year == 2025 else [])
-
-
 def _write(path: Path, sheet: str, frame: pd.DataFrame, above: list[str] | None = None) -> Path:
     """Write ``frame`` row by row with its headings, below the lines ``above``."""
     with Workbook(str(path), {"constant_memory": True}) as book:
@@ -147,6 +135,8 @@ def as_known(period: str) -> Mapping[str, pd.DataFrame]:
 
 
 RECEIVED = "kiriman"
+ABOVE = {2025: [MARK, "Laporan Realisasi Per Dokumen", "Pemerintah Kota Contoh", "Tahun Anggaran 2025"]}
+"""Lines above the headings of the report of a year."""
 FORMS = {"TW3": dt.date(2025, 10, 9), "TW4": dt.date(2026, 1, 9)}
 """Periods of 2025 for which every office sent its workbook, and when they were made."""
 
@@ -171,11 +161,12 @@ def write(folder: Path) -> list[Path]:
     """
     require_free(Path(folder))
     received = write_settings(Path(folder))
+    reports = {year: received / f"laporan_realisasi_{year}_CONTOH.xlsx" for year in (2023, 2024, 2025)}
     settings = configuration.load(Path(folder))
     return [
         *(write_recap(received, year, stage) for year, stage in STAGES),
-        *(write_plan(received, year) for year in (2024, 2025)),
-        *(write_report(received, year) for year in (2023, 2024, 2025)),
+        *(_write(received / f"rak_{year}_CONTOH.xlsx", "RAK CONTOH", cash_plan(year)) for year in (2024, 2025)),
+        *(_write(path, "Data Realisasi Dokumen", report(year), ABOVE.get(year)) for year, path in reports.items()),
         *(path for period in FORMS for path in _write_forms(received, period, settings)),
     ]
 

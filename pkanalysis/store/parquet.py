@@ -145,9 +145,14 @@ def digests(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
         By ``kode_opd``; tables without that column do not count.
     """
     parts: dict[str, list[str]] = {}
-    for name, rows in _by_opd(tables):
-        for code, total in rows.items():
-            parts.setdefault(str(code), []).append(f"{name}={total}")
+    files = tables["berkas"].set_index("id_berkas")["sha256"]
+    for name in tables:
+        frame = tables[name]
+        if name != "berkas" and "kode_opd" in frame:
+            rows = frame.assign(id_berkas=frame["id_berkas"].map(files))  # each with the content of its file
+            sums = pd.util.hash_pandas_object(rows, index=False).groupby(frame["kode_opd"]).sum()  # modulo 2**64
+            for code, total in sums.items():
+                parts.setdefault(str(code), []).append(f"{name}={total}")
     return {code: hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16] for code, lines in parts.items()}
 
 
@@ -155,13 +160,3 @@ def of_file(path: Path) -> str:
     """SHA-256 of a file, as 64 hex digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _by_opd(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, pd.Series]]:
-    """Per table and OPD the sum (modulo 2**64) of the hashes of its rows, each with the content of its file."""
-    files = tables["berkas"].set_index("id_berkas")["sha256"]
-    for name in tables:
-        frame = tables[name]
-        if name != "berkas" and "kode_opd" in frame:
-            rows = frame.assign(id_berkas=frame["id_berkas"].map(files))
-            yield name, pd.util.hash_pandas_object(rows, index=False).groupby(frame["kode_opd"]).sum()

@@ -103,7 +103,12 @@ class Workspace(Mapping[str, pd.DataFrame]):
         if len(hits) == 1:
             return Opd(self, hits.iloc[0]["kode_opd"])
         if hits.empty:
-            raise PkError(f"OPD {who!r} tidak ada di {self.path.name}; maksud Anda {_nearest(who, names)}?")
+            from rapidfuzz import process, utils
+
+            choices = [name for column in ("singkatan", "nama_opd") for name in names[column] if name]
+            best = process.extractOne(who, choices, processor=utils.default_process)
+            near = repr(best[0]) if best else "nama lain"
+            raise PkError(f"OPD {who!r} tidak ada di {self.path.name}; maksud Anda {near}?")
         codes = "; ".join(hits["kode_opd"] + " = " + hits["nama_opd"])
         raise PkError(f"{who!r} dipakai {len(hits)} OPD; sebut kodenya: {codes}.")
 
@@ -178,11 +183,3 @@ def find(path: str | Path = "") -> Path | None:
     here = Path.cwd()
     candidates = (here, *here.parents, configuration.sample_folder())
     return next((folder for folder in candidates if (folder / configuration.FILE).is_file()), None)
-
-
-def _nearest(who: str, names: pd.DataFrame) -> str:
-    from rapidfuzz import process, utils
-
-    choices = [name for name in names["singkatan"].tolist() + names["nama_opd"].tolist() if name]
-    best = process.extractOne(who, choices, processor=utils.default_process)
-    return repr(best[0]) if best else "nama lain"
