@@ -132,7 +132,11 @@ def causes() -> pd.DataFrame:
     pairs = (("murni", "pergeseran", shifted()), ("pergeseran", "perubahan", amended()))
     parts = [_summed(lines).assign(tahap_sebelum=before, tahap_sesudah=after) for before, after, lines in pairs]
     frame = pd.concat(parts, ignore_index=True)
-    frame["sebab"] = frame["sebab"].mask(_silent(frame))
+    chance = stream("sebab kosong").random(len(frame)) < SILENT_SHARE
+    refilled = frame["id"].isin(list(REFILLED)) & frame["peran"].isin(TRAVEL) & (frame["tahap_sesudah"] == "perubahan")
+    booked = frame["sebab"].eq("inpres_1_2025") & frame["peran"].eq("modal")
+    protected = frame["sebab"].isin(["prioritas_kepala_daerah", "tkd"]) | booked
+    frame["sebab"] = frame["sebab"].mask(frame["id"].isin(SILENT) | refilled | (chance & ~protected))
     frame["penjelasan"] = frame["sebab"].map(EXPLANATIONS)
     reaches = frame["sebab"].isin(["prioritas_kepala_daerah", "tkd"]).astype("boolean")
     frame["memengaruhi_target"] = reaches.mask(frame["sebab"].isna())
@@ -146,12 +150,3 @@ def _summed(lines: pd.DataFrame) -> pd.DataFrame:
         pagu_sesudah_rp=("sesudah", "sum"), sebab=("sebab", "max"),
     )  # fmt: skip
     return summed[summed["pagu_sebelum_rp"] != summed["pagu_sesudah_rp"]]
-
-
-def _silent(frame: pd.DataFrame) -> np.ndarray:
-    chance = stream("sebab kosong").random(len(frame)) < SILENT_SHARE
-    refilled = frame["id"].isin(list(REFILLED)) & frame["peran"].isin(TRAVEL) & (frame["tahap_sesudah"] == "perubahan")
-    booked = frame["sebab"].eq("inpres_1_2025") & frame["peran"].eq("modal")
-    protected = frame["sebab"].isin(["prioritas_kepala_daerah", "tkd"]) | booked
-    silent: np.ndarray = (frame["id"].isin(SILENT) | refilled | (chance & ~protected)).to_numpy()
-    return silent

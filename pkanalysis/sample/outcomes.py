@@ -160,7 +160,16 @@ def table() -> pd.DataFrame:
     third = (frame["tahun"] == 2025) & (frame["periode"] == "TW3") & frame["kode_indikator"].isin(UNMEASURED_TW3)
     hidden = third | frame.index.isin(lost)
     frame["nilai"], frame["status"] = frame["nilai"].mask(hidden), frame["status"].mask(hidden, "tidak_terukur")
-    frame = _described(frame)
+    known = frame["nilai"].notna()
+    silent = stream("sumber kosong").random(len(frame)) < NO_SOURCE_SHARE
+    ends = zip(frame["tahun"], frame["periode"], strict=True)  # data are dated nine days after the period
+    days = [dt.date(year, *ENDS[period]) + dt.timedelta(days=9) for year, period in ends]
+    frame = frame.assign(
+        kode_opd=frame["kode_indikator"].map({code: measure.kode_opd for code, measure in measures().items()}),
+        sumber=pd.Series("Laporan OPD (contoh)", index=frame.index).where(known & ~silent),
+        tanggal_data=pd.to_datetime(pd.Series(days, index=frame.index)).where(known),
+        bukti=("bukti_" + frame["kode_indikator"] + "_contoh.pdf").where(known & (frame["tahun"] == 2025)),
+    )
     is_letter = frame["kode_indikator"].map({code: item.satuan == "predikat" for code, item in measures().items()})
     frame["nilai_huruf"] = frame["nilai"].map(letter, na_action="ignore").where(is_letter)
     return conform("realisasi", frame.assign(nilai=frame["nilai"].mask(is_letter)))
@@ -179,17 +188,3 @@ def _rows(measure: Measure, path: Path) -> Iterator[Row]:
                 yield Row(measure.kode, year, period, float(value), missing if np.isnan(value) else "final")
         if year <= 2024:
             yield Row(measure.kode, year, "tahunan", float(path.actual.loc[year]), "final")
-
-
-def _described(frame: pd.DataFrame) -> pd.DataFrame:
-    """Office, source, date (nine days after the period) and evidence of each value."""
-    known = frame["nilai"].notna()
-    silent = stream("sumber kosong").random(len(frame)) < NO_SOURCE_SHARE
-    ends = zip(frame["tahun"], frame["periode"], strict=True)
-    days = [dt.date(year, *ENDS[period]) + dt.timedelta(days=9) for year, period in ends]
-    return frame.assign(
-        kode_opd=frame["kode_indikator"].map({code: measure.kode_opd for code, measure in measures().items()}),
-        sumber=pd.Series("Laporan OPD (contoh)", index=frame.index).where(known & ~silent),
-        tanggal_data=pd.to_datetime(pd.Series(days, index=frame.index)).where(known),
-        bukti=("bukti_" + frame["kode_indikator"] + "_contoh.pdf").where(known & (frame["tahun"] == 2025)),
-    )

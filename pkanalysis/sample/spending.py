@@ -67,7 +67,12 @@ def _spent(year: int) -> pd.DataFrame:
     """Never more than the budget in force, and no later one either, so that no stage is overspent but one line."""
     pagu, draw = last_stages()[year], stream(f"realisasi {year}")
     lines = structure().loc[pagu.index]
-    weights = _weights(lines, draw) * _active(lines, pagu, draw)
+    weights = _weights(lines, draw)
+    chance = np.where(pagu.to_numpy() >= LARGE, 0.8, 0.25)[:, None]
+    active = draw.random((len(lines), 12)) < chance  # months with documents: wages always, large lines mostly
+    active |= lines["peran"].eq("pegawai").to_numpy()[:, None]
+    active[:, -1] |= (draw.random(len(lines)) < 0.3) | ~active.any(axis=1)
+    weights = weights * active
     if year == 2025:
         weights[lines["id"].isin(BEHIND).to_numpy(), :9] *= 0.35
     level = dict(zip(offices().index, draw.uniform(0.905, 0.955, len(offices())), strict=True))
@@ -82,15 +87,6 @@ def _spent(year: int) -> pd.DataFrame:
         line = lines.index[(lines["id"] == office) & (lines["kode_rekening"] == account)][0]
         frame.loc[line, 12] += int(pagu[line]) * 102 // 100 // ROUND * ROUND - int(frame.loc[line].sum())
     return frame
-
-
-def _active(lines: pd.DataFrame, pagu: pd.Series, draw: np.random.Generator) -> Ints:
-    """1 in months with documents, shape (lines, 12): wages always, large lines mostly, the rest in a quarter."""
-    chance = np.where(pagu.to_numpy() >= LARGE, 0.8, 0.25)[:, None]
-    active = draw.random((len(lines), 12)) < chance
-    active |= lines["peran"].eq("pegawai").to_numpy()[:, None]
-    active[:, -1] |= (draw.random(len(lines)) < 0.3) | ~active.any(axis=1)
-    return active.astype(np.int64)
 
 
 def long(frame: pd.DataFrame, name: str) -> pd.DataFrame:
