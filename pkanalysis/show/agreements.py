@@ -338,7 +338,7 @@ def by_indicator(page: Page, parts: pd.DataFrame, card: pd.DataFrame, names: pd.
     )
 
 
-def told(page: Page, whole: pd.DataFrame, card: pd.DataFrame) -> Note:
+def changed_targets(setting: Page, whole: pd.DataFrame, card: pd.DataFrame) -> Note:
     """Which targets of the year changed in which direction, and the three parts of the mean of all OPD in words.
 
     ``card`` is the scorecard of the whole year, ``whole`` the mean parts to date.

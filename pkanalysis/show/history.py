@@ -252,7 +252,7 @@ def _gap(first: tuple[list[int], float], second: tuple[list[int], float]) -> flo
     return second[1] - first[1]
 
 
-def told(page: Page, found: pd.DataFrame) -> Note:
+def published(setting: Page, found: pd.DataFrame) -> Note:
     """How many published series there are and how far they go (:func:`pkanalysis.trend.readings`)."""
     if found.empty:
         return Note("terbit", "", page.is_sample, items=(Phrase("Tidak ada angka terbit di ruang kerja ini."),))

@@ -1,23 +1,19 @@
-"""Indicators without a percentage, and rows of performance files that were not stored: each with its reason.
-
-Achievement as e-SAKIP applications compute it, to reconcile their printouts with this page (annex).
-
-Quality flags: what to ask the OPD about, never a verdict.
-"""
+"""Doubts about the scores: indicators without a percentage, rows not stored, formulas that differ, quality flags."""
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from pkanalysis.analysis.achievement.formulas import VERSIONS
+from pkanalysis.frames import Column
 from pkanalysis.intake.findings import from_rows
 from pkanalysis.show import words
-from pkanalysis.show.blocks import Column, Phrase, Table
 from pkanalysis.show.page import Page
 from pkanalysis.show.tables import Given, table
-from pkanalysis.show.values import count, measured
+from pkanalysis.show.values import Phrase, cells, count, measured
 
+RESULTS = "lembar 3_TARGET dan 4_REALISASI"
+CHECKED = "lembar 2_INDIKATOR, 3_TARGET, 4_REALISASI, dan 4b_RIWAYAT"
 REASONS = {
     "REALISASI_KOSONG": "Realisasi belum disampaikan OPD",
     "TRIWULAN_TIDAK_LENGKAP": "Triwulan tidak lengkap",
@@ -32,114 +28,13 @@ LATER = ("menunggu_rilis", "belum_jadwal")
 LOST = "tidak disimpan"
 """Words of every finding on something that an import left out."""
 LAYOUTS = ("isian", "e81", "iku")
-COMPLETE = "Tidak ada indikator lain yang tanpa persentase."
-STORED = "Tidak ada."
-
-
-@table(
-    "tanpa-persen",
-    "Indikator tanpa persentase capaian s.d. {periode} {tahun}",
-    "opd nama_indikator hal putusan",
-    source="lembar 3_TARGET dan 4_REALISASI",
-    hal="Mengapa tidak dihitung",
-)
-def listed(_page: Page, found: pd.DataFrame, names: pd.Series) -> Given:
-    """Every indicator without a percentage that does not just wait for its release or its date.
-
-    ``found`` is :func:`pkanalysis.achievement.unscored`; ``names`` the OPD by code.
-    """
-    is_later = found["alasan"].isin(LATER)
-    rows = found[~is_later]
-    shown = rows.assign(
-        opd=rows["kode_opd"].map(names),
-        hal=[REASONS.get(code) or words.stored("status", code) for code in rows["alasan"]],
-        putusan=words.reached(rows["tercapai"]),
-    )
-    values = {"k": count(is_later.sum())} if is_later.any() else {}
-    waiting = "{k} indikator lain menunggu rilis atau jadwalnya. " if values else ""
-    return shown.sort_values(["opd", "nama_indikator", "kode_indikator"], kind="stable"), {
-        "note": Phrase(waiting + (COMPLETE if shown.empty else ""), values)
-    }
-
-
-@table(
-    "tidak-disimpan",
-    "Baris atau angka kinerja yang tidak disimpan saat impor",
-    "tempat aturan saran",
-    source="pemeriksaan saat impor",
-    tempat=("Tempat", "teks", 0, True),
-    aturan="Mengapa",
-)
-def left_out(_page: Page, findings: pd.DataFrame, files: pd.DataFrame) -> Given:
-    """What the import of performance files did not store: where, why, and the remedy.
-
-    Parameters
-    ----------
-    findings, files : DataFrame
-        Tables ``temuan`` and ``berkas``.
-    """
-    own = files.loc[files["tata_letak"].isin(LAYOUTS), "id_berkas"]
-    is_lost = findings["tingkat"].eq("peringatan") & findings["aturan"].str.contains(LOST, regex=False)
-    told = from_rows(findings[is_lost & findings["id_berkas"].isin(own)], files)
-    return tuple((item.where, item.rule, item.remedy) for item in told), {"note": "" if told else STORED}
-
-
-LABELS = {
+FORMULAS = {
     "baku": "Deviasi: R/T, (2T − R)/T",
     "rasio": "Rasio: R/T, T/R",
     "selisih_per_target": "Selisih: R/T, (T − R)/T",
     "dibatasi_100": "Dibatasi 0–100",
 }
-
-
-def applications(page: Page, found: pd.DataFrame, names: pd.Series) -> Table:
-    """Indicators whose achievement depends on the application's formula; the others give the same everywhere.
-
-    Parameters
-    ----------
-    found : DataFrame
-        :func:`pkanalysis.achievement.reconciled`; what the documents print is shown where there is any.
-    names : Series
-        Names of the OPD by code.
-    """
-    is_printed = found["tercetak"].notna()
-    fits = [_fits(*row) for row in found[["tercetak", "cocok"]].itertuples(index=False)]
-    shown = found.assign(opd=found["kode_opd"].map(names), cocok=fits)[found["is_beda"] | is_printed]
-    for name in ("target", "realisasi"):
-        shown[name] = pd.Series([measured(value) for value in shown[name]], index=shown.index, dtype=object)
-    values = {"n": count((~found["is_beda"] & ~is_printed).sum())}
-    printed = [Column("tercetak", "Tercetak di dokumen", "persen", 1), Column("cocok", "Rumus yang cocok")]
-    return Table.from_frame(
-        shown.sort_values(["opd", "nama_indikator", "kode_indikator"], kind="stable"),
-        [
-            Column("opd", "OPD", wide=True),
-            Column("nama_indikator", "Indikator", wide=True),
-            Column("target", "Target (T)", "angka"),
-            Column("realisasi", "Realisasi (R)", "angka"),
-            *(Column(name, LABELS[name], "persen", 1) for name in VERSIONS),
-            *(printed if is_printed.any() else []),
-        ],
-        id="versi-aplikasi",
-        caption="Capaian menurut rumus aplikasi e-SAKIP, untuk rekonsiliasi",
-        is_sample=page.is_sample,
-        note=Phrase(
-            "Terhadap PK yang berlaku. Rumus kedua dalam tiap kolom untuk makin rendah makin baik. {n} indikator lain "
-            "memberi angka yang sama dengan keempat rumus.",
-            values,
-        ),
-        source="lembar 3_TARGET dan 4_REALISASI",
-    )
-
-
-def _fits(printed: float, formulas: str) -> str:
-    """Short names of the formulas that give the printed figure."""
-    if np.isnan(printed):
-        return "–"
-    said = [LABELS[name].split(":")[0] for name in formulas.split(", ") if name]
-    return ", ".join(said) or "tidak ada"
-
-
-NAMES = {
+FLAGS = {
     "REALISASI_SAMA_DENGAN_TARGET": "Realisasi sama dengan target di semua indikator",
     "REALISASI_SELALU_SAMA_TARGET": "Realisasi selalu sama dengan target",
     "REALISASI_SAMA_TAHUN_LALU": "Realisasi sama dengan tahun lalu",
@@ -150,47 +45,102 @@ NAMES = {
     "LONJAKAN_TIDAK_WAJAR": "Lonjakan tidak wajar",
     "ARAH_DIDUGA_TERBALIK": "Arah diduga terbalik",
 }
-NOTHING = "Belum ada indikator yang dapat diperiksa."
-CLEAN = "Pemeriksaan otomatis tidak menemukan hal yang perlu ditanyakan."
-SOURCE = "lembar 2_INDIKATOR, 3_TARGET, 4_REALISASI, dan 4b_RIWAYAT"
+UNCHECKED = "Belum ada indikator yang dapat diperiksa."
 
 
-@table(
-    "bendera",
-    "Hal yang perlu ditanyakan kepada OPD",
-    "hal n opd",
-    source=SOURCE,
-    n="Indikator",
-    opd=("OPD", "bulat", 0, False),
-)
-def counted(_page: Page, found: pd.DataFrame, card: pd.DataFrame) -> Given:
+@table("tanpa-persen", "Indikator tanpa persentase capaian s.d. {periode} {tahun}",
+       "opd nama_indikator hal putusan", source=RESULTS, hal="Mengapa tidak dihitung")  # fmt: skip
+def without_percentage(_page: Page, found: pd.DataFrame, names: pd.Series) -> Given:
+    """Every indicator without a percentage that does not just wait for its release or its date.
+
+    ``found`` is :func:`pkanalysis.achievement.unscored`; ``names`` the OPD by code.
+    """
+    is_later = found["alasan"].isin(LATER)
+    rows = found[~is_later]
+    rows = rows.assign(
+        opd=rows["kode_opd"].map(names),
+        hal=[REASONS.get(code) or words.stored("status", code) for code in rows["alasan"]],
+        putusan=words.reached(rows["tercapai"]),
+    ).sort_values(["opd", "nama_indikator", "kode_indikator"], kind="stable")
+    values = {"k": count(is_later.sum())} if is_later.any() else {}
+    waiting = "{k} indikator lain menunggu rilis atau jadwalnya. " if values else ""
+    whole = "Tidak ada indikator lain yang tanpa persentase." if rows.empty else ""
+    return rows, {"note": Phrase(waiting + whole, values)}
+
+
+@table("tidak-disimpan", "Baris atau angka kinerja yang tidak disimpan saat impor", "tempat aturan saran",
+       source="pemeriksaan saat impor", tempat=("Tempat", "teks", 0, True), aturan="Mengapa")  # fmt: skip
+def left_out(_page: Page, findings: pd.DataFrame, files: pd.DataFrame) -> Given:
+    """What the import of performance files did not store: where, why, and the remedy.
+
+    Parameters
+    ----------
+    findings, files : DataFrame
+        Tables ``temuan`` and ``berkas``.
+    """
+    own = files.loc[files["tata_letak"].isin(LAYOUTS), "id_berkas"]
+    is_lost = findings["tingkat"].eq("peringatan") & findings["aturan"].str.contains(LOST, regex=False)
+    lost = from_rows(findings[is_lost & findings["id_berkas"].isin(own)], files)
+    return [(item.where, item.rule, item.remedy) for item in lost], {"note": "" if lost else "Tidak ada."}
+
+
+@table("versi-aplikasi", "Capaian menurut rumus aplikasi e-SAKIP, untuk rekonsiliasi", "",
+       "Terhadap PK yang berlaku. Rumus kedua dalam tiap kolom untuk makin rendah makin baik. {n} indikator lain "
+       "memberi angka yang sama dengan keempat rumus.",
+       source=RESULTS, target="Target (T)", realisasi="Realisasi (R)")  # fmt: skip
+def applications(_page: Page, found: pd.DataFrame, names: pd.Series) -> Given:
+    """Indicators whose achievement depends on the application's formula; the others give the same everywhere.
+
+    Parameters
+    ----------
+    found : DataFrame
+        :func:`pkanalysis.achievement.reconciled`; what the documents print is shown where there is any.
+    names : Series
+        Names of the OPD by code.
+    """
+    is_printed = found["tercetak"].notna()
+    is_shown = found["is_beda"] | is_printed
+    rows = found[is_shown]
+    fits = [
+        ", ".join(FORMULAS[name].split(":")[0] for name in fitting.split(", ") if name) or "tidak ada"
+        for fitting in rows["cocok"].where(is_printed, "")
+    ]
+    rows = rows.assign(
+        opd=rows["kode_opd"].map(names),
+        cocok=pd.Series(fits, rows.index, dtype=object).where(is_printed, "–"),
+        target=cells(rows, measured, "target"),
+        realisasi=cells(rows, measured, "realisasi"),
+    ).sort_values(["opd", "nama_indikator", "kode_indikator"], kind="stable")
+    printed = ["tercetak", "cocok"] if is_printed.any() else []
+    formulas = [Column(name, FORMULAS[name], "persen", 1) for name in VERSIONS]
+    columns = ["opd", "nama_indikator", "target", "realisasi", *formulas, *printed]
+    return rows, {"columns": columns, "n": count((~is_shown).sum())}
+
+
+@table("bendera", "Hal yang perlu ditanyakan kepada OPD", "hal n opd", source=CHECKED,
+       n="Indikator", opd=("OPD", "bulat", 0, False))  # fmt: skip
+def flags_counted(_page: Page, found: pd.DataFrame, card: pd.DataFrame) -> Given:
     """How many rows each flag has (``found``: :func:`pkanalysis.quality.flags` of ``card``)."""
+    if card.empty:
+        return [], {"note": UNCHECKED}
     kinds = found.groupby("bendera", sort=False).agg(n=("kode_indikator", "size"), o=("kode_opd", "nunique"))
-    rows = tuple((NAMES[code], int(kinds["n"].get(code, 0)), int(kinds["o"].get(code, 0))) for code in NAMES)
-    return rows if len(card) else (), {
-        "note": "Bendera adalah pertanyaan, bukan temuan pemeriksaan." if len(card) else NOTHING
-    }
+    rows = [(name, int(kinds["n"].get(code, 0)), int(kinds["o"].get(code, 0))) for code, name in FLAGS.items()]
+    return rows, {"note": "Bendera adalah pertanyaan, bukan temuan pemeriksaan."}
 
 
-@table(
-    "bendera-baris",
-    "Indikator dengan bendera mutu",
-    "opd nama_indikator hal keterangan",
-    source=SOURCE,
-)
-def flags_listed(_page: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Given:
+@table("bendera-baris", "Indikator dengan bendera mutu", "opd nama_indikator hal keterangan", source=CHECKED)
+def flags(_page: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Given:
     """Every flag with its row and its sentence."""
-    rows = found.assign(opd=found["kode_opd"].map(names), hal=found["bendera"].map(NAMES))
-    return rows.sort_values(["opd", "nama_indikator", "hal"], kind="stable"), {
-        "note": "" if len(rows) else CLEAN if len(card) else NOTHING
-    }
+    rows = found.assign(opd=found["kode_opd"].map(names), hal=found["bendera"].map(FLAGS))
+    clean = "Pemeriksaan otomatis tidak menemukan hal yang perlu ditanyakan." if len(card) else UNCHECKED
+    rows = rows.sort_values(["opd", "nama_indikator", "hal"], kind="stable")
+    return rows, {"note": "" if len(rows) else clean}
 
 
-def told(found: pd.DataFrame) -> Phrase | None:
+def headline(found: pd.DataFrame) -> Phrase | None:
     """How many indicators have a flag, for the first page; ``None`` without any."""
     if found.empty:
         return None
     values = {"k": count(found["kode_indikator"].nunique()), "o": count(found["kode_opd"].nunique())}
-    return Phrase(
-        "{k} indikator di {o} OPD mempunyai hal yang perlu ditanyakan; rinciannya pada bab mutu data.", values
-    )
+    text = "{k} indikator di {o} OPD mempunyai hal yang perlu ditanyakan; rinciannya pada bab mutu data."
+    return Phrase(text, values)

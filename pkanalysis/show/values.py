@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -177,6 +178,18 @@ def aim(low: Any, high: Any = None, letter: Any = None) -> Value | Phrase:
     if is_missing(high):
         return measured(low, letter)
     return Phrase("{bawah}–{atas}", {"bawah": measured(low), "atas": measured(high)})
+
+
+def cells(rows: pd.DataFrame, say: Callable[..., Any], *columns: str) -> pd.Series:
+    """What ``say`` makes of these columns, row by row.
+
+    Examples
+    --------
+    >>> print(*cells(pd.DataFrame({"target": [1.5, 86.0], "atas": [3.5, None]}), aim, "target", "atas"))
+    1,5–3,5 86
+    """
+    made = [say(*raw) for raw in rows[list(columns)].itertuples(index=False, name=None)]
+    return pd.Series(made, rows.index, dtype=object)
 
 
 def target_of(row: pd.Series, version: str = "") -> Value | Phrase:

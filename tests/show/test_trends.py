@@ -102,11 +102,11 @@ def test_trends_are_k_out_of_m():
 
 def test_outlooks_count_the_nearest_target_of_each_indicator():
     found = pd.concat([outlook("sulit", "mungkin", "tidak dinilai"), outlook("mungkin", year=2029)])
-    assert str(show_outlook.told(found)) == (
+    assert str(show_outlook.headline(found)) == (
         "Dari 2 target terdekat yang dapat dinilai dari deret selama ini: kemungkinan besar 0, mungkin 1, sulit 1, tidak "
         "pasti 0."
     )
-    assert show_outlook.told(outlook("tidak dinilai")) is None
+    assert show_outlook.headline(outlook("tidak dinilai")) is None
 
 
 @pytest.mark.parametrize(
@@ -192,12 +192,14 @@ def test_the_parts_add_up_as_printed():
 
 def test_change_of_target_in_words(setting):
     card = pd.DataFrame({"perubahan_target": ["dilonggarkan", "diperketat", "diubah", "tetap"]})
-    assert texts(agreements.told(setting, PART, card)) == [
+    assert texts(agreements.changed_targets(setting, PART, card)) == [
         "Dari target setahun 4 indikator, 1 dilonggarkan dan 1 diperketat; 1 diubah batas atau predikatnya.",
         "Rata-rata capaian yang dilaporkan 98,9% (n = 4) terdiri atas 96,6% terhadap target awal, 2,3 poin dari perubahan "
         "target, dan 0,0 poin dari batas atas.",
     ]
-    assert texts(agreements.told(setting, PART.head(0), card.head(0))) == ["Belum ada indikator yang diterima."]
+    assert texts(agreements.changed_targets(setting, PART.head(0), card.head(0))) == [
+        "Belum ada indikator yang diterima."
+    ]
 
 
 def test_the_cascade_in_words(setting):
@@ -227,7 +229,7 @@ def test_trends_say_what_they_rest_on(setting):
         "konformal_n": 147,
     }
     found = pd.concat([verdicts(["membaik", ""]), verdicts([""], n=3, p=None), verdicts([""], n=4, p=None)])
-    said = texts(trend_verdicts.told(setting, found, pd.DataFrame([whole])))
+    said = texts(trend_verdicts.summary(setting, found, pd.DataFrame([whole])))
     assert said[1:] == [
         "1 indikator mempunyai kurang dari empat tahun yang dapat dibandingkan; yang dikatakan hanya selisihnya. 1 "
         "indikator tepat empat tahun: kemiringan dan uraian saja.",
@@ -237,14 +239,14 @@ def test_trends_say_what_they_rest_on(setting):
         "Tahun terakhir 147 indikator diramalkan dari tahun sebelumnya: pada empat dari lima indikator selisihnya paling "
         "banyak 0,93 kali perubahan tahunan yang biasa pada indikator itu.",
     ]
-    empty = texts(trend_verdicts.told(setting, found.head(0), pd.DataFrame()))
+    empty = texts(trend_verdicts.summary(setting, found.head(0), pd.DataFrame()))
     assert empty == ["Belum ada nilai akhir tahun s.d. 2024; tren tidak dihitung."]
 
 
 def test_many_short_series_say_how_many_must_agree(setting):
     missing = dict.fromkeys(("kemiringan_bersama", "se_bersama", "sd_antar", "konformal_q", "konformal_n"))
     said = texts(
-        trend_verdicts.told(setting, verdicts([""] * 300, n=5, p=0.5), pd.DataFrame([missing], dtype="float64"))
+        trend_verdicts.summary(setting, verdicts([""] * 300, n=5, p=0.5), pd.DataFrame([missing], dtype="float64"))
     )
     assert said[-1] == (
         "Dari deret 5 titik, satu tren baru dapat dinyatakan bila 50 dari 300 deret bergerak searah setiap tahun."
@@ -267,11 +269,14 @@ def test_places_are_told_only_where_intervals_are_apart(setting):
 
 def test_flags_and_their_absence(setting):
     found = pd.DataFrame({"kode_indikator": ["a", "a"], "kode_opd": "X", "bendera": "INDIKATOR_GANDA"})
-    assert str(scoring.told(found)) == (
+    assert str(scoring.headline(found)) == (
         "1 indikator di 1 OPD mempunyai hal yang perlu ditanyakan; rinciannya pada bab mutu data."
     )
-    assert scoring.told(found.head(0)) is None
-    assert scoring.counted(setting, found.head(0), OFFICES.head(0)).note == "Belum ada indikator yang dapat diperiksa."
+    assert scoring.headline(found.head(0)) is None
+    assert (
+        scoring.flags_counted(setting, found.head(0), OFFICES.head(0)).note
+        == "Belum ada indikator yang dapat diperiksa."
+    )
 
 
 def test_disputed_years_are_refused_with_a_sentence(setting):
@@ -285,7 +290,7 @@ def test_disputed_years_are_refused_with_a_sentence(setting):
         "Tahun 2022 tidak dihitung: sumber menyebut 8,33 dan 9,32, dan tidak ada yang dipilih. Baru 3 tahun yang dapat "
         "dibandingkan: 8,24 pada 2023"
     )
-    told = texts(history.told(setting, readings(rows)))
+    told = texts(history.published(setting, readings(rows)))
     assert told[1] == (
         "1 deret memuat angka yang bertentangan. Sumber menyebut angka yang berbeda untuk tahun yang sama; tidak ada yang "
         "dipilih dan tahun itu tidak dihitung."
