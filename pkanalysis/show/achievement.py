@@ -1,4 +1,4 @@
-"""Achievement against both PK versions: this year, per OPD and sasaran, two years, the whole scorecard."""
+"""Achievement against both PK versions: of one OPD or the region, per OPD and sasaran, this year beside the last."""
 
 from __future__ import annotations
 
@@ -9,99 +9,62 @@ import pandas as pd
 from pkanalysis import reference
 from pkanalysis.analysis.achievement import in_gap, predicate
 from pkanalysis.analysis.trend import year_to_date
+from pkanalysis.frames import Column
 from pkanalysis.show import words
-from pkanalysis.show.blocks import Column, Figure, Note, Phrase
+from pkanalysis.show.blocks import Figure, Note
 from pkanalysis.show.drawing import pairs
 from pkanalysis.show.page import Page
 from pkanalysis.show.tables import ACHIEVED, TOTAL, Given, table
-from pkanalysis.show.values import achieved, count, measured, percent
+from pkanalysis.show.values import Phrase, achieved, count, measured, percent
 from pkanalysis.vocabulary import QUARTERS, quarters_to
 
 SOURCE = "lembar 3_TARGET dan 4_REALISASI"
-HEAD = (Column("sasaran", "Sasaran strategis", wide=True), Column("nama", "Indikator kinerja", wide=True))
-STATUS = Column("status", "Status data", wide=True)
-MEANS = (
-    Column("tercapai", "Indikator tercapai", wide=True), Column("rata_rata", "Rata-rata thd PK berlaku", "persen", 1),
-    Column("rata_rata_murni", "Rata-rata thd PK murni", "persen", 1), Column("n_rata", "n", "bulat"),
-    Column("n_tanpa_data", "n tanpa data", "bulat"), Column("n_di_atas_100", "n di atas target", "bulat"),
-)  # fmt: skip
-WRITTEN = (
-    "faktor_pendorong", "faktor_penghambat", "upaya", "rencana_tindak_lanjut", "penanggung_jawab", "batas_waktu",
-)  # fmt: skip
-"""What an OPD writes of an indicator."""
-UNCAPPED = "Capaian tanpa batas atas. "
-CAPPED = "Capaian ditampilkan tanpa batas atas dan, di kolom sendiri, dengan batas atas. "
 MOST = 20
 """Indicators in one figure at most, so that it can be read on a page."""
-LOWEST = " Hanya dua puluh indikator dengan capaian terendah yang digambar; selengkapnya pada tabel di atas."
+MEANS = (
+    Column("tercapai", "Indikator tercapai", wide=True), "rata_rata", "rata_rata_murni", "n_rata", "n_tanpa_data",
+    "n_di_atas_100",
+)  # fmt: skip
+"""What a group of indicators reached, and its means."""
 
 
-@table(
-    "capaian",
-    "Target, realisasi, dan capaian s.d. {periode} {tahun}",
-    "",
-    source=SOURCE,
-)
+@table("capaian", "Target, realisasi, dan capaian s.d. {periode} {tahun}", "", source=SOURCE,
+       sasaran="Sasaran strategis", nama="Indikator kinerja")  # fmt: skip
 def achievements(page: Page, card: pd.DataFrame) -> Given:
     """Table a of the LKjIP: target, value, achievement against both PK versions, class, status."""
     has_cap = bool(card["capaian_dibatasi"].notna().any())
     has_gap = len(card) > 0 and in_gap(card["capaian_berlaku"], page.scale).any()
     rows = [
-        (row["sasaran"], row["nama_indikator"], *achieved(row),
-         *([percent(row["capaian_dibatasi"])] if has_cap else []), category(row, page), status(row))
+        (
+            row["sasaran"],
+            row["nama_indikator"],
+            *achieved(row),
+            *([percent(row["capaian_dibatasi"])] if has_cap else []),
+            category(row, page),
+            status(row),
+        )
         for _, row in card.iterrows()
-    ]  # fmt: skip
-    note = (CAPPED if has_cap else UNCAPPED) + reference.scale(page.scale).note
-    return rows, {
-        "columns": [*HEAD, *ACHIEVED, *(["dibatasi"] if has_cap else []), "kategori", STATUS],
-        "note": note + (" Capaian di celah antarkelas masuk kelas di bawahnya." if has_gap else ""),
-    }
+    ]
+    note = "Capaian tanpa batas atas. "
+    if has_cap:
+        note = "Capaian ditampilkan tanpa batas atas dan, di kolom sendiri, dengan batas atas. "
+    note += reference.scale(page.scale).note
+    note += " Capaian di celah antarkelas masuk kelas di bawahnya." if has_gap else ""
+    columns = ["sasaran", "nama", *ACHIEVED, *(["dibatasi"] if has_cap else []), "kategori", "status"]
+    return rows, {"columns": columns, "note": note}
 
 
-def results_figure(page: Page, card: pd.DataFrame) -> Figure | Note:
-    """Draw achievement against PK murni and against PK Perubahan, joined by a line per indicator."""
-    achieved = card[card["capaian_berlaku"].notna()]
-    shown = achieved if len(achieved) <= MOST else achieved.nsmallest(MOST, "capaian_berlaku")
-    if shown.empty:
-        return Note("gambar-capaian", "", page.is_sample, items=(Phrase("Belum ada capaian yang dapat digambar."),))
-    names = words.distinct(shown["nama_indikator"], shown["kode_indikator"])
-    versions = {"PK murni": shown["capaian_murni"], "PK Perubahan": shown["capaian_perubahan"]}
-    values = {
-        f"{name} ({version})": percent(value)
-        for version, achieved in versions.items()
-        for name, value in zip(names, achieved, strict=True)
-        if pd.notna(value)
-    }
-    return Figure(
-        id="gambar-capaian",
-        caption="Capaian terhadap PK murni dan PK Perubahan",
-        is_sample=page.is_sample,
-        unit="persen",
-        alt="Titik per indikator: " + "; ".join(f"{name} {value}" for name, value in values.items()),
-        svg=pairs(shown["nama_indikator"].tolist(), versions, page.is_sample),
-        values=values,
-        note="Garis tegak = 100 persen (target tercapai). Selisih dua titik berasal dari perubahan target."
-        + (LOWEST if len(achieved) > MOST else ""),
-        source="lembar 3_TARGET dan 4_REALISASI",
-    )
-
-
-@table(
-    "analisis",
-    "Faktor pendorong, faktor penghambat, dan tindak lanjut",
-    (
-        "nama_indikator", Column("capaian_berlaku", "Capaian", "persen", 1),
-        *(Column(name, words.heading(name.replace("_", " "))) for name in WRITTEN),
-        Column("status", "Tindak lanjut triwulan lalu"),
-    ),
-    source="lembar 7_ANALISIS, isian OPD",
-)  # fmt: skip
-def analysis(page: Page, card: pd.DataFrame, written: pd.DataFrame) -> Given:
-    """Table e of the LKjIP as the OPD wrote it; empty cells say so and nothing is made up."""
-    own = written[written["tahun"].eq(page.year) & written["periode"].eq(page.period)]
-    rows = card[["kode_indikator", "nama_indikator", "capaian_berlaku"]].merge(own, "left", "kode_indikator")
-    rows[list(WRITTEN)] = rows[list(WRITTEN)].fillna(words.NOT_FILLED)
-    return rows.assign(status=[words.stored("status_tindak_lanjut", status) for status in rows["status_tindak_lanjut"]])
+@table("kartu-skor", "Kartu skor seluruh indikator s.d. {periode} {tahun}",
+       ["nama", "sasaran", "indikator", *ACHIEVED, "kategori", "status"],
+       "Capaian tanpa batas atas, terhadap PK murni dan PK Perubahan.", source=SOURCE, nama="OPD")  # fmt: skip
+def scorecard(page: Page, card: pd.DataFrame, names: pd.Series) -> Given:
+    """Every indicator of every OPD: OPD x sasaran x indicator (annex)."""
+    rows = card.assign(nama=card["kode_opd"].map(names))
+    rows = rows.sort_values(["nama", "sasaran", "kode_indikator"], kind="stable")
+    return [
+        (row["nama"], row["sasaran"], row["nama_indikator"], *achieved(row), category(row, page), status(row))
+        for _, row in rows.iterrows()
+    ]
 
 
 def category(row: pd.Series, page: Page) -> str | None:
@@ -114,52 +77,81 @@ def category(row: pd.Series, page: Page) -> str | None:
 
 def status(row: pd.Series) -> str:
     """Status of the data, with what stands in the way of an achievement."""
-    told = words.stored("status", row["status"], words.NOT_DELIVERED)
+    name = words.stored("status", row["status"], words.NOT_DELIVERED)
     flags = [words.FLAGS[flag] for flag in row["bendera"].split(", ") if flag and flag != "REALISASI_KOSONG"]
-    return f"{told} ({', '.join(flags)})" if flags else told
+    return f"{name} ({', '.join(flags)})" if flags else name
 
 
-@table(
-    "tahun-berjalan",
-    "Nilai sampai {periode} dan sampai triwulan yang sama tahun lalu",
-    "nama satuan triwulan kini lalu beda bagian",
-    "Nilai sebagian tahun tidak direntangkan menjadi setahun; – berarti belum ada.",
-    source="lembar 4_REALISASI",
-    nama="Indikator",
-    kini=("Tahun ini", "angka"),
-)
+def results_figure(page: Page, card: pd.DataFrame) -> Figure | Note:
+    """Draw achievement against PK murni and against PK Perubahan, joined by a line per indicator."""
+    known = card[card["capaian_berlaku"].notna()]
+    shown = known if len(known) <= MOST else known.nsmallest(MOST, "capaian_berlaku")
+    if shown.empty:
+        return page.say("gambar-capaian", "Belum ada capaian yang dapat digambar.")
+    names = words.distinct(shown["nama_indikator"], shown["kode_indikator"])
+    versions = {"PK murni": shown["capaian_murni"], "PK Perubahan": shown["capaian_perubahan"]}
+    values = {
+        f"{name} ({version})": percent(value)
+        for version, amounts in versions.items()
+        for name, value in zip(names, amounts, strict=True)
+        if pd.notna(value)
+    }
+    note = "Garis tegak = 100 persen (target tercapai). Selisih dua titik berasal dari perubahan target."
+    if len(known) > MOST:
+        note += " Hanya dua puluh indikator dengan capaian terendah yang digambar; selengkapnya pada tabel di atas."
+    return page.figure(
+        "gambar-capaian",
+        "Capaian terhadap PK murni dan PK Perubahan",
+        pairs(shown["nama_indikator"].tolist(), versions, page.is_sample),
+        values,
+        "Titik per indikator:",
+        unit="persen",
+        note=note,
+        source=SOURCE,
+    )
+
+
+WRITTEN = {
+    "faktor_pendorong": "Faktor pendorong",
+    "faktor_penghambat": "Faktor penghambat",
+    "upaya": "Upaya",
+    "rencana_tindak_lanjut": "Rencana tindak lanjut",
+    "penanggung_jawab": "Penanggung jawab",
+    "batas_waktu": "Batas waktu",
+}
+
+
+@table("analisis", "Faktor pendorong, faktor penghambat, dan tindak lanjut",
+       ["nama_indikator", "capaian_berlaku", *(Column(name, label) for name, label in WRITTEN.items()), "status"],
+       source="lembar 7_ANALISIS, isian OPD", status=("Tindak lanjut triwulan lalu", "teks", 0, False))  # fmt: skip
+def analysis(page: Page, card: pd.DataFrame, written: pd.DataFrame) -> Given:
+    """Table e of the LKjIP as the OPD wrote it; empty cells say so and nothing is made up."""
+    own = written[written["tahun"].eq(page.year) & written["periode"].eq(page.period)]
+    rows = card[["kode_indikator", "nama_indikator", "capaian_berlaku"]].merge(own, "left", "kode_indikator")
+    rows[list(WRITTEN)] = rows[list(WRITTEN)].fillna(words.NOT_FILLED)
+    rows["status"] = [words.stored("status_tindak_lanjut", code) for code in rows["status_tindak_lanjut"]]
+    return rows
+
+
+@table("tahun-berjalan", "Nilai sampai {periode} dan sampai triwulan yang sama tahun lalu",
+       "nama satuan triwulan kini lalu beda bagian",
+       "Nilai sebagian tahun tidak direntangkan menjadi setahun; – berarti belum ada.", source="lembar 4_REALISASI",
+       nama="Indikator", kini=("Tahun ini", "angka"))  # fmt: skip
 def this_year(page: Page, card: pd.DataFrame, values: pd.DataFrame) -> Given:
     """The quarters so far of each indicator in ``card``, beside the same quarters of last year.
 
     ``values`` is the table ``realisasi``.
     """
-    return [_so_far(row, values, page) for _, row in card.iterrows()]
-
-
-def _so_far(row: pd.Series, values: pd.DataFrame, page: Page) -> tuple[Any, ...]:
-    now, before = (_quarters(values, row["kode_indikator"], year) for year in (page.year, page.year - 1))
-    known = [
-        value if quarter in quarters_to(page.period) else None for quarter, value in zip(QUARTERS, now, strict=True)
-    ]
-    found = year_to_date(known, before, row["agregasi"], row["polaritas"])
-    return (
-        row["nama_indikator"],
-        row["satuan"],
-        words.SHORT_PERIODS.get(found.period, "–"),
-        measured(found.value),
-        measured(found.last_year),
-        measured(found.difference),
-        percent(100 * found.share_last_year, 0),
-    )
-
-
-def _quarters(values: pd.DataFrame, code: str, year: int) -> list[float | None]:
-    own = values[values["kode_indikator"].eq(code) & values["tahun"].eq(year)].set_index("periode")["nilai"]
-    return [own.get(quarter) for quarter in QUARTERS]
-
-
-ONE_EACH = "Menurut sasaran: tidak ada sasaran dengan dua indikator atau lebih; capaiannya sama dengan pada kartu skor."
-SETS = {"semua": "Semua indikator tiap tahun", "sama": "Indikator yang sama pada kedua tahun"}
+    rows: list[tuple[Any, ...]] = []
+    for _, row in card.iterrows():
+        own = values[values["kode_indikator"].eq(row["kode_indikator"])].set_index("periode")
+        now, before = (own.loc[own["tahun"].eq(year), "nilai"] for year in (page.year, page.year - 1))
+        known = [now.get(quarter) if quarter in quarters_to(page.period) else None for quarter in QUARTERS]
+        found = year_to_date(known, [before.get(quarter) for quarter in QUARTERS], row["agregasi"], row["polaritas"])
+        numbers = map(measured, (found.value, found.last_year, found.difference))
+        until, share = words.SHORT_PERIODS.get(found.period, "–"), percent(100 * found.share_last_year, 0)
+        rows.append((row["nama_indikator"], row["satuan"], until, *numbers, share))
+    return rows
 
 
 def reached(row: pd.Series) -> Phrase:
@@ -175,23 +167,26 @@ def reached(row: pd.Series) -> Phrase:
     'belum ada yang terukur'
     """
     rest = {
-        "w": ("n_waiting", "{w} menunggu rilis"),
-        "t": ("n_unmeasurable", "{t} tidak terukur"),
-        "b": ("n_missing", "{b} belum disampaikan"),
-        "u": ("n_unjudged", "{u} belum dapat dinilai"),
+        "{w} menunggu rilis": row["n_waiting"],
+        "{t} tidak terukur": row["n_unmeasurable"],
+        "{b} belum disampaikan": row["n_missing"],
+        "{u} belum dapat dinilai": row["n_unjudged"],
     }
-    said = {name: pattern for name, (column, pattern) in rest.items() if row[column]}
-    values = {name: count(row[rest[name][0]]) for name in said}
+    parts = {pattern: count(number) for pattern, number in rest.items() if number}
+    values = {pattern[1]: number for pattern, number in parts.items()}
     head = "belum ada yang terukur"
     if row["n_measured"]:
-        head, values = (
-            "{k} dari {n} yang sudah terukur",
-            values | {"k": count(row["n_reached"]), "n": count(row["n_measured"])},
-        )
-    return Phrase("; ".join([head, *said.values()]), values)
+        head = "{k} dari {n} yang sudah terukur"
+        values |= {"k": count(row["n_reached"]), "n": count(row["n_measured"])}
+    return Phrase("; ".join([head, *parts]), values)
 
 
-@table("capaian-opd", "Capaian indikator tiap OPD s.d. {periode} {tahun}", ("nama_opd", "jenis", *MEANS), source=SOURCE)
+def _with_reached(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(tercapai=pd.Series([reached(row) for _, row in rows.iterrows()], rows.index, dtype=object))
+
+
+@table("capaian-opd", "Capaian indikator tiap OPD s.d. {periode} {tahun}", ["nama_opd", "jenis", *MEANS],
+       source=SOURCE)  # fmt: skip
 def by_office(_page: Page, groups: pd.DataFrame, whole: pd.DataFrame, offices: pd.DataFrame, method: str) -> Given:
     """One line per OPD by kind and name, all of them last; no order by achievement.
 
@@ -204,69 +199,33 @@ def by_office(_page: Page, groups: pd.DataFrame, whole: pd.DataFrame, offices: p
     method : str
     """
     rows = groups.merge(offices[["kode_opd", "nama_opd", "jenis"]], on="kode_opd")
-    rows = rows.sort_values(["jenis", "nama_opd"], kind="stable").assign(**{TOTAL: False})
-    rows = pd.concat([rows, whole.assign(nama_opd="Seluruh OPD", jenis="", **{TOTAL: True})], ignore_index=True)
-    kinds = [words.stored("jenis_opd", kind, "") for kind in rows["jenis"]]
+    rows = rows.assign(**{TOTAL: False}).sort_values(["jenis", "nama_opd"], kind="stable")
+    total = whole.assign(nama_opd="Seluruh OPD", jenis="", **{TOTAL: True})
+    rows = _with_reached(pd.concat([rows, total], ignore_index=True))
     note = f"Rata-rata {method}, tanpa batas atas; indikator tanpa data tidak dihitung. Bukan peringkat."
-    return _counted(rows.assign(jenis=kinds)), {"note": note}
+    return rows.assign(jenis=[words.stored("jenis_opd", kind, "") for kind in rows["jenis"]]), {"note": note}
 
 
-def _counted(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(tercapai=pd.Series([reached(row) for _, row in rows.iterrows()], rows.index, dtype=object))
-
-
-@table(
-    "capaian-sasaran",
-    "Capaian menurut sasaran (rata-rata {cara})",
-    ("nama", "sasaran", *MEANS),
-    source=SOURCE,
-    none="Menurut sasaran: tidak ada sasaran dengan dua indikator atau lebih; capaiannya sama dengan pada kartu skor.",
-    nama="OPD",
-    sasaran=("Sasaran", "teks", 0, True),
-)
+@table("capaian-sasaran", "Capaian menurut sasaran (rata-rata {cara})", ["nama", "sasaran", *MEANS], source=SOURCE,
+       none="Menurut sasaran: tidak ada sasaran dengan dua indikator atau lebih; capaiannya sama dengan pada kartu "
+       "skor.", nama="OPD")  # fmt: skip
 def by_aim(_page: Page, groups: pd.DataFrame, names: pd.Series, method: str) -> Given:
     """One line per OPD and sasaran with two indicators or more (``groups`` per ``kode_opd`` and ``sasaran``)."""
     rows = groups[groups["n"].gt(1)]
-    single = Phrase(
-        "Sasaran dengan satu indikator ({k}) tidak diulang di sini; lihat kartu skor.",
-        {"k": count(len(groups) - len(rows))},
-    )
-    note = single if len(groups) > len(rows) else ""
-    return _counted(rows.assign(nama=rows["kode_opd"].map(names))), {"cara": method, "note": note}
+    single = len(groups) - len(rows)
+    text = "Sasaran dengan satu indikator ({k}) tidak diulang di sini; lihat kartu skor." if single else ""
+    return _with_reached(rows.assign(nama=rows["kode_opd"].map(names))), {
+        "note": text, "cara": method, **({"k": count(single)} if single else {}),
+    }  # fmt: skip
 
 
-@table(
-    "dua-tahun",
-    "Rata-rata capaian OPD s.d. {periode}, tahun lalu dan tahun ini",
-    ("nama", "tahun", Column("rata_rata", "Rata-rata capaian", "persen", 1), Column("n", "n", "bulat"), *MEANS[4:]),
-    source=SOURCE,
-    nama="Himpunan indikator",
-)
+@table("dua-tahun", "Rata-rata capaian OPD s.d. {periode}, tahun lalu dan tahun ini",
+       "nama tahun rata_rata n n_tanpa_data n_di_atas_100", source=SOURCE, nama="Himpunan indikator",
+       rata_rata="Rata-rata capaian")  # fmt: skip
 def two_years(page: Page, found: pd.DataFrame, method: str) -> Given:
     """Means of last year and this year, over all indicators of each and over those that both have."""
     years = {"lalu": page.year - 1, "kini": page.year}
+    sets = {"semua": "Semua indikator tiap tahun", "sama": "Indikator yang sama pada kedua tahun"}
+    rows = found.assign(nama=found["himpunan"].map(sets), tahun=found["saat"].map(years))
     note = f"Rata-rata {method} terhadap PK yang berlaku tahun itu. Hanya himpunan yang sama dapat dibandingkan."
-    return found.assign(nama=found["himpunan"].map(SETS), tahun=found["saat"].map(years)), {"note": note}
-
-
-@table(
-    "kartu-skor",
-    "Kartu skor seluruh indikator s.d. {periode} {tahun}",
-    (
-        Column("nama", "OPD", wide=True),
-        "sasaran",
-        Column("indikator", "Indikator", wide=True),
-        *ACHIEVED,
-        "kategori",
-        STATUS,
-    ),
-    "Capaian tanpa batas atas, terhadap PK murni dan PK Perubahan.",
-    source=SOURCE,
-)
-def scorecard(page: Page, card: pd.DataFrame, names: pd.Series) -> Given:
-    """Every indicator of every OPD: OPD x sasaran x indicator."""
-    order = card.assign(nama=card["kode_opd"].map(names))
-    return [
-        (row["nama"], row["sasaran"], row["nama_indikator"], *achieved(row), category(row, page), status(row))
-        for _, row in order.sort_values(["nama", "sasaran", "kode_indikator"], kind="stable").iterrows()
-    ]
+    return rows, {"note": note}

@@ -164,16 +164,23 @@ def small_multiples(series: Sequence[tuple[str, pd.DataFrame]], is_sample: bool)
         for axes in grid.flat[len(series) :]:
             axes.set_visible(False)
         for axes, (name, frame) in zip(grid.flat, series, strict=False):
-            by_year = frame.set_index("tahun").sort_index()
-            full = by_year.reindex(range(int(by_year.index.min()), int(by_year.index.max()) + 1))
-            axes.plot(full.index, full["realisasi"], color=BLUE, marker="o", markersize=4, linewidth=1.4)
-            aims = full.reindex(columns=["target", "target_atas"])
-            axes.plot(full.index, aims, color=ORANGE, marker="x", markersize=5, linestyle="none")
             axes.set_title(shortened(name, 20 if columns == 4 else 32, 3), fontsize=8)
-            axes.set_xticks(full.index, [f"{year % 100:02d}" for year in full.index])
-            numbers(axes, "y")
+            by_year(axes, frame)
             axes.margins(x=0.08, y=0.25)
         return svg(figure, is_sample)
+
+
+def by_year(axes: Axes, frame: pd.DataFrame, until: int = 0, **ticks: Any) -> None:
+    """Values by year (gaps stay open) and targets as crosses; the axis goes on to the year ``until``."""
+    known = frame.set_index("tahun").sort_index()
+    first, last = int(known.index.min()), int(known.index.max())
+    full = known.reindex(range(first, last + 1))
+    axes.plot(full.index, full["realisasi"], color=BLUE, marker="o", markersize=4, linewidth=1.4)
+    aims = full.reindex(columns=["target", "target_atas"])
+    axes.plot(full.index, aims, color=ORANGE, marker="x", markersize=5, linestyle="none")
+    years = range(first, max(last, until) + 1)
+    axes.set_xticks(years, [f"{year % 100:02d}" for year in years], **ticks)
+    numbers(axes, "y")
 
 
 def lines(frame: pd.DataFrame, is_sample: bool) -> str:

@@ -1,29 +1,26 @@
-"""Short names of OPD in figures.
-
-OPD x indicator by predicate: a cell per indicator, told apart by colour and by letter.
-
-Caterpillar of shrunken slopes: every indicator, the good direction to the right (annex).
-
-Small multiples of indicator against target, with the fan of the next target year.
-"""
+"""Figures of all indicators and OPD: predicates, slopes, moved targets, two years, and fans ahead."""
 
 from __future__ import annotations
 
 import math
-from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pkanalysis import reference, vocabulary
 from pkanalysis.analysis.achievement import predicate
 from pkanalysis.show import drawing, words
-from pkanalysis.show.blocks import Figure, Note, Phrase
+from pkanalysis.show.blocks import Figure, Note
+from pkanalysis.show.outlook import nearest
 from pkanalysis.show.page import Page
-from pkanalysis.show.values import Value, count, measured
+from pkanalysis.show.values import Value, count, measured, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+RESULTS = "lembar 3_TARGET dan 4_REALISASI"
+SMALL = 6.5
+"""Size of the letters of names in these figures."""
 
 
 def short_names(offices: pd.DataFrame, width: int = 26) -> pd.Series:
@@ -38,42 +35,48 @@ def short_names(offices: pd.DataFrame, width: int = 26) -> pd.Series:
     """
     known = offices["singkatan"].fillna("")
     is_usable = known.ne("") & ~known.duplicated(keep=False)
-    cut = offices["nama_opd"].map(lambda name: name if len(name) <= width else f"{name[: width - 1]}…")
-    return known.where(is_usable, cut).set_axis(offices["kode_opd"])
+    names = [cut(name, width) for name in offices["nama_opd"]]
+    return known.where(is_usable, names).set_axis(offices["kode_opd"])
+
+
+def cut(name: str, width: int) -> str:
+    """The first letters of a name, the last of them an ellipsis where letters are left out."""
+    return name if len(name) <= width else f"{name[: width - 1]}…"
 
 
 COLOURS = ("#08519c", "#6baed6", "#fee391", "#fe9929", "#993404")
 """Best to worst, blue to brown: told apart with any colour vision."""
-MOST = 16
+MOST_CELLS = 16
 """Cells in a row at most."""
-LONG = " Pada OPD dengan lebih dari enam belas indikator hanya enam belas pertama yang digambar."
 WITHOUT = "tanpa capaian"
 
 
-def heatmap(setting: Page, card: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
-    """Draw one row of cells per OPD, in the order of its indicators on the scorecard of the annex."""
+def heatmap(page: Page, card: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
+    """Draw one row of cells per OPD, in the order of its indicators on the scorecard of the annex.
+
+    A cell shows the predicate of one indicator, told apart by colour and by letter.
+    """
     if card.empty:
-        return Note("gambar-predikat", "", setting.is_sample, items=(Phrase("Belum ada indikator yang diterima."),))
-    labels = reference.scale(setting.scale).labels
-    classes = predicate(card["capaian_berlaku"], setting.scale, setting.is_rounded_first).fillna(WITHOUT)
+        return page.say("gambar-predikat", "Belum ada indikator yang diterima.")
+    labels = reference.scale(page.scale).labels
+    classes = predicate(card["capaian_berlaku"], page.scale, page.is_rounded_first).fillna(WITHOUT)
     rows = card.assign(kelas=classes).merge(offices[["kode_opd", "nama_opd", "jenis"]], on="kode_opd")
     rows = rows.assign(pendek=rows["kode_opd"].map(short_names(offices)))
     rows = rows.sort_values(["jenis", "nama_opd", "sasaran", "kode_indikator"], kind="stable")
     counts = rows["kelas"].value_counts()
-    values = {label: count(counts.get(label, 0)) for label in (*labels, WITHOUT)}
     letters = {label: initials(label) for label in labels}
-    legend = ", ".join(f"{letter} = {label}" for label, letter in letters.items())
-    is_long = bool(rows.groupby("kode_opd").size().gt(MOST).any())
-    return Figure(
-        id="gambar-predikat",
-        caption=f"Predikat setiap indikator tiap OPD s.d. {setting.period_short} {setting.year}",
-        is_sample=setting.is_sample,
-        svg=_draw(rows, letters, setting.is_sample),
-        values=values,
-        alt="Sel per indikator, baris per OPD: " + "; ".join(f"{name} {value}" for name, value in values.items()),
-        note=f"{legend}; sel kosong = {WITHOUT}. Urutan sel = urutan indikator pada kartu skor di lampiran."
-        + (LONG if is_long else ""),
-        source="lembar 3_TARGET dan 4_REALISASI",
+    note = ", ".join(f"{letter} = {label}" for label, letter in letters.items())
+    note += f"; sel kosong = {WITHOUT}. Urutan sel = urutan indikator pada kartu skor di lampiran."
+    if rows.groupby("kode_opd").size().gt(MOST_CELLS).any():
+        note += " Pada OPD dengan lebih dari enam belas indikator hanya enam belas pertama yang digambar."
+    return page.figure(
+        "gambar-predikat",
+        f"Predikat setiap indikator tiap OPD s.d. {page.period_short} {page.year}",
+        _cells(rows, letters, page.is_sample),
+        {label: count(counts.get(label, 0)) for label in (*labels, WITHOUT)},
+        "Sel per indikator, baris per OPD:",
+        note=note,
+        source=RESULTS,
     )
 
 
@@ -88,35 +91,25 @@ def initials(label: str) -> str:
     return "".join(word[0].upper() for word in label.split())
 
 
-def _draw(rows: pd.DataFrame, letters: dict[str, str], is_sample: bool) -> str:
-    import matplotlib.pyplot as plt
+def _cells(rows: pd.DataFrame, letters: dict[str, str], is_sample: bool) -> str:
+    from matplotlib.patches import Rectangle
 
     names = rows.drop_duplicates("kode_opd").set_index("kode_opd")["pendek"]
     colours = dict(zip(letters, COLOURS[: len(letters)], strict=False))
-    with drawing.style():
-        figure, axes = plt.subplots(figsize=(drawing.NARROW, 0.3 + 0.17 * len(names)))
+    with drawing.canvas(0.3 + 0.17 * len(names)) as (figure, axes):
         for place, code in enumerate(names.index):
-            for column, label in enumerate(rows.loc[rows["kode_opd"].eq(code), "kelas"].head(MOST)):
-                _cell(axes, column, place, letters.get(label, ""), colours.get(label, "white"))
-        axes.set(xlim=(0, _widest(rows)), ylim=(len(names), 0), xticks=[])
-        axes.set_yticks([place + 0.5 for place in range(len(names))], names, fontsize=6.5)
+            for column, label in enumerate(rows.loc[rows["kode_opd"].eq(code), "kelas"].head(MOST_CELLS)):
+                letter, colour = letters.get(label, ""), colours.get(label, "white")
+                edge, ink = "white" if letter else drawing.GREY, "white" if colour in COLOURS[::4] else "black"
+                corner = (column + 0.03, place + 0.06)
+                axes.add_patch(Rectangle(corner, 0.94, 0.88, facecolor=colour, edgecolor=edge, linewidth=0.5))
+                axes.text(column + 0.5, place + 0.53, letter, ha="center", va="center", fontsize=SMALL, color=ink)
+        widest = max(8, min(MOST_CELLS, int(rows.groupby("kode_opd").size().max())))
+        axes.set(xlim=(0, widest), ylim=(len(names), 0), xticks=[])
+        axes.set_yticks([place + 0.5 for place in range(len(names))], names, fontsize=SMALL)
         axes.grid(False)
         axes.spines[["left", "bottom"]].set_visible(False)
         return drawing.svg(figure, is_sample)
-
-
-def _cell(axes: Axes, column: int, place: int, letter: str, colour: str) -> None:
-    from matplotlib.patches import Rectangle
-
-    edge, ink = "white" if letter else drawing.GREY, "white" if colour in (COLOURS[0], COLOURS[-1]) else "black"
-    axes.add_patch(
-        Rectangle((column + 0.03, place + 0.06), 0.94, 0.88, facecolor=colour, edgecolor=edge, linewidth=0.5)
-    )
-    axes.text(column + 0.5, place + 0.53, letter, ha="center", va="center", fontsize=6.5, color=ink)
-
-
-def _widest(rows: pd.DataFrame) -> int:
-    return max(8, min(MOST, int(rows.groupby("kode_opd").size().max())))
 
 
 Z = 1.959964
@@ -124,7 +117,7 @@ NAMED = 4
 """Indicators named at each end."""
 
 
-def caterpillar(setting: Page, verdicts: pd.DataFrame, indicators: pd.DataFrame) -> Figure | Note:
+def caterpillar(page: Page, verdicts: pd.DataFrame, indicators: pd.DataFrame) -> Figure | Note:
     """Shrunken slopes in standard deviations per year, with their intervals; indicators with a range are left out.
 
     Parameters
@@ -137,24 +130,21 @@ def caterpillar(setting: Page, verdicts: pd.DataFrame, indicators: pd.DataFrame)
     rows = shrunken(verdicts, indicators)
     if rows.empty:
         text = "Kemiringan yang disatukan belum dapat dihitung: perlu dua deret tiga tahun atau lebih."
-        return Note("gambar-kemiringan", "", setting.is_sample, items=(Phrase(text),))
+        return page.say("gambar-kemiringan", text)
     ends = pd.concat([rows.head(NAMED), rows.tail(NAMED)]).drop_duplicates("kode_indikator")
     values: dict[str, Value] = {
         "jumlah indikator": count(len(rows)),
         "selang seluruhnya membaik": count(rows["bawah_baik"].gt(0).sum()),
         "selang seluruhnya memburuk": count(rows["atas_baik"].lt(0).sum()),
     }
-    values |= {
-        code: Value(float(raw), "angka", 2) for code, raw in zip(ends["kode_indikator"], ends["baik"], strict=True)
-    }
-    return Figure(
-        id="gambar-kemiringan",
-        caption="Kemiringan setiap indikator setelah disatukan",
-        is_sample=setting.is_sample,
+    slopes = zip(ends["kode_indikator"], ends["baik"], strict=True)
+    return page.figure(
+        "gambar-kemiringan",
+        "Kemiringan setiap indikator setelah disatukan",
+        _intervals(rows, ends, page.is_sample),
+        values | {code: Value(float(raw), "angka", 2) for code, raw in slopes},
+        "Titik per indikator dengan selangnya:",
         unit="simpangan baku per tahun",
-        svg=_caterpillar_draw(rows, ends, setting.is_sample),
-        values=values,
-        alt="Titik per indikator dengan selangnya: " + "; ".join(f"{name} {value}" for name, value in values.items()),
         note="Kanan = membaik menurut arah indikator. Setiap kemiringan ditarik ke kemiringan bersama sejauh datanya "
         "sedikit. Selang yang bertumpang tindih tidak dapat diurutkan; hanya ujung-ujungnya yang diberi nama.",
         source="lembar 4_REALISASI dan 4b_RIWAYAT",
@@ -178,11 +168,10 @@ def shrunken(verdicts: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["baik", "kode_indikator"], kind="stable", ignore_index=True)
 
 
-def _caterpillar_draw(rows: pd.DataFrame, ends: pd.DataFrame, is_sample: bool) -> str:
-    import matplotlib.pyplot as plt
-
-    with drawing.style():
-        figure, axes = plt.subplots(figsize=(drawing.NARROW, min(5.0, 1.2 + 0.04 * len(rows))))
+def _intervals(rows: pd.DataFrame, ends: pd.DataFrame, is_sample: bool) -> str:
+    """Dots with intervals; the names of both ends set apart enough to be read."""
+    size = len(rows)
+    with drawing.canvas(min(5.0, 1.2 + 0.04 * size)) as (figure, axes):
         colours = [
             drawing.BLUE if low > 0 else drawing.ORANGE if high < 0 else drawing.GREY
             for low, high in zip(rows["bawah_baik"], rows["atas_baik"], strict=True)
@@ -190,35 +179,188 @@ def _caterpillar_draw(rows: pd.DataFrame, ends: pd.DataFrame, is_sample: bool) -
         axes.hlines(rows.index, rows["bawah_baik"], rows["atas_baik"], color=colours, linewidth=0.8)
         axes.scatter(rows["baik"], rows.index, color=colours, s=5, zorder=3)
         axes.axvline(0, color="black", linewidth=0.9)
-        shown = rows[rows["kode_indikator"].isin(ends["kode_indikator"])]
-        _names(axes, shown, len(rows))
+        shown = rows.index[rows["kode_indikator"].isin(ends["kode_indikator"])]
+        low = sum(place < size / 2 for place in shown)
+        step = max(1.0, size / 40)
+        places = [
+            turn * step if turn < low else size - 1 - (len(shown) - 1 - turn) * step for turn in range(len(shown))
+        ]
+        axes.set_yticks(places, rows.loc[shown, "kode_indikator"].tolist(), fontsize=SMALL)
         axes.set_xlabel("kanan = membaik", fontsize=8)
         axes.xaxis.set_major_formatter(lambda value, _: str(Value(value, "angka", 1)))
         axes.grid(axis="y", visible=False)
         return drawing.svg(figure, is_sample)
 
 
-def _names(axes: Axes, shown: pd.DataFrame, size: int) -> None:
-    """Names at the ends, set apart enough to be read."""
-    step = max(1.0, size / 40)
-    low = [place for place in shown.index if place < size / 2]
-    high = [place for place in shown.index if place >= size / 2]
-    at = {place: turn * step for turn, place in enumerate(low)}
-    at |= {place: size - 1 - (len(high) - 1 - turn) * step for turn, place in enumerate(high)}
-    axes.set_yticks([at[place] for place in shown.index], shown["kode_indikator"].tolist(), fontsize=6.5)
+MOST_TARGETS = 24
+"""Targets in one figure at most."""
 
 
-FANS_MOST = 12
+def moved(card: pd.DataFrame) -> pd.DataFrame:
+    """Targets that the PK Perubahan moved, in per cent of the original, easier negative; the easiest first.
+
+    Targets with a range, letters, or an original of zero have no such figure and are left out.
+
+    Examples
+    --------
+    >>> card = pd.DataFrame({"kode_indikator": ["a", "b"], "polaritas": ["naik_baik", "turun_baik"],
+    ...     "target_murni": [80.0, 10.0], "target_perubahan": [76.0, 9.0],
+    ...     "perubahan_target": ["dilonggarkan", "diperketat"]})
+    >>> moved(card)["geser_pct"].tolist()
+    [-5.0, 10.0]
+    """
+    sign = card["polaritas"].map(vocabulary.sign).astype("float64")
+    base = card["target_murni"].abs().where(card["target_murni"].ne(0))
+    shift = 100 * sign * (card["target_perubahan"] - card["target_murni"]) / base
+    rows = card.assign(geser_pct=shift)[card["perubahan_target"].isin(("dilonggarkan", "diperketat")) & shift.notna()]
+    return rows.sort_values(["geser_pct", "kode_indikator"], kind="stable")
+
+
+def moved_targets(page: Page, card: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
+    """Draw each target that moved, easier to the left; the largest moves only where there are many."""
+    every = moved(card)
+    if every.empty:
+        text = "Tidak ada target yang dilonggarkan atau diperketat; gambar tidak dibuat."
+        return page.say("gambar-target", text)
+    rows = every.sort_values("geser_pct", key=abs, ascending=False, kind="stable").head(MOST_TARGETS)
+    rows = rows.sort_values(["geser_pct", "kode_indikator"], kind="stable")
+    short = rows["kode_opd"].map(short_names(offices, 18))
+    labels = words.distinct(short + ": " + rows["nama_indikator"], rows["kode_indikator"])
+    largest = " Hanya dua puluh empat perubahan terbesar yang digambar." if len(every) > MOST_TARGETS else ""
+    return page.figure(
+        "gambar-target",
+        "Target PK Perubahan dibandingkan target PK murni",
+        _shifts(labels, rows["geser_pct"], page.is_sample),
+        dict(zip(labels, map(percent, rows["geser_pct"]), strict=True)),
+        "Titik per target:",
+        unit="persen dari target awal",
+        note=f"Kiri = lebih mudah, kanan = lebih sulit, menurut arah indikator.{largest}",
+        source="lembar 3_TARGET",
+    )
+
+
+def _shifts(labels: list[str], shifts: pd.Series, is_sample: bool) -> str:
+    places = range(len(labels))
+    colours = [drawing.ORANGE if shift < 0 else drawing.BLUE for shift in shifts]
+    with drawing.canvas(0.7 + 0.21 * len(labels)) as (figure, axes):
+        axes.hlines(places, 0, shifts, color=colours, linewidth=1.4)
+        axes.scatter(shifts, places, color=colours, s=20, zorder=3)
+        axes.axvline(0, color="black", linewidth=0.9)
+        axes.set_yticks(places, [cut(label, 34) for label in labels], fontsize=SMALL)
+        axes.invert_yaxis()
+        axes.set_xlabel("% dari target awal", fontsize=8)
+        axes.xaxis.set_major_formatter(lambda value, _: str(percent(value, 0)))
+        axes.grid(axis="y", visible=False)
+        return drawing.svg(figure, is_sample)
+
+
+LETTER = 0.115
+"""Height of a label in inches."""
+
+
+def slope_chart(page: Page, found: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
+    """Mean achievement of each OPD last year and this year, a panel per kind of OPD; blue rises, orange falls.
+
+    Parameters
+    ----------
+    found : DataFrame
+        :func:`pkanalysis.analysis.achievement.scorecard.movers`.
+    offices : DataFrame
+        Table ``opd``.
+    """
+    rows = found.merge(offices[["kode_opd", "jenis"]], on="kode_opd")
+    if rows.empty:
+        text = "Belum ada indikator yang terukur pada kedua tahun; gambar tidak dibuat."
+        return page.say("gambar-dua-tahun", text)
+    rows = rows.assign(nama=words.distinct(rows["kode_opd"].map(short_names(offices, 16)), rows["kode_opd"]))
+    years = {"lalu": page.year - 1, "kini": page.year}
+    values = {
+        f"{name} {year}": percent(raw)
+        for when, year in years.items()
+        for name, raw in zip(rows["nama"], rows[when], strict=True)
+    }
+    return page.figure(
+        "gambar-dua-tahun",
+        "Rata-rata capaian tiap OPD, tahun lalu dan tahun ini",
+        _panels(rows, list(years.values()), page.is_sample),
+        values,
+        "Garis per OPD:",
+        unit="persen",
+        note="Rata-rata aritmetik pada indikator yang terukur di kedua tahun, terhadap PK yang berlaku pada tahun itu. "
+        "Biru naik, jingga turun.",
+        source=RESULTS,
+    )
+
+
+def _panels(rows: pd.DataFrame, years: list[int], is_sample: bool) -> str:
+    kinds = rows["jenis"].value_counts()
+    columns = min(2, len(kinds))
+    sizes = [max(1.3, 0.17 * max(kinds.iloc[start : start + columns]) + 0.5) for start in range(0, len(kinds), columns)]
+    shape = {"height_ratios": sizes}
+    with drawing.canvas(sum(sizes), rows=len(sizes), columns=columns, squeeze=False, gridspec_kw=shape) as (
+        figure,
+        grid,
+    ):
+        for axes in grid.flat[len(kinds) :]:
+            axes.set_visible(False)
+        for place, (axes, kind) in enumerate(zip(grid.flat, kinds.index, strict=False)):
+            axes.set_title(words.stored("jenis_opd", str(kind)))
+            _slopes(axes, rows[rows["jenis"].eq(kind)], years, sizes[place // columns] - 0.45)
+        return drawing.svg(figure, is_sample)
+
+
+def _slopes(axes: Axes, own: pd.DataFrame, years: list[int], height: float) -> None:
+    for before, after in own[["lalu", "kini"]].itertuples(index=False):
+        colour = drawing.BLUE if after >= before else drawing.ORANGE
+        axes.plot([0, 1], [before, after], color=colour, marker="o", markersize=3, linewidth=1.1)
+    low, high = float(own[["lalu", "kini"]].min().min()), float(own[["lalu", "kini"]].max().max())
+    reach, middle = max(high - low, 2.0), (low + high) / 2
+    axes.set_ylim(middle - 0.6 * reach, middle + 0.6 * reach)
+    places = spread(own["kini"].tolist(), 1.2 * reach * LETTER / height)
+    for name, end, place in zip(own["nama"], own["kini"], places, strict=True):
+        axes.plot([1.03, 1.13], [end, place], color=drawing.GREY, linewidth=0.5, clip_on=False)
+        axes.text(1.15, place, str(name), fontsize=SMALL, va="center")
+    axes.set_xlim(-0.08, 2.2)
+    axes.set_xticks([0, 1], [str(year) for year in years])
+    drawing.numbers(axes, "y")
+    axes.tick_params(labelsize=7)
+    axes.grid(axis="x", visible=False)
+
+
+def spread(wanted: list[float], apart: float) -> list[float]:
+    """Places for labels near the ``wanted`` ones, at least ``apart`` from each other, around the same middle.
+
+    Examples
+    --------
+    >>> spread([1.0, 1.0, 5.0], 1.0)
+    [0.5, 1.5, 5.0]
+    """
+    groups: list[tuple[list[int], float]] = []
+    for index in sorted(range(len(wanted)), key=wanted.__getitem__):
+        groups.append(([index], wanted[index]))
+        while len(groups) > 1:
+            (first, one), (second, two) = groups[-2:]
+            if two - one >= apart * (len(first) + len(second)) / 2:
+                break
+            middle = (one * len(first) + two * len(second)) / (len(first) + len(second))
+            groups[-2:] = [(first + second, middle)]
+    found = [math.nan] * len(wanted)
+    for members, middle in groups:
+        for step, index in enumerate(members):
+            found[index] = middle + (step - (len(members) - 1) / 2) * apart
+    return found
+
+
+MOST_FANS = 12
 """Small charts in one figure at most."""
 TARGETS = {"target": "target", "target_atas": "target atas"}
 LEGEND = (
     "Titik = realisasi akhir tahun, tanda silang = target (dua bila berupa rentang), bidang biru = rentang wajar "
     "(empat dari lima kemungkinan) sampai tahun target. Tahun tanpa nilai tidak disambung."
 )
-FIRST = " Hanya dua belas indikator pertama yang digambar."
 
 
-def fans(setting: Page, card: pd.DataFrame, series: pd.DataFrame, ahead: pd.DataFrame) -> Figure | Note:
+def fans(page: Page, card: pd.DataFrame, series: pd.DataFrame, ahead: pd.DataFrame) -> Figure | Note:
     """One small chart per indicator of ``card`` with two year-end values or more.
 
     Parameters
@@ -232,86 +374,59 @@ def fans(setting: Page, card: pd.DataFrame, series: pd.DataFrame, ahead: pd.Data
     """
     counts = series.groupby("kode_indikator")["realisasi"].count()
     long = card[card["kode_indikator"].map(counts).fillna(0).ge(2)]
-    chosen = long.head(FANS_MOST)
+    chosen = long.head(MOST_FANS)
     if chosen.empty:
-        return Note("gambar-tren", "", setting.is_sample, items=(Phrase("Belum ada deret dua tahun atau lebih."),))
-    names = dict(
-        zip(chosen["kode_indikator"], words.distinct(chosen["nama_indikator"], chosen["kode_indikator"]), strict=True)
-    )
-    nearest = (
-        ahead.sort_values("tahun_target", kind="stable").drop_duplicates("kode_indikator").set_index("kode_indikator")
-    )
-    parts = {code: series[series["kode_indikator"].eq(code)] for code in names}
-    values = {label: cell for code, name in names.items() for label, cell in _values(name, parts[code], nearest, code)}
+        return page.say("gambar-tren", "Belum ada deret dua tahun atau lebih.")
+    goals = {row["kode_indikator"]: row for _, row in nearest(ahead).iterrows()}
+    parts = {
+        name: (series[series["kode_indikator"].eq(code)], goals.get(code))
+        for code, name in zip(
+            chosen["kode_indikator"], words.distinct(chosen["nama_indikator"], chosen["kode_indikator"]), strict=True
+        )
+    }
+    values = {f"{name} {what}": cell for name, part in parts.items() for what, cell in _fan_values(*part)}
     return Figure(
-        id="gambar-tren",
-        caption="Realisasi, target, dan rentang wajar ke depan",
-        is_sample=setting.is_sample,
-        svg=_fans_draw(names, parts, nearest, setting.is_sample),
+        **page.block("gambar-tren", "Realisasi, target, dan rentang wajar ke depan"),
+        svg=_fans(parts, page.is_sample),
         values=values,
         alt="Grafik kecil per indikator: " + "; ".join(f"{name}: {value}" for name, value in values.items()),
-        note=LEGEND + (FIRST if len(long) > FANS_MOST else ""),
+        note=LEGEND + (" Hanya dua belas indikator pertama yang digambar." if len(long) > MOST_FANS else ""),
         source="lembar 3_TARGET, 4_REALISASI, dan 4b_RIWAYAT",
     )
 
 
-def _values(name: str, own: pd.DataFrame, nearest: pd.DataFrame, code: str) -> list[tuple[str, Value]]:
+def _fan_values(own: pd.DataFrame, goal: pd.Series | None) -> list[tuple[str, Value]]:
     known = own.dropna(subset="realisasi")
-    found = [
-        (f"{name} {year}", measured(value)) for year, value in zip(known["tahun"], known["realisasi"], strict=True)
-    ]
-    if code in nearest.index:
-        row: Any = nearest.loc[code]
-        year = int(row["tahun_target"])
-        found += [
-            (f"{name} {label} {year}", measured(row[side])) for side, label in TARGETS.items() if pd.notna(row[side])
-        ]
-        if pd.notna(row["bawah80"]):
-            found += [(f"{name} rentang {year} {side}", measured(row[f"{side}80"])) for side in ("bawah", "atas")]
+    found = [(f"{year}", measured(value)) for year, value in zip(known["tahun"], known["realisasi"], strict=True)]
+    if goal is not None:
+        year = int(goal["tahun_target"])
+        found += [(f"{label} {year}", measured(goal[side])) for side, label in TARGETS.items() if pd.notna(goal[side])]
+        if pd.notna(goal["bawah80"]):
+            found += [(f"rentang {year} {side}", measured(goal[f"{side}80"])) for side in ("bawah", "atas")]
     return found
 
 
-def _fans_draw(names: dict[str, str], parts: dict[str, pd.DataFrame], nearest: pd.DataFrame, is_sample: bool) -> str:
-    import matplotlib.pyplot as plt
-
-    columns = min(2, len(names))
-    rows = math.ceil(len(names) / columns)
-    with drawing.style():
-        figure, grid = plt.subplots(rows, columns, figsize=(drawing.NARROW, 0.3 + 1.3 * rows), squeeze=False)
-        for axes in grid.flat[len(names) :]:
+def _fans(parts: dict[str, tuple[pd.DataFrame, pd.Series | None]], is_sample: bool) -> str:
+    columns = min(2, len(parts))
+    rows = math.ceil(len(parts) / columns)
+    with drawing.canvas(0.3 + 1.3 * rows, rows=rows, columns=columns, squeeze=False) as (figure, grid):
+        for axes in grid.flat[len(parts) :]:
             axes.set_visible(False)
-        for axes, (code, name) in zip(grid.flat, names.items(), strict=False):
-            axes.set_title(fill(name, 26, max_lines=2, placeholder="…"), fontsize=8)
-            _panel(axes, parts[code], nearest.loc[code] if code in nearest.index else None)
+        for axes, (name, (own, goal)) in zip(grid.flat, parts.items(), strict=False):
+            axes.set_title(drawing.shortened(name, 26), fontsize=8)
+            if goal is not None:
+                _fan(axes, own, goal)
+            drawing.by_year(axes, own, int(goal["tahun_target"]) if goal is not None else 0, fontsize=7)
+            axes.margins(x=0.06, y=0.2)
         return drawing.svg(figure, is_sample)
 
 
-def _panel(axes: Axes, own: pd.DataFrame, ahead: Any) -> None:
-    by_year = own.set_index("tahun").sort_index()
-    years = list(range(int(by_year.index.min()), int(by_year.index.max()) + 1))
-    full = by_year.reindex(years)
-    if ahead is not None:
-        years = list(range(years[0], int(ahead["tahun_target"]) + 1))
-        _fan(axes, by_year["realisasi"].dropna(), ahead)
-    axes.plot(full.index, full["realisasi"], color=drawing.BLUE, marker="o", markersize=4, linewidth=1.4)
-    aims = full.reindex(columns=list(TARGETS))
-    axes.plot(full.index, aims, color=drawing.ORANGE, marker="x", markersize=5, linestyle="none")
-    axes.set_xticks(years, [f"{year % 100:02d}" for year in years], fontsize=7)
-    axes.yaxis.set_major_formatter(lambda value, _: str(measured(value)))
-    axes.margins(x=0.06, y=0.2)
-
-
-def _fan(axes: Axes, known: pd.Series, ahead: pd.Series) -> None:
-    year, last = int(ahead["tahun_target"]), int(known.index[-1])
-    goal = [float(ahead[side]) for side in TARGETS if pd.notna(ahead[side])]
-    axes.plot([year] * len(goal), goal, color=drawing.ORANGE, marker="x", markersize=5, linestyle="none")
-    if pd.notna(ahead["bawah80"]):
-        start = float(known.iloc[-1])
-        axes.fill_between(
-            [last, year],
-            [start, ahead["bawah80"]],
-            [start, ahead["atas80"]],
-            color=drawing.BLUE,
-            alpha=0.18,
-            linewidth=0,
-        )
+def _fan(axes: Axes, own: pd.DataFrame, goal: pd.Series) -> None:
+    """The target ahead, and from the last value to it the range that four of five chances lie in."""
+    year, known = int(goal["tahun_target"]), own.set_index("tahun")["realisasi"].sort_index().dropna()
+    aims = [float(goal[side]) for side in TARGETS if pd.notna(goal[side])]
+    axes.plot([year] * len(aims), aims, color=drawing.ORANGE, marker="x", markersize=5, linestyle="none")
+    if pd.notna(goal["bawah80"]):
+        last, start = int(known.index[-1]), float(known.iloc[-1])
+        low, high = ([start, goal[f"{side}80"]] for side in ("bawah", "atas"))
+        axes.fill_between([last, year], low, high, color=drawing.BLUE, alpha=0.18, linewidth=0)

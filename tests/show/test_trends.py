@@ -10,12 +10,12 @@ from pkanalysis.analysis.achievement import by_formula, reconciled
 from pkanalysis.analysis.achievement.agreements import PARTS, cascade, completeness
 from pkanalysis.analysis.trend import places, readings
 from pkanalysis.config import Saving
-from pkanalysis.show import achievement, agreements, history, scoring, trend_verdicts
+from pkanalysis.show import achievement, agreements, history, scoring, trend_figures, trend_verdicts
 from pkanalysis.show import cascade as show_cascade
 from pkanalysis.show import outlook as show_outlook
 from pkanalysis.show.agreements import as_printed
-from pkanalysis.show.history import spread
 from pkanalysis.show.page import Page
+from pkanalysis.show.trend_figures import spread
 
 MEANS = pd.DataFrame(
     [{"rata_rata": 101.85, "rata_rata_murni": 101.27, "n_rata": 4, "n_tanpa_data": 1, "n_di_atas_100": 3}]
@@ -319,7 +319,7 @@ def test_a_target_that_moved_is_drawn_by_its_direction(setting):
         "polaritas": ["naik_baik", "turun_baik"], "target_murni": [80.0, 10.0], "target_perubahan": [76.0, 9.0],
         "perubahan_target": ["dilonggarkan", "diperketat"],
     })  # fmt: skip
-    figure = agreements.targets_figure(setting, card, OFFICES.assign(singkatan=["DA", "DB", "DC"]))
+    figure = trend_figures.moved_targets(setting, card, OFFICES.assign(singkatan=["DA", "DB", "DC"]))
     assert {name: str(value) for name, value in figure.values.items()} == {"DA: Naik": "-5,0%", "DA: Turun": "10,0%"}
     assert "DATA CONTOH" in figure.svg
-    assert agreements.targets_figure(setting, card.head(0), OFFICES).items[0].pattern.startswith("Tidak ada target")
+    assert trend_figures.moved_targets(setting, card.head(0), OFFICES).items[0].pattern.startswith("Tidak ada target")
