@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -182,9 +182,8 @@ def _intervals(rows: pd.DataFrame, ends: pd.DataFrame, is_sample: bool) -> str:
         shown = rows.index[rows["kode_indikator"].isin(ends["kode_indikator"])]
         low = sum(place < size / 2 for place in shown)
         step = max(1.0, size / 40)
-        places = [
-            turn * step if turn < low else size - 1 - (len(shown) - 1 - turn) * step for turn in range(len(shown))
-        ]
+        places = [turn * step for turn in range(low)]
+        places += [size - 1 - turn * step for turn in reversed(range(len(shown) - low))]
         axes.set_yticks(places, rows.loc[shown, "kode_indikator"].tolist(), fontsize=SMALL)
         axes.set_xlabel("kanan = membaik", fontsize=8)
         axes.xaxis.set_major_formatter(lambda value, _: str(Value(value, "angka", 1)))
@@ -296,11 +295,8 @@ def _panels(rows: pd.DataFrame, years: list[int], is_sample: bool) -> str:
     kinds = rows["jenis"].value_counts()
     columns = min(2, len(kinds))
     sizes = [max(1.3, 0.17 * max(kinds.iloc[start : start + columns]) + 0.5) for start in range(0, len(kinds), columns)]
-    shape = {"height_ratios": sizes}
-    with drawing.canvas(sum(sizes), rows=len(sizes), columns=columns, squeeze=False, gridspec_kw=shape) as (
-        figure,
-        grid,
-    ):
+    shape: dict[str, Any] = {"squeeze": False, "gridspec_kw": {"height_ratios": sizes}}
+    with drawing.canvas(sum(sizes), rows=len(sizes), columns=columns, **shape) as (figure, grid):
         for axes in grid.flat[len(kinds) :]:
             axes.set_visible(False)
         for place, (axes, kind) in enumerate(zip(grid.flat, kinds.index, strict=False)):
