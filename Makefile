@@ -22,7 +22,7 @@ report: $(SAMPLE) $(CITY_TABLES)
 
 test: $(VENV)/tested
 	@if [ "$$CI" = true ] && command -v apt-get >/dev/null && ! { command -v chromium && command -v soffice; } >/dev/null; then \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium libreoffice-writer libreoffice-calc >/dev/null; fi
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation libreoffice-writer libreoffice-calc >/dev/null; fi
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
