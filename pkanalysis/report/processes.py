@@ -21,9 +21,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Generic, Literal, TypeVar
 
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-"""For the environment of a process, before numpy is imported there."""
-
+from pkanalysis.report import ONE_THREAD
 
 Engine = Literal["fork", "spawn", "kernel"]
 J = TypeVar("J")

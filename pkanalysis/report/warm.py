@@ -19,7 +19,7 @@ import sys
 import threading
 from pathlib import Path
 
-from pkanalysis.report.processes import ONE_THREAD
+from pkanalysis.report import ONE_THREAD
 
 LIBRARIES = ("pandas", "seaborn", "duckdb", "papermill", "nbconvert", "typer", "babel.numbers", "babel.dates")
 ROOMS = ("pkanalysis.store", "pkanalysis.analysis", "pkanalysis.show", "pkanalysis.report")

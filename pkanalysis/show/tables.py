@@ -72,7 +72,7 @@ class Spec:
             given = rows_of(page, *args, **more)
             if isinstance(given, Table | Note):
                 return given
-            rows, changes = given if isinstance(given, tuple) and isinstance(given[-1], dict) else (given, {})
+            rows, changes = given if isinstance(given, tuple) and given and isinstance(given[-1], dict) else (given, {})
             return self.block(page, rows, **changes)
 
         return block

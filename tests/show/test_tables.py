@@ -51,7 +51,7 @@ def test_a_specification_says_headings_order_totals_source_and_values():
 def test_tuples_a_block_and_no_rows_are_given_as_well():
     spec = table("t", "Judul", "nama rp", none="{judul}: tidak ada.", rp=("Rupiah", "rp"))
     assert spec(lambda page: [("A", 1), (SUM, 1)])(PAGE).totals == (1,)
-    assert str(spec(lambda page: [])(PAGE).items[0]) == "Judul: tidak ada."
+    assert all(str(spec(lambda page, none=none: none)(PAGE).items[0]) == "Judul: tidak ada." for none in ([], ()))
     assert spec(lambda page: PAGE.say("x", "Kalimat."))(PAGE).id == "x"
 
 
