@@ -66,5 +66,5 @@ def test_allowed_differences(same, capsys):
 def test_an_entry_without_reason_is_refused(same):
     with pytest.raises(SystemExit, match="no reason"):
         same.allowed('[[allowed]]\nkind = "blocks"\nwhere = "*"')
-    entries = same.allowed((ROOT / "tools" / "same_allowed.toml").read_text(encoding="utf-8"))
-    assert all(entry.reason for entry in entries)
+    listed = (ROOT / "tools" / "same_allowed.toml").read_text(encoding="utf-8")
+    assert len(same.allowed(listed)) == listed.count("\n[[allowed]]")
