@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import ndtri, stdtrit
 
 from pkanalysis import vocabulary
 
@@ -234,7 +234,7 @@ def _error(values: pd.Series, weights: pd.Series | None) -> float:
     """Standard error of the mean, widened so that a normal interval of it is that of t; missing without spread."""
     if len(values) < RANKED_FROM or values.max() == values.min():
         return float("nan")
-    widening = stats.t.ppf(0.975, len(values) - 1) / stats.norm.ppf(0.975)
+    widening = stdtrit(len(values) - 1, 0.975) / ndtri(0.975)
     if weights is None:
         return float(values.std() / len(values) ** 0.5 * widening)
     own, n = weights[values.index], len(values)

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import statsmodels.api as sm
 from scipy import optimize, stats
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from pkanalysis.analysis.claims import Refusal, refusal, worded
@@ -272,7 +273,7 @@ def fractional_logit(outcome: npt.ArrayLike, dose: npt.ArrayLike, cap: float, *c
     if code := next((code for code, is_met in stops.items() if is_met), ""):
         return Bounded(NAN, NAN, (NAN, NAN), NAN, capped, len(shares), (refusal(code),))
     design = with_constant(dose, *controls)
-    fit = sm.GLM(shares, design, family=sm.families.Binomial()).fit()
+    fit = GLM(shares, design, family=Binomial()).fit()
     chance = np.asarray(fit.fittedvalues)
     spread = chance * (1 - chance)
     bread = np.linalg.pinv(design.T @ (spread[:, None] * design))

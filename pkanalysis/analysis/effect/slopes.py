@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import statsmodels.api as sm
 from scipy import stats
+from statsmodels.regression.linear_model import OLS
 
 Floats = npt.NDArray[np.float64]
 SEED = 20250122
@@ -144,7 +144,7 @@ def slope(outcome: npt.ArrayLike, dose: npt.ArrayLike, *controls: npt.ArrayLike)
         )
     scale = np.maximum(np.abs(design).max(axis=0), np.finfo(float).tiny)
     design, unit = design / scale, float(scale[1])
-    fit = sm.OLS(values, design).fit()
+    fit = OLS(values, design).fit()
     errors = {"klasik": fit.bse, "HC0": fit.HC0_se, "HC1": fit.HC1_se, "HC2": fit.HC2_se, "HC3": fit.HC3_se}
     hat = np.einsum("ij,jk,ik->i", design, fit.normalized_cov_params, design)
     shift = (design @ fit.normalized_cov_params[1]) * fit.resid / (1 - hat)
