@@ -200,9 +200,12 @@ def refine(lines: pd.DataFrame) -> pd.DataFrame:
     [['taksiran', 'seremonial: hari jadi'], ['perlu_telaah', '']]
     """
     kinds, words = classify(lines["kode_rekening"]), keywords(lines)
-    pairs = zip(kinds["kategori"], words, strict=True)
-    is_backed = pd.Series([_is_backed(category, hit) for category, hit in pairs], index=lines.index, dtype="bool")
-    is_raised = is_backed & kinds["keyakinan"].eq("perlu_telaah")
+    backing = {name: rule["pendukung"] for name, rule in reference.keywords().items()}
+    is_backed = [
+        any(category in backing[hit.partition(": ")[0]] for hit in found.split("; ") if hit)
+        for category, found in zip(kinds["kategori"], words, strict=True)
+    ]
+    is_raised = pd.Series(is_backed, index=lines.index, dtype="bool") & kinds["keyakinan"].eq("perlu_telaah")
     return kinds.assign(keyakinan=kinds["keyakinan"].mask(is_raised, "taksiran"), kata_kunci=words)
 
 
@@ -224,18 +227,12 @@ def keywords(lines: pd.DataFrame) -> pd.Series:
 
 
 def _found(texts: tuple[str, ...]) -> str:
-    hits = {category: word for text in texts for category, word in _in_text(" ".join(text.casefold().split()))}
+    hits: dict[str, str] = {}
+    for text in (" ".join(written.casefold().split()) for written in texts):
+        for name, (kept, barred) in _patterns().items():
+            if (hit := kept.search(text)) and not barred.search(text):
+                hits[name] = hit[0]
     return "; ".join(f"{category}: {word}" for category, word in sorted(hits.items()))
-
-
-def _in_text(text: str) -> list[tuple[str, str]]:
-    rules = [(name, kept.search(text), barred.search(text)) for name, (kept, barred) in _patterns().items()]
-    return [(name, hit[0]) for name, hit, bar in rules if hit and not bar]
-
-
-def _is_backed(category: str, words: str) -> bool:
-    found = [hit.partition(": ")[0] for hit in words.split("; ") if hit]
-    return any(category in reference.keywords()[name]["pendukung"] for name in found)
 
 
 @cache

@@ -9,7 +9,7 @@ Where the money went: additions by OPD, sub kegiatan and priority sector. Never 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -64,7 +64,10 @@ def compare(before: pd.DataFrame, after: pd.DataFrame, by: str | Sequence[str]) 
     keys = claims.level(by)
     sides = {"pagu_sebelum_rp": keyed(before, keys), "pagu_sesudah_rp": keyed(after, keys)}
     claims.alike(sides.values(), keys)
-    sums = [_total(frame, keys).astype("Int64").rename(name) for name, frame in sides.items()]
+    sums = [
+        claims.rupiah(frame["pagu_rp"]).groupby([frame[key] for key in keys]).sum().astype("Int64").rename(name)
+        for name, frame in sides.items()
+    ]
     joined = pd.concat(sums, axis=1).fillna(0).astype("int64").sort_index().reset_index()
     joined.columns = pd.Index([*keys, *sides])
     if "kode_rekening" in keys:
@@ -195,10 +198,6 @@ def targeted_decrease(step: pd.DataFrame) -> pd.Series:
     return sums.sort_values(ascending=False, kind="stable")
 
 
-def _total(frame: pd.DataFrame, keys: list[str]) -> pd.Series:
-    return claims.rupiah(frame["pagu_rp"]).groupby([frame[key] for key in keys]).sum()
-
-
 def decompose(before: pd.DataFrame, after: pd.DataFrame, unit: str, category: str) -> pd.DataFrame:
     r"""Split the change of every unit into three parts that add up to it.
 
@@ -254,16 +253,12 @@ def decompose(before: pd.DataFrame, after: pd.DataFrame, unit: str, category: st
         "selisih_rp": cells["selisih_rp"],
     })  # fmt: skip
     found = parts.groupby(unit, sort=False).sum().reset_index()
-    new = _without_base(cells, unit, category, rates)
+    is_new = cells[category].map(rates).isna() & cells["selisih_rp"].ne(0)
+    new = {key: ", ".join(map(str, own)) for key, own in cells[is_new].groupby(unit)[category]}
     first, last = (set(stage[unit].unique()) for stage in (before, after))
     found["catatan"] = [_note(key in first, key in last, new.get(key, "")) for key in found[unit]]
     found.attrs = {"laju_umum": float(general), "laju_kategori": {str(key): float(rates[key]) for key in rates.index}}
     return found
-
-
-def _without_base(cells: pd.DataFrame, unit: str, category: str, rates: pd.Series) -> dict[Hashable, str]:
-    is_new = cells[category].map(rates).isna() & cells["selisih_rp"].ne(0)
-    return {key: ", ".join(map(str, own)) for key, own in cells[is_new].groupby(unit)[category]}
 
 
 def _note(is_before: bool, is_after: bool, new: str) -> str:

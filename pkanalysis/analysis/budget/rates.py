@@ -299,15 +299,13 @@ def _held(rows: pd.DataFrame, rate: float, tolerance_rp: int) -> pd.DataFrame:
             ("belum", spent > limit + tolerance_rp),
         ],
     }
-    words = {name: _first(cases, is_known) for name, cases in held.items()}
+    words = {}
+    for name, cases in held.items():
+        met = [is_known & holds.fillna(False).astype("bool") for _, holds in cases]
+        found = np.select(met, [word for word, _ in cases], "belum_ada_data")
+        words[name] = pd.Series(found, index=rows.index, dtype="str")
     share = 100 * spent.astype("Float64") / original.mask(original <= 0).astype("Float64")
     return rows.assign(batas_rp=limit, persen=share, **words)
-
-
-def _first(cases: list[tuple[str, pd.Series]], is_known: pd.Series) -> pd.Series:
-    met = [is_known & holds.fillna(False).astype("bool") for _, holds in cases]
-    found = np.select(met, [word for word, _ in cases], "belum_ada_data")
-    return pd.Series(found, index=is_known.index, dtype="str")
 
 
 CODE, WHOLE = "kode_rekening", "semua"
