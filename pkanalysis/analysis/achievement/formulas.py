@@ -76,21 +76,14 @@ def percent(actual: Any, target: Any, polarity: Any, upper: Any = None, formula:
     bound = np.clip(real, low, high)
     sign = np.where((wanted < 0) | ((wanted == 0) & (real > high)), -1.0, 1.0)
     is_ratio = (np.asarray(formula, dtype=object) == "rasio") & (wanted != 0)
-    value = np.where(is_ratio, _ratio(real, bound, sign), _deviation(real, bound, sign))
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        deviation = np.where(bound == 0, np.nan, 100 * (1 + sign * (real - bound) / np.abs(bound)))
+        has_meaning = (bound > 0) & ((sign > 0) | (real > 0))
+        ratio = np.where(has_meaning, 100 * np.where(sign > 0, real / bound, bound / real), np.nan)
+    value = np.where(is_ratio, ratio, deviation)
     value = np.where(np.isfinite(value), value, np.nan)
     is_inside = (real == bound) & (low < high)
     return _wrap(np.where(is_inside, 100.0, value), index)
-
-
-def _deviation(real: Floats, bound: Floats, sign: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        return np.where(bound == 0, np.nan, 100 * (1 + sign * (real - bound) / np.abs(bound)))
-
-
-def _ratio(real: Floats, bound: Floats, sign: Floats) -> Floats:
-    has_meaning = (bound > 0) & ((sign > 0) | (real > 0))
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        return np.where(has_meaning, 100 * np.where(sign > 0, real / bound, bound / real), np.nan)
 
 
 def capped(percent: Any, cap: float | None) -> Any:
@@ -143,7 +136,9 @@ def _floats(values: Any) -> Floats:
     try:
         numbers = pd.to_numeric(cells).to_numpy("float64", na_value=np.nan)
     except (ValueError, TypeError) as error:
-        raise ValueError(f"{_no_number(cells)!r} bukan angka; tulis angka, atau kosongkan bila belum ada") from error
+        is_wrong = pd.to_numeric(cells, errors="coerce").isna() & cells.notna()
+        first = str(cells[is_wrong].iloc[0]) if is_wrong.any() else "isian"
+        raise ValueError(f"{first!r} bukan angka; tulis angka, atau kosongkan bila belum ada") from error
     return _plausible(numbers) if np.ndim(values) else _plausible(numbers)[0]
 
 
@@ -151,18 +146,6 @@ def _plausible(numbers: Floats) -> Floats:
     if (is_beyond := np.abs(numbers) > LARGEST).any():
         raise ValueError(f"angka {numbers[is_beyond][0]:.3g} terlalu besar untuk dihitung; periksa angka dan satuannya")
     return numbers
-
-
-def _no_number(cells: pd.Series) -> str:
-    """The first cell that is no number, as text."""
-
-    def is_number(cell: Any) -> bool:
-        try:
-            return bool(pd.isna(cell)) or float(cell) is not None
-        except (ValueError, TypeError):
-            return False
-
-    return next((str(cell) for cell in cells if not is_number(cell)), "isian")
 
 
 def _index(*inputs: Any) -> pd.Index | None:
@@ -283,7 +266,9 @@ def app_versions(actual: Any, target: Any, polarity: Any) -> pd.DataFrame:
     >>> app_versions(8, 10, "turun_baik").to_numpy().tolist()
     [[120.0, 125.0, 20.0, 100.0]]
     """
-    rows = _rows(actual, target, polarity)
+    index = next((given.index for given in (actual, target) if isinstance(given, pd.Series)), None)
+    numbers = {name: np.atleast_1d(as_input(given)[0]) for name, given in {"real": actual, "aim": target}.items()}
+    rows = pd.DataFrame(numbers, index=index).assign(kind=polarity)  # a scalar stands for every row
     real, aim, kind = rows["real"], rows["aim"], rows["kind"]
     wanted = _of_polarity(kind, "sign")
     ordinary = percent(real, aim, kind)
@@ -358,13 +343,6 @@ def reconciled(found: pd.DataFrame, actuals: pd.DataFrame, year: int, period: st
     stated = rows.drop_duplicates("kode_indikator").set_index("kode_indikator")["capaian_tercetak"]
     known = found.assign(tercetak=found["kode_indikator"].map(stated).astype("float64"))
     return known.assign(cocok=explained_by(known["tercetak"], known["realisasi"], known["target"], known["polaritas"]))
-
-
-def _rows(actual: Any, target: Any, polarity: Any) -> pd.DataFrame:
-    """The inputs side by side; a scalar stands for every row."""
-    index = next((given.index for given in (actual, target) if isinstance(given, pd.Series)), None)
-    real, aim = (np.atleast_1d(as_input(given)[0]) for given in (actual, target))
-    return pd.DataFrame({"real": real, "aim": aim}, index=index).assign(kind=polarity)
 
 
 def explained_by(printed: Any, actual: Any, target: Any, polarity: Any, within: float = 0.05) -> pd.Series:

@@ -49,20 +49,15 @@ def pk_targets(
     latest = chosen[chosen["ke"].eq(chosen.groupby(["kode_indikator", "dokumen"])["ke"].transform("max"))]
     number = rows.groupby("kode_indikator")["ke"].max()
     used = latest.groupby("kode_indikator")["ke"].max().reindex(number.index, fill_value=0)
+    revised = rows[rows["dokumen"].eq("pk_perubahan")]
+    last = revised[revised["ke"].eq(revised.groupby("kode_indikator")["ke"].transform("max"))]
     parts = [_named(latest, "pk", "murni"), _named(latest, "pk_perubahan", "perubahan")]
     found = pd.concat(parts, axis=1).reindex(schedules.index)
     return found.assign(
         ke=used.reindex(schedules.index, fill_value=0),
         is_tanpa_periode=number.gt(used).reindex(schedules.index, fill_value=False) & found["target_murni"].notna(),
-        alasan_perubahan=_reasons(rows),
+        alasan_perubahan=last.groupby("kode_indikator")["alasan_perubahan"].first(),  # in any of its periods
     )
-
-
-def _reasons(rows: pd.DataFrame) -> pd.Series:
-    """The reason given with the latest PK Perubahan of each indicator, in any of its periods."""
-    revised = rows[rows["dokumen"].eq("pk_perubahan")]
-    last = revised[revised["ke"].eq(revised.groupby("kode_indikator")["ke"].transform("max"))]
-    return last.groupby("kode_indikator")["alasan_perubahan"].first()
 
 
 def values_to(actuals: pd.DataFrame, cards: pd.DataFrame, year: int, period: str) -> pd.DataFrame:
@@ -80,17 +75,19 @@ def values_to(actuals: pd.DataFrame, cards: pd.DataFrame, year: int, period: str
     """
     rows = actuals[actuals["tahun"].eq(year)]
     quarters = list(quarters_to(period))
-    wide = {
-        name: _wide(rows, name, cards.index, quarters)
-        for name in ("nilai", "nilai_huruf", "status", "sumber", "tanggal_data")
-    }
+    wide = {}
+    for name in ("nilai", "nilai_huruf", "status", "sumber", "tanggal_data"):
+        pivoted = rows.pivot(index="kode_indikator", columns="periode", values=name)
+        wide[name] = pivoted.reindex(index=cards.index, columns=quarters).astype(rows[name].dtype)
     has_value = (wide["nilai"].notna() | wide["nilai_huruf"].notna()).to_numpy()
     due = np.array(
         [[quarter in due_quarters(plan) for quarter in quarters] for plan in cards["jadwal_ukur"]], dtype=bool
     )
     counts = (due.reshape(has_value.shape) & ~wide["status"].isin(NOT_DUE).to_numpy()) | has_value
     last = np.where(counts.any(axis=1), counts.shape[1] - 1 - counts[:, ::-1].argmax(axis=1), -1)
-    result = pd.DataFrame({name: _at(frame, last) for name, frame in wide.items()}, index=cards.index)
+    cells = {name: zip(frame.to_numpy(dtype=object), last, strict=True) for name, frame in wide.items()}
+    at_last = {name: [row[place] if place >= 0 else None for row, place in own] for name, own in cells.items()}
+    result = pd.DataFrame(at_last, index=cards.index, dtype=object)
     values = wide["nilai"].to_numpy("float64", na_value=np.nan)
     result["nilai"] = aggregated(values, counts, cards["agregasi"].to_numpy())
     return _finished(result, wide["status"], last, has_value).pipe(_with_annual, rows, period)
@@ -109,21 +106,6 @@ def _of_period(rows: pd.DataFrame, schedules: pd.Series, period: str) -> pd.Data
 def _named(rows: pd.DataFrame, document: str, name: str) -> pd.DataFrame:
     own = rows[rows["dokumen"].eq(document)].set_index("kode_indikator")[["nilai", "nilai_atas", "nilai_huruf"]]
     return own.set_axis([f"target_{name}", f"target_{name}_atas", f"target_{name}_huruf"], axis=1)
-
-
-def _wide(rows: pd.DataFrame, column: str, indicators: pd.Index, quarters: list[str]) -> pd.DataFrame:
-    wide = rows.pivot(index="kode_indikator", columns="periode", values=column)
-    return wide.reindex(index=indicators, columns=quarters).astype(rows[column].dtype)
-
-
-def _at(frame: pd.DataFrame, last: np.ndarray) -> pd.Series:
-    """Cell of the last quarter that counts, row by row; missing where none does."""
-    cells = frame.to_numpy(dtype=object)
-    return pd.Series(
-        [row[column] if column >= 0 else None for row, column in zip(cells, last, strict=True)],
-        index=frame.index,
-        dtype=object,
-    )
 
 
 def aggregated(values: np.ndarray, counts: np.ndarray, kinds: np.ndarray) -> np.ndarray:
@@ -197,7 +179,14 @@ def history(tables: Mapping[str, pd.DataFrame], cards: pd.DataFrame, years: list
         another series.
     """
     indexed = cards.set_index("kode_indikator")
-    parts = [_year(tables, indexed, year).assign(tahun=year) for year in years]
+    nobody = pd.DataFrame(columns=["kode_opd", "dokumen", "ke"])
+    parts = []
+    for year in years:
+        targets = pk_targets(tables["target"], nobody, indexed["jadwal_ukur"], year, "tahunan")
+        values = values_to(tables["realisasi"], indexed, year, "tahunan")[["realisasi", "realisasi_huruf"]]
+        first, last = (targets[[f"target_{name}", f"target_{name}_atas"]] for name in ("murni", "perubahan"))
+        aims = last.where(targets["ke"].gt(0), first.set_axis(last.columns, axis=1))
+        parts.append(values.join(aims.set_axis(["target", "target_atas"], axis=1)).assign(tahun=year))
     rows = pd.concat(parts).reset_index()
     since = rows["kode_indikator"].map(indexed["berlaku_dari"]).fillna(0)
     return rows[rows["tahun"].ge(since)].sort_values(["kode_indikator", "tahun"], kind="stable").reset_index(drop=True)
@@ -225,14 +214,3 @@ def achieved_by_year(series: pd.DataFrame, cards: pd.DataFrame) -> pd.DataFrame:
     formula = rows["rumus"].astype("object").fillna("deviasi")
     done = percent(rows["realisasi"], rows["target"], rows["polaritas"], rows["target_atas"], formula)
     return rows.assign(capaian=done).pivot(index="kode_indikator", columns="tahun", values="capaian")
-
-
-def _year(tables: Mapping[str, pd.DataFrame], indexed: pd.DataFrame, year: int) -> pd.DataFrame:
-    nobody = pd.DataFrame(columns=["kode_opd", "dokumen", "ke"])
-    targets = pk_targets(tables["target"], nobody, indexed["jadwal_ukur"], year, "tahunan")
-    values = values_to(tables["realisasi"], indexed, year, "tahunan")
-    aims = {
-        f"target{part}": targets[f"target_perubahan{part}"].where(targets["ke"].gt(0), targets[f"target_murni{part}"])
-        for part in ("", "_atas")
-    }
-    return values[["realisasi", "realisasi_huruf"]].assign(**aims)

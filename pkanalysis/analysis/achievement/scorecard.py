@@ -46,11 +46,12 @@ def judged(cards: pd.DataFrame, cap: float | None = None) -> pd.DataFrame:
     by_number = formulas.reached(real, in_force[""], cards["polaritas"], in_force["_atas"])
     by_letter = reached_letter(cards["realisasi_huruf"], in_force["_huruf"])
     current = revised.where(is_revised, original)
+    limit = cards["batas_atas"].fillna(np.inf if cap is None else cap)
     verdicts = cards.assign(
         capaian_murni=original,
         capaian_perubahan=revised,
         capaian_berlaku=current,
-        capaian_dibatasi=_capped(current, cards["batas_atas"], cap),
+        capaian_dibatasi=current.clip(lower=0).clip(upper=limit).where(limit < np.inf),
         perubahan_target=target_change(cards),
         is_tercapai=by_number.fillna(by_letter),
     )
@@ -82,7 +83,10 @@ def target_change(cards: pd.DataFrame) -> pd.Series:
         letters on no known scale), ``tetap``; missing where one version has no target.
     """
     low = cards["target_perubahan"] - cards["target_murni"]
-    high = _top(cards, "perubahan") - _top(cards, "murni")
+    before, after = (
+        cards[f"target_{version}_atas"].fillna(cards[f"target_{version}"]) for version in ("murni", "perubahan")
+    )
+    high = after - before
     has_top = cards[["target_murni_atas", "target_perubahan_atas"]].notna().any(axis=1)
     wanted = cards["polaritas"].map(vocabulary.sign).astype("float64")
     is_range = has_top | wanted.isna()
@@ -119,15 +123,6 @@ def _flags(cards: pd.DataFrame) -> pd.Series:
     }
     flags = pd.DataFrame(rules, index=cards.index)
     return flags.apply(lambda row: ", ".join(flags.columns[row.to_numpy(dtype=bool)]), axis=1).astype("str")
-
-
-def _capped(current: pd.Series, own: pd.Series, cap: float | None) -> pd.Series:
-    limit = own.fillna(np.inf if cap is None else cap)
-    return current.clip(lower=0).clip(upper=limit).where(limit < np.inf)
-
-
-def _top(cards: pd.DataFrame, version: str) -> pd.Series:
-    return cards[f"target_{version}_atas"].fillna(cards[f"target_{version}"])
 
 
 def _rank(letters: pd.Series) -> pd.Series:
@@ -175,17 +170,14 @@ def scorecard(
     >>> scorecard({name: empty(name) for name in names}, 2025, "TW3").shape[0]
     0
     """
-    cards = _in_force(tables["indikator"], year).set_index("kode_indikator").drop(columns="sumber")
+    known = tables["indikator"]
+    is_valid = known["berlaku_dari"].fillna(year).le(year) & known["berlaku_sampai"].fillna(year).ge(year)
+    cards = known[is_valid].set_index("kode_indikator").drop(columns="sumber")
     agreements = tables["perjanjian"][tables["perjanjian"]["tahun"].eq(year)]
     unsigned = agreements[agreements["tanggal_ttd"] > pd.Timestamp(signed_by or end_of(year, period))]
     targets = pk_targets(tables["target"], unsigned, cards["jadwal_ukur"], year, period)
-    known = cards.join(targets).join(values_to(tables["realisasi"], cards, year, period))
-    return judged(known, cap).reset_index()
-
-
-def _in_force(indicators: pd.DataFrame, year: int) -> pd.DataFrame:
-    since, until = indicators["berlaku_dari"].fillna(year), indicators["berlaku_sampai"].fillna(year)
-    return indicators[since.le(year) & until.ge(year)]
+    cards = cards.join(targets).join(values_to(tables["realisasi"], cards, year, period))
+    return judged(cards, cap).reset_index()
 
 
 def of_office(card: pd.DataFrame) -> pd.DataFrame:
