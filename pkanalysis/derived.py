@@ -10,10 +10,9 @@ from pkanalysis.analysis.achievement.scorecard import scorecard
 from pkanalysis.analysis.overview import overview
 from pkanalysis.analysis.trend.region import region
 from pkanalysis.config import FILE
-from pkanalysis.edition import code
 from pkanalysis.errors import PkError
 from pkanalysis.store import Workspace, parquet
-from pkanalysis.store.parquet import locked
+from pkanalysis.store.parquet import locked, of_program
 from pkanalysis.vocabulary import PERIODS, end_of
 
 TRENDS = ("tren_iku", "tren_kota")
@@ -63,7 +62,7 @@ def _mark(workspace: Workspace) -> str:
     files = sorted((workspace.path / "tabel").glob("*.parquet"))
     tables = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files]
     settings = (workspace.path / FILE).read_bytes()
-    return hashlib.sha256(repr((settings, code(), tables)).encode()).hexdigest()
+    return hashlib.sha256(repr((settings, of_program(), tables)).encode()).hexdigest()
 
 
 def _results(workspace: Workspace) -> dict[str, pd.DataFrame]:

@@ -63,7 +63,7 @@ def test_a_changed_configuration_counts(ws):
 
 def test_another_program_counts(ws, updates, monkeypatch):
     derived.fresh(ws)
-    monkeypatch.setattr(derived, "code", lambda: "lain")
+    monkeypatch.setattr(derived, "of_program", lambda: "lain")
     derived.fresh(ws)
     assert len(updates) == 2
 

@@ -13,10 +13,9 @@ from importlib.metadata import requires, version
 from pathlib import Path
 from typing import Any
 
-from pkanalysis.edition import code
 from pkanalysis.report.formats import file_name
 from pkanalysis.report.rendering import Job, Outcome, write
-from pkanalysis.store.parquet import of_file
+from pkanalysis.store.parquet import of_file, of_program
 
 FILE = "manifest.json"
 
@@ -104,7 +103,7 @@ def fingerprint(notebook: Path, parameters: Mapping[str, Any], data: str, settin
     ``settings`` are the configuration and, where there is one, the letterhead.
     """
     files = [of_file(path) for path in (notebook, *settings)]
-    parts = (files, sorted(parameters.items()), data, code(), sorted(versions().items()))
+    parts = (files, sorted(parameters.items()), data, of_program(), sorted(versions().items()))
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 

@@ -27,7 +27,7 @@ RECEIVERS = {"DPUPR": 12, "DISDIK": 4, "DINKES": 4, "DPRKP": 3, "RSUDA": 2, "DLH
 def amended() -> pd.DataFrame:
     """Lines with ``sebelum`` (pergeseran), ``ubah`` and ``sebab`` of the perubahan of 2025."""
     earlier = shifted()
-    stage = Stage.start(earlier.drop(columns=["sebelum", "ubah", "sebab"]), earlier["sebelum"] + earlier["ubah"])
+    stage = Stage(earlier.assign(sebelum=earlier["sebelum"] + earlier["ubah"], ubah=0, sebab=""))
     lines = stage.lines
     for office, share in REFILLED.items():
         own = lines[(lines["id"] == office) & lines["peran"].isin(TRAVEL)]
@@ -46,7 +46,7 @@ def amended() -> pd.DataFrame:
         free = stage.movable(office, at_least=1)
         smallest = pd.Index([free["sebelum"].idxmin()])
         stage.move(smallest, -free.loc[smallest, "sebelum"], "pergeseran_biasa")
-    draw, rest = stream("prioritas"), PERUBAHAN - int(stage.after.sum())
+    draw, rest = stream("prioritas"), PERUBAHAN - int((lines["sebelum"] + lines["ubah"]).sum())
     for office, rupiah in zip(RECEIVERS, split(rest, list(RECEIVERS.values()), 500), strict=True):
         fresh = lines.query("id == @office and sejak == 'perubahan'").index
         known = stage.movable(office).query("kode_sumber_dana == '1.1.01' and peran == 'modal'")
@@ -86,13 +86,6 @@ def stages() -> pd.DataFrame:
     return frame
 
 
-def last_stages() -> dict[int, pd.Series]:
-    """The last stage of each year: rupiah per line, lines without budget left out."""
-    frame = stages()
-    last = {year: frame[year, "perubahan"] for year in (2023, 2024, 2025)}
-    return {year: pagu[pagu > 0] for year, pagu in last.items()}
-
-
 def table() -> pd.DataFrame:
     """Table ``anggaran``; a line without budget at a stage is absent, as in SIPD.
 
@@ -124,29 +117,29 @@ EXPLANATIONS = {
     "gaji": "Penyesuaian gaji dan tunjangan (contoh)",
     "lainnya": "Lainnya (contoh)",
 }
-KEYS = ["kode_opd", "kode_sub_kegiatan", "kode_rekening"]
 
 
 def causes() -> pd.DataFrame:
-    """One row per sub kegiatan and rekening that changed, for both pairs of stages of 2025."""
+    """One row per sub kegiatan and rekening that changed, for both pairs of stages of 2025.
+
+    Changes are summed over sub units and funds, which the form does not ask for.
+    """
     pairs = (("murni", "pergeseran", shifted()), ("pergeseran", "perubahan", amended()))
-    parts = [_summed(lines).assign(tahap_sebelum=before, tahap_sesudah=after) for before, after, lines in pairs]
-    frame = pd.concat(parts, ignore_index=True)
-    chance = stream("sebab kosong").random(len(frame)) < SILENT_SHARE
-    refilled = frame["id"].isin(list(REFILLED)) & frame["peran"].isin(TRAVEL) & (frame["tahap_sesudah"] == "perubahan")
-    booked = frame["sebab"].eq("inpres_1_2025") & frame["peran"].eq("modal")
-    protected = frame["sebab"].isin(["prioritas_kepala_daerah", "tkd"]) | booked
-    frame["sebab"] = frame["sebab"].mask(frame["id"].isin(SILENT) | refilled | (chance & ~protected))
-    frame["penjelasan"] = frame["sebab"].map(EXPLANATIONS)
-    reaches = frame["sebab"].isin(["prioritas_kepala_daerah", "tkd"]).astype("boolean")
-    frame["memengaruhi_target"] = reaches.mask(frame["sebab"].isna())
-    return conform("perubahan_anggaran", frame.drop(columns=["id", "peran"]).assign(tahun=2025))
-
-
-def _summed(lines: pd.DataFrame) -> pd.DataFrame:
-    """Changes summed over sub units and funds, which the form does not ask for."""
-    summed = lines.assign(sesudah=lines["sebelum"] + lines["ubah"]).groupby(KEYS, sort=False, as_index=False).agg(
+    lines = pd.concat(rows.assign(tahap_sebelum=before, tahap_sesudah=after) for before, after, rows in pairs)
+    lines = lines.assign(sesudah=lines["sebelum"] + lines["ubah"])
+    keys = ["kode_opd", "kode_sub_kegiatan", "kode_rekening", "tahap_sebelum", "tahap_sesudah"]
+    frame = lines.groupby(keys, sort=False, as_index=False).agg(
         id=("id", "first"), peran=("peran", "first"), pagu_sebelum_rp=("sebelum", "sum"),
         pagu_sesudah_rp=("sesudah", "sum"), sebab=("sebab", "max"),
     )  # fmt: skip
-    return summed[summed["pagu_sebelum_rp"] != summed["pagu_sesudah_rp"]]
+    frame = frame[frame["pagu_sebelum_rp"] != frame["pagu_sesudah_rp"]]
+
+    chance = stream("sebab kosong").random(len(frame)) < SILENT_SHARE
+    refilled = frame["id"].isin(list(REFILLED)) & frame["peran"].isin(TRAVEL) & (frame["tahap_sesudah"] == "perubahan")
+    booked = frame["sebab"].eq("inpres_1_2025") & frame["peran"].eq("modal")
+    reaching = ["prioritas_kepala_daerah", "tkd"]
+    protected = frame["sebab"].isin(reaching) | booked
+    cause = frame["sebab"].mask(frame["id"].isin(SILENT) | refilled | (chance & ~protected))
+    reaches = cause.isin(reaching).astype("boolean").mask(cause.isna())
+    frame = frame.assign(sebab=cause, penjelasan=cause.map(EXPLANATIONS), memengaruhi_target=reaches, tahun=2025)
+    return conform("perubahan_anggaran", frame.drop(columns=["id", "peran"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -64,24 +64,18 @@ def cash_plan(year: int) -> pd.DataFrame:
     return frame.assign(JUMLAH=frame[MONTHS].sum(axis=1))
 
 
-def write_recap(folder: Path, year: int, stage: str) -> Path:
-    """Write ``rekap5_<year>_<stage>_CONTOH.xlsx``."""
-    return _write(folder / f"rekap5_{year}_{stage}_CONTOH.xlsx", "Rekap CONTOH", recap(year, stage))
-
-
-def _write(path: Path, sheet: str, frame: pd.DataFrame, above: list[str] | None = None) -> Path:
+def write_table(path: Path, sheet: str, frame: pd.DataFrame, above: Sequence[str] = ()) -> Path:
     """Write ``frame`` row by row with its headings, below the lines ``above``."""
     with Workbook(str(path), {"constant_memory": True}) as book:
         book.set_properties({"title": MARK, "author": "pkanalysis", "created": MADE})
         page = book.add_worksheet(sheet)
         page.set_footer(f"&C{MARK}")
-        head = above or []
-        for number, line in enumerate(head):
+        for number, line in enumerate(above):
             page.write_string(number, 0, line)
         for column, heading in enumerate(frame.columns):
-            page.write_string(len(head), column, heading)
+            page.write_string(len(above), column, heading)
         writers = [page.write_number if is_numeric_dtype(kind) else page.write_string for kind in frame.dtypes]
-        for number, cells in enumerate(frame.itertuples(index=False), len(head) + 1):
+        for number, cells in enumerate(frame.itertuples(index=False), len(above) + 1):
             for column, (put, cell) in enumerate(zip(writers, cells, strict=True)):
                 put(number, column, cell)
     return path
@@ -161,14 +155,23 @@ def write(folder: Path) -> list[Path]:
     """
     require_free(Path(folder))
     received = write_settings(Path(folder))
-    reports = {year: received / f"laporan_realisasi_{year}_CONTOH.xlsx" for year in (2023, 2024, 2025)}
-    settings = configuration.load(Path(folder))
-    return [
-        *(write_recap(received, year, stage) for year, stage in STAGES),
-        *(_write(received / f"rak_{year}_CONTOH.xlsx", "RAK CONTOH", cash_plan(year)) for year in (2024, 2025)),
-        *(_write(path, "Data Realisasi Dokumen", report(year), ABOVE.get(year)) for year, path in reports.items()),
-        *(path for period in FORMS for path in _write_forms(received, period, settings)),
-    ]
+    settings, everyone = configuration.load(Path(folder)), offices()
+    paths = [
+        *(write_table(received / f"rekap5_{year}_{stage}_CONTOH.xlsx", "Rekap CONTOH", recap(year, stage))
+          for year, stage in STAGES),
+        *(write_table(received / f"rak_{year}_CONTOH.xlsx", "RAK CONTOH", cash_plan(year)) for year in (2024, 2025)),
+        *(write_table(received / f"laporan_realisasi_{year}_CONTOH.xlsx", "Data Realisasi Dokumen", report(year),
+                      ABOVE.get(year, ())) for year in (2023, 2024, 2025)),
+    ]  # fmt: skip
+    short = everyone["singkatan"]  # DKP, used by two, is told apart in the file name
+    short = short.mask(short.duplicated(keep=False), short + "-" + everyone.index)
+    for period, made in FORMS.items():
+        own = {name: dict(list(frame.groupby("kode_opd"))) for name, frame in as_known(period).items()}
+        for name, code in zip(short, everyone["kode_opd"], strict=True):
+            paths.append(received / form.file_name(settings, 2025, period, name))
+            tables = {name: frames[code] for name, frames in own.items() if code in frames}
+            form.write(paths[-1], tables, code, 2025, period, settings, made=made)
+    return paths
 
 
 def write_settings(folder: Path) -> Path:
@@ -188,16 +191,3 @@ def require_free(folder: Path) -> None:
             raise PkError(f"{folder} berisi ruang kerja data nyata dan tidak ditimpa dengan data contoh; {remedy}.")
     elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise PkError(f"{folder} sudah berisi sesuatu yang bukan ruang kerja contoh dan tidak ditimpa; {remedy}.")
-
-
-def _write_forms(folder: Path, period: str, settings: configuration.Config) -> list[Path]:
-    """One filled workbook per office; DKP, used by two, is told apart in the file name."""
-    everyone, paths = offices(), []
-    own = {name: dict(list(frame.groupby("kode_opd"))) for name, frame in as_known(period).items()}
-    clash = everyone["singkatan"].duplicated(keep=False)
-    short = everyone["singkatan"].where(~clash, everyone["singkatan"] + "-" + everyone.index)
-    for name, code in zip(short, everyone["kode_opd"], strict=True):
-        paths.append(folder / form.file_name(settings, 2025, period, name))
-        tables = {name: frames[code] for name, frames in own.items() if code in frames}
-        form.write(paths[-1], tables, code, 2025, period, settings, made=FORMS[period])
-    return paths

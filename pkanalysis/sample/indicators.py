@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from pkanalysis.sample.catalogue import Floats, offices, read, stream
+from pkanalysis.sample.catalogue import offices, read, stream
 from pkanalysis.tables import TABLES, conform
 from pkanalysis.vocabulary import POLARITIES
 
@@ -26,59 +26,43 @@ PLANTED_FULL = (
 FULL, NEW, STOPPED, REDEFINED = "utuh", "baru", "berhenti", "definisi_berubah"
 
 
-def _groups() -> dict[str, list[str]]:
-    """Offices per value of column ``untuk`` of ``indikator.csv``."""
-    kind = offices()["jenis"]
-    some = {name: list(kind.index[kind == name.lower()]) for name in ("DINAS", "BADAN", "KECAMATAN", "RSUD")}
-    staff = [office for office in ("SETDA", "SETWAN", "INSPEKTORAT", *some["BADAN"]) if office != WAITING]
-    served = [*some["DINAS"], "SATPOLPP", *some["KECAMATAN"], *some["RSUD"]]
-    return some | {
-        "SEMUA": list(kind.index), "BADAN": staff, "LAYANAN": served, "DINAS": [*some["DINAS"], "SATPOLPP"],
-        "PENUNJANG": [*staff, "DISKOMINFO", "DPMPTSP"], "RENTANG": ["DPP", "DPKP", "BPBD", "RSUDA", "RSUDB", "DINSOS"],
-        "BKBP": [WAITING], "KOTA": ["BAPPEDA"],
-    }  # fmt: skip
-
-
 @cache
 def catalogue() -> pd.DataFrame:
     """One row per indicator with its generator's parameters, indexed by ``kode``.
 
     ``kode`` is ``<id>-<kunci>``; a redefined indicator has a second row ``<kode>-2024`` from 2024.
     """
-    groups = _groups()
-    frame = read("indikator").assign(id=read("indikator")["untuk"].map(groups)).explode("id", ignore_index=True)
+    kind = offices()["jenis"]
+    dinas, badan, kecamatan, rsud = (list(kind.index[kind == name]) for name in ("dinas", "badan", "kecamatan", "rsud"))
+    staff = [office for office in ("SETDA", "SETWAN", "INSPEKTORAT", *badan) if office != WAITING]
+    groups = {  # offices per value of column "untuk"
+        "SEMUA": list(kind.index), "BADAN": staff, "DINAS": [*dinas, "SATPOLPP"], "KECAMATAN": kecamatan, "RSUD": rsud,
+        "LAYANAN": [*dinas, "SATPOLPP", *kecamatan, *rsud], "PENUNJANG": [*staff, "DISKOMINFO", "DPMPTSP"],
+        "RENTANG": ["DPP", "DPKP", "BPBD", "RSUDA", "RSUDB", "DINSOS"], "BKBP": [WAITING], "KOTA": ["BAPPEDA"],
+    }  # fmt: skip
+    frame = read("indikator").assign(id=lambda rows: rows["untuk"].map(groups)).explode("id", ignore_index=True)
     owner = frame["id"].where(frame["untuk"] != "KOTA", "KOTA")
     frame = frame.assign(kode=owner + "-" + frame["kunci"])
-    # four to six indicators per office: not every office uses all that would suit it
+
     always = frame["kode"].str.contains("KOTA-|-sakip", regex=True) | frame["kode"].isin(PLANTED_FULL)
+    fates = {  # what RPJMD 2018-2023 -> RPD 2024-2026 did to each series
+        code: str(stream(f"nasib {code}").choice([FULL, NEW, STOPPED, REDEFINED], p=[0.66, 0.24, 0.04, 0.06]))
+        for code in frame.loc[~always, "kode"]
+    }
+    frame["nasib"] = frame["kode"].map(fates | dict.fromkeys(NEW_CITY, NEW)).fillna(FULL)
+
+    # four to six indicators per office: not every office uses all that would suit it
     chance = pd.Series([stream(f"pakai {code}").random() for code in frame["kode"]], index=frame.index)
-    owner = frame["kode"].str.partition("-")[0]
-    wanted = owner.map({office: stream(f"jumlah {office}").integers(4, 7) for office in offices().index}).fillna(99)
-    place = chance.mask(always, -1).to_frame("urutan").groupby(owner.to_numpy())["urutan"].rank(method="first")
-    frame = frame[place <= wanted]
-    fates = []  # what RPJMD 2018-2023 -> RPD 2024-2026 did to each series
-    for code in frame["kode"]:
-        if code.startswith("KOTA") or code in PLANTED_FULL or code.endswith("-sakip"):
-            fates.append(NEW if code in NEW_CITY else FULL)
-        else:
-            draw = stream(f"nasib {code}")
-            fates.append(str(draw.choice([FULL, NEW, STOPPED, REDEFINED], p=[0.66, 0.24, 0.04, 0.06])))
-    frame["nasib"] = fates
+    wanted = owner.map({office: stream(f"jumlah {office}").integers(4, 7) for office in kind.index}).fillna(99)
+    frame = frame[chance.mask(always, -1).groupby(owner).rank(method="first") <= wanted]
     successor = frame[frame["nasib"] == REDEFINED].assign(nasib=NEW, diganti=True)
     successor["kode"] += "-2024"
-    everything = pd.concat([frame.assign(diganti=False), successor]).set_index("kode")
+    frame = pd.concat([frame.assign(diganti=False), successor]).set_index("kode")
+    frame["berlaku_dari"] = frame["nasib"].eq(NEW).map({True: 2024, False: 2019}).astype("Int64")
+    frame["berlaku_sampai"] = frame["nasib"].map({STOPPED: 2023, REDEFINED: 2023}).astype("Int64")
+    frame.loc[STOPPED_CITY, "berlaku_sampai"] = 2024
     numbers = ["dasar", "langkah", "goyang", "pandemi", "batas_bawah", "batas_atas"]
-    everything[numbers] = everything[numbers].apply(pd.to_numeric)
-    return everything.astype({"desimal": "int64"})
-
-
-def spans() -> pd.DataFrame:
-    """First and last year of each indicator: ``berlaku_dari``, ``berlaku_sampai`` (empty = still valid)."""
-    fate = catalogue()["nasib"]
-    first = fate.map({FULL: 2019, NEW: 2024, STOPPED: 2019, REDEFINED: 2019}).astype("Int64")
-    last = fate.map({STOPPED: 2023, REDEFINED: 2023}).astype("Int64")
-    last[STOPPED_CITY] = 2024
-    return pd.DataFrame({"berlaku_dari": first, "berlaku_sampai": last})
+    return frame.assign(**frame[numbers].apply(pd.to_numeric)).astype({"desimal": "int64"})
 
 
 def table() -> pd.DataFrame:
@@ -90,7 +74,7 @@ def table() -> pd.DataFrame:
     >>> len(city), int(city["berlaku_sampai"].isna().sum())
     (10, 9)
     """
-    frame = catalogue().join(spans()).rename_axis("kode_indikator").reset_index()
+    frame = catalogue().rename_axis("kode_indikator").reset_index()
     frame["kode_opd"] = frame["id"].map(offices()["kode_opd"])
     frame["sasaran"] = "Sasaran contoh: " + frame["nama_indikator"].str.replace(" (contoh)", "", regex=False)
     frame["definisi"] = "Definisi contoh" + frame["diganti"].map({True: ", rumus baru sejak 2024", False: ""})
@@ -106,7 +90,10 @@ class Measure:
 
     ``dasar`` is its level in 2019, ``langkah`` its change per year, ``goyang`` the standard
     deviation of its noise and ``pandemi`` the dip of 2020, all in its own unit; ``desimal`` the
-    decimals shown; ``first`` and ``last`` the years between which it is valid.
+    decimals of its targets and ``decimals`` those of its results, two where every year must differ;
+    ``first`` and ``last`` the years between which it is valid; ``sign`` 1 if higher is better, -1 if
+    lower is, 0 if its target has two sides; ``most`` what it can reach. ``is_plain`` ones are numbers
+    with one target, neither predicates nor ranges.
     """
 
     kode: str
@@ -124,29 +111,13 @@ class Measure:
     goyang: float
     pandemi: float
     desimal: int
+    decimals: int
     batas_bawah: float
     first: int
     last: int
-
-    @property
-    def better(self) -> int:
-        """1 if higher is better, -1 if lower is."""
-        return POLARITIES[self.polaritas].sign or 1
-
-    @property
-    def is_range(self) -> bool:
-        """Whether its target has two sides."""
-        return not POLARITIES[self.polaritas].sign
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether its values are numbers with one target, neither predicates nor ranges."""
-        return not self.is_range and self.satuan != "predikat"
-
-    @property
-    def is_percentage_like(self) -> bool:
-        """Whether 100 is the most that it can reach."""
-        return self.satuan in ("persen", "indeks", "nilai") and self.dasar > 20
+    sign: int
+    most: float
+    is_plain: bool
 
 
 @cache
@@ -158,12 +129,26 @@ def measures() -> dict[str, Measure]:
     >>> measures()["KOTA-10"].last
     2024
     """
-    frame, span = catalogue().copy(), spans()
-    frame["kode_opd"] = frame["id"].map(offices()["kode_opd"])
-    frame["first"], frame["last"] = span["berlaku_dari"].astype(int), span["berlaku_sampai"].fillna(2025).astype(int)
-    frame["bulan_rilis"] = frame["bulan_rilis"].replace("", "0").astype(int)
+    frame = catalogue()
+    sign = frame["polaritas"].map({name: polarity.sign for name, polarity in POLARITIES.items()})
+    counts_to_100 = frame["satuan"].isin(["persen", "indeks", "nilai"]) & frame["dasar"].gt(20)
+    frame = frame.assign(
+        kode_opd=frame["id"].map(offices()["kode_opd"]),
+        bulan_rilis=frame["bulan_rilis"].replace("", "0").astype(int),
+        decimals=frame["desimal"].mask(frame.index.isin([*STRICT, *WORSENING]), 2),
+        first=frame["berlaku_dari"].astype(int),
+        last=frame["berlaku_sampai"].fillna(2025).astype(int),
+        sign=sign,
+        most=counts_to_100.map({True: 100.0, False: np.inf}),
+        is_plain=sign.ne(0) & frame["satuan"].ne("predikat"),
+    )
     names = [name for name in Measure.__dataclass_fields__ if name != "kode"]
     return {str(row[0]): Measure(*row) for row in frame[names].itertuples()}
+
+
+def running() -> list[Measure]:
+    """Indicators that are valid in 2025."""
+    return [measure for measure in measures().values() if measure.last == 2025]
 
 
 YEARS = range(2019, 2026)
@@ -197,68 +182,51 @@ def paths() -> dict[str, Path]:
     """Path of every indicator, by ``kode``; years outside its span are left out."""
     easy, made = easy_targets(), {}
     for code, measure in measures().items():
-        actual = pd.Series(_actual(measure), index=YEARS)
-        target = _target(measure, actual, code in easy)
-        actual = target.copy() if code in EQUAL else actual
-        made[code] = Path(actual.loc[measure.first : measure.last], target.loc[measure.first : measure.last])
+        path = _path(measure, code in easy)
+        made[code] = Path(*(values.loc[measure.first : measure.last] for values in (path.actual, path.target)))
     return made
 
 
 def easy_targets() -> set[str]:
     """Indicators whose 2025 target is planted as easier than the result of 2024."""
-    free = [
-        code
-        for code, measure in measures().items()
-        if measure.is_plain and measure.first < 2024 and measure.last == 2025 and code not in PLANTED
-    ]
+    free = [item.kode for item in running() if item.is_plain and item.first < 2024 and item.kode not in PLANTED]
     return set(stream("target mudah").permutation(free)[:EASY_TARGETS].tolist())
 
 
-def decimals(measure: Measure) -> int:
-    """Decimals of its results; two where every year must differ."""
-    return 2 if measure.kode in (*STRICT, *WORSENING) else measure.desimal
+def _path(measure: Measure, is_easy: bool) -> Path:
+    """Results: a line and noise around it. Targets: a step, or a stretch, better than last year's result.
 
-
-def _actual(measure: Measure) -> Floats:
-    """A line and noise around it; offices differ in level, and only planted ones move year after year."""
-    draw, is_planted = stream(f"jalur {measure.kode}"), measure.kode in (*STRICT, *WORSENING)
+    Offices differ in level, and only planted ones move year after year. Most targets are near, some are far beyond
+    reach; that of a range is its lower bound.
+    """
+    # what counts up to 100 stays below it, and nothing but the two macro rates is near or below zero
+    lowest = -np.inf if measure.kode in ("KOTA-04", "KOTA-08") else measure.dasar / 10
+    draw = stream(f"jalur {measure.kode}")
     spread = 0.5 if measure.satuan == "orang" else 0.06
     start = measure.dasar * draw.uniform(1 - spread, 1 + spread)
     heading = 1 if measure.kode in STRICT else -1 if measure.kode in WORSENING else 0
     pace = measure.langkah * draw.uniform(0.3, 1.3) * heading
     line = np.array([start + pace * time for time in range(len(YEARS))])
-    noise: Floats = stream(f"goyang {measure.kode}").normal(0, measure.goyang, len(line))
-    if is_planted:
+    noise = stream(f"goyang {measure.kode}").normal(0, measure.goyang, len(line))
+    if heading:
         noise = float(np.diff(line).mean()) * np.clip(noise / measure.goyang / 8, -0.3, 0.3)
     else:
         noise[1:3] += measure.pandemi * np.array([1.0, 0.6])
-    rounded: Floats = np.round(_limited(line + noise, measure), decimals(measure))
-    return rounded
+    results = np.clip(line + noise, lowest, measure.most - 0.5)
+    actual = pd.Series(np.round(results, measure.decimals), index=YEARS)
+    if not measure.sign:
+        return Path(actual, pd.Series(measure.batas_bawah, index=YEARS))
 
-
-def _limited(values: Floats, measure: Measure) -> Floats:
-    """Keep what counts up to 100 below it, and nothing but the two macro rates near or below zero."""
-    top = 99.5 if measure.is_percentage_like else np.inf
-    floor = -np.inf if measure.kode in ("KOTA-04", "KOTA-08") else measure.dasar / 10
-    return np.clip(values, floor, top)
-
-
-def _target(measure: Measure, actual: pd.Series, is_easy: bool) -> pd.Series:
-    """Target of each year: a step, or a stretch, better than last year's result; the lower bound of a range.
-
-    Most targets are near, some are far beyond reach.
-    """
-    if measure.is_range:
-        return pd.Series(measure.batas_bawah, index=YEARS)
-    pace = measure.better * abs(measure.langkah)
-    most = 1.5 if measure.kode in PLANTED else 0.4
-    steps = pace * stream(f"target {measure.kode}").uniform(0.05, most, len(YEARS))
+    pace = measure.sign * abs(measure.langkah)
+    steps = pace * stream(f"target {measure.kode}").uniform(0.05, 1.5 if measure.kode in PLANTED else 0.4, len(YEARS))
     before = actual.shift(1).fillna(actual.iloc[0] - steps[0])
     draw = stream(f"ambisi {measure.kode}")
     shares, least, beyond = zip(*AMBITION, strict=True)
     kind = draw.choice(len(AMBITION), p=shares)
     share = 0.0 if is_easy or measure.kode in PLANTED else draw.uniform(least[kind], beyond[kind])
-    values = before * float(1 / (1 - share) if measure.better > 0 else 1 / (1 + share)) + steps
+    values = before * float(1 / (1 - share) if measure.sign > 0 else 1 / (1 + share)) + steps
     if is_easy:
         values = values.where(values.index != 2025, actual.shift(1) - pace)
-    return pd.Series(np.round(_limited(values.to_numpy(), measure), measure.desimal), index=YEARS)
+    target = np.clip(values.to_numpy(), lowest, measure.most - 0.5)
+    planned = pd.Series(np.round(target, measure.desimal), index=YEARS)
+    return Path(planned if measure.kode in EQUAL else actual, planned)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from pkanalysis.sample import budget
 from pkanalysis.sample.catalogue import stream
-from pkanalysis.sample.indicators import Measure, measures, paths
+from pkanalysis.sample.indicators import paths, running
 from pkanalysis.tables import conform
 
 FILLED_SHARE = 0.67
@@ -18,11 +16,6 @@ COMPARED_SHARE = 0.15
 LINKED_SHARE = 0.95
 """Share of the indicators of offices that are linked to a programme of the budget."""
 OBSTACLES = ("Anggaran", "SDM", "Data", "Regulasi", "Pihak lain", "Cuaca/bencana", "Waktu pengadaan")
-
-
-def running() -> list[Measure]:
-    """Indicators that are valid in 2025."""
-    return [measure for measure in measures().values() if measure.last == 2025]
 
 
 def analysis_table() -> pd.DataFrame:
@@ -67,31 +60,24 @@ def cascade_table() -> pd.DataFrame:
     >>> cascade_table()["jenis_induk"].value_counts().to_dict()
     {'indikator': 248, 'program': 181}
     """
-    draw = stream("kaskade")
     city = [item.kode for item in running() if item.tingkat == "iku_kota"]
     main = {item.id: item.kode for item in running() if item.tingkat == "iku_opd"}
-    pairs: list[tuple[str, str, str]] = []
-    for item in running():
-        if item.tingkat == "iku_opd":
-            parents = draw.choice(city, draw.integers(1, 3), replace=False).tolist()
-        else:
-            parents = [main[item.id]] if item.tingkat == "program" else []
-        pairs += [(item.kode_opd, item.kode, parent) for parent in parents]
-    columns = ["kode_opd", "kode_indikator", "kode_induk"]
-    frames = {
-        "indikator": pd.DataFrame(pairs, columns=columns),
-        "program": pd.DataFrame(_programmes(), columns=columns),
-    }
-    return conform("kaskade", pd.concat(frame.assign(jenis_induk=kind) for kind, frame in frames.items()))
-
-
-def _programmes() -> Iterator[tuple[str, str, str]]:
-    """The programme that pays for each indicator: SAKIP the supporting one, others one that serves the public."""
     lines = budget.table().query("tahun == 2025")
     own = lines.groupby("kode_opd")["kode_program"].unique().map(sorted).to_dict()
-    draw = stream("kaskade program")
+    draw, other = stream("kaskade"), stream("kaskade program")
+    served: list[tuple[str, str, str]] = []
+    paid: list[tuple[str, str, str]] = []
     for item in running():
+        parents = [main[item.id]] if item.tingkat == "program" else []
+        if item.tingkat == "iku_opd":
+            parents = draw.choice(city, draw.integers(1, 3), replace=False).tolist()
+        served += [(item.kode_opd, item.kode, parent) for parent in parents]
+        # the programme that pays: for SAKIP the supporting one, for others one that serves the public
         support, *service = own[item.kode_opd]
-        chosen = support if item.kunci == "sakip" or not service else str(draw.choice(service))
-        if item.tingkat != "iku_kota" and draw.random() < LINKED_SHARE:
-            yield item.kode_opd, item.kode, chosen
+        chosen = support if item.kunci == "sakip" or not service else str(other.choice(service))
+        if item.tingkat != "iku_kota" and other.random() < LINKED_SHARE:
+            paid.append((item.kode_opd, item.kode, chosen))
+    columns = ["kode_opd", "kode_indikator", "kode_induk"]
+    parts = (pd.DataFrame(rows, columns=columns) for rows in (served, paid))
+    kinds = ("indikator", "program")
+    return conform("kaskade", pd.concat(part.assign(jenis_induk=kind) for part, kind in zip(parts, kinds, strict=True)))

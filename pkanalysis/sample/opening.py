@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from pkanalysis.sample.catalogue import Ints, offices, read, round_to, split, stream
+from pkanalysis.sample.catalogue import offices, read, round_to, split, stream
 
 TRAVEL = ("perjalanan_luar", "perjalanan_dalam")
 OFFICE = ("makan_minum", "atk", "publikasi")
@@ -21,31 +21,6 @@ TARGET = TRAVEL + OFFICE
 """Roles whose accounts belong to the target categories of the saving, with certainty pasti or taksiran."""
 MEETING = "pertemuan"
 """Role of rented halls, hotels and sosialisasi: they may take the place of travel, so that only a plant moves them."""
-
-
-def _uses() -> pd.DataFrame:
-    """One row per SKPD and sub kegiatan with all codes and names; the groups SEMUA and KECAMATAN opened out."""
-    everyone = offices()
-    groups = {"SEMUA": list(everyone.index), "KECAMATAN": list(everyone.index[everyone["jenis"] == "kecamatan"])}
-    uses = read("sub_kegiatan").reset_index(names="urutan")
-    uses["id"] = [groups.get(who, who.split()) for who in uses["opd"]]
-    uses = uses.explode("id").drop(columns="opd").merge(everyone.reset_index(), on="id")
-    uses["kode"] = uses["kode"].str.replace("X.XX", "", regex=False).where(
-        ~uses["kode"].str.startswith("X.XX"), uses["kode_opd"].str[1:5] + uses["kode"].str[4:]
-    )  # fmt: skip
-    rank = {office: place for place, office in enumerate(everyone.index)}
-    uses = uses.sort_values(["id", "urutan"], key=lambda column: column.map(rank) if column.name == "id" else column)
-    field, unit = read("bidang").set_index("kode")["nama"], uses["sub_unit"].str.partition(":")
-    own = uses["sub_unit"] == ""
-    return uses.assign(
-        kode_sub_unit=uses["kode_opd"].where(own, uses["kode_opd"].str[:-4] + unit[0]),
-        nama_sub_unit=uses["nama_opd"].where(own, unit[2]),
-        kode_bidang_urusan=uses["kode"].str[:4],
-        nama_bidang_urusan=uses["kode"].str[:4].map(field),
-        kode_program=uses["kode"].str[:7],
-        kode_kegiatan=uses["kode"].str[:12],
-        kode_sub_kegiatan=uses["kode"],
-    ).rename(columns={"program": "nama_program", "kegiatan": "nama_kegiatan", "sub_kegiatan": "nama_sub_kegiatan"})
 
 
 @cache
@@ -56,14 +31,32 @@ def structure() -> pd.DataFrame:
     SKPD, ``peran`` (what the account is to the saving), ``bobot`` (relative size) and
     ``sejak`` (the stage of 2025 at which the line first appears).
     """
-    names = _uses().merge(read("pola"), on="pola").merge(read("rekening"), on="kode_rekening")
-    names = names.merge(read("sumber_dana"), on="kode_sumber_dana").merge(read("paket"), on="pola", how="left")
-    order = names["id"].map({office: place for place, office in enumerate(offices().index)})
-    names["paket"] = names["paket"].fillna("Kelompok belanja (contoh)")
-    names = names.assign(order=order, bobot=names["bobot"].astype(float))
+    everyone = offices()
+    groups = {"SEMUA": list(everyone.index), "KECAMATAN": list(everyone.index[everyone["jenis"] == "kecamatan"])}
+    uses = read("sub_kegiatan").assign(id=lambda rows: [groups.get(who, who.split()) for who in rows["opd"]])
+    uses = uses.explode("id").drop(columns="opd").merge(everyone.reset_index(), on="id")
+    code, unit, is_own = uses["kode"], uses["sub_unit"].str.partition(":"), uses["sub_unit"] == ""
+    code = code.where(~code.str.startswith("X.XX"), uses["kode_opd"].str[1:5] + code.str[4:])
+    uses = uses.assign(
+        kode_sub_unit=uses["kode_opd"].where(is_own, uses["kode_opd"].str[:-4] + unit[0]),
+        nama_sub_unit=uses["nama_opd"].where(is_own, unit[2]),
+        kode_bidang_urusan=code.str[:4],
+        nama_bidang_urusan=code.str[:4].map(read("bidang").set_index("kode")["nama"]),
+        kode_program=code.str[:7],
+        kode_kegiatan=code.str[:12],
+        kode_sub_kegiatan=code,
+    ).rename(columns={"program": "nama_program", "kegiatan": "nama_kegiatan", "sub_kegiatan": "nama_sub_kegiatan"})
+
+    lines = uses.merge(read("pola"), on="pola").merge(read("rekening"), on="kode_rekening")
+    lines = lines.merge(read("sumber_dana"), on="kode_sumber_dana").merge(read("paket"), on="pola", how="left")
+    order = {office: place for place, office in enumerate(everyone.index)}
+    lines = lines.assign(
+        order=lines["id"].map(order), bobot=lines["bobot"].astype(float),
+        paket=lines["paket"].fillna("Kelompok belanja (contoh)"), kode_rekening_asli=lines["kode_rekening"],
+    )  # fmt: skip
     keys = ["order", "kode_sub_kegiatan", "kode_sub_unit", "kode_rekening", "kode_sumber_dana"]
-    names = names.assign(kode_rekening_asli=names["kode_rekening"]).sort_values(keys, ignore_index=True)
-    return names.drop(columns=["order", "urutan", "sub_unit", "pola", "kode", "singkatan", "jenis", "sektor_prioritas"])
+    unused = ["order", "sub_unit", "pola", "kode", "singkatan", "jenis", "sektor_prioritas"]
+    return lines.sort_values(keys, ignore_index=True).drop(columns=unused)
 
 
 SAVING = 44_000_000_000
@@ -74,19 +67,6 @@ DINSOS_OUTSIDE, DINSOS_INSIDE = 799_920_000, 312_250_000
 
 SHORT_OF_HALF = {"BAPPEDA": 0.44, "DISHUB": 0.41, "PARBUD": 0.46, "KEC03": 0.38}
 """Planted: offices that cut travel by less than 50 %; Setwan cuts more, so that the city is at 50 %."""
-
-
-def _chosen() -> pd.Series:
-    """Saving per office in rupiah; adds up to :data:`SAVING`."""
-    draw, everyone = stream("hemat"), offices()
-    small = everyone["jenis"].eq("kecamatan").to_numpy()
-    miliar = np.where(small, draw.uniform(0.43, 0.57, len(everyone)), draw.uniform(0.775, 0.895, len(everyone)))
-    chosen = pd.Series(round_to(miliar * 1e9, 1000), index=everyone.index)
-    others = chosen.index[~small & (chosen.index != "SETWAN")]
-    chosen["SETWAN"] = SETWAN_SAVING
-    left = SAVING - int(chosen.sum())
-    shift: Ints = int(np.sign(left)) * split(abs(left), np.ones(len(others)))
-    return chosen + pd.Series(shift, index=others).reindex(chosen.index, fill_value=0)
 
 
 @dataclass(frozen=True)
@@ -105,11 +85,6 @@ class Share:
     potong_dalam: int
     potong_kantor: int
 
-    @property
-    def target(self) -> int:
-        """Budget on the target categories at murni."""
-        return self.luar + self.dalam + 4 * self.potong_kantor
-
 
 @cache
 def allocation() -> dict[str, Share]:
@@ -122,7 +97,15 @@ def allocation() -> dict[str, Share]:
     >>> 4 * sum(share.potong_kantor for share in allocation().values())
     28000000000
     """
-    chosen = _chosen()
+    draw, everyone = stream("hemat"), offices()
+    small = everyone["jenis"].eq("kecamatan").to_numpy()
+    miliar = np.where(small, draw.uniform(0.43, 0.57, len(everyone)), draw.uniform(0.775, 0.895, len(everyone)))
+    chosen = pd.Series(round_to(miliar * 1e9, 1000), index=everyone.index)
+    chosen["SETWAN"] = SETWAN_SAVING
+    others = chosen.index[~small & (chosen.index != "SETWAN")]  # they make up for what is missing or too much
+    left = SAVING - int(chosen.sum())
+    chosen[others] += int(np.sign(left)) * split(abs(left), np.ones(len(others)))
+
     # travel at murni, an even number of thousands: Dinsos as published, Setwan what the others leave of 74 miliar
     share = stream("porsi perjalanan").uniform(0.78, 0.87, len(chosen))
     travel = pd.Series(round_to(2 * chosen * share, 20_000), index=chosen.index)
@@ -132,6 +115,7 @@ def allocation() -> dict[str, Share]:
     outside = pd.Series(DINSOS_OUTSIDE, index=travel.index)  # the part of travel that leaves the city
     outside[rest.index] = split(TRAVEL_OUTSIDE - DINSOS_OUTSIDE, rest, 2000)
     inside = travel - outside
+
     rates = pd.Series(SHORT_OF_HALF).reindex(travel.index).fillna(0.5)
     cut_inside = inside // 2
     cut_outside = pd.Series(round_to(travel * rates, 1000), index=travel.index) - cut_inside
@@ -151,30 +135,29 @@ def amounts() -> pd.Series:
     """Murni per line of :func:`structure`, in whole thousands of rupiah; 0 for lines that come later."""
     lines, draw = structure(), stream("murni")
     lines = lines.assign(bobot=lines["bobot"] * draw.lognormal(0, 0.25, len(lines)), murni=0)
-    budget = offices()["pagu_juta"] * 1_000_000
+    everyone = offices()
+    budget = everyone["pagu_juta"] * 1_000_000
     budget["DPUPR"] += MURNI - int(budget.sum())  # what the others leave of the total
     for office, own in lines[lines["sejak"] == "murni"].groupby("id", sort=False):
-        for roles, total, unit in _pots(str(office), int(budget[office])):
+        saving = allocation()[str(office)]
+        similar = SIMILAR * int(((lines["id"] == office) & (lines["peran"] == "sejenis")).sum())
+        contingency = BTT if office == "BPKAD" else 0
+        plain = int(budget[office]) - saving.luar - saving.dalam - 4 * saving.potong_kantor - similar - contingency
+        staff, capital = (
+            plain * int(everyone[name][office]) // 100_000 * 1000 for name in ("pegawai_pct", "modal_pct")
+        )
+        pots: list[tuple[tuple[str, ...], int, int]] = [  # roles, rupiah, unit; the last takes the rest
+            (("perjalanan_luar",), saving.luar, 2000),
+            (("perjalanan_dalam",), saving.dalam, 2000),
+            (OFFICE, 4 * saving.potong_kantor, 4000),
+            (("sejenis",), similar, 1000),
+            (("btt",), contingency, 1000),
+            (("pegawai",), staff, 1000),
+            (("modal",), capital, 1000),
+            (("barang_jasa", "pertemuan", "tidak_terurai", "tidak_dikenal"), plain - staff - capital, 1000),
+        ]
+        for roles, total, unit in pots:
             pot = own[own["peran"].isin(roles)]
             if len(pot):
                 lines.loc[pot.index, "murni"] = split(total, pot["bobot"], unit)
     return lines["murni"]
-
-
-def _pots(office: str, budget: int) -> list[tuple[tuple[str, ...], int, int]]:
-    """(roles, rupiah, unit) of the pots that an SKPD's budget is made of; the last takes the rest."""
-    saving, lines = allocation()[office], structure()
-    similar = SIMILAR * int(((lines["id"] == office) & (lines["peran"] == "sejenis")).sum())
-    contingency = BTT if office == "BPKAD" else 0
-    plain = budget - saving.target - similar - contingency
-    staff, capital = (plain * int(offices()[name][office]) // 100_000 * 1000 for name in ("pegawai_pct", "modal_pct"))
-    return [
-        (("perjalanan_luar",), saving.luar, 2000),
-        (("perjalanan_dalam",), saving.dalam, 2000),
-        (OFFICE, 4 * saving.potong_kantor, 4000),
-        (("sejenis",), similar, 1000),
-        (("btt",), contingency, 1000),
-        (("pegawai",), staff, 1000),
-        (("modal",), capital, 1000),
-        (("barang_jasa", "pertemuan", "tidak_terurai", "tidak_dikenal"), plain - staff - capital, 1000),
-    ]

@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from pkanalysis.sample.catalogue import Floats, split, stream
-from pkanalysis.sample.indicators import EQUAL, PLANTED, Measure, Path, decimals, measures, paths
+from pkanalysis.sample.indicators import EQUAL, PLANTED, Measure, Path, measures, paths
 from pkanalysis.tables import conform
 from pkanalysis.vocabulary import QUARTERS
 
 SHARES = (0.21, 0.24, 0.26, 0.29)
+DUE: dict[str, Floats] = {
+    "triwulanan": np.ones(4),
+    "semesteran": np.array([np.nan, 1, np.nan, 1]),
+    "tahunan": np.array([np.nan, np.nan, np.nan, 1]),
+}
+"""1 for the quarters in which a measurement is due, by schedule."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +42,6 @@ class Spread:
     decimals: int
     noise: float
     topic: str
-
-    @property
-    def due(self) -> Floats:
-        """1 for the quarters in which a measurement is due, NaN for the others, shape (4,)."""
-        quarters = {"tahunan": (3,), "semesteran": (1, 3)}.get(self.schedule, (0, 1, 2, 3))
-        known: Floats = np.where(np.isin(range(4), quarters), 1.0, np.nan)
-        return known
 
 
 def measured(spread: Spread) -> Floats:
@@ -65,11 +64,11 @@ def measured(spread: Spread) -> Floats:
         patterns = {"triwulanan": [first, second, -first, -second], "semesteran": [0, first, 0, -first]}
         values = spread.value + np.array(patterns.get(spread.schedule, [0, 0, 0, 0]), dtype=float)
     else:
-        values = _path(spread)
+        values = targeted(replace(spread, schedule="triwulanan"))  # on the way through all quarters
         values[:3] += draw.normal(0, spread.noise, 3)
     if spread.aggregation == "kumulatif":
         values = np.minimum(np.maximum.accumulate(values), spread.value)
-    return spread.due * np.round(values, spread.decimals)
+    return DUE[spread.schedule] * np.round(values, spread.decimals)
 
 
 def targeted(spread: Spread) -> Floats:
@@ -80,20 +79,16 @@ def targeted(spread: Spread) -> Floats:
     >>> targeted(Spread("kumulatif", "semesteran", 80, 0, 1, 0, "a")).tolist()
     [nan, 36.0, nan, 80.0]
     """
-    return spread.due * _path(spread)
-
-
-def _path(spread: Spread) -> Floats:
-    up_to = np.cumsum(SHARES)
     if spread.aggregation == "jumlah":
         path = np.cumsum(split(round(spread.value), SHARES, 1)).astype(float)
     elif spread.aggregation == "rata_rata":
         path = np.full(4, spread.value)
     else:
         start = 0.0 if spread.aggregation == "kumulatif" else spread.before
-        path = np.round(start + (spread.value - start) * up_to, spread.decimals)
+        path = np.round(start + (spread.value - start) * np.cumsum(SHARES), spread.decimals)
     path[3] = spread.value
-    return path
+    due: Floats = DUE[spread.schedule] * path
+    return due
 
 
 ENDS = {"TW1": (3, 31), "TW2": (6, 30), "TW3": (9, 30), "TW4": (12, 31), "tahunan": (12, 31)}
@@ -137,7 +132,7 @@ def spread(measure: Measure, path: Path, year: int) -> Spread:
         schedule=measure.jadwal_ukur,
         value=value,
         before=float(path.actual.get(year - 1, value)),
-        decimals=decimals(measure),
+        decimals=measure.decimals,
         noise=0.3 * measure.goyang,
         topic=f"triwulan {measure.kode} {year}",
     )

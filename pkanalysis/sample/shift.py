@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pkanalysis.sample.catalogue import Ints, offices, round_to, split, stream
-from pkanalysis.sample.opening import MEETING, OFFICE, allocation, amounts, structure
+from pkanalysis.sample.opening import MEETING, OFFICE, TRAVEL, allocation, amounts, structure
 
 
 @dataclass(frozen=True)
@@ -22,17 +24,7 @@ class Stage:
 
     lines: pd.DataFrame
 
-    @classmethod
-    def start(cls, lines: pd.DataFrame, before: pd.Series) -> Stage:
-        """A stage at which nothing has moved yet."""
-        return cls(lines.assign(sebelum=before.astype("int64"), ubah=0, sebab=""))
-
-    @property
-    def after(self) -> pd.Series:
-        """Rupiah per line once everything has moved."""
-        return self.lines["sebelum"] + self.lines["ubah"]
-
-    def move(self, index: pd.Index, rupiah: Ints | pd.Series | int, cause: str) -> None:
+    def move(self, index: pd.Index | list[Any], rupiah: npt.ArrayLike, cause: str) -> None:
         """Add ``rupiah`` to the lines at ``index`` because of ``cause``."""
         self.lines.loc[index, "ubah"] += np.asarray(rupiah, dtype="int64")
         self.lines.loc[index, "sebab"] = cause
@@ -95,74 +87,57 @@ VANISHING = ("INSPEKTORAT", "BKPSDMD", "DISDIK", "DLH", "DPMPTSP", "SATPOLPP", "
 
 @cache
 def shifted() -> pd.DataFrame:
-    """Lines with ``sebelum`` (murni), ``ubah`` and ``sebab`` of the pergeseran of 2025."""
-    stage = Stage.start(structure(), amounts())
-    for office in offices().index:
-        _save(stage, office)
-    lines = stage.lines  # the TKD cut is taken from the roads that earmarked DAU pays for
-    roads = lines[(lines["id"] == "DPUPR") & (lines["kode_sumber_dana"] == "2.2.1.01.02") & (lines["peran"] == "modal")]
-    stage.move(roads.index, -split(TKD_CUT, roads["sebelum"]), "tkd")
-    _add(stage)
-    _hide(stage)
-    return stage.lines
+    """Lines with ``sebelum`` (murni), ``ubah`` and ``sebab`` of the pergeseran of 2025.
 
-
-def _save(stage: Stage, office: str) -> None:
-    """Cut the target categories of one SKPD by what :func:`allocation` says, and not a rupiah more.
-
-    Half of each trip line, the smallest wholly where one vanishes, the largest what the total still asks.
+    The target categories of each SKPD are cut by what :func:`allocation` says, and not a rupiah more; the TKD cut is
+    taken from roads; nine SKPD get the published additions, and the contingency line (BTT) what is left.
     """
-    saving, own = allocation()[office], stage.lines[stage.lines["id"] == office]
-    outside, inside = (own.loc[own["peran"] == role, "sebelum"] for role in ("perjalanan_luar", "perjalanan_dalam"))
-    rest = own.loc[own["peran"].isin(OFFICE), "sebelum"]
-    trips: Ints = np.array(outside, dtype=np.int64) // 2
-    if office in VANISHING:
-        trips[outside.argmin()] = outside.min()
-    trips[outside.argmax()] += saving.potong_luar - int(trips.sum())
-    stage.move(outside.index, -trips, "inpres_1_2025")
-    stage.move(inside.index, -(inside // 2), "inpres_1_2025")
-    stage.move(rest.index, -(rest // 4), "inpres_1_2025")
+    stage = Stage(structure().assign(sebelum=amounts().astype("int64"), ubah=0, sebab=""))
+    lines = stage.lines
+    for office, saving in allocation().items():
+        own = lines[lines["id"] == office]
+        kinds = (own["peran"].eq(TRAVEL[0]), own["peran"].eq(TRAVEL[1]), own["peran"].isin(OFFICE))
+        outside, inside, rest = (own.loc[kind, "sebelum"] for kind in kinds)
+        # half of each trip line, the smallest wholly where one vanishes, the largest what the total still asks
+        trips: Ints = np.array(outside, dtype=np.int64) // 2
+        if office in VANISHING:
+            trips[outside.argmin()] = outside.min()
+        trips[outside.argmax()] += saving.potong_luar - int(trips.sum())
+        for cut, rupiah in ((outside, trips), (inside, inside // 2), (rest, rest // 4)):
+            stage.move(cut.index, -rupiah, "inpres_1_2025")
 
-
-def _add(stage: Stage) -> None:
-    """Give nine SKPD the published additions, and the contingency line (BTT) what is left."""
+    roads = lines.query("id == 'DPUPR' and kode_sumber_dana == '2.2.1.01.02' and peran == 'modal'")  # earmarked DAU
+    stage.move(roads.index, -split(TKD_CUT, roads["sebelum"]), "tkd")
     draw = stream("penambahan")
-    for office, rupiah in ADDITIONS.items():
-        fresh = stage.lines.query("id == @office and sejak == 'pergeseran'").index
+    for office, added in ADDITIONS.items():
+        fresh = lines.query("id == @office and sejak == 'pergeseran'").index
         service = stage.movable(office).query("kode_sumber_dana == '1.1.01' and not kode_program.str.endswith('.01')")
-        stage.give(fresh, service.index[draw.permutation(len(service))[:3]], rupiah, draw)
-    stage.move(stage.lines.index[stage.lines["peran"] == "btt"], TO_BTT, "mendesak")
+        stage.give(fresh, service.index[draw.permutation(len(service))[:3]], added, draw)
+    stage.move(lines.index[lines["peran"] == "btt"], TO_BTT, "mendesak")
+    _hide(stage)
+    return lines
 
 
 def _hide(stage: Stage) -> None:
     """Mix in corrections, planted shifts, salary changes and ordinary shifts; each is zero-sum within its SKPD."""
-    draw = stream("pergeseran biasa")
-
-    def lines(office: str, name: str, value: str) -> pd.DataFrame:
-        return stage.lines[(stage.lines["id"] == office) & (stage.lines[name] == value)]
-
-    def swap(given: pd.Index, taken: pd.Index, rupiah: int, causes: tuple[str, str]) -> None:
-        stage.move(given, -rupiah, causes[0])
-        stage.move(taken, rupiah, causes[1])
-
+    draw, lines = stream("pergeseran biasa"), stage.lines
+    accounts: dict[Any, pd.Index] = dict(lines.groupby(["id", "kode_rekening"]).groups)
     for office in CORRECTED:  # one whole printing line goes to the sub kegiatan where it belongs: it vanishes
-        own = lines(office, "kode_rekening", "5.1.02.01.01.0026")
-        swap(own.index[:1], own.index[1:2], int(own["sebelum"].iloc[0]), ("koreksi", "koreksi"))
+        given, taken = accounts[office, "5.1.02.01.01.0026"][:2]
+        whole = lines.loc[given, "sebelum"]
+        stage.move([given, taken], [-whole, whole], "koreksi")
     for office, rupiah in LEAKING.items():
-        meetings = lines(office, "peran", MEETING).index
-        swap(_largest(stage.movable(office)), meetings, rupiah, ("pergeseran_biasa", "pergeseran_biasa"))
+        (meeting,) = lines.index[(lines["id"] == office) & (lines["peran"] == MEETING)]
+        largest = stage.movable(office)["sebelum"].idxmax()
+        stage.move([largest, meeting], [-rupiah, rupiah], "pergeseran_biasa")
     for office, rupiah in CAPITAL_AS_SAVING.items():
-        free = stage.movable(office)
-        capital, other = (_largest(free[free["peran"] == role]) for role in ("modal", "barang_jasa"))
-        swap(capital, other, rupiah, ("inpres_1_2025", "pergeseran_biasa"))
+        capital, other = stage.movable(office).groupby("peran")["sebelum"].idxmax()[["modal", "barang_jasa"]]
+        stage.move([capital], -rupiah, "inpres_1_2025")
+        stage.move([other], rupiah, "pergeseran_biasa")
     for office in offices().index[draw.permutation(42)[:14]]:  # part of the PNS salaries goes to PPPK
-        civil, contract = (lines(office, "kode_rekening", f"5.1.01.01.01.000{number}") for number in (1, 2))
-        rupiah = int(round_to(civil["sebelum"].iloc[0] * draw.uniform(0.01, 0.03), 100_000))
-        swap(civil.index[:1], contract.index[:1], rupiah, ("gaji", "gaji"))
+        civil, contract = (accounts[office, f"5.1.01.01.01.000{number}"][0] for number in (1, 2))
+        rupiah = int(round_to(lines.loc[civil, "sebelum"] * draw.uniform(0.01, 0.03), 100_000))
+        stage.move([civil, contract], [-rupiah, rupiah], "gaji")
     for office in offices().index:
         for _ in range(int(draw.integers(0, 3))):
             ordinary(stage, office, draw)
-
-
-def _largest(lines: pd.DataFrame) -> pd.Index:
-    return pd.Index([lines["sebelum"].idxmax()])

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 from babel.dates import format_date
 
-from pkanalysis.sample.budget import last_stages, stages
+from pkanalysis.sample.budget import stages
 from pkanalysis.sample.catalogue import Floats, Ints, offices, read, stream
 from pkanalysis.sample.opening import structure
 from pkanalysis.tables import TABLES, conform
@@ -32,19 +32,15 @@ IN_FORCE = ["murni"] * 3 + ["pergeseran"] * 5 + ["perubahan"] * 4
 """The stage of 2025 that is in force in each month."""
 
 
-def _weights(lines: pd.DataFrame, draw: np.random.Generator) -> Floats:
-    """Relative size of each month per line, shape (lines, 12)."""
-    wages = lines["peran"].eq("pegawai").to_numpy()[:, None]
-    return np.where(wages, WAGES, PROFILE) * draw.lognormal(0, 0.15, (len(lines), 12))
-
-
 @cache
 def plan() -> pd.DataFrame:
     """Rencana kas in rupiah: index (tahun, line), columns 1-12; on the last stage of 2024 and 2025."""
     parts = {}
     for year in (2024, 2025):
-        pagu, draw = last_stages()[year], stream(f"rencana kas {year}")
-        up_to = _up_to(pagu.to_numpy(), _weights(structure().loc[pagu.index], draw))
+        pagu = stages()[year, "perubahan"].loc[lambda rupiah: rupiah > 0]
+        wages = structure().loc[pagu.index, "peran"].eq("pegawai").to_numpy()[:, None]
+        noise = stream(f"rencana kas {year}").lognormal(0, 0.15, (len(pagu), 12))
+        up_to = _up_to(pagu.to_numpy(), np.where(wages, WAGES, PROFILE) * noise)
         up_to[:, -1] = pagu.to_numpy()
         parts[year] = pd.DataFrame(np.diff(up_to, axis=1, prepend=0), index=pagu.index, columns=MONTHS)
     return pd.concat(parts, names=["tahun", "baris"])
@@ -59,34 +55,36 @@ def _up_to(total: npt.ArrayLike, weights: Floats) -> Ints:
 
 @cache
 def spent() -> pd.DataFrame:
-    """Spending in rupiah: index (tahun, line), columns 1-12; 0 where nothing was spent."""
-    return pd.concat({year: _spent(year) for year in (2023, 2024, 2025)}, names=["tahun", "baris"])
+    """Spending in rupiah: index (tahun, line), columns 1-12; 0 where nothing was spent.
 
+    Never more than the budget in force, and no later one either, so that no stage is overspent but one line.
+    """
+    parts = {}
+    for year in (2023, 2024, 2025):
+        pagu, draw = stages()[year, "perubahan"].loc[lambda rupiah: rupiah > 0], stream(f"realisasi {year}")
+        lines = structure().loc[pagu.index]
+        wages = lines["peran"].eq("pegawai").to_numpy()[:, None]
+        weights = np.where(wages, WAGES, PROFILE) * draw.lognormal(0, 0.15, (len(lines), 12))
+        chance = np.where(pagu.to_numpy() >= LARGE, 0.8, 0.25)[:, None]
+        # months with documents: wages always, large lines mostly
+        active = (draw.random((len(lines), 12)) < chance) | wages
+        active[:, -1] |= (draw.random(len(lines)) < 0.3) | ~active.any(axis=1)
+        weights = weights * active
+        if year == 2025:
+            weights[lines["id"].isin(BEHIND).to_numpy(), :9] *= 0.35
 
-def _spent(year: int) -> pd.DataFrame:
-    """Never more than the budget in force, and no later one either, so that no stage is overspent but one line."""
-    pagu, draw = last_stages()[year], stream(f"realisasi {year}")
-    lines = structure().loc[pagu.index]
-    weights = _weights(lines, draw)
-    chance = np.where(pagu.to_numpy() >= LARGE, 0.8, 0.25)[:, None]
-    active = draw.random((len(lines), 12)) < chance  # months with documents: wages always, large lines mostly
-    active |= lines["peran"].eq("pegawai").to_numpy()[:, None]
-    active[:, -1] |= (draw.random(len(lines)) < 0.3) | ~active.any(axis=1)
-    weights = weights * active
-    if year == 2025:
-        weights[lines["id"].isin(BEHIND).to_numpy(), :9] *= 0.35
-    level = dict(zip(offices().index, draw.uniform(0.905, 0.955, len(offices())), strict=True))
-    rate = lines["id"].map(level).to_numpy(dtype=float) + draw.normal(0, 0.012, len(lines))
-    in_force = IN_FORCE if year == 2025 else ["perubahan"] * 12
-    allowed = stages().loc[pagu.index, [(year, stage) for stage in in_force]].to_numpy()
-    limits = np.minimum.accumulate(allowed[:, ::-1], axis=1)[:, ::-1]
-    up_to = np.minimum(_up_to(pagu.to_numpy() * np.clip(rate, 0.8, 0.99), weights), limits)
-    frame = pd.DataFrame(np.diff(up_to, axis=1, prepend=0), index=pagu.index, columns=MONTHS)
-    if year == 2025:
-        office, account = OVERSPENT
-        line = lines.index[(lines["id"] == office) & (lines["kode_rekening"] == account)][0]
-        frame.loc[line, 12] += int(pagu[line]) * 102 // 100 // ROUND * ROUND - int(frame.loc[line].sum())
-    return frame
+        level = dict(zip(offices().index, draw.uniform(0.905, 0.955, len(offices())), strict=True))
+        rate = lines["id"].map(level).to_numpy(dtype=float) + draw.normal(0, 0.012, len(lines))
+        in_force = IN_FORCE if year == 2025 else ["perubahan"] * 12
+        allowed = stages().loc[pagu.index, [(year, stage) for stage in in_force]].to_numpy()
+        limits = np.minimum.accumulate(allowed[:, ::-1], axis=1)[:, ::-1]
+        up_to = np.minimum(_up_to(pagu.to_numpy() * np.clip(rate, 0.8, 0.99), weights), limits)
+        frame = pd.DataFrame(np.diff(up_to, axis=1, prepend=0), index=pagu.index, columns=MONTHS)
+        if year == 2025:
+            line = lines.index[(lines["id"] == OVERSPENT[0]) & (lines["kode_rekening"] == OVERSPENT[1])][0]
+            frame.loc[line, 12] += int(pagu[line]) * 102 // 100 // ROUND * ROUND - int(frame.loc[line].sum())
+        parts[year] = frame
+    return pd.concat(parts, names=["tahun", "baris"])
 
 
 def long(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -158,43 +156,37 @@ CONSTANTS = {
 
 
 def report(year: int) -> pd.DataFrame:
-    """The report of one year under its 45 headings; amounts as integers, dates as text: 2024 in words, else ISO."""
+    """The report of one year under its 45 headings; amounts as integers, dates as text: 2024 in words, else ISO.
+
+    One SP2D pays several rows, and its value is repeated on each of them.
+    """
     rows = long(spent(), "realisasi_rp").query("tahun == @year").drop(columns="tahun")
     rows = rows.join(structure(), on="baris").assign(**CONSTANTS)
     rows["kode_urusan"] = rows["kode_bidang_urusan"].str[0]
     rows["nama_urusan"] = rows["kode_urusan"].map(read("bidang").set_index("kode")["nama"])
+    rows["periode_spd"] = "Triwulan " + ((rows["bulan"] + 2) // 3).astype(str)
     day = 5 + (rows["baris"] * 7 + rows["bulan"] * 3) % 20
     when = pd.to_datetime({"year": year, "month": rows["bulan"], "day": day})
-    saved = when.where(rows["bulan"] < 12, pd.Timestamp(year + 1, 1, 10))
-    for name, days in (("tanggal", when), ("disimpan", saved)):
+    for name, days in (("tanggal", when), ("disimpan", when.where(rows["bulan"] < 12, pd.Timestamp(year + 1, 1, 10)))):
         words = {
             day: format_date(day, "d MMMM y", locale="id_ID") if year == 2024 else day.date().isoformat()
             for day in days.unique()
         }
         rows[name] = days.map(words)
+
     big = rows["realisasi_rp"] > 10 * RETURNED  # of some documents a part was paid back
     returned = np.where(big & (stream(f"setoran {year}").random(len(rows)) < RETURNED_SHARE), RETURNED, 0)
-    quarter = ((rows["bulan"] + 2) // 3).astype(str)
-    rows = rows.assign(
-        periode_spd="Triwulan " + quarter, nilai_setoran=returned, nilai_realisasi=rows["realisasi_rp"] + returned
-    )
-    rows = _numbered(rows, year)
-    return pd.DataFrame({heading: rows[column] for heading, column in COLUMNS.items()})
-
-
-def _numbered(rows: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Document numbers; one SP2D pays several rows, and its value is repeated on each of them."""
+    paid = rows["realisasi_rp"] + returned
     wages = rows["peran"] == "pegawai"
-    direct = wages | (rows["nilai_realisasi"] >= DIRECT)
+    direct = wages | (paid >= DIRECT)
     kind = direct.map({True: "LS", False: "GU"})
     line, month = (rows[name].astype("str").str.zfill(width) for name, width in (("baris", 4), ("bulan", 2)))
     head, tail = "CONTOH/" + kind + "/" + rows["id"] + "/" + month + "/", f"/{year}"
     paper = head + line + tail
     warrant = paper.where(direct & ~wages, head + "0000" + tail)
-    return rows.assign(
-        nomor=warrant.where(direct, paper),
-        jenis_dokumen=np.where(direct, "SPP", "TBP"),
-        jenis_transaksi=kind,
+    rows = rows.assign(
+        nilai_setoran=returned, nilai_realisasi=paid, nilai_sp2d=paid.groupby(warrant).transform("sum"),
+        nomor=warrant.where(direct, paper), jenis_dokumen=np.where(direct, "SPP", "TBP"), jenis_transaksi=kind,
         sp2d="SP2D/" + warrant, spp="SPP/" + warrant, spm="SPM/" + warrant, spd="SPD/" + warrant,
-        nilai_sp2d=rows.groupby(warrant)["nilai_realisasi"].transform("sum"),
     )  # fmt: skip
+    return pd.DataFrame({heading: rows[column] for heading, column in COLUMNS.items()})

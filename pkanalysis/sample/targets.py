@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from pkanalysis.sample.catalogue import offices, stream
-from pkanalysis.sample.indicators import EQUAL, Measure, Path, catalogue, measures, paths
+from pkanalysis.sample.indicators import EQUAL, Measure, Path, catalogue, measures, paths, running
 from pkanalysis.sample.outcomes import letter, spread, targeted
 from pkanalysis.tables import conform
 from pkanalysis.vocabulary import QUARTERS
@@ -33,26 +33,14 @@ ALWAYS_EASED = ("DINKES-tepat", "SETWAN-mutu")
 @cache
 def easings() -> dict[str, float]:
     """Changed indicators (``kode``) and how much easier their target became, as a share; negative = harder."""
-    running = [measure for measure in measures().values() if measure.last == 2025]
-    plain = [measure.kode for measure in running if measure.is_plain and measure.id != UNSIGNED]
+    plain = [measure.kode for measure in running() if measure.is_plain and measure.id != UNSIGNED]
     free = [code for code in plain if code not in (*EQUAL, *ALWAYS_EASED)]
     draw = stream("perubahan target")
-    eased, tightened = round(len(running) * EASED_SHARE), round(len(running) * TIGHTENED_SHARE)
+    eased, tightened = (round(len(running()) * share) for share in (EASED_SHARE, TIGHTENED_SHARE))
     order = [*ALWAYS_EASED, *draw.permutation(free).tolist()]
     easier = dict(zip(order, draw.uniform(0.02, 0.06, eased).tolist(), strict=False))
     harder = dict(zip(order[eased:], (-draw.uniform(0.01, 0.03, tightened)).tolist(), strict=False))
     return easier | harder
-
-
-def reasons() -> dict[str, str | None]:
-    """Reason given for each changed indicator; ``None`` where the office left it blank."""
-    given: dict[str, str | None] = {}
-    for code, easier in easings().items():
-        draw = stream(f"alasan {code}")
-        is_blank = draw.random() < BLANK_REASON_SHARE
-        known = ["efisiensi_anggaran", "efisiensi_anggaran", "perubahan_prioritas", "lainnya"]
-        given[code] = None if is_blank else "target_terlampaui" if easier < 0 else str(draw.choice(known))
-    return given
 
 
 @dataclass(frozen=True)
@@ -90,53 +78,48 @@ def table() -> pd.DataFrame:
     differs = (frame["dokumen"] == "pk_perubahan") & frame["nilai"].notna() & (frame["nilai"] != was)
     # a PK Perubahan has its reason in every period if it changes the target of its indicator in any
     is_changed = differs.groupby([frame["kode_indikator"], frame["dokumen"], frame["ke"]]).transform("any")
-    return conform("target", frame.assign(alasan_perubahan=code.map(reasons()).where(is_changed)))
+    known = ["efisiensi_anggaran", "efisiensi_anggaran", "perubahan_prioritas", "lainnya"]
+    reasons: dict[str, str | None] = {}
+    for name, easier in easings().items():
+        draw = stream(f"alasan {name}")
+        is_blank = draw.random() < BLANK_REASON_SHARE  # the office wrote none
+        reasons[name] = None if is_blank else "target_terlampaui" if easier < 0 else str(draw.choice(known))
+    return conform("target", frame.assign(alasan_perubahan=code.map(reasons).where(is_changed)))
 
 
 def _rows(measure: Measure, path: Path) -> Iterator[Row]:
+    """PK of every year, its quarters from 2024; PK Perubahan of 2025; end targets of the medium-term plans."""
     for year, value in zip(path.target.index, path.target, strict=True):
-        yield Row(measure.kode, year, "tahunan", "pk", 0, float(value))
+        goal = Row(measure.kode, year, "tahunan", "pk", 0, float(value))
+        yield goal
         if year >= 2024:
-            yield from _quarterly(Row(measure.kode, year, "", "pk", 0, float(value)), path)
+            yield from _quarterly(goal, path)
     if measure.last == 2025 and measure.id != UNSIGNED:
+        before = float(path.target.loc[2025])
+        eased = round(before * (1 - measure.sign * easings().get(measure.kode, 0.0)), measure.desimal)
         for number in (1, 2) if measure.id == SIGNED_TWICE else (1,):
-            yield from _revised(measure, path, number)
-    is_city = measure.tingkat == "iku_kota"  # end targets of the medium-term plans that the indicator belongs to
+            goal = Row(measure.kode, 2025, "tahunan", "pk_perubahan", number, eased)
+            # TW1 and TW2, already over when it was signed, keep their targets
+            yield from (row for row in _quarterly(replace(goal, nilai=before), path) if row.periode in QUARTERS[:2])
+            yield from (row for row in _quarterly(goal, path) if row.periode in QUARTERS[2:])
+            yield goal
     if measure.first < 2024:
         yield Row(measure.kode, 2023, "tahunan", "rpjmd", 0, float(path.target.loc[2023]))
-    if measure.last == 2025:
-        yield Row(measure.kode, 2026, "tahunan", "rpd" if is_city else "renstra", 0, _ahead(measure, path, 1))
-    if measure.last == 2025 and is_city:
-        yield Row(measure.kode, 2029, "tahunan", "rpjmd", 0, _ahead(measure, path, 4))
+    plans = [(2026, "rpd"), (2029, "rpjmd")] if measure.tingkat == "iku_kota" else [(2026, "renstra")]
+    for year, document in plans if measure.last == 2025 else []:  # carried forward at the indicator's own pace
+        ahead = float(path.target.loc[2025]) + (measure.langkah if measure.sign else 0.0) * (year - 2025)
+        yield Row(measure.kode, year, "tahunan", document, 0, round(min(ahead, measure.most), measure.desimal))
 
 
 def _quarterly(goal: Row, path: Path) -> Iterator[Row]:
     """Cumulative targets, on the way to ``goal``, of the quarters in which a measurement is due."""
     measure = measures()[goal.kode_indikator]
     one = spread(measure, path, goal.tahun)
-    start = goal.nilai if measure.is_range else one.before
+    start = one.before if measure.sign else goal.nilai
     values = targeted(replace(one, value=goal.nilai, before=start))
     for period, value in zip(QUARTERS, values, strict=True):
         if not np.isnan(value):
             yield replace(goal, periode=period, nilai=float(value))
-
-
-def _revised(measure: Measure, path: Path, number: int) -> Iterator[Row]:
-    """A PK Perubahan 2025: TW1 and TW2, already over when it was signed, keep their targets."""
-    before = Row(measure.kode, 2025, "", "pk_perubahan", number, float(path.target.loc[2025]))
-    after = replace(
-        before, nilai=round(before.nilai * (1 - measure.better * easings().get(measure.kode, 0.0)), measure.desimal)
-    )
-    yield from (row for row in _quarterly(before, path) if row.periode in ("TW1", "TW2"))
-    yield from (row for row in _quarterly(after, path) if row.periode in ("TW3", "TW4"))
-    yield replace(after, periode="tahunan")
-
-
-def _ahead(measure: Measure, path: Path, years: int) -> float:
-    """The 2025 target carried forward at the indicator's own pace, at most 100 where that is the top."""
-    pace = 0.0 if measure.is_range else measure.langkah
-    value = float(path.target.loc[2025]) + pace * years
-    return round(min(value, 100.0) if measure.is_percentage_like else value, measure.desimal)
 
 
 SIGNED = (

@@ -57,73 +57,57 @@ def against(reading: Reading, file: str, before: Tables, after: Tables, config: 
         Its stages, in order.
     """
     inside = {code for piece in reading.slices for code in piece.opd}
-    return [
+    found = [
         *strangers(file, file.rpartition(".")[0] or file, "nama berkas", inside, after["opd"]),
         *strange_offices(reading.tables.get("opd", before["opd"].head(0)), before["opd"], before["alias_opd"], file),
-        *_budgets(reading, file, before, config),
-        *_spending(reading, file, before, after),
-        *_overspent(reading, file, after, config),
-        *_indicators(reading, file, before, after),
+        *_amounts(reading, file, before, after, config),
     ]
+    files = before["berkas"]
+    is_own = pd.Series(False, index=files.index)  # what the file corrects is no contradiction
+    for piece in reading.slices:
+        is_year = files["tahun"].fillna(0).eq(piece.year or 0)
+        is_own |= files["tata_letak"].eq(piece.layout) & is_year & files["tahap"].fillna("").eq(piece.stage)
+    others = files[~is_own].set_index("id_berkas")["nama_berkas"].to_dict()
+    names = after["indikator"].dropna(subset=["nama_indikator"]).set_index("kode_indikator")["nama_indikator"].to_dict()
+    for name in RESTATED:
+        if len(new := reading.tables.get(name, before[name].head(0))):
+            old = before[name]
+            old = old[old["kode_opd"].isin(new["kode_opd"].unique()) & old["id_berkas"].isin(others)]
+            found += restated(name, new, old, names, others, file)
+    return found
 
 
-def _budgets(reading: Reading, file: str, before: Tables, config: Config) -> Iterator[Finding]:
-    """Every stage of the file against the other stages stored of the same year and OPD."""
+def _amounts(reading: Reading, file: str, before: Tables, after: Tables, config: Config) -> Iterator[Finding]:
+    """Budget against the other stages of the year, months against those of other files, spending against budget."""
     own = {piece.stage for piece in reading.slices}
     for piece, year, new in _pieces(reading, "anggaran"):
-        there = before["anggaran"][before["anggaran"]["tahun"].eq(year)]
-        yield from region_as_one(new, there, "pagu_rp", "tahap", file)
-        other = there[~there["tahap"].isin(own) & there["kode_opd"].isin(piece.opd)]
+        known = before["anggaran"][before["anggaran"]["tahun"].eq(year)]
+        yield from region_as_one(new, known, "pagu_rp", "tahap", file)
+        other = known[~known["tahap"].isin(own) & known["kode_opd"].isin(piece.opd)]
         other = other[other["kode_sub_kegiatan"].isin(piece.activities)] if piece.activities else other
         if len(other):
             yield from factors(new, other, [stage.kode for stage in config.stages(year)], file)
             yield from [] if piece.activities else same_stage(new, other, before["berkas"], file)
 
-
-def _spending(reading: Reading, file: str, before: Tables, after: Tables) -> Iterator[Finding]:
-    """Months of the file against those stored from other files, and those against months that it shows to be sums."""
-    names = _texts(before["berkas"], "id_berkas", "nama_berkas")
+    names = before["berkas"].set_index("id_berkas")["nama_berkas"]
     for piece, year, new in _pieces(reading, "realisasi_anggaran"):
-        known, now = (tables["realisasi_anggaran"][tables["realisasi_anggaran"]["tahun"].eq(year)]
-                      for tables in (before, after))  # fmt: skip
+        known, now = (rows[rows["tahun"].eq(year)]
+                      for rows in (before["realisasi_anggaran"], after["realisasi_anggaran"]))  # fmt: skip
         yield from region_as_one(new, known, "realisasi_rp", "bulan", file)
         yield from mislabelled(new, known, file, piece.opd if piece.since else ())
+        # months stored before may be those that this file shows to be sums
         for code, rows in known.groupby("id_berkas", sort=False) if not piece.since else ():
             for found in mislabelled(rows, new, file):
-                yield replace(found, rule=f"yang tersimpan dari {names.get(str(code), 'berkas lain')} {found.rule}")
+                yield replace(found, rule=f"yang tersimpan dari {names.get(code, 'berkas lain')} {found.rule}")
         yield from rising(now, piece.opd, file)
 
-
-def _overspent(reading: Reading, file: str, after: Tables, config: Config) -> Iterator[Finding]:
-    """Spending against the last stage, whichever of the two is in the file; spending first, as it has the lines."""
-    for name in ("realisasi_anggaran", "anggaran"):
+    for name in ("realisasi_anggaran", "anggaran"):  # spending first, as it has the lines
         if len(rows := reading.tables.get(name, after[name].head(0))):
             for year in map(int, rows["tahun"].dropna().unique()):
                 new, budget, spent = (frame[frame["tahun"].eq(year)] for frame in (
                     rows, after["anggaran"], after["realisasi_anggaran"]))  # fmt: skip
                 yield from above_pagu(new, budget, spent, config.stages(year), file)
             return
-
-
-def _indicators(reading: Reading, file: str, before: Tables, after: Tables) -> Iterator[Finding]:
-    """Values of the file against those of other files; the ones that it corrects are its own slice."""
-    files = before["berkas"]
-    is_own = pd.Series(False, index=files.index)
-    for piece in reading.slices:
-        is_own |= files["tata_letak"].eq(piece.layout) & files["tahun"].fillna(0).eq(piece.year or 0) & (
-            files["tahap"].fillna("").eq(piece.stage))  # fmt: skip
-    others = _texts(files[~is_own], "id_berkas", "nama_berkas")
-    names = _texts(after["indikator"], "kode_indikator", "nama_indikator")
-    for name in RESTATED:
-        if len(new := reading.tables.get(name, before[name].head(0))):
-            old = before[name]
-            old = old[old["kode_opd"].isin(new["kode_opd"].unique()) & old["id_berkas"].isin(others)]
-            yield from restated(name, new, old, names, others, file)
-
-
-def _texts(frame: pd.DataFrame, key: str, value: str) -> dict[str, str]:
-    named = frame.dropna(subset=[value])
-    return dict(zip(named[key].astype(str), named[value].astype(str), strict=True))
 
 
 def _pieces(reading: Reading, name: str) -> Iterator[tuple[Slice, int, pd.DataFrame]]:
@@ -157,7 +141,9 @@ def factors(new: pd.DataFrame, old: pd.DataFrame, order: list[str], file: str) -
         Name of the file at hand.
     """
     stage = str(new["tahap"].iloc[0])
-    other = _nearest(stage, list(old["tahap"].unique()), order)
+    places = {code: place for place, code in enumerate(order)}
+    own = places.get(stage, len(order))  # the nearest stage in order is the measure; of two as near the earlier one
+    other = min(old["tahap"].unique(), key=lambda code: (abs(places.get(code, len(order)) - own), places.get(code, 0)))
     old = old[old["tahap"].eq(other)]
     totals = _side_by_side(new, old, ["kode_opd"]).dropna().astype(float)
     totals = totals[totals.gt(0).all(axis=1)]
@@ -167,7 +153,7 @@ def factors(new: pd.DataFrame, old: pd.DataFrame, order: list[str], file: str) -
         return []
     one, two = (frame[frame["kode_opd"].isin(far.index)] for frame in (new, old))
     lines = _side_by_side(one, two, KEYS).dropna()
-    shared = {str(code): common_ratio(own["new"], own["old"]) for code, own in lines.groupby(level=0)}
+    shared = {str(code): common_ratio(pair["new"], pair["old"]) for code, pair in lines.groupby(level=0)}
     totals_alone = ratio[ratio.ge(MOST_TIMES) | ratio.le(1 / MOST_TIMES)]
     told = far.assign(ratio=far.index.map(shared).astype(float)).fillna({"ratio": totals_alone})
     told = told.dropna().assign(
@@ -175,21 +161,14 @@ def factors(new: pd.DataFrame, old: pd.DataFrame, order: list[str], file: str) -
         times=lambda rows: rows["ratio"].map(lambda ratio: f"{max(ratio, 1 / ratio):.4g}"),
     )
     found = []
-    for (times, is_more), own in told.groupby(["times", "is_more"], sort=False):
-        row = new[new["kode_opd"].isin(own.index)].iloc[0]
-        who = own.index[0] if len(own) == 1 else f"{len(own)} OPD"
+    for (times, is_more), rows in told.groupby(["times", "is_more"], sort=False):
+        row = new[new["kode_opd"].isin(rows.index)].iloc[0]
+        who = rows.index[0] if len(rows) == 1 else f"{len(rows)} OPD"
         values: dict[str, Any] = {"siapa": who, "kali": times, "tahap": stage, "tahap_lain": other}
-        values |= {"pagu": int(own["new"].sum()), "pagu_lain": int(own["old"].sum())}
+        values |= {"pagu": int(rows["new"].sum()), "pagu_lain": int(rows["old"].sum())}
         code = "PAGU_BERLIPAT" if is_more else "PAGU_SEPERSEKIAN"
         found.append(finding(code, file, *at(row), "pagu_rp", str(row["pagu_rp"]), **values))
     return found
-
-
-def _nearest(stage: str, stored: list[str], order: list[str]) -> str:
-    """The stage stored that is nearest in order; of two as near the earlier one."""
-    places = {code: place for place, code in enumerate(order)}
-    own = places.get(stage, len(order))
-    return min(stored, key=lambda code: (abs(places.get(code, len(order)) - own), places.get(code, 0)), default="")
 
 
 def same_stage(new: pd.DataFrame, old: pd.DataFrame, files: pd.DataFrame, file: str) -> list[Finding]:
@@ -245,8 +224,14 @@ def above_pagu(
     file : str
         Name of the file at hand.
     """
-    stage = _last(budget, spending, stages)
-    if not stage or ("tahap" in new and not new["tahap"].eq(stage).any()):
+    known = [stage for stage in stages if budget["tahap"].eq(stage.kode).any()]
+    if not known or spending.empty:
+        return []
+    stage, month = known[-1].kode, int(spending["bulan"].max())
+    end = dt.date(known[-1].tahun, month, calendar.monthrange(known[-1].tahun, month)[1])
+    later = list(stages)[list(stages).index(known[-1]) + 1 :]
+    is_awaited = any(other.berlaku_mulai and other.berlaku_mulai <= end for other in later)
+    if is_awaited or ("tahap" in new and not new["tahap"].eq(stage).any()):
         return []
     here = new["kode_opd"].unique()
     pagu = budget[budget["tahap"].eq(stage) & budget["kode_opd"].isin(here)]
@@ -266,18 +251,6 @@ def above_pagu(
     if (rest := len(over) - LISTED) > 0:
         found.append(finding("REALISASI_MELEBIHI_PAGU_LAIN", file, column=column, banyak=rest, tahap=stage))
     return found
-
-
-def _last(budget: pd.DataFrame, spending: pd.DataFrame, stages: Sequence[Stage]) -> str:
-    """The last stage stored, unless one that was in force by the end of the spending is not there yet."""
-    stored = set(budget["tahap"].unique())
-    known = [stage for stage in stages if stage.kode in stored]
-    if not known or spending.empty:
-        return ""
-    year, month = known[-1].tahun, int(spending["bulan"].max())
-    end = dt.date(year, month, calendar.monthrange(year, month)[1])
-    later = list(stages)[list(stages).index(known[-1]) + 1 :]
-    return "" if any(stage.berlaku_mulai and stage.berlaku_mulai <= end for stage in later) else known[-1].kode
 
 
 def _lines(pagu: pd.DataFrame, spent: pd.DataFrame) -> pd.DataFrame:
@@ -311,7 +284,7 @@ def _place(new: pd.DataFrame, line: dict[Any, Any], column: str) -> tuple[str, s
 
 
 def restated(
-    name: str, new: pd.DataFrame, old: pd.DataFrame, names: Mapping[str, str], files: Mapping[str, str], file: str
+    name: str, new: pd.DataFrame, old: pd.DataFrame, names: Mapping[Any, str], files: Mapping[Any, str], file: str
 ) -> list[Finding]:
     """A warning per value that another file gives otherwise; a preliminary one (``sementara``) may change.
 
@@ -341,23 +314,23 @@ def restated(
     found = []
     for row in pairs[is_other].to_dict("records"):
         code, other = str(row["kode_indikator"]), str(row["kode_indikator_lama"])
+        shown, before = (
+            str(letter) if pd.isna(number) else f"{number:.12g}".replace(".", ",")
+            for number, letter in ((row[f"nilai{end}"], row[f"nilai_huruf{end}"]) for end in ("", "_lama"))
+        )
         values: dict[str, Any] = {
             "tabel": name,
             "indikator": names.get(code, code),
             "tahun": row["tahun"],
             "periode": row["periode"],
+            "lama": before,
+            "berkas": files.get(str(row["id_berkas_lama"]), "berkas lain"),
         }
-        values |= {"lama": _value(row, "_lama"), "berkas": files.get(str(row["id_berkas_lama"]), "berkas lain")}
         rule, codes = "NILAI_INDIKATOR_BEDA", dict[str, Any]()
         if code != other:
             rule, codes = "NILAI_INDIKATOR_BEDA_DUA_KODE", {"kode": code, "kode_lama": other}
-        found.append(finding(rule, file, *at(row), "nilai", _value(row), **values | codes))
+        found.append(finding(rule, file, *at(row), "nilai", shown, **values | codes))
     return found
-
-
-def _value(row: Mapping[Any, Any], end: str = "") -> str:
-    number, letter = row[f"nilai{end}"], row[f"nilai_huruf{end}"]
-    return str(letter) if pd.isna(number) else f"{number:.12g}".replace(".", ",")
 
 
 def region_as_one(new: pd.DataFrame, old: pd.DataFrame, value: str, by: str, file: str) -> list[Finding]:

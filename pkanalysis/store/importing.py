@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -118,12 +118,12 @@ def clashes(new: pd.DataFrame, known: pd.DataFrame, files: pd.DataFrame, file: s
     return found
 
 
+@dataclass
 class Shelf:
     """Tables in memory, read when first needed and written together by :meth:`flush`."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self._frames: dict[str, pd.DataFrame] = {}
+    workspace: Workspace
+    _frames: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._frames:
@@ -141,21 +141,37 @@ class Shelf:
             Warnings for rows of other files that went, and for what they contradict; see
             :func:`pkanalysis.store.importing.notices` and :func:`pkanalysis.store.against.against`.
         """
-        if self._holds(reading, file):
-            return []
         code, own, found = file["id_berkas"].iloc[0], file["nama_berkas"].iloc[0], list[Finding]()
+        filled = {name: rows for name, rows in reading.tables.items() if name != "opd" and len(rows)}
+        is_whole = all(self[name]["id_berkas"].eq(code).sum() == len(rows) for name, rows in filled.items())
+        is_known = not self["berkas"].merge(file[["id_berkas", "tata_letak", "tahun", "tahap"]]).empty
+        if filled and is_known and is_whole:  # rows of opd do not count: every file completes them, the last owns them
+            return []
         if "indikator" in reading.tables:
             indicators = reading.tables["indikator"].assign(id_berkas=code)
             if taken := clashes(indicators, self["indikator"], self["berkas"], own):
                 return taken
+
         if code in set(self["berkas"]["id_berkas"]):
             for name in TABLES.keys() - {"opd"}:  # what it said of an OPD stays, other files have completed it
                 self._frames[name] = self[name][self[name]["id_berkas"].ne(code)]
         before = {name: self[name] for name in TABLES}
         new = {name: conform(name, rows.assign(id_berkas=code)) for name, rows in reading.tables.items()}
         for name, rows in new.items():
-            self._frames[name], gone = self._merged(name, rows, reading.slices)
-            found += notices(reading, name, gone, self["berkas"], own)
+            old, key = before[name], TABLES[name].key
+            if name == "opd":  # a later file completes a row, it never empties it
+                full = rows.set_index(key).combine_first(old.set_index(key)).reset_index()
+                self._frames[name] = conform(name, full)
+                continue
+            is_gone = pd.Series(False, index=old.index)
+            for piece in reading.slices:
+                is_gone |= is_replaced(piece, name, old, rows, self["berkas"])
+            kept = old[~is_gone]
+            if key:
+                kept = kept[~kept.set_index(key).index.isin(rows.set_index(key).index)]
+            self._frames[name] = pd.concat([kept, rows], ignore_index=True)
+            found += notices(reading, name, old[is_gone], self["berkas"], own)
+
         found += against(replace(reading, tables=new), own, before, self._frames, self.workspace.config)
         self._frames["berkas"] = pd.concat([self["berkas"], file], ignore_index=True)
         noted = as_rows([*reading.findings, *found], code)
@@ -176,31 +192,6 @@ class Shelf:
             frames[name] = conform(name, frame.sort_values(list(dict.fromkeys(order)), kind="stable"))
         parquet.write_all(self.workspace.path / "tabel", frames)
         self._frames.clear()
-
-    def _holds(self, reading: Reading, file: pd.DataFrame) -> bool:
-        """Whether the file is there under that layout, year and stage, and no other has taken any of its rows.
-
-        Rows of ``opd`` do not count: every file completes them, so the last one owns them.
-        """
-        code = file["id_berkas"].iloc[0]
-        rows = {name: frame for name, frame in reading.tables.items() if name != "opd" and len(frame)}
-        is_known = not self["berkas"].merge(file[["id_berkas", "tata_letak", "tahun", "tahap"]]).empty
-        is_whole = all(self[name]["id_berkas"].eq(code).sum() == len(frame) for name, frame in rows.items())
-        return is_known and is_whole and bool(rows)
-
-    def _merged(self, name: str, new: pd.DataFrame, slices: tuple[Slice, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """The table with the rows ``new``, and the rows that gave way to their slices."""
-        old, key = self[name], TABLES[name].key
-        if name == "opd":  # a later file completes a row, it never empties it
-            full = new.set_index(key).combine_first(old.set_index(key)).reset_index()
-            return conform(name, full), old.head(0)
-        is_gone = pd.Series(False, index=old.index)
-        for piece in slices:
-            is_gone |= is_replaced(piece, name, old, new, self["berkas"])
-        kept = old[~is_gone]
-        if key:
-            kept = kept[~kept.set_index(key).index.isin(new.set_index(key).index)]
-        return pd.concat([kept, new], ignore_index=True), old[is_gone]
 
 
 @dataclass(frozen=True)
@@ -283,12 +274,24 @@ def take_all(workspace: Workspace, paths: Iterable[Path], stage: str = "", layou
     """
     read = [_read(workspace, Path(path), stage, layout) for path in paths]
     with locked(workspace.path):
-        shelf = Shelf(workspace)
-        taken = [_put(shelf, item) for item in read]
+        shelf, taken = Shelf(workspace), list[Taken]()
+        for item in read:
+            reading = item.reading
+            if reading is not None and not reading.has_errors:
+                reading = under_official_codes(reading, workspace.config.alias_opd, shelf["opd"], item.path.name)
+                replaced = shelf.put(reading, file_row(reading, item.path))
+                reading = replace(reading, findings=[*reading.findings, *replaced])
+            taken.append(replace(item, reading=reading))
         shelf.flush()
-        for item in taken:
-            if item.is_stored:
-                _keep(workspace.path / "sumber", item.path)
+
+        sources = workspace.path / "sumber"
+        for path in (item.path for item in taken if item.is_stored):  # as received; another of that name gets its own
+            sources.mkdir(exist_ok=True)
+            target = sources / path.name
+            if target.exists() and of_file(target) != of_file(path):
+                target = sources / f"{path.stem}_{of_file(path)[:12]}{path.suffix}"
+            if not target.exists():
+                shutil.copyfile(path, target)
     return taken
 
 
@@ -310,15 +313,6 @@ def _read(workspace: Workspace, path: Path, stage: str, layout: str) -> Taken:
     return Taken(path, reading)
 
 
-def _put(shelf: Shelf, item: Taken) -> Taken:
-    """Put what was read without error on the shelf; what it replaces joins its findings."""
-    if item.reading is None or item.reading.has_errors:
-        return item
-    reading = under_official_codes(item.reading, shelf.workspace.config.alias_opd, shelf["opd"], item.path.name)
-    replaced = shelf.put(reading, file_row(reading, item.path))
-    return replace(item, reading=replace(reading, findings=[*reading.findings, *replaced]))
-
-
 def file_row(reading: Reading, path: Path) -> pd.DataFrame:
     """The row of ``berkas`` for the file ``path`` and what was read from it."""
     sha256 = of_file(path)
@@ -335,16 +329,6 @@ def file_row(reading: Reading, path: Path) -> pd.DataFrame:
         "diimpor": dt.datetime.now().replace(microsecond=0),
     }
     return conform("berkas", pd.DataFrame([row]))
-
-
-def _keep(folder: Path, path: Path) -> None:
-    """Copy the file as received into ``sumber/``; another file of that name gets its own."""
-    folder.mkdir(exist_ok=True)
-    target = folder / path.name
-    if target.exists() and of_file(target) != of_file(path):
-        target = folder / f"{path.stem}_{of_file(path)[:12]}{path.suffix}"
-    if not target.exists():
-        shutil.copyfile(path, target)
 
 
 def checked(workspace: Workspace, path: Path, stage: str = "", layout: str = "") -> list[Finding]:

@@ -45,17 +45,15 @@ def under_official_codes(reading: Reading, alias: Mapping[str, str], known: pd.D
         Name of the file, for the note.
     """
     codes = {plain(name): code for name, code in alias.items()}
-    opd = reading.tables.get("opd", known.head(0))
-    changed, notes = dict[str, str](), list[Finding]()
-    for row in opd.to_dict("records"):
-        code = codes.get(plain(row["nama_opd"]), row["kode_opd"])
-        if code != row["kode_opd"]:
-            changed[row["kode_opd"]] = code
-    for row in (row for row in opd.to_dict("records") if row["kode_opd"] in changed):
-        where = (at(row)[0], "", "nama_opd", str(row["nama_opd"]))
-        notes.append(finding("ALIAS_OPD", file, *where, kode=changed[row["kode_opd"]]))
+    rows = reading.tables.get("opd", known.head(0)).to_dict("records")
+    official = {row["kode_opd"]: codes.get(plain(row["nama_opd"]), row["kode_opd"]) for row in rows}
+    changed = {code: other for code, other in official.items() if code != other}
     if not changed:
         return reading
+    notes = [
+        finding("ALIAS_OPD", file, at(row)[0], "", "nama_opd", str(row["nama_opd"]), kode=changed[row["kode_opd"]])
+        for row in rows if row["kode_opd"] in changed
+    ]  # fmt: skip
     tables = {
         name: frame.assign(kode_opd=frame["kode_opd"].replace(changed)) if "kode_opd" in frame else frame
         for name, frame in reading.tables.items()
@@ -89,29 +87,29 @@ def strange_offices(new: pd.DataFrame, known: pd.DataFrame, alias: pd.DataFrame,
     >>> found.place, found.rule[:59]
     ('baris 2', 'nama ini dipakai 2 OPD (3.26 Dinas Wisata; 2.23 Dinas Arsip')
     """
-    official = known[known["kode_opd"].str.contains(".", regex=False)]
-    called = _called(official, alias)
+    has_code = known["kode_opd"].str.contains(".", regex=False)
+    official, other = known[has_code], known[~has_code]
+    others = alias.rename(columns={"nama_asli": "nama_opd"})
+    names = [frame[["kode_opd", column]].set_axis(["code", "name"], axis=1) for frame, column in (
+        (official, "nama_opd"), (official, "singkatan"), (others, "nama_opd"))]  # fmt: skip
+    called: dict[str, set[str]] = {}
+    for code, name in pd.concat(names).dropna().itertuples(index=False):
+        called.setdefault(_unmarked(name), set()).add(code)
+
     named = new[~new["kode_opd"].str.contains(".", regex=False) & new["kode_induk"].isna()]
     for row in named.dropna(subset="nama_opd").to_dict("records"):
         name, where = _unmarked(row["nama_opd"]), (*at(row), "nama_opd", str(row["nama_opd"]))
         codes, is_region = called.get(name, set()), bool(_REGION.match(name))
+        # two spellings of one office without a code of SIPD
+        uncoded = {_unmarked(text): {code}
+                   for code, text in zip(other["kode_opd"], other["nama_opd"], strict=True)
+                   if code != row["kode_opd"]}  # fmt: skip
         if len(codes) > 1:
             yield finding("NAMA_OPD_BERSAMA", file, *where, banyak=len(codes), opd=_listed(official, codes))
-        elif not is_region and (near := codes or _near(name, called, NEAR) or _alike(row, name, known)):
+        elif not is_region and (near := codes or _near(name, called, NEAR) or _near(name, uncoded, ALIKE)):
             yield finding("NAMA_OPD_MIRIP", file, *where, opd=_listed(known, near), kode=min(near))
         elif not codes and not is_region and len(official) >= COMPLETE:
             yield finding("NAMA_OPD_TIDAK_DIKENAL", file, *where, banyak=len(official))
-
-
-def _called(official: pd.DataFrame, alias: pd.DataFrame) -> dict[str, set[str]]:
-    """Codes per name, abbreviation or other name."""
-    other = alias.rename(columns={"nama_asli": "nama_opd"})
-    names = [frame[["kode_opd", column]].set_axis(["code", "name"], axis=1) for frame, column in (
-        (official, "nama_opd"), (official, "singkatan"), (other, "nama_opd"))]  # fmt: skip
-    called: dict[str, set[str]] = {}
-    for code, name in pd.concat(names).dropna().itertuples(index=False):
-        called.setdefault(_unmarked(name), set()).add(code)
-    return called
 
 
 def _near(name: str, called: dict[str, set[str]], cutoff: int) -> set[str]:
@@ -120,14 +118,6 @@ def _near(name: str, called: dict[str, set[str]], cutoff: int) -> set[str]:
 
     found = process.extractOne(name, called.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
     return called[found[0]] if found else set()
-
-
-def _alike(row: dict[Any, Any], name: str, known: pd.DataFrame) -> set[str]:
-    """Code of another office without a code of SIPD whose name is nearly that of the row: two spellings of one."""
-    other = known[~known["kode_opd"].str.contains(".", regex=False) & known["kode_opd"].ne(row["kode_opd"])]
-    return _near(name, {_unmarked(each): {code}
-                        for code, each in zip(other["kode_opd"], other["nama_opd"], strict=True)},
-                 ALIKE)  # fmt: skip
 
 
 def _listed(official: pd.DataFrame, codes: set[str]) -> str:

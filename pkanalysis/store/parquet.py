@@ -1,4 +1,4 @@
-"""The tables of a workspace on disk: Parquet through DuckDB, one writer at a time, fingerprints of rows and files.
+"""The tables of a workspace on disk: Parquet through DuckDB, one writer at a time; fingerprints.
 
 DuckDB has one thread, pandas types are kept, files are swapped in whole.
 """
@@ -30,6 +30,10 @@ def connect() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"threads": 1})
 
 
+_reader = cache(connect)
+"""One connection for all reads of this process; opening one takes longer than reading a small file."""
+
+
 def read(path: Path, opd: str = "") -> pd.DataFrame:
     """Rows of the Parquet file ``path``; only those of ``opd`` (``kode_opd``) when given.
 
@@ -53,19 +57,6 @@ def _shared(piece: pd.DataFrame, known: dict[str, str]) -> pd.DataFrame:
         cells = piece[name].array
         own[name] = pd.array(list(map(known.setdefault, cells, cells)), dtype=cells.dtype)
     return own
-
-
-@cache
-def _reader() -> duckdb.DuckDBPyConnection:
-    """One connection for all reads of this process; opening one takes longer than reading a small file."""
-    return connect()
-
-
-def whole(result: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """Sums of 64-bit integers as 64-bit integers again: DuckDB gives HUGEINT, which pandas would make a float."""
-    columns = [f'"{name}"' for name in result.columns]
-    kinds = zip(columns, result.types, strict=True)
-    return result.project(", ".join(f"{name}::bigint as {name}" if kind == "HUGEINT" else name for name, kind in kinds))
 
 
 def write_all(folder: Path, frames: Mapping[str, pd.DataFrame]) -> None:
@@ -160,3 +151,14 @@ def of_file(path: Path) -> str:
     """SHA-256 of a file, as 64 hex digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def of_program() -> str:
+    """One digest (64 hex digits) of the package's own files: which edition of the program runs."""
+    folder = Path(__file__).parents[1]
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    total = hashlib.sha256()
+    for path in files:
+        total.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return total.hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
@@ -21,7 +22,17 @@ from pkanalysis.tables import TABLES, conform, empty
 VARIABLE = "PKANALYSIS_RUANG_KERJA"
 
 
-class Workspace(Mapping[str, pd.DataFrame]):
+class Frames(Mapping[str, pd.DataFrame]):
+    """Frames by the name of their table, for every table of the data dictionary."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        return len(TABLES)
+
+
+class Workspace(Frames):
     """A workspace folder; ``ws["anggaran"]`` is a fresh frame of that table.
 
     Parameters
@@ -49,12 +60,6 @@ class Workspace(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self._read(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(TABLES)
-
-    def __len__(self) -> int:
-        return len(TABLES)
 
     def _read(self, name: str, opd: str = "") -> pd.DataFrame:
         if name not in TABLES:
@@ -84,7 +89,11 @@ class Workspace(Mapping[str, pd.DataFrame]):
         with parquet.connect() as connection:
             for name in set(TABLES) & set(re.findall(r"\w+", query)):
                 connection.register(name, self[name])
-            result: pd.DataFrame = parquet.whole(connection.sql(query)).df()
+            found = connection.sql(query)
+            # DuckDB gives sums of 64-bit integers as HUGEINT, which pandas would make a float
+            columns = [f'"{name}"' + f'::bigint as "{name}"' * (kind == "HUGEINT")
+                       for name, kind in zip(found.columns, found.types, strict=True)]  # fmt: skip
+            result: pd.DataFrame = found.project(", ".join(columns)).df()
             return result
 
     def opd(self, who: str = "") -> Opd:
@@ -113,16 +122,16 @@ class Workspace(Mapping[str, pd.DataFrame]):
         raise PkError(f"{who!r} dipakai {len(hits)} OPD; sebut kodenya: {codes}.")
 
 
-class Opd(Mapping[str, pd.DataFrame]):
+@dataclass(eq=False, repr=False)
+class Opd(Frames):
     """The rows of one OPD: ``ws.opd("DINKES")["anggaran"]``; read once, then kept.
 
     Tables without ``kode_opd`` (``berkas``, ``angka_terbit``) come whole, except ``temuan``: findings of :attr:`files`.
     """
 
-    def __init__(self, workspace: Workspace, code: str) -> None:
-        self.workspace = workspace
-        self.code = code
-        self._frames: dict[str, pd.DataFrame] = {}
+    workspace: Workspace
+    code: str
+    _frames: dict[str, pd.DataFrame] = field(default_factory=dict, init=False)
 
     def __repr__(self) -> str:
         return f"Opd({self.code!r}, {self.row['nama_opd']!r})"
@@ -133,12 +142,6 @@ class Opd(Mapping[str, pd.DataFrame]):
             is_own = rows["id_berkas"].isin(self.files["id_berkas"]) if name == "temuan" else slice(None)
             self._frames[name] = rows[is_own]
         return self._frames[name].copy()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(TABLES)
-
-    def __len__(self) -> int:
-        return len(TABLES)
 
     @cached_property
     def row(self) -> pd.Series:

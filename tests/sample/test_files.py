@@ -96,9 +96,10 @@ def test_the_truth_does_not_depend_on_the_hash_seed(seed: str) -> None:
 
 
 def test_writing_twice_gives_the_same_tables(folder: Path, tmp_path: Path) -> None:
-    from pkanalysis.sample.files import write_recap
+    from pkanalysis.sample.files import recap, write_table
 
-    again = write_recap(tmp_path, 2025, "pergeseran")
+    path = tmp_path / "rekap5_2025_pergeseran_CONTOH.xlsx"
+    again = write_table(path, "Rekap CONTOH", recap(2025, "pergeseran"))
     assert again.read_bytes() == (folder / "kiriman" / again.name).read_bytes()
 
 

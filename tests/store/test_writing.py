@@ -19,13 +19,13 @@ import sys, time
 from pathlib import Path
 from pkanalysis import store
 from pkanalysis.store import importing
-put = importing._put
+put = importing.Shelf.put
 def slow(*given):
-    item = put(*given)
+    found = put(*given)
     print("masuk", flush=True)
     time.sleep(2)
-    return item
-importing._put = slow
+    return found
+importing.Shelf.put = slow
 store.take(store.open(sys.argv[1]), Path(sys.argv[2]))
 """
 
