@@ -246,6 +246,9 @@ _ALL = (
         Column("capaian_pct", "persen", "capaian yang ditulis sumber (%); tidak dihitung ulang"),
         Column("presisi", "teks", "ketelitian angka"),
         Column("status", "teks", "kedudukan angka, mis. klaim; kosong = tidak dicatat"),
+        Column("tanda", "teks", "tanda penyusun: seri_lama = tidak disambung dengan nilai sesudahnya; konflik = "
+               "bertentangan dengan yang disebut catatannya; dibantah = oleh catatan baris lain; terkonfirmasi = "
+               "diketahui sebagai IKU", values("tanda")),
         Column("is_konflik", "ya_tidak", "sumber lain menyebut angka berbeda"),
         Column("catatan", "teks", "catatan dan pertentangan"),
         Column("sumber", "teks", "alamat sumber"),

@@ -68,6 +68,9 @@ NOT_YET = ("menunggu_rilis", "belum_jadwal")
 NOT_MEASURED = ("tidak_terukur", "tidak_berlaku")
 WAITING = NOT_YET + NOT_MEASURED
 """Statuses under which a number does not count yet, or not any more."""
+MARKS = ("seri_lama", "konflik", "dibantah", "terkonfirmasi")
+"""Marks of the compiler on a published figure: of an older series, not joined to later values; at odds with what its
+note names; contradicted by the note of another row; of an indicator that is known to be an IKU."""
 SEVERITIES = ("galat", "peringatan", "catatan")
 METHODS = ("aritmetik", "geometrik")
 """Ways to take a mean of achievements."""
@@ -250,7 +253,7 @@ WORDS: dict[str, dict[str, str]] = {
 }
 """Results of calculations and the words for them inside a sentence or a cell."""
 
-_ORDERED = {"agregasi": AGGREGATIONS, "tingkat_temuan": SEVERITIES, "cara merata-ratakan": METHODS}
+_ORDERED = {"agregasi": AGGREGATIONS, "tingkat_temuan": SEVERITIES, "cara merata-ratakan": METHODS, "tanda": MARKS}
 
 
 def values(kind: str) -> tuple[str, ...]:

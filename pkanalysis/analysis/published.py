@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pkanalysis import reference
+from pkanalysis import reference, vocabulary
 
 MINIMUM_YEARS = 3
 """A series is laid out by year from this many years with a value; fewer stay a list."""
@@ -81,11 +81,23 @@ def series(figures: pd.DataFrame, topic: str = "makro") -> pd.DataFrame:
     rows = figures[figures["topik"].eq(topic) & figures["tahun"].notna()].copy()
     rows = rows[rows["uraian"].map(years(rows)).ge(MINIMUM_YEARS)]
     rows = rows.assign(urutan=rows.groupby(["uraian", "tahun"]).cumcount() + 1)
-    rows["is_seri_lama"] = rows["catatan"].str.contains("seri lama", na=False)
+    rows["is_seri_lama"] = marked(rows, "seri_lama")
     ends = rows["nilai"].isna() | rows["is_konflik"] | rows["is_seri_lama"]
     before = rows.groupby("uraian")
     starts = ends | before["tahun"].diff().ne(1) | ends.groupby(rows["uraian"]).shift(fill_value=True)
     return rows.assign(ruas=starts.groupby(rows["uraian"]).cumsum())
+
+
+def marked(rows: pd.DataFrame, mark: str) -> pd.Series:
+    """Whether the compiler marked a row of ``angka_terbit`` with ``mark``, one of :data:`pkanalysis.vocabulary.MARKS`.
+
+    Examples
+    --------
+    >>> marked(pd.DataFrame({"tanda": ["seri_lama", None]}), "seri_lama").tolist()
+    [True, False]
+    """
+    vocabulary.known("tanda", mark)
+    return rows["tanda"].eq(mark).fillna(False).astype(bool)
 
 
 def years(rows: pd.DataFrame) -> pd.Series:

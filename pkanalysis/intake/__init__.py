@@ -30,6 +30,18 @@ from pkanalysis.intake.layouts import (
 from pkanalysis.intake.reading import Layout, Reading
 from pkanalysis.tables import conform
 
+
+def _left_to(first: Layout, layout: Layout) -> Layout:
+    """``layout``, which leaves a book that it would recognise to ``first`` where that one does too."""
+
+    def recognise(book: Book) -> str | None:
+        reason = layout.recognise(book)
+        return None if reason and first.recognise(book) else reason
+
+    return replace(layout, recognise=recognise)
+
+
+_SEBELUM_SESUDAH = _left_to(form.LAYOUT, sebelum_sesudah.LAYOUT)
 LAYOUTS: tuple[Layout, ...] = (
     form.LAYOUT,
     e81.LAYOUT,
@@ -39,10 +51,10 @@ LAYOUTS: tuple[Layout, ...] = (
     laporan_realisasi.LAYOUT,
     cash.RAK,
     cash.ANGGARAN_KAS,
-    cash.KAS_REKENING,
-    sebelum_sesudah.LAYOUT,
-    lra.LAYOUT,
-    penjabaran.LAYOUT,
+    _left_to(_SEBELUM_SESUDAH, cash.KAS_REKENING),
+    _SEBELUM_SESUDAH,
+    _left_to(_SEBELUM_SESUDAH, lra.LAYOUT),
+    _left_to(_SEBELUM_SESUDAH, penjabaran.LAYOUT),
     dpa.LAYOUT,
     iku.LAYOUT,
     published.LAYOUT,

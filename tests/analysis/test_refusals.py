@@ -44,7 +44,7 @@ def codes(result):
 
 
 def disputed():
-    figures = {"topik": "makro", "uraian": "TPT", "satuan": "persen", "arah": "turun", "catatan": ""}
+    figures = {"topik": "makro", "uraian": "TPT", "satuan": "persen", "arah": "turun", "tanda": None}
     figures |= {
         "tahun": [2022, 2022, 2023, 2024],
         "nilai": [8.3, 9.3, 8.2, 7.7],

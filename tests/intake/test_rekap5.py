@@ -1,7 +1,11 @@
 import pytest
 
+from pkanalysis import codes
 from pkanalysis.errors import PkError
 from pkanalysis.intake import read
+from pkanalysis.intake.grid import Grid
+from pkanalysis.intake.headings import Header
+from pkanalysis.intake.layouts.lines import accounts
 
 HEADINGS = [
     "NO", "TAHUN", "KODE URUSAN", "NAMA URUSAN", "KODE SKPD", "NAMA SKPD", "KODE SUB UNIT", "NAMA SUB UNIT",
@@ -144,3 +148,11 @@ def test_lost_digits_let_the_file_in_with_a_warning(workbook, config, severities
     (warning,) = severities(reading, "peringatan")
     assert (warning.place, warning.value) == ("W2", "2,61024E+11")
     assert reading.tables["anggaran"]["pagu_rp"].tolist() == [261_024_000_000]
+
+
+def test_an_account_is_read_without_the_name_behind_it_in_its_cell():
+    written = ["5.1.02.04.01.0001 Perjalanan", "5.1.02. 04", "Belanja 5"]
+    header = Header(0, {"kode_rekening": 0}, {"kode_rekening": "KODE REKENING"})
+    read_as, told = accounts(Grid("a.xlsx", "A", header, {"kode_rekening": written}, [2, 3, 4]))
+    assert read_as == ["5.1.02.04.01.0001", codes.canonical("5.1.02. 04"), "Belanja 5"]
+    assert [(item.code, item.value) for item in told] == [("BUKAN_REKENING", "Belanja 5")]

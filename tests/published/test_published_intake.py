@@ -101,6 +101,17 @@ def test_conflicts_are_flagged_on_both_sides(figures):
     }
 
 
+def test_marks_of_the_compiler_say_what_is_disputed_and_one_that_is_unknown_keeps_the_file_out(tmp_path):
+    marked = HEAD.replace("catatan", "tanda,catatan")
+    line = "Gini Ratio,rasio,turun,{},0.395,{},KONFLIK dgn 0.4,https://contoh.id/a\n"
+    rows = [("2021", "konflik"), ("2022", "dibantah"), ("2023", "seri_lama"), ("2024", "")]
+    figures = read(tmp_path, marked + "".join(line.format(*row) for row in rows)).tables["angka_terbit"]
+    assert figures["is_konflik"].tolist() == [True, True, False, False]
+    reading = read(tmp_path, marked + line.format("2021", "seri lama"))
+    (finding,) = [item for item in reading.findings if item.severity == "galat"]
+    assert (finding.place, finding.column, finding.value) == ("baris 2", "tanda", "seri lama")
+
+
 def test_reallocations_are_claims(figures):
     claims = figures[figures["status"].eq("klaim")]
     assert len(claims) == 10

@@ -282,7 +282,7 @@ def test_flags_and_their_absence(setting):
 def test_disputed_years_are_refused_with_a_sentence(setting):
     rows = pd.DataFrame({
         "topik": "makro", "uraian": "Kemiskinan", "satuan": "persen", "tahun": [2022, 2022, 2023, 2024, 2025],
-        "nilai": [8.33, 9.32, 8.24, 7.73, 7.69], "arah": "turun", "catatan": "", "is_konflik": [True, True, *[False] * 3],
+        "nilai": [8.33, 9.32, 8.24, 7.73, 7.69], "arah": "turun", "tanda": None, "is_konflik": [True, True, *[False] * 3],
     })  # fmt: skip
     (row,) = readings(rows).to_dict("records")
     assert row["penolakan"] == "SUMBER_BERTENTANGAN, N_KURANG_DARI_4"
@@ -300,7 +300,7 @@ def test_disputed_years_are_refused_with_a_sentence(setting):
 def test_an_old_series_is_not_joined():
     rows = pd.DataFrame({
         "topik": "makro", "uraian": "IPM", "satuan": "indeks", "tahun": [2020, 2022, 2023, 2024], "arah": "naik",
-        "nilai": [78.37, 79.58, 80.93, 81.77], "catatan": ["seri lama", "", "", ""], "is_konflik": False,
+        "nilai": [78.37, 79.58, 80.93, 81.77], "tanda": ["seri_lama", None, None, None], "is_konflik": False,
     })  # fmt: skip
     (row,) = readings(rows).to_dict("records")
     assert (row["n"], row["seri_lama"], row["penolakan"]) == (3, "2020", "DEFINISI_BERUBAH, N_KURANG_DARI_4")

@@ -184,7 +184,7 @@ def readings(figures: pd.DataFrame, topic: str = "makro") -> pd.DataFrame:
     """One row per published series with at least three years, and the sentence that it allows.
 
     A year for which sources give different figures is not used: none of them is chosen. Values of an older series
-    (``catatan``: seri lama) are not joined to later ones.
+    (``tanda``: ``seri_lama``) are not joined to later ones.
 
     Parameters
     ----------
@@ -202,7 +202,7 @@ def readings(figures: pd.DataFrame, topic: str = "makro") -> pd.DataFrame:
     Examples
     --------
     >>> rows = pd.DataFrame({"topik": "makro", "uraian": "TPT", "satuan": "persen", "tahun": [2021, 2021, 2022, 2023],
-    ...     "nilai": [10.66, 10.6, 8.95, 8.27], "arah": "turun", "catatan": "",
+    ...     "nilai": [10.66, 10.6, 8.95, 8.27], "arah": "turun", "tanda": None,
     ...     "is_konflik": [True, True, False, False]})
     >>> found = readings(rows)
     >>> found["kalimat"].item()[:92]

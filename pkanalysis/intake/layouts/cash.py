@@ -6,7 +6,6 @@ account; ``anggaran_kas`` sets the plan of one office beside its spending, as TA
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -20,7 +19,6 @@ from pkanalysis.intake.dates import MONTHS, month
 from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.grid import Grid, has_table
 from pkanalysis.intake.headings import fields, stated_unit
-from pkanalysis.intake.layouts import sebelum_sesudah
 from pkanalysis.intake.layouts.lines import (
     MONTH_FIELDS,
     Part,
@@ -30,7 +28,7 @@ from pkanalysis.intake.layouts.lines import (
     read_sheets,
     twins,
 )
-from pkanalysis.intake.layouts.trees import Form, Head, Row, forms, settle
+from pkanalysis.intake.layouts.trees import Form, Head, forms, settle
 from pkanalysis.intake.layouts.trees.forms import Above
 from pkanalysis.intake.layouts.trees.headings import kind_of
 from pkanalysis.intake.layouts.trees.totals import lines as tree_lines
@@ -61,18 +59,15 @@ class Missed:
 
 @dataclass(frozen=True)
 class Months:
-    """Figures of each month; whether they were cumulative (``None``: perhaps); and figures that miss their months."""
+    """Figures of each month; whether they were cumulative (``None``: perhaps); and figures that miss their months.
+
+    ``told`` is the code of the rule on how the months were taken, where that is told.
+    """
 
     each: pd.DataFrame
     is_cumulative: bool | None
     missed: list[Missed]
-
-    @property
-    def told(self) -> list[str]:
-        """Code of the rule on how the months were taken, where that is told."""
-        if self.is_cumulative is False:
-            return []
-        return ["BULAN_KUMULATIF" if self.is_cumulative else "BULAN_MUNGKIN_KUMULATIF"]
+    told: list[str]
 
 
 def is_cumulative(table: pd.DataFrame) -> bool | None:
@@ -122,22 +117,18 @@ def months_of(table: pd.DataFrame, is_running: bool = False) -> Months:
     """
     found = True if is_running else is_cumulative(table)
     if not found:
-        return Months(table, found, _wrong_sums(table))
-    each = of_each_month(table)
+        return Months(table, found, _wrong_sums(table), ["BULAN_MUNGKIN_KUMULATIF"] if found is None else [])
+    months = table[list(NUMBERS)].fillna(0)
+    own = months.diff(axis=1)
+    own[1] = months[1]
+    each = table.drop(columns=list(NUMBERS)).join(own.astype("Int64"))
     fallen = [
         Missed(line, number, int(amount), "KUMULATIF_TURUN",
                {"bulan": MONTHS[number - 1].capitalize(), "sebelumnya": MONTHS[number - 2].capitalize()})
         for number in NUMBERS[1:] for line, amount in enumerate(each[number].fillna(0)) if amount < 0
     ]  # fmt: skip
-    return Months(each, True, [*_wrong_sums(each.drop(columns=list(QUARTERS), errors="ignore")), *fallen])
-
-
-def of_each_month(table: pd.DataFrame) -> pd.DataFrame:
-    """Cumulative months as the figures of each month."""
-    months = table[list(NUMBERS)].fillna(0)
-    each = months.diff(axis=1)
-    each[1] = months[1]
-    return table.drop(columns=list(NUMBERS)).join(each.astype("Int64"))
+    missed = [*_wrong_sums(each.drop(columns=list(QUARTERS), errors="ignore")), *fallen]
+    return Months(each, True, missed, ["BULAN_KUMULATIF"])
 
 
 def _wrong_sums(table: pd.DataFrame) -> list[Missed]:
@@ -225,9 +216,7 @@ RAK = Layout(
 def _kas_rekening(book: Book) -> str | None:
     """Reason why the book is a form with a row per account, or ``None``."""
     found = next((form for form in forms(book) if _kind(form)), None)
-    if found is None or sebelum_sesudah.recognise(book):
-        return None
-    return f"lembar {found.sheet} punya kolom kode rekening, uraian dan Januari–Desember"
+    return None if found is None else f"lembar {found.sheet} punya kolom kode rekening, uraian dan Januari–Desember"
 
 
 def _kind(form: Form) -> str:
@@ -238,49 +227,37 @@ def _kind(form: Form) -> str:
 
 def _read_kas_rekening(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (a cash plan has no stage)
     """Cash plan per belanja leaf and month; every sum is held against its rows and months."""
-    found = [
-        (form, settle(form), months_of(_table(form, form.rows), _kind(form) == "kumulatif"))
-        for form in forms(book) if _kind(form)
-    ]  # fmt: skip
     findings: list[Finding] = []
-    for form, settled, months in found:
-        findings += [*form.findings, *settled.findings, *refusals(form, settled.leaves), *_told(form, months)]
+    found = []
+    for form in (form for form in forms(book) if _kind(form)):
+        measures: dict[int | str, str] = {number: f"{_kind(form)} {number}" for number in NUMBERS}
+        measures |= {name: name for name in (*QUARTERS, "jumlah") if name in form.measures}
+        if budget := next((each for each in ("sesudah", "anggaran") if each in form.measures), ""):
+            measures["pagu"] = budget
+        figures = {name: [row.figures[own] for row in form.rows] for name, own in measures.items()}
+        months = months_of(pd.DataFrame(figures, dtype="Int64"), _kind(form) == "kumulatif")
+        settled = settle(form)
+        findings += [*form.findings, *settled.findings, *refusals(form, settled.leaves)]
+        findings += [finding(code, form.file, form.sheet) for code in months.told]
+        findings += [
+            form.finding(miss.code, form.rows[miss.line], measures[miss.column], miss.printed, **miss.values)
+            for miss in months.missed
+        ]
+        leaves = {id(row) for row in settled.leaves if row.place.account[:1] == (5,)}
+        each = months.each.loc[[id(row) in leaves for row in form.rows]].reset_index(drop=True)
+        found.append((form, settled.leaves, each))
     if any(item.severity == "galat" for item in findings):
         return Reading(KAS_REKENING.name, "", {}, findings)
+
+    plans = []
+    for form, rows, each in found:
+        written = tree_lines(form, rows)
+        keys = [name for name in TABLES["rencana_kas"].names if name in written]
+        plans.append(by_month(written[keys], each, "rencana_rp"))
     opd = pd.concat([organisation(form) for form, *_ in found]).drop_duplicates("kode_opd")
-    plan = pd.concat([_plan(form, settled.leaves, months) for form, settled, months in found], ignore_index=True)
+    tables = {"opd": opd, "rencana_kas": pd.concat(plans, ignore_index=True)}
     slices = {Slice(KAS_REKENING.name, form.head.year, "", (form.head.code,)): None for form, *_ in found}
-    return Reading(KAS_REKENING.name, "", {"opd": opd, "rencana_kas": plan}, findings, tuple(slices))
-
-
-def _measures(form: Form) -> dict[int | str, str]:
-    """Measure of the form per month, quarter, JUMLAH and pagu."""
-    budget = next((each for each in ("sesudah", "anggaran") if each in form.measures), "")
-    found: dict[int | str, str] = {number: f"{_kind(form)} {number}" for number in NUMBERS}
-    found |= {name: name for name in (*QUARTERS, "jumlah") if name in form.measures}
-    return found | ({"pagu": budget} if budget else {})
-
-
-def _table(form: Form, rows: Sequence[Row]) -> pd.DataFrame:
-    """Rupiah of rows, by the columns of :func:`_measures`."""
-    columns = _measures(form).items()
-    return pd.DataFrame({name: pd.array([row.figures[own] for row in rows], dtype="Int64") for name, own in columns})
-
-
-def _told(form: Form, months: Months) -> list[Finding]:
-    """How the months were taken, and the rows whose quarters, JUMLAH or pagu are not the sum of their months."""
-    found, measures = [finding(code, form.file, form.sheet) for code in months.told], _measures(form)
-    return found + [
-        form.finding(miss.code, form.rows[miss.line], measures[miss.column], miss.printed, **miss.values)
-        for miss in months.missed
-    ]
-
-
-def _plan(form: Form, leaves: list[Row], months: Months) -> pd.DataFrame:
-    table = _table(form, [row for row in leaves if row.place.account[:1] == (5,)])
-    each = of_each_month(table) if months.is_cumulative else table
-    written = tree_lines(form, leaves)
-    return by_month(written[[name for name in TABLES["rencana_kas"].names if name in written]], each, "rencana_rp")
+    return Reading(KAS_REKENING.name, "", tables, findings, tuple(slices))
 
 
 KAS_REKENING = Layout(
@@ -334,31 +311,24 @@ class Sheet:
     sums: list[Line] = field(default_factory=list)
     loose: list[int] = field(default_factory=list)
 
-    @property
-    def left(self) -> int:
-        """First column of a month or sum."""
-        return min(self.columns.values())
-
 
 def sheets(book: Book) -> list[Sheet]:
-    """Sheets of the book that name all twelve months and have lines of belanja."""
-    found = (_sheet(book, name, rows) for name, rows in book.sheets.items())
-    return [sheet for sheet in found if sheet and sheet.lines]
-
-
-def _sheet(book: Book, name: str, rows: Rows) -> Sheet | None:
-    """The sheet read below the first row that names all twelve months."""
-    for place, row in enumerate(rows[:LOOK_ROWS]):
-        columns: dict[int | str, int] = {number: column for column, cell in enumerate(row) if (number := month(cell))}
-        if len(columns) == 12:
-            for column, cell in enumerate(row[min(columns.values()) :], min(columns.values())):
-                kind = "jumlah" if normal(cell).startswith(("jumlah", "total")) else kind_of(text(cell)) or ""
-                if kind in SUMMED:
-                    columns.setdefault(kind, column)
-            sheet = Sheet(name, Above(rows[:place]).head((name, book.path.stem)), columns, stated_unit(rows[:place]))
-            _fill(sheet, rows, place + 1)
-            return sheet
-    return None
+    """Sheets of the book with lines of belanja below the first row that names all twelve months."""
+    found = []
+    for name, rows in book.sheets.items():
+        for place, row in enumerate(rows[:LOOK_ROWS]):
+            columns: dict[int | str, int] = {own: column for column, cell in enumerate(row) if (own := month(cell))}
+            if len(columns) == 12:
+                for column, cell in enumerate(row[min(columns.values()) :], min(columns.values())):
+                    kind = "jumlah" if normal(cell).startswith(("jumlah", "total")) else kind_of(text(cell)) or ""
+                    if kind in SUMMED:
+                        columns.setdefault(kind, column)
+                head = Above(rows[:place]).head((name, book.path.stem))
+                sheet = Sheet(name, head, columns, stated_unit(rows[:place]))
+                _fill(sheet, rows, place + 1)
+                found.append(sheet)
+                break
+    return [sheet for sheet in found if sheet.lines]
 
 
 def _fill(sheet: Sheet, rows: Rows, first: int) -> None:
@@ -366,7 +336,7 @@ def _fill(sheet: Sheet, rows: Rows, first: int) -> None:
 
     Loose rows name belanja, have no words at all, or have their TARGET or REALISASI among the months.
     """
-    left, account, found = sheet.left, "", []
+    left, account, found = min(sheet.columns.values()), "", []
     for number, row in enumerate(rows[first:], first + 1):
         before, after = ([normal(text(cell)) for cell in cells] for cells in (row[:left], row[left:]))
         own = next((ACCOUNTS[words] for words in before if words in ACCOUNTS), None)
@@ -385,24 +355,35 @@ def _fill(sheet: Sheet, rows: Rows, first: int) -> None:
 def _anggaran_kas(book: Book) -> str | None:
     """Reason why the book is a plan beside its spending, or ``None``."""
     found = next(iter(sheets(book)), None)
-    return (
-        None
-        if found is None
-        else f"lembar {found.name} punya baris TARGET dan REALISASI belanja dengan kolom Januari–Desember"
-    )
+    if found is None:
+        return None
+    return f"lembar {found.name} punya baris TARGET dan REALISASI belanja dengan kolom Januari–Desember"
 
 
 def _read_anggaran_kas(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (a cash plan has no stage)
-    """Plan and spending per month."""
-    found = sheets(book)
-    findings = [item for sheet in found for item in _doubts(book, sheet)]
-    parts = []
+    """Plan and spending per month, and what of a sheet cannot be placed: its head, or rows that moved or repeat."""
+    found, findings, parts = sheets(book), [], []
+    for sheet in found:
+        lacks = {"KAS_TANPA_OPD": not sheet.head.code, "KAS_TANPA_TAHUN": sheet.head.year is None}
+        findings += [finding(code, book.name, sheet.name) for code, is_so in lacks.items() if is_so]
+        findings += [finding("BELANJA_TANPA_KETERANGAN", book.name, sheet.name, f"baris {row}") for row in sheet.loose]
+        left, every = min(sheet.columns.values()), (*sheet.lines, *sheet.sums)
+        findings += [
+            finding("BELANJA_BERGESER", book.name, sheet.name, f"baris {line.row}") for line in every
+            if any(isinstance(cell, int | float) and abs(cell) >= LEAST_AMOUNT for cell in line.cells[:left])
+        ]  # fmt: skip
+        first: dict[tuple[str, str], Line] = {}
+        for line in every:
+            if (earlier := first.setdefault((line.table, line.account), line)) is not line:
+                place = f"baris {line.row}"
+                findings.append(finding("BELANJA_BERULANG", book.name, sheet.name, place, pertama=earlier.row))
     for sheet, table in product(found, VALUES):
         rows, told = _rows(book, sheet, table)
         parts.append(rows.assign(tabel=table))
         findings += told
     if any(item.severity == "galat" for item in findings):
         return Reading(ANGGARAN_KAS.name, "", {}, findings)
+
     rows = pd.concat(parts, ignore_index=True)
     tables = {"opd": rows.drop_duplicates("kode_opd")[["kode_opd", "nama_opd", "lembar", "baris"]]}
     for table, value in VALUES.items():
@@ -410,24 +391,6 @@ def _read_anggaran_kas(book: Book, config: Config, stage: str) -> Reading:  # no
         tables[table] = rows[rows["tabel"] == table].drop(columns=unknown).rename(columns={"nilai": value})
     slices = tuple(Slice(ANGGARAN_KAS.name, sheet.head.year, "", (sheet.head.code,)) for sheet in found)
     return Reading(ANGGARAN_KAS.name, "", tables, findings, slices)
-
-
-def _doubts(book: Book, sheet: Sheet) -> list[Finding]:
-    """What the head lacks; rows that say neither target nor realisasi, that moved to the left, or that come twice."""
-    rows, every = book.sheets[sheet.name], (*sheet.lines, *sheet.sums)
-    lacks = {"KAS_TANPA_OPD": not sheet.head.code, "KAS_TANPA_TAHUN": sheet.head.year is None}
-    found = [finding(code, book.name, sheet.name) for code, is_so in lacks.items() if is_so]
-    found += [finding("BELANJA_TANPA_KETERANGAN", book.name, sheet.name, f"baris {row}") for row in sheet.loose]
-    found += [
-        finding("BELANJA_BERGESER", book.name, sheet.name, f"baris {line.row}") for line in every
-        if any(isinstance(cell, int | float) and abs(cell) >= LEAST_AMOUNT for cell in rows[line.row - 1][: sheet.left])
-    ]  # fmt: skip
-    first: dict[tuple[str, str], Line] = {}
-    for line in every:
-        if (earlier := first.setdefault((line.table, line.account), line)) is not line:
-            place = f"baris {line.row}"
-            found.append(finding("BELANJA_BERULANG", book.name, sheet.name, place, pertama=earlier.row))
-    return found
 
 
 def _rows(book: Book, sheet: Sheet, table: str) -> tuple[pd.DataFrame, list[Finding]]:

@@ -11,7 +11,7 @@ import pandas as pd
 from pkanalysis.config import Config
 from pkanalysis.intake.book import Book, text
 from pkanalysis.intake.dates import date
-from pkanalysis.intake.findings import Finding, finding
+from pkanalysis.intake.findings import finding
 from pkanalysis.intake.grid import Grid, has_table
 from pkanalysis.intake.headings import fields
 from pkanalysis.intake.layouts.lines import (
@@ -74,45 +74,38 @@ def _lines(whole: Grid) -> Part:
     """Documents of a sheet, each with its month and the date of the data: the last Tanggal Simpan or transaction."""
     lines = read_lines(whole, SPEC)
     grid, spent = lines.grid, lines.frame["nilai_realisasi"]
-    when, wrong_dates = _dates(grid)
-    saved = pd.concat([_column_dates(grid, "tanggal_simpan"), when]).max()
+    dates = []
+    for name in ("tanggal_dokumen", "tanggal_transfer", "tanggal_simpan"):
+        cells = grid.cells.get(name, [""] * len(grid))
+        shared = {cell: date(cell) for cell in set(cells)}
+        column = pd.Series([shared[cell] for cell in cells], dtype=object)
+        dates.append(pd.to_datetime(column).astype("datetime64[us]"))
+    written, transferred, saved = dates
+
+    # Tanggal Transfer for LS, else Tanggal Dokumen, which also stands in for a transfer not made yet
+    is_direct = pd.Series([kind.upper().endswith("LS") for kind in grid.texts("jenis_transaksi")], dtype=bool)
+    when = transferred.where(is_direct & transferred.notna(), written)
+    undated = [
+        grid.finding("BUKAN_TANGGAL", line, "tanggal_dokumen", text(grid.cells["tanggal_dokumen"][line]))
+        for line in when[when.isna()].index
+    ]
+    if waiting := int((is_direct & transferred.isna() & when.notna()).sum()):
+        undated.append(grid.finding("LS_BELUM_DITRANSFER", None, "tanggal_transfer", banyaknya=waiting))
+
     returned = lines.frame["nilai_setoran"].fillna(0) if "nilai_setoran" in lines.frame else 0
     frame = lines.frame.drop(columns=list(SPEC.measures), errors="ignore").assign(
         tahun=when.dt.year.astype("Int64"), bulan=when.dt.month.astype("Int64"), kode_sumber_dana="",
         nama_sumber_dana="", paket="", realisasi_rp=spent - returned,
-        tanggal_data=pd.Series(saved, index=when.index, dtype=when.dtype),
+        tanggal_data=pd.Series(pd.concat([saved, when]).max(), index=when.index, dtype=when.dtype),
     )  # fmt: skip
     checked = frame.assign(nomor=grid.texts("nomor_dokumen"), tanggal=when)
-    written = grid.texts("nilai_realisasi")
+    blank = [line for line, words in enumerate(grid.texts("nilai_realisasi")) if not words and pd.isna(spent[line])]
     return lines.part(
         frame, "induk rekening angka tanggal jumlah kembar kunci ragu kosong",
-        tanggal=wrong_dates,
+        tanggal=undated,
         kembar=twins(grid, checked, TWINS) if "nomor_dokumen" in grid.cells else [],
-        kosong=[grid.finding("REALISASI_KOSONG", line, "nilai_realisasi")
-                for line in spent[spent.isna()].index if not written[line]],
+        kosong=[grid.finding("REALISASI_KOSONG", line, "nilai_realisasi") for line in blank],
     )  # fmt: skip
-
-
-def _column_dates(grid: Grid, name: str) -> pd.Series:
-    cells = grid.cells.get(name, [""] * len(grid))
-    shared = {cell: date(cell) for cell in set(cells)}
-    return pd.to_datetime(pd.Series([shared[cell] for cell in cells], dtype=object)).astype("datetime64[us]")
-
-
-def _dates(grid: Grid) -> tuple[pd.Series, list[Finding]]:
-    """Tanggal Transfer for LS, else Tanggal Dokumen, which also stands in for a transfer not made yet."""
-    written = _column_dates(grid, "tanggal_dokumen")
-    transferred = _column_dates(grid, "tanggal_transfer")
-    is_direct = pd.Series([kind.upper().endswith("LS") for kind in grid.texts("jenis_transaksi")], dtype=bool)
-    when = transferred.where(is_direct & transferred.notna(), written)
-    findings = [
-        grid.finding("BUKAN_TANGGAL", line, "tanggal_dokumen", text(grid.cells["tanggal_dokumen"][line]))
-        for line in when[when.isna()].index
-    ]
-    waiting = int((is_direct & transferred.isna() & when.notna()).sum())
-    if waiting:
-        findings.append(grid.finding("LS_BELUM_DITRANSFER", None, "tanggal_transfer", banyaknya=waiting))
-    return when, findings
 
 
 LAYOUT = Layout(

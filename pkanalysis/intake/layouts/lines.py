@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -67,8 +67,9 @@ class Lines:
 def read_lines(whole: Grid, spec: Spec) -> Lines:
     """Lines of a sheet in one form: codes as in the reference, rupiah, and every check that holds for all lists.
 
-    The checks: ``induk`` (rows left out), ``rekening``, ``tahun``, ``kunci`` (blank keys), ``angka``, ``ragu``
-    (codes that can be read but are hardly right), ``nomor`` (lost numbers) and ``jumlah`` (parent rows).
+    The checks: ``induk`` (rows left out), ``rekening``, ``tahun``, ``kunci`` (blank keys, an error per column that the
+    sheet has), ``angka``, ``ragu`` (codes that can be read but are hardly right), ``nomor`` (lost numbers) and
+    ``jumlah`` (parent rows).
     """
     grid, above, skipped = leaves(whole)
     canonical, strange = accounts(grid)
@@ -81,16 +82,19 @@ def read_lines(whole: Grid, spec: Spec) -> Lines:
         | {"tahun": pd.Series(year, dtype="Int64"), "lembar": grid.sheet, "baris": grid.rows}
         | {name: figures for name, (figures, _) in read.items()}
     )
+    required = (name for name in spec.required if name in grid.header.columns)
+    blank = {name: [line for line, words in enumerate(grid.texts(name)) if not words] for name in required}
     found = {
         "induk": skipped,
         "rekening": strange,
         "tahun": wrong_years,
-        "kunci": keyless(grid, spec.required),
+        "kunci": [grid.finding("KUNCI_KOSONG", empty[0], name, banyaknya=len(empty))
+                  for name, empty in blank.items() if empty],
         "angka": [item for _, wrong in read.values() for item in wrong],
         "ragu": doubtful(grid, canonical, grid.activities("kode_sub_kegiatan")),
         "nomor": numbering(whole),
         "jumlah": totals(above, frame, tuple(read)),
-    }
+    }  # fmt: skip
     return Lines(grid, frame, found)
 
 
@@ -104,43 +108,37 @@ def read_sheets(
 
 
 def leaves(grid: Grid) -> tuple[Grid, Grid, list[Finding]]:
-    """Lines that have an account, the parent and total rows among them, and a note that counts those."""
-    whole = len(grid)
-    grid = _without_words(grid)
-    written = grid.texts("kode_rekening")
+    """Lines that have an account, the parent and total rows among them, and a note that counts those.
+
+    Signatures and notes are left out of both; only rows without an account are looked at for them.
+    """
+    whole, written = len(grid), grid.texts("kode_rekening")
     keys = {code: codes.key(code) for code in set(written)}
+    cells = zip(*grid.cells.values(), strict=True)
+    has_words = [not keys[code] and is_words(row) for code, row in zip(written, cells, strict=True)]
+    if any(has_words):
+        grid = grid.where([not words for words in has_words])
+        written = grid.texts("kode_rekening")
     sums = {
         code for code, key in keys.items()
         if not code or TOTAL.match(code) or 0 < len(key) < len(codes.ACCOUNT_WIDTHS)
     }  # fmt: skip
     keep = [code not in sums for code in written]
     if any(keys[code] for code in sums):
-        keep = _alone(grid, [keys[code] for code in written], keep)
+        # short accounts that no line stands under are lines, of the same SKPD and sub kegiatan where they name one
+        accounts = [keys[code] for code in written]
+        rows = list(zip(grid.texts("kode_opd"), grid.activities("kode_sub_kegiatan"), accounts, strict=True))
+        covered = {
+            (office, activity, account[:length])
+            for own, under, account in set(rows)
+            for office in {own, ""} for activity in {under, ""} for length in range(1, len(account))
+        }  # fmt: skip
+        keep = [kept or (row[2] != () and row not in covered) for row, kept in zip(rows, keep, strict=True)]
     skipped = whole - sum(keep)
     if not skipped:
         return grid, grid.where(keep[:0]), []
     note = grid.finding("BARIS_INDUK", None, "kode_rekening", banyaknya=skipped)
     return grid.where(keep), grid.where([not kept for kept in keep]), [note]
-
-
-def _without_words(grid: Grid) -> Grid:
-    """The grid without signatures and notes; only rows without an account are looked at."""
-    written = grid.texts("kode_rekening")
-    coded = {code for code in set(written) if codes.key(code)}
-    rows = zip(*grid.cells.values(), strict=True)
-    has_words = [code not in coded and is_words(row) for code, row in zip(written, rows, strict=True)]
-    return grid.where([not words for words in has_words]) if any(has_words) else grid
-
-
-def _alone(grid: Grid, keys: list[tuple[int, ...]], keep: list[bool]) -> list[bool]:
-    """Keep also short accounts that no line stands under, of the same SKPD and sub kegiatan where they name one."""
-    rows = list(zip(grid.texts("kode_opd"), grid.activities("kode_sub_kegiatan"), keys, strict=True))
-    covered = {
-        (office, activity, account[:length])
-        for own, under, account in set(rows)
-        for office in {own, ""} for activity in {under, ""} for length in range(1, len(account))
-    }  # fmt: skip
-    return [kept or (row[2] != () and row not in covered) for row, kept in zip(rows, keep, strict=True)]
 
 
 def accounts(grid: Grid) -> tuple[list[str], list[Finding]]:
@@ -149,7 +147,10 @@ def accounts(grid: Grid) -> tuple[list[str], list[Finding]]:
     The 2019 numbering keeps the file out; an account that cannot be read is kept as written, with a warning.
     """
     written = grid.texts("kode_rekening")
-    bare = {code: _bare(code) for code in set(written)}
+    bare = {}
+    for code in set(written):
+        first, _, name = code.partition(" ")
+        bare[code] = first if any(sign.isalpha() for sign in name) and codes.is_account(first) else code
     written = [bare[code] for code in written]
     if codes.is_2019_numbering(written):
         return written, [grid.finding("REKENING_PENOMORAN_2019", 0, "kode_rekening", written[0])]
@@ -163,18 +164,6 @@ def accounts(grid: Grid) -> tuple[list[str], list[Finding]]:
     ]
     shared = {code: codes.canonical(code) if code not in strange else code for code in keys}
     return [shared[code] for code in written], findings
-
-
-def _bare(code: str) -> str:
-    """An account without its name behind it, as some lists write both in one cell.
-
-    Examples
-    --------
-    >>> _bare("5.1.02.04.01.0001 Perjalanan"), _bare("5.1.02. 04"), _bare("Belanja 5")
-    ('5.1.02.04.01.0001', '5.1.02. 04', 'Belanja 5')
-    """
-    first, _, name = code.partition(" ")
-    return first if any(sign.isalpha() for sign in name) and codes.is_account(first) else code
 
 
 def years(grid: Grid) -> tuple[list[int | None], list[Finding]]:
@@ -197,16 +186,6 @@ def years(grid: Grid) -> tuple[list[int | None], list[Finding]]:
     if len(found) > 1:
         findings.append(grid.finding("BEBERAPA_TAHUN", None, "tahun", ", ".join(map(str, found))))
     return [known[words] for words in written], findings
-
-
-def keyless(grid: Grid, names: Iterable[str]) -> list[Finding]:
-    """An error for the first line of the sheet with a blank key, per column of ``names`` that the sheet has."""
-    findings = []
-    for name in (name for name in names if name in grid.header.columns):
-        empty = [line for line, words in enumerate(grid.texts(name)) if not words]
-        if empty:
-            findings.append(grid.finding("KUNCI_KOSONG", empty[0], name, banyaknya=len(empty)))
-    return findings
 
 
 def doubtful(grid: Grid, accounts: Sequence[str], activities: Sequence[str]) -> list[Finding]:
@@ -264,6 +243,8 @@ def numbering(grid: Grid) -> list[Finding]:
 def totals(above: Grid, lines: pd.DataFrame, measures: Sequence[str]) -> list[Finding]:
     """A warning per amount of a parent or total row that is not the sum of the lines that it stands for.
 
+    A row stands for the lines under every code that it has, one without a code for all of them.
+
     Parameters
     ----------
     above : Grid
@@ -282,7 +263,11 @@ def totals(above: Grid, lines: pd.DataFrame, measures: Sequence[str]) -> list[Fi
         printed, wrong = above.amounts(measure)
         findings += [replace(item, severity="peringatan") for item in wrong]
         for line in printed[printed.fillna(0) != 0].index:
-            is_in = _under(lines, {name: column[line] for name, column in own.items()}, accounts[line])
+            is_in = pd.Series(True, index=lines.index)
+            for name in (name for name in LEVELS if name in lines and re.search(r"\d", own[name][line])):
+                is_in &= lines[name].eq(own[name][line])
+            if codes.key(accounts[line]):
+                is_in &= lines["kode_rekening"].str.startswith(f"{codes.canonical(accounts[line])}.")
             sums = [int(lines.loc[is_in, measure].sum())]
             if is_in.all():  # or those since the row before, as the lines of one office
                 before = above.rows[line - 1] if line else 0
@@ -310,17 +295,6 @@ def _without_amount(above: Grid, measures: Sequence[str]) -> list[Finding]:
             or (is_coded[line] and 2 * sum(coded) > len(coded))
         )
     ]
-
-
-def _under(lines: pd.DataFrame, own: dict[str, str], account: str) -> pd.Series:
-    """Whether each line stands under every code of a row; all lines do when it has none."""
-    is_in = pd.Series(True, index=lines.index)
-    for name, code in own.items():
-        if name in lines and re.search(r"\d", code):
-            is_in &= lines[name].eq(code)
-    if codes.key(account):
-        is_in &= lines["kode_rekening"].str.startswith(f"{codes.canonical(account)}.")
-    return is_in
 
 
 def twins(grid: Grid, frame: pd.DataFrame, names: Sequence[str], rule: str = "BARIS_KEMBAR") -> list[Finding]:
@@ -401,20 +375,16 @@ def once(file: str, parts: Sequence[Part], names: Sequence[Hashable], tells: boo
             sheet, other = (str(each.frame["lembar"].iloc[0]) for each in (own, parts[whole]))
             note = finding("LEMBAR_BERULANG", file, sheet, banyaknya=len(own.frame), lembar=other)
             found[place] = Part(own.frame.iloc[:0], [*own.findings, note])
-    return [_told(file, found, place, names) if tells and place in kept else part for place, part in enumerate(found)]
-
-
-def _told(file: str, parts: Sequence[Part], place: int, names: Sequence[Hashable]) -> Part:
-    """The part, with a warning at its first line that an earlier sheet has too."""
-    own = parts[place]
-    before = [part.frame[list(names)] for part in parts[:place] if len(part.frame)]
-    if not before or own.frame.empty:
-        return own
-    again = own.frame[list(names)].merge(pd.concat(before).drop_duplicates(), how="left", indicator=True)["_merge"]
-    is_twice = again.eq("both").to_numpy()
-    if not is_twice.any():
-        return own
-    first = own.frame.iloc[int(is_twice.argmax())]
-    sheet, line = str(first["lembar"]), f"baris {first['baris']}"
-    told = finding("KEMBAR_DI_LEMBAR_LAIN", file, sheet, line, banyaknya=int(is_twice.sum()))
-    return Part(own.frame, [*own.findings, told])
+    for place in sorted(kept) if tells else ():
+        own = found[place]
+        before = [part.frame[list(names)] for part in found[:place] if len(part.frame)]
+        if before and len(own.frame):
+            earlier = pd.concat(before).drop_duplicates()
+            again = own.frame[list(names)].merge(earlier, how="left", indicator=True)["_merge"]
+            is_twice = again.eq("both").to_numpy()
+            if is_twice.any():
+                first = own.frame.iloc[int(is_twice.argmax())]
+                sheet, line = str(first["lembar"]), f"baris {first['baris']}"
+                told = finding("KEMBAR_DI_LEMBAR_LAIN", file, sheet, line, banyaknya=int(is_twice.sum()))
+                found[place] = Part(own.frame, [*own.findings, told])
+    return found

@@ -15,6 +15,7 @@ from pkanalysis.tables import TABLES, conform
 
 NAME = "angka_terbit"
 _SHARED = {"catatan": "catatan", "source": "sumber", "sumber": "sumber"}
+_FIGURE = {"tanda": "tanda", **_SHARED}
 _INDICATOR = {"indikator": "uraian", "satuan": "satuan", "arah": "arah", "arah_lebih_baik": "arah", "tahun": "tahun"}
 _NUMBERS = ("target", "nilai", "capaian_pct")
 _YEAR = r"(?:19|20)\d\d(?:\.0+)?"
@@ -43,26 +44,26 @@ SHAPES = (
         "kinerja_opd",
         ("opd", "indikator", "tahun", "target", "realisasi"),
         {"opd": "pelaku", **_INDICATOR, "periode": "periode", "target": "target", "realisasi": "nilai",
-         "capaian_persen_sumber": "capaian_pct", **_SHARED},
+         "capaian_persen_sumber": "capaian_pct", **_FIGURE},
     ),
     Shape(
         "iku_kota",
         ("indikator", "tahun", "target", "realisasi"),
-        {**_INDICATOR, "target": "target", "realisasi": "nilai", "status": "status", **_SHARED},
+        {**_INDICATOR, "target": "target", "realisasi": "nilai", "status": "status", **_FIGURE},
     ),
-    Shape("makro", ("indikator", "tahun", "nilai"), {**_INDICATOR, "nilai": "nilai", **_SHARED}),
+    Shape("makro", ("indikator", "tahun", "nilai"), {**_INDICATOR, "nilai": "nilai", **_FIGURE}),
     Shape(
         "efisiensi",
         ("kategori", "uraian", "nilai", "satuan"),
         {"kategori": "kelompok", "uraian": "uraian", "nilai": "nilai", "satuan": "satuan", "status": "status",
-         "tanggal": "periode", **_SHARED},
+         "tanggal": "periode", **_FIGURE},
         is_dated=True,
     ),
     Shape(
         "apbd",
         ("tahun", "versi", "uraian", "anggaran", "realisasi"),
         {"tahun": "tahun", "versi": "periode", "uraian": "uraian", "anggaran": "target", "realisasi": "nilai",
-         "presisi": "presisi", **_SHARED},
+         "presisi": "presisi", **_FIGURE},
         unit="rupiah",
     ),
     Shape(
@@ -105,8 +106,27 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 - p
     shape = matching(book)
     if shape is None:
         raise ValueError("read() dipanggil untuk berkas yang tidak dikenali recognise()")
-    rows = _rows(book, shape)
-    findings = _shapeless(book, shape, rows)
+    sheet, cells = next(iter(book.sheets.items()))
+    heads, columns = _headers(book), TABLES[shape.table].names
+    lines = [[text(cell) for cell in row] for row in cells[1:]]
+    raw = pd.DataFrame(
+        [line[: len(heads)] + [""] * (len(heads) - len(line)) for line in lines], columns=heads, dtype="str"
+    )
+    named = raw[[name for name in raw if name in shape.columns]].rename(columns=shape.columns).replace("", pd.NA)
+    full = named.reindex(columns=[*columns, *named.columns.difference(columns)])
+    rows = full.astype("str").assign(lembar=sheet, baris=range(2, len(full) + 2))[full.notna().any(axis=1)]
+
+    known = ", ".join(shape.columns)
+    subject = next(name for name, column in shape.columns.items() if column == shape.subject)
+    strange = [name for name in heads if name not in shape.columns]
+    findings = [finding("TERBIT_KOLOM_ASING", book.name, "", "baris 1", name, kolom=known) for name in strange]
+    findings += [
+        finding("TERBIT_BARIS_LEBIH_PANJANG", book.name, "", f"baris {row}", "", line[len(heads)])
+        for row, line in enumerate(lines, start=2)
+        if any(line[len(heads) :])
+    ]
+    findings += _told(book, "TERBIT_TANPA_NAMA", rows[rows[shape.subject].isna()], subject)
+    findings += _told(book, "TERBIT_BARIS_SAMA", rows[rows.drop(columns="baris").duplicated()])
     rows = rows.dropna(subset=[shape.subject])
     findings += _told(book, "TERBIT_TANPA_SUMBER", rows[rows["sumber"].isna()], "source")
     tables, more = _offices(book, rows, config.daerah) if shape.table == "opd" else _figures(book, rows, shape)
@@ -124,19 +144,6 @@ LAYOUT = Layout(
 )
 
 
-def _rows(book: Book, shape: Shape) -> pd.DataFrame:
-    """Every row as text under the names of our columns; empty cells missing, the place kept."""
-    sheet, cells = next(iter(book.sheets.items()))
-    heads = _headers(book)
-    lines = [[text(cell) for cell in row][: len(heads)] for row in cells[1:]]
-    padded = [line + [""] * (len(heads) - len(line)) for line in lines]
-    raw = pd.DataFrame(padded, columns=heads, dtype="str")
-    named = raw[[name for name in raw if name in shape.columns]].rename(columns=shape.columns).replace("", pd.NA)
-    full = named.reindex(columns=[*TABLES[shape.table].names, *named.columns.difference(TABLES[shape.table].names)])
-    placed = full.astype("str").assign(lembar=sheet, baris=range(2, len(full) + 2))
-    return placed[full.notna().any(axis=1)]
-
-
 def _told(book: Book, code: str, rows: pd.DataFrame, column: str = "", written: str = "") -> list[Finding]:
     """A finding at every row, with what stands in our column ``written``."""
     values = rows[written] if written else [""] * len(rows)
@@ -144,22 +151,6 @@ def _told(book: Book, code: str, rows: pd.DataFrame, column: str = "", written: 
         finding(code, book.name, "", f"baris {row}", column, value)
         for row, value in zip(rows["baris"], values, strict=True)
     ]
-
-
-def _shapeless(book: Book, shape: Shape, rows: pd.DataFrame) -> list[Finding]:
-    """Columns that are not known, rows longer than the headings, without a subject, or the same as another."""
-    heads = _headers(book)
-    known = ", ".join(shape.columns)
-    subject = next(name for name, column in shape.columns.items() if column == shape.subject)
-    return [
-        *(finding("TERBIT_KOLOM_ASING", book.name, "", "baris 1", name, kolom=known)
-          for name in heads if name not in shape.columns),
-        *(finding("TERBIT_BARIS_LEBIH_PANJANG", book.name, "", f"baris {row}", "", text(line[len(heads)]))
-          for row, line in enumerate(next(iter(book.sheets.values()))[1:], start=2)
-          if any(text(cell) for cell in line[len(heads):])),
-        *_told(book, "TERBIT_TANPA_NAMA", rows[rows[shape.subject].isna()], subject),
-        *_told(book, "TERBIT_BARIS_SAMA", rows[rows.drop(columns="baris").duplicated()]),
-    ]  # fmt: skip
 
 
 def _figures(book: Book, rows: pd.DataFrame, shape: Shape) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
@@ -181,18 +172,11 @@ def _figures(book: Book, rows: pd.DataFrame, shape: Shape) -> tuple[dict[str, pd
     for name, number in numbers.items():
         findings += _told(book, "TERBIT_BUKAN_ANGKA", full[full[name].notna() & number.isna()], name, name)
     full = full.assign(tahun=pd.to_numeric(full["tahun"].where(is_year)), topik=shape.topic, **numbers)
-    return {"angka_terbit": conform("angka_terbit", full.assign(is_konflik=_disputed(full)))}, findings
-
-
-def _disputed(rows: pd.DataFrame) -> pd.Series:
-    """Rows whose note says KONFLIK, the row whose value that note contradicts, and things with two values."""
-    things = rows.groupby(["uraian", "pelaku", "tahun", "periode", "satuan"], dropna=False)
+    # disputed: things with two values, and rows that the compiler marked on either side
+    things = full.groupby(["uraian", "pelaku", "tahun", "periode", "satuan"], dropna=False)
     several = (things["nilai"].transform("nunique") > 1) | (things["target"].transform("nunique") > 1)
-    noted = rows["catatan"].str.contains("KONFLIK", na=False)
-    other = rows["catatan"].str.extract(r"KONFLIK dgn (\d+(?:,\d+)?)\)?(?:$|[:;])", expand=False).str.replace(",", ".")
-    contradicted = set(zip(rows["uraian"], pd.to_numeric(other), strict=True))
-    named = [pair in contradicted for pair in zip(rows["uraian"], rows["nilai"], strict=True)]
-    return several | noted | pd.Series(named, index=rows.index)
+    is_disputed = several | full["tanda"].isin(["konflik", "dibantah"])
+    return {"angka_terbit": conform("angka_terbit", full.assign(is_konflik=is_disputed))}, findings
 
 
 def _offices(book: Book, rows: pd.DataFrame, region: str) -> tuple[dict[str, pd.DataFrame], list[Finding]]:

@@ -9,7 +9,6 @@ all. There ``SEMULA`` and ``MENJADI`` are a stage and the one before it: which, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -56,45 +55,41 @@ _STAGED = re.compile(r"(?i)pagu\s+(apbd|murni|pergeseran|perubahan)")
 def budget_lines(whole: Grid) -> Part:
     """Lines of a grid with the columns of the recap, codes in their one form, pagu in rupiah."""
     lines = read_lines(whole, BUDGET)
-    grid = lines.grid
-    frame = lines.frame.assign(kode_bidang_urusan=_bidang(grid, lines.frame["kode_sub_kegiatan"]))
+    grid, activities = lines.grid, lines.frame["kode_sub_kegiatan"]
+    shared = {code: ".".join(code.split(".")[:2]) for code in set(activities)}
+    cells = grid.cells.get("kode_bidang_urusan", [""] * len(grid))
+    fields = [  # Excel turns 1.10 into the number 1.1: a number gives way to the sub kegiatan's code
+        code if code and isinstance(cell, str) else shared[activity]
+        for cell, code, activity in zip(cells, grid.activities("kode_bidang_urusan"), activities, strict=True)
+    ]
+    frame = lines.frame.assign(kode_bidang_urusan=fields)
     alike = twins(grid, frame, TWINS)
     if alike and "rincian" in grid.cells:  # alike also in the goods that a list by standar harga names
         alike = twins(grid, frame[list(TWINS)].assign(rincian=grid.texts("rincian")), (*TWINS, "rincian"))
     return lines.part(frame, CHECKS, kembar=alike, dua_kali=exported_twice(grid, frame))
 
 
-def _bidang(grid: Grid, activities: pd.Series) -> list[str]:
-    """Bidang urusan; Excel turns ``1.10`` into the number 1.1, so a number gives way to the sub kegiatan's code."""
-    cells = grid.cells.get("kode_bidang_urusan", [""] * len(grid))
-    shared = {code: ".".join(code.split(".")[:2]) for code in set(activities)}
-    return [
-        code if code and isinstance(cell, str) else shared[activity]
-        for cell, code, activity in zip(cells, grid.activities("kode_bidang_urusan"), activities, strict=True)
-    ]
-
-
 def _rekap5(book: Book) -> str | None:
-    """Reason why the book is a rekap5, or ``None``; with twelve months it is a cash plan."""
-    sheet = has_table(book, RECAP)
-    if sheet is None or has_table(book, MONTH_FIELDS) or _has_rivals(book):
+    """Reason why the book is a rekap5, or ``None``; with twelve months it is a cash plan.
+
+    A pagu of a stage with that of another stage beside it is none either: which is meant cannot be told.
+    """
+    headers = ((name, rows, find_header(rows, RECAP)) for name, rows in book.sheets.items())
+    tables = [(name, rows[header.row], header) for name, rows, header in headers if header]
+    headings = next((row for _, row, header in tables if _STAGED.match(header.titles["pagu_rp"])), [])
+    staged = [cell for cell in headings if isinstance(cell, str) and _STAGED.match(cell)]
+    if not tables or len(staged) > 1 or has_table(book, MONTH_FIELDS):
         return None
-    return f"lembar {sheet} punya kolom KODE SKPD, KODE SUB KEGIATAN, KODE REKENING dan PAGU"
-
-
-def _has_rivals(book: Book) -> bool:
-    """Whether the pagu is that of a stage, and another column holds one too: which is meant cannot be told."""
-    for rows in book.sheets.values():
-        header = find_header(rows, RECAP)
-        if header and _STAGED.match(header.titles["pagu_rp"]):
-            return sum(isinstance(cell, str) and bool(_STAGED.match(cell)) for cell in rows[header.row]) > 1
-    return False
+    return f"lembar {tables[0][0]} punya kolom KODE SKPD, KODE SUB KEGIATAN, KODE REKENING dan PAGU"
 
 
 def _read_rekap5(book: Book, config: Config, stage: str) -> Reading:
     """Budget lines and organisations; the stage comes from the user, the names of the sheets or the file name."""
-    sheets = {} if stage else by_stage(config, [grid.sheet for grid in grids(book, RECAP)])
-    if not sheets:
+    sheets: dict[str, list[str]] = {}
+    named = {} if stage else {grid.sheet: mentioned(grid.sheet, config.tahap) for grid in grids(book, RECAP)}
+    for sheet, found in named.items():
+        sheets.setdefault(found[0] if len(found) == 1 else "", []).append(sheet)
+    if len(sheets) < 2 or "" in sheets:  # not every sheet names its stage, or all the same
         return _one_stage(book, config, stage)
     readings = [
         _one_stage(Book(book.path, {name: book.sheets[name] for name in own}), config, code)
@@ -108,26 +103,8 @@ def _read_rekap5(book: Book, config: Config, stage: str) -> Reading:
     return Reading(REKAP5.name, "", tables, findings, tuple(part for reading in readings for part in reading.slices))
 
 
-def by_stage(config: Config, sheets: Sequence[str]) -> dict[str, list[str]]:
-    """Sheets per stage where every sheet names one and they name several; else nothing.
-
-    Examples
-    --------
-    >>> from pkanalysis.config import Stage
-    >>> config = Config("nyata", "Kota", tuple(Stage(2025, code, code) for code in ("murni", "pergeseran")))
-    >>> by_stage(config, ["APBD Murni", "Pergeseran"]), by_stage(config, ["Murni", "Rekap"])
-    ({'murni': ['APBD Murni'], 'pergeseran': ['Pergeseran']}, {})
-    """
-    named = [mentioned(sheet, config.tahap) for sheet in sheets]
-    if any(len(codes) != 1 for codes in named) or len({codes[0] for codes in named}) < 2:
-        return {}
-    found: dict[str, list[str]] = {}
-    for sheet, (code,) in zip(sheets, named, strict=True):
-        found.setdefault(code, []).append(sheet)
-    return found
-
-
 def _one_stage(book: Book, config: Config, stage: str) -> Reading:
+    """The sheets as one list of one year and stage."""
     lines = read_sheets(book, RECAP, budget_lines, ("tahun", *TWINS))
     found = sorted(set(lines.frame["tahun"].dropna()))
     refused: list[Finding] = []
@@ -138,13 +115,12 @@ def _one_stage(book: Book, config: Config, stage: str) -> Reading:
         refused = [finding("LEMBAR_BERLAINAN_TAHUN", book.name, column="tahun", value=listed)]
     if refused or len(found) != 1:
         return Reading(REKAP5.name, "", {}, [*lines.findings, *refused])
-    number, grid = int(found[0]), grids(book, RECAP)[0]
-    titles = [each.header.titles["pagu_rp"] for each in grids(book, RECAP)]
-    headed = {code for title in titles for code in mentioned(title, config.stages(number))}
+    number, tables = int(found[0]), grids(book, RECAP)
+    headed = {code for grid in tables for code in mentioned(grid.header.titles["pagu_rp"], config.stages(number))}
     own = headed.pop() if len(headed) == 1 else ""
     known = find_stage(book, config, number, stage or own)
     if isinstance(known, str) and own not in ("", known):
-        told = grid.finding("JUDUL_BERTAHAP_LAIN", None, "pagu_rp", judul=own, tahap=known)
+        told = tables[0].finding("JUDUL_BERTAHAP_LAIN", None, "pagu_rp", judul=own, tahap=known)
         lines = Part(lines.frame, [*lines.findings, told])
     return _budget(REKAP5.name, lines, number, known)
 
@@ -193,7 +169,16 @@ def _read_format_impor(book: Book, config: Config, stage: str) -> Reading:
         notes = [finding("TAHUN_DARI_PENGATURAN", book.name, tahun=number)]
     of_year = number
     lines = read_sheets(book, FORM, lambda grid: budget_lines(_flat(grid, of_year)), TWINS)
-    lines = Part(lines.frame, [*lines.findings, *notes, *_wrong_above(book, lines.frame)])
+    for grid in grids(book, FORM):  # the grand total stands above the headings
+        column = grid.header.columns["pagu_rp"]
+        added = int(lines.frame.loc[lines.frame["lembar"] == grid.sheet, "pagu_rp"].sum())
+        for place, row in enumerate(book.sheets[grid.sheet][: grid.header.row]):
+            cell = row[column] if column < len(row) else ""
+            printed = rupiah([cell]).figures[0] if text(cell) else None
+            if printed not in (None, added):
+                where = (book.name, grid.sheet, cell_name(place, column), "", str(printed))
+                notes.append(finding("JUMLAH_DI_ATAS_BERBEDA", *where, jumlah=added))
+    lines = Part(lines.frame, [*lines.findings, *notes])
     known_stage = find_stage(book, config, number, stage)
     if isinstance(known_stage, str) and lines.frame.empty:
         known_stage = finding("FORMULIR_KOSONG", book.name)
@@ -228,21 +213,6 @@ def _flat(grid: Grid, number: int) -> Grid:
     return replace(grid, cells=cells, header=replace(grid.header, columns=places, titles=titles))
 
 
-def _wrong_above(book: Book, frame: pd.DataFrame) -> list[Finding]:
-    """A warning per sheet whose grand total above the headings is not the sum of its lines."""
-    findings = []
-    for grid in grids(book, FORM):
-        column = grid.header.columns["pagu_rp"]
-        added = int(frame.loc[frame["lembar"] == grid.sheet, "pagu_rp"].sum())
-        for place, row in enumerate(book.sheets[grid.sheet][: grid.header.row]):
-            cell = row[column] if column < len(row) else ""
-            printed = rupiah([cell]).figures[0] if text(cell) else None
-            if printed not in (None, added):
-                where = (book.name, grid.sheet, cell_name(place, column), "", str(printed))
-                findings.append(finding("JUMLAH_DI_ATAS_BERBEDA", *where, jumlah=added))
-    return findings
-
-
 FORMAT_IMPOR = Layout(
     "format_impor",
     "lembar dengan judul kolom OPD, SUB KEGIATAN, REKENING (SUB RINCIAN OBYEK) dan APBD, isinya 'kode nama'",
@@ -265,6 +235,8 @@ WORDS = {
 """Words that end a heading, per stage; the last two stages are one after the other, whatever their names."""
 _CUT = {"EFISIENSI", "RASIONALISASI", "INPRES"}
 """Words that head the amount that was cut where they stand alone; with a word for money they head a pagu."""
+_ALONE = (*_MOVED, "PERUBAHAN", "GESER", "UBAH")
+"""Words for a stage that may also head what changed, where no word for money stands before them."""
 _MONEY = ("", "APBD", "PAGU APBD", "DPA", "BELANJA", "ANGGARAN BELANJA", "RP")
 
 
@@ -273,13 +245,8 @@ def _pagu(key: str) -> Field:
     money = (*_MONEY, *RECAP[-1].headings)
     turned = tuple(f"{word} PERUBAHAN APBD".strip() for word in money) if key == "perubahan" else ()
     ends = sorted(WORDS[key], key=lambda end: end in (*_MOVED, "PERUBAHAN"))  # "setelah ..." says more
-    pairs = sorted(((word, end) for word in money for end in ends), key=lambda pair: pair in _alone(key))
+    pairs = sorted(((word, end) for word in money for end in ends), key=lambda pair: not pair[0] and pair[1] in _ALONE)
     return Field("pagu_rp", (*(f"{word} {end}".strip() for word, end in pairs if word or end not in _CUT), *turned))
-
-
-def _alone(key: str) -> set[tuple[str, str]]:
-    """Words for a stage without one for money, which may also head what changed."""
-    return {("", end) for end in WORDS[key] if end in (*_MOVED, "PERUBAHAN", "GESER", "UBAH")}
 
 
 PAGU = {key: _pagu(key) for key in WORDS}
@@ -304,8 +271,7 @@ def _stages_of(book: Book) -> list[str]:
     }  # fmt: skip
     seen = [key for key in WORDS if top & set(normals(PAGU[key].headings))]
     if AFTER in seen:  # "semula, pergeseran, menjadi": what stands between is the change
-        changed = {name for key in WORDS for _, end in _alone(key) for name in normals((end,))}
-        seen = [key for key in seen if top & set(normals(PAGU[key].headings)) - changed]
+        seen = [key for key in seen if top & set(normals(PAGU[key].headings)) - set(normals(_ALONE))]
     return [key for key in seen if has_table(book, STAGED[key])]
 
 
@@ -326,29 +292,33 @@ def _read_rekap_perubahan(book: Book, config: Config, stage: str) -> Reading:
     stages = {key: key for key in frames}
     if {BEFORE, AFTER} & set(frames) and len(found) == 1:  # neighbouring stages
         later = next((key for key in ("perubahan", "pergeseran") if key in frames), "")
-        titles = [line for grid in _grids(book, (PAGU[AFTER],)) for line in grid.above]
-        named = neighbours(book, config, next(iter(found)), later or stage, titles)
+        tables = grids(book, (PAGU[AFTER],)) if has_table(book, (PAGU[AFTER],)) else []
+        named = neighbours(book, config, min(found), later or stage, [line for grid in tables for line in grid.above])
         findings += named.findings
         stages |= {key: code for key, code in zip((BEFORE, AFTER), named.codes, strict=False) if key in stages}
     lines = pd.concat([frame.assign(tahap=stages[key]) for key, frame in frames.items()], ignore_index=True)
-    findings += [*_differences(book, list(frames)), *_unknown_stages(book, config, lines)]
+
+    findings += _differences(book, list(frames))
+    if lines.empty:
+        findings.append(finding("REKAP_TANPA_PAGU", book.name))
+    for number, code in lines[["tahun", "tahap"]].dropna().drop_duplicates().itertuples(index=False):
+        if code not in (BEFORE, AFTER, *(known.kode for known in config.stages(int(number)))):
+            findings.append(finding("REKAP_TAHAP_BELUM_ADA", book.name, value=code, tahun=number))
     if lines.empty or len(found) != 1 or any(item.severity == "galat" for item in findings):
         return Reading(REKAP_PERUBAHAN.name, "", {}, findings)
+
     totals = {f"pagu {stages[key]}": int(frame["pagu_rp"].sum()) for key, frame in frames.items()}
     findings += factor(book.name, str(lines["lembar"].iloc[0]), totals)
     offices = tuple(sorted(set(lines["kode_opd"])))
-    slices = tuple(Slice(REKAP_PERUBAHAN.name, next(iter(found)), code, offices) for code in stages.values())
+    slices = tuple(Slice(REKAP_PERUBAHAN.name, min(found), code, offices) for code in stages.values())
     return Reading(REKAP_PERUBAHAN.name, "", {"opd": organisations(lines), "anggaran": lines}, findings, slices)
-
-
-def _grids(book: Book, fields: tuple[Field, ...]) -> list[Grid]:
-    return grids(book, fields) if has_table(book, fields) else []
 
 
 def _differences(book: Book, keys: list[str]) -> list[Finding]:
     """A warning per row whose printed difference is that of no two of its stages."""
-    findings = []
-    for grid in _grids(book, (*(replace(PAGU[key], name=key) for key in keys), *fields("rekap_perubahan"))):
+    findings: list[Finding] = []
+    columns = (*(replace(PAGU[key], name=key) for key in keys), *fields("rekap_perubahan"))
+    for grid in grids(book, columns) if has_table(book, columns) else ():
         printed, wrong = grid.amounts("selisih")
         stages = [grid.amounts(key)[0].fillna(0) for key in keys]
         pairs = [later - earlier for earlier, later in combinations(stages, 2)]
@@ -359,18 +329,6 @@ def _differences(book: Book, keys: list[str]) -> list[Finding]:
             for line in printed.index[~is_met]
         ]
     return findings
-
-
-def _unknown_stages(book: Book, config: Config, lines: pd.DataFrame) -> list[Finding]:
-    """Errors for a file without lines, and for stages that the configuration does not have."""
-    if lines.empty:
-        return [finding("REKAP_TANPA_PAGU", book.name)]
-    pairs = lines[["tahun", "tahap"]].dropna().drop_duplicates().itertuples(index=False)
-    return [
-        finding("REKAP_TAHAP_BELUM_ADA", book.name, value=code, tahun=number)
-        for number, code in pairs
-        if code not in (BEFORE, AFTER, *(stage.kode for stage in config.stages(int(number))))
-    ]
 
 
 REKAP_PERUBAHAN = Layout(

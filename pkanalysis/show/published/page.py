@@ -74,7 +74,7 @@ def indicator_count(ws: Workspace) -> Note:
         )
         for before, after in pairwise(counts.itertuples())
     ]
-    confirmed = rows[rows["status"].str.contains("terkonfirmasi", na=False)]["uraian"].unique()
+    confirmed = rows[published.marked(rows, "terkonfirmasi")]["uraian"].unique()
     known = Phrase(
         "Yang terkonfirmasi sebagai IKU: {nama}. Indikator lain di bawah ini berasal dari RPJMD, RKPD atau LKPJ.",
         {"nama": plain(", ".join(confirmed) or None)},

@@ -78,7 +78,7 @@ def _remarks(rows: pd.DataFrame) -> pd.Series:
     """Dispute, precision and note in one sentence; digits after the comma show their own precision."""
     precision = rows["presisi"].where(~rows["presisi"].str.endswith(" desimal", na=True), "")
     note = rows["catatan"].fillna("")
-    is_unsaid = rows["is_konflik"].fillna(False).astype(bool) & ~note.str.contains("KONFLIK")
+    is_unsaid = rows["is_konflik"].fillna(False).astype(bool) & ~published.marked(rows, "konflik")
     parts = zip(is_unsaid.map({True: "bertentangan", False: ""}), precision, note, strict=True)
     return pd.Series(["; ".join(filter(None, part)) for part in parts], rows.index, "str")
 

@@ -18,7 +18,6 @@ from pkanalysis.intake.book import Book, Rows, normal, text
 from pkanalysis.intake.checks import uncomputed
 from pkanalysis.intake.dates import year
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.layouts import form
 from pkanalysis.intake.layouts.sebelum_sesudah.blocks import (
     LISTS,
     PLAN,
@@ -43,7 +42,7 @@ LOOK_ROWS = 100
 
 def recognise(book: Book) -> str | None:
     """Reason why the book is a before/after workbook, or ``None``."""
-    if form.LAYOUT.recognise(book) or any(_is_list(rows) for rows in book.sheets.values()):
+    if any(_is_list(rows) for rows in book.sheets.values()):
         return None
     top = Book(book.path, {sheet: rows[:LOOK_ROWS] for sheet, rows in book.sheets.items()})
     for block in _blocks(top):
