@@ -6,8 +6,6 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
-
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
 from pkanalysis.intake import checks, personal, recognition, titles
@@ -90,69 +88,57 @@ def read(path: Path, config: Config, stage: str = "", layout: str = "") -> Readi
     recognition.require_known(config.kolom, [field for item in LAYOUTS for field in recognition.fields(item)])
     mapped = recognition.with_known_headings(open_book(Path(path)), config.kolom)
     book = mapped.book
-    known, reason = _named(layout, book) if layout else _recognised(book)
+    known, reason = _layout(book, layout)
     reading = known.read(book, config, stage)
     tables = {name: conform(name, frame) for name, frame in reading.tables.items()}
-    untold = {name: _untold(frame, reading.findings) for name, frame in tables.items()}
-    found = [finding for name, frame in untold.items() for finding in check(name, frame, book.name)]
+    reading = replace(reading, reason=reason, tables=tables)
+    found = _checked(reading, book.name)
     own = [
-        *_formulas(book, reading, found),
+        *_uncomputed(book, reading, found),
         *reading.findings,
         *recognition.located(found, book, known.fields),
-        *_titles(book, config, reading, tables),
-        *_ended(book),
+        *titles.contradicted(book, config, reading),
     ]
-    findings = [*mapped.findings, *mapped.as_written(own)]
-    return personal.discreet(book, replace(reading, reason=reason, tables=tables, findings=findings))
+    if is_cut(book):  # some programs write the last line so, a broken download looks the same
+        own += [
+            finding("BERKAS_TERPOTONG", book.name, name, f"baris {len(rows)}") for name, rows in book.sheets.items()
+        ]
+    written = [replace(item, column=mapped.written.get((item.sheet, item.column), item.column)) for item in own]
+    return personal.discreet(book, replace(reading, findings=[*mapped.findings, *written]))
 
 
-def _formulas(book: Book, reading: Reading, found: list[Finding]) -> list[Finding]:
+def _layout(book: Book, name: str) -> tuple[Layout, str]:
+    """The layout that the user named, or else the first that recognises the book, and why."""
+    known = {item.name: item for item in LAYOUTS}
+    if name and name not in known:
+        raise PkError(f"tata letak {name!r} tidak dikenal; yang dikenal: {', '.join(known)}.")
+    for item in [known[name]] if name else LAYOUTS:
+        if reason := item.recognise(book):
+            return item, "tata letak disebut oleh pengguna" if name else reason
+    if name:
+        raise PkError(
+            f"{book.name} tidak dapat dibaca sebagai {name}: dicari {known[name].looked_for}; "
+            f"ditemukan {recognition.contents(book)}."
+        )
+    raise PkError(recognition.refusal(book, LAYOUTS))
+
+
+def _checked(reading: Reading, file: str) -> list[Finding]:
+    """What the data dictionary finds wrong, but in rows with an error: a cell is not told a second time as missing."""
+    told = {(item.sheet, re.sub(r"\D", "", item.place)) for item in reading.findings if item.severity == "galat"}
+    found = []
+    for name, frame in reading.tables.items():
+        places = zip(frame["lembar"], frame["baris"].astype("string"), strict=True)
+        found += check(name, frame.loc[[place not in told for place in places]] if told else frame, file)
+    return found
+
+
+def _uncomputed(book: Book, reading: Reading, found: list[Finding]) -> list[Finding]:
     """Formulas without a value in the sheets that were read; lists in which every amount must stand tell it anyway."""
     told = [*reading.findings, *found]
     if reading.layout not in WITH_BLANKS and not any(item.severity == "galat" for item in told):
         return []
-    named = {str(name) for frame in reading.tables.values() for name in frame["lembar"].dropna().unique()}
-    return checks.findings(book.path, named | {item.sheet for item in told if item.sheet})
-
-
-def _ended(book: Book) -> list[Finding]:
-    """A note on a list whose last line does not end: some programs write it so, a broken download looks the same."""
-    sheets = book.sheets.items() if is_cut(book) else ()
-    return [finding("BERKAS_TERPOTONG", book.name, sheet, f"baris {len(rows)}") for sheet, rows in sheets]
-
-
-def _titles(book: Book, config: Config, reading: Reading, tables: dict[str, pd.DataFrame]) -> list[Finding]:
-    """Where the file name or a title speaks of another stage, year or office than the rows."""
-    budget = reading.slices if "anggaran" in tables else ()
-    money = reading.slices if {"anggaran", "realisasi_anggaran", "rencana_kas"} & set(tables) else ()
-    inside = {code for piece in reading.slices for code in piece.opd}
-    offices = titles.above(book, tables["opd"], inside) if "opd" in tables else []
-    return [*titles.contradicted(book, config, budget), *titles.other_year(book, money), *offices]
-
-
-def _untold(frame: pd.DataFrame, findings: list[Finding]) -> pd.DataFrame:
-    """Rows that no error names yet: a cell that could not be read need not be told a second time as missing."""
-    told = {(item.sheet, re.sub(r"\D", "", item.place)) for item in findings if item.severity == "galat"}
-    if not told:
-        return frame
-    places = zip(frame["lembar"], frame["baris"].astype("string"), strict=True)
-    return frame.loc[[place not in told for place in places]]
-
-
-def _named(layout: str, book: Book) -> tuple[Layout, str]:
-    known = {item.name: item for item in LAYOUTS}
-    if layout not in known:
-        raise PkError(f"tata letak {layout!r} tidak dikenal; yang dikenal: {', '.join(known)}.")
-    if known[layout].recognise(book) is None:
-        raise PkError(
-            f"{book.name} tidak dapat dibaca sebagai {layout}: dicari {known[layout].looked_for}; "
-            f"ditemukan {recognition.contents(book)}."
-        )
-    return known[layout], "tata letak disebut oleh pengguna"
-
-
-def _recognised(book: Book) -> tuple[Layout, str]:
-    for item in LAYOUTS:
-        if reason := item.recognise(book):
-            return item, reason
-    raise PkError(recognition.refusal(book, LAYOUTS))
+    read = {str(name) for frame in reading.tables.values() for name in frame["lembar"].dropna().unique()}
+    read |= {item.sheet for item in told if item.sheet}
+    places = (place for place in checks.uncomputed(book.path) if place[0] in read)
+    return [finding("RUMUS_BELUM_DIHITUNG", book.name, *place) for place in places]

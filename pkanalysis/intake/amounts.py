@@ -131,23 +131,27 @@ def rupiah(cells: Sequence[Any], factor: int = 1) -> Amounts:
         if isinstance(cell, str) and cell.rstrip()[-1:].isalpha() and (own := _OWN_UNIT.search(cell)):
             bare[place], factors[place] = cell[: own.start()], _FACTORS[own[1][0].lower()]
     numbers = [_number(cell) for cell in bare]
-    style = _style([cell for cell in numbers if isinstance(cell, str)])
-    read = [_amount(cell, style, own) for cell, own in zip(numbers, factors, strict=True)]
-    figures = [None if value is None or isinstance(value, str) else _whole(value) for value in read]
-    return Amounts(
-        figures,
-        [Problem(place, str(cells[place]), code) for place, code in enumerate(read) if isinstance(code, str)],
-        sum(isinstance(value, Decimal) and value != value.to_integral_value() for value in read),
-        [
-            Problem(place, str(cells[place]), "RUPIAH_NOTASI_ILMIAH", {"dibaca": figures[place]})
-            for place, cell in enumerate(numbers)
-            if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.lstrip("-"))
-        ],
-    )
+    style = _style([cell.lstrip("-") for cell in numbers if isinstance(cell, str)])
+    figures: list[int | None] = []
+    problems, doubts, rounded = [], [], 0
+    for place, (cell, own_factor) in enumerate(zip(numbers, factors, strict=True)):
+        value = _parsed(cell, style) if isinstance(cell, str) else cell
+        if isinstance(value, int | Decimal):
+            value = value * own_factor
+            if not -LIMIT <= value <= LIMIT:
+                value = "RUPIAH_TERLALU_BESAR"
+        if isinstance(value, str):
+            problems.append(Problem(place, str(cells[place]), value))
+        rounded += isinstance(value, Decimal) and value != value.to_integral_value()
+        whole = value.to_integral_value(ROUND_HALF_UP) if isinstance(value, Decimal) else value
+        figures.append(None if whole is None or isinstance(whole, str) else int(whole))
+        if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.lstrip("-")):
+            doubts.append(Problem(place, str(cells[place]), "RUPIAH_NOTASI_ILMIAH", {"dibaca": figures[place]}))
+    return Amounts(figures, problems, rounded, doubts)
 
 
 def _number(cell: Any) -> Number | str | None:
-    """The cell as a number or undressed text; ``None`` when blank."""
+    """The cell as a number or text without its dressing, a minus before it; ``None`` when blank."""
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         return f"?{cell}"
     if isinstance(cell, float):
@@ -158,40 +162,27 @@ def _number(cell: Any) -> Number | str | None:
         return Decimal(repr(cell)) if abs(cell) <= LIMIT else f"?{cell}"
     if isinstance(cell, int) or (cell.isascii() and cell.isdigit()):
         return int(cell)
-    return None if " ".join(cell.split()).lower() in BLANKS else _undress(cell)
-
-
-def _undress(written: str) -> str:
-    bare = _DRESSING.sub("", written.strip())
-    bare = _DRESSING.sub("", bare)
-    negative = (bare.startswith("(") and bare.endswith(")")) or bare.startswith("-") or bare.endswith("-")
-    bare = _DRESSING.sub("", bare.strip("()-"))
-    return f"-{bare}" if negative else bare
+    if " ".join(cell.split()).lower() in BLANKS:
+        return None
+    bare = _DRESSING.sub("", _DRESSING.sub("", cell.strip()))
+    is_negative = (bare.startswith("(") and bare.endswith(")")) or bare.startswith("-") or bare.endswith("-")
+    return "-" * is_negative + _DRESSING.sub("", bare.strip("()-"))
 
 
 def _style(texts: list[str]) -> str:
     """``id``, ``sen`` (1.234.567.00), ``us``, ``plain``, or ``mixed`` when the column holds evidence for two."""
-    bare = [text for text in (written.lstrip("-") for written in texts) if not _NOUGHT.fullmatch(text)]
+    bare = [text for text in texts if not _NOUGHT.fullmatch(text)]
     if any(map(_DOTTED_SEN.fullmatch, bare)):
         others = (text for text in bare if not _SEN.fullmatch(text))
         return "mixed" if any(map(_AMERICAN.fullmatch, others)) else "sen"
-    indonesian = any(map(_INDONESIAN.fullmatch, bare))
-    american = any(map(_AMERICAN.fullmatch, bare))
-    if indonesian and american:
+    is_indonesian, is_american = (any(map(grammar.fullmatch, bare)) for grammar in (_INDONESIAN, _AMERICAN))
+    if is_indonesian and is_american:
         return "mixed"
-    return "id" if indonesian else "us" if american else "plain"
-
-
-def _amount(cell: Number | str | None, style: str, factor: int) -> Number | str | None:
-    """The amount in rupiah, ``None`` when blank, or the code of the rule that the cell breaks."""
-    value = _parsed(cell, style) if isinstance(cell, str) else cell
-    if value is None or isinstance(value, str):
-        return value
-    amount: Number = value * factor
-    return amount if -LIMIT <= amount <= LIMIT else "RUPIAH_TERLALU_BESAR"
+    return "id" if is_indonesian else "us" if is_american else "plain"
 
 
 def _parsed(written: str, style: str) -> Number | str:
+    """The amount, a decimal only when there are sen, or the code of the rule that the text breaks."""
     sign, digits = (-1, written[1:]) if written.startswith("-") else (1, written)
     if _PLAIN.fullmatch(digits):
         return sign * int(digits)
@@ -200,25 +191,15 @@ def _parsed(written: str, style: str) -> Number | str:
     if _NOUGHT.fullmatch(digits):
         return 0
     if style == "sen" and (_DOTTED_SEN.fullmatch(digits) or _SEN.fullmatch(digits)):
-        return sign * _decimal(f"{digits[:-3].replace('.', '')}.{digits[-2:]}")
-    grammar = _INDONESIAN if _INDONESIAN.fullmatch(digits) else _AMERICAN
-    if not grammar.fullmatch(digits):
+        digits = f"{digits[:-3].replace('.', '')}.{digits[-2:]}"
+    elif not (is_indonesian := bool(_INDONESIAN.fullmatch(digits))) and not _AMERICAN.fullmatch(digits):
         return "BUKAN_RUPIAH"
-    if style == "mixed":
+    elif style == "mixed":
         return "RUPIAH_CAMPURAN"
-    indonesian = digits.replace(".", "").replace(",", ".")
-    return sign * _decimal(indonesian if grammar is _INDONESIAN else digits.replace(",", ""))
-
-
-def _decimal(digits: str) -> Number:
-    """A decimal only when there are sen, so that whole rupiah stay integers."""
+    else:
+        digits = digits.replace(".", "").replace(",", ".") if is_indonesian else digits.replace(",", "")
     whole, _, sen = digits.partition(".")
-    return Decimal(digits) if sen.strip("0") else int(whole)
-
-
-def _whole(value: Number) -> int:
-    """Nearest rupiah, half away from zero; exact for integers."""
-    return value if isinstance(value, int) else int(value.to_integral_value(ROUND_HALF_UP))
+    return sign * (Decimal(digits) if sen.strip("0") else int(whole))
 
 
 AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
@@ -229,24 +210,14 @@ DOUBLED = re.compile(r"[.,]{2,}")
 
 @dataclass(frozen=True)
 class Marks:
-    """How many values of the column show a decimal comma, and how many a decimal point."""
+    """The decimal mark of a column, and whether its values show one of the two marks only."""
 
-    commas: int
-    points: int
-
-    @property
-    def decimal(self) -> str:
-        """The decimal mark of the column; the Indonesian comma where nothing decides."""
-        return "." if self.points > self.commas else ","
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether the column shows one of the two marks only."""
-        return (self.commas > 0) != (self.points > 0)
+    decimal: str
+    is_clear: bool
 
 
 def marks_of(texts: list[str]) -> Marks:
-    """The marks that the numbers of a column show beyond doubt.
+    """The mark that most numbers of a column show beyond doubt; the Indonesian comma where nothing decides.
 
     Examples
     --------
@@ -254,7 +225,8 @@ def marks_of(texts: list[str]) -> Marks:
     (',', '.', False)
     """
     shown = [decimal_mark(number) for text in texts for number in re.findall(r"\d[\d.,]*", text)]
-    return Marks(shown.count(","), shown.count("."))
+    commas, points = shown.count(","), shown.count(".")
+    return Marks("." if points > commas else ",", (commas > 0) != (points > 0))
 
 
 def decimal_mark(number: str) -> str:
@@ -284,12 +256,9 @@ def is_words(cells: Sequence[Any]) -> bool:
     >>> is_words(["5.1.02", "Belanja"]), is_words(["Dinas Uji", 12]), is_words(["197001011990031001"])
     (False, False, True)
     """
-    return not any(map(_tells, cells))
-
-
-def _tells(cell: Any) -> bool:
-    if not isinstance(cell, str):
-        return True
-    words = text(cell)
-    is_figure = bool(_FIGURE.fullmatch(words)) and sum(sign.isdigit() for sign in words) != _NIP
-    return is_figure or bool(TOTAL.match(words))
+    for cell in cells:
+        words = text(cell)
+        is_figure = bool(_FIGURE.fullmatch(words)) and sum(sign.isdigit() for sign in words) != _NIP
+        if not isinstance(cell, str) or is_figure or TOTAL.match(words):
+            return False
+    return True

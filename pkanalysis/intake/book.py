@@ -22,6 +22,7 @@ from typing import Any, TextIO
 
 from pypdfium2 import PdfDocument, PdfiumError
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from pkanalysis.errors import PkError
 
@@ -39,6 +40,7 @@ SEPARATORS = ";,\t|"
 HEAD_LINES = 50
 PIECE = 2**20
 BLANKS = {"", "-", "null", "undefined", "none", "nan", "n/a", "#ref!", "#n/a", "#value!", "#name?", "#div/0!"}
+_DIMENSION = re.compile(rb'<dimension ref="([A-Z]{1,3}\d+):([A-Z]{1,3}\d+)"')
 _FORMULA = re.compile(r'="([^"]*)"')
 """How web applications keep Excel from turning a code into a number."""
 
@@ -192,13 +194,12 @@ def _json(path: Path, written: str) -> Rows:
     if not records:
         raise PkError(f"{path.name} tidak berisi daftar rekaman; yang dicari: daftar objek JSON dengan nama kolom.")
     names = list(dict.fromkeys(name for record in records for name in record))
-    return [list(names), *([_plain(record.get(name)) for name in names] for record in records)]
-
-
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | int | float):
-        return "" if value is None else value
-    return json.dumps(value, ensure_ascii=False)
+    rows: Rows = [list(names)]
+    for record in records:
+        cells = ["" if record.get(name) is None else record[name] for name in names]
+        plain = (json.dumps(cell, ensure_ascii=False) if isinstance(cell, list | dict) else cell for cell in cells)
+        rows.append(list(plain))
+    return rows
 
 
 def _records(data: Any) -> list[dict[str, Any]]:
@@ -265,12 +266,21 @@ def _opened(path: Path) -> CalamineWorkbook:
 
 
 def _require_small(path: Path) -> None:
-    """Refuse a workbook that unpacks to more than :data:`MOST_BYTES`, or has a stray cell far away."""
+    """Refuse a workbook that unpacks to more than :data:`MOST_BYTES`, or has a stray cell far away.
+
+    The cells of a sheet are those that its first bytes declare.
+    """
+    most = 0
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(item.file_size for item in archive.infolist())
             sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
-            most = max((_area(archive, name) for name in sheets), default=0) if size <= MOST_BYTES else 0
+            for name in sheets if size <= MOST_BYTES else ():
+                with archive.open(name) as sheet:
+                    found = _DIMENSION.search(sheet.read(4096))
+                if found:
+                    (top, left), (bottom, right) = (xl_cell_to_rowcol(corner.decode()) for corner in found.groups())
+                    most = max(most, (right - left + 1) * (bottom - top + 1))
     except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, zlib.error) as error:
         raise PkError(f"{path.name} terpotong atau rusak; unduh atau salin ulang berkasnya.") from error
     if size > MOST_BYTES:
@@ -283,16 +293,6 @@ def _require_small(path: Path) -> None:
             f"{path.name} punya lembar seluas {most} sel, batasnya {MOST_CELLS}; hapus baris dan kolom kosong di "
             "luar tabel, lalu simpan ulang."
         )
-
-
-def _area(archive: zipfile.ZipFile, name: str) -> int:
-    """Cells of the sheet ``name`` as its first bytes declare them; 0 when they do not."""
-    with archive.open(name) as sheet:
-        found = re.search(rb'<dimension ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"', sheet.read(4096))
-    if not found:
-        return 0
-    left, top, right, bottom = (part.decode() for part in found.groups())
-    return (column_number(right) - column_number(left) + 1) * (int(bottom) - int(top) + 1)
 
 
 def merged_down(path: Path, sheet: str) -> list[tuple[int, int, int]]:
@@ -328,7 +328,21 @@ def html_tables(content: str) -> dict[str, list[list[str]]]:
     parser = _Tables()
     parser.feed(content)
     parser.close()
-    return {f"tabel {number}": _placed(rows) for number, rows in enumerate(parser.tables, 1)}
+    found: dict[str, list[list[str]]] = {}
+    for number, table in enumerate(parser.tables, 1):
+        rows = found[f"tabel {number}"] = []
+        hanging: dict[int, int] = {}  # rows that a cell above still reaches down, by column
+        for cells in table:
+            row: list[str] = []
+            for cell in (*cells, None):
+                while hanging.get(len(row), 0) > 0:
+                    hanging[len(row)] -= 1
+                    row.append("")
+                if cell:
+                    hanging |= dict.fromkeys(range(len(row), len(row) + cell.across), cell.down - 1)
+                    row += [" ".join(cell.words.split()), *[""] * (cell.across - 1)]
+            rows.append(row)
+    return found
 
 
 @dataclass
@@ -368,27 +382,6 @@ class _Tables(HTMLParser):
             self.cell.words += data
 
 
-def _placed(table: list[list[_Cell]]) -> list[list[str]]:
-    """Rows with every cell in its column, below and beside merged ones."""
-    rows: list[list[str]] = []
-    hanging: dict[int, int] = {}
-
-    def leave_free(row: list[str]) -> None:
-        while hanging.get(len(row), 0) > 0:  # a cell of a row above reaches into this column
-            hanging[len(row)] -= 1
-            row.append("")
-
-    for cells in table:
-        row: list[str] = []
-        for cell in cells:
-            leave_free(row)
-            hanging |= dict.fromkeys(range(len(row), len(row) + cell.across), cell.down - 1)
-            row += [" ".join(cell.words.split()), *[""] * (cell.across - 1)]
-        leave_free(row)
-        rows.append(row)
-    return rows
-
-
 def text(cell: Any) -> str:
     r"""Text of a cell on one line; empty for blanks as offices write them (``-``, ``null``, ``#REF!``).
 
@@ -414,42 +407,12 @@ def normal(cell: Any) -> str:
     return re.sub(r"[^a-z0-9]+", "", str(cell).lower()) if isinstance(cell, str) else ""
 
 
-def column_number(letters: str) -> int:
-    """0-based column of its letters.
-
-    Examples
-    --------
-    >>> column_number("A"), column_number("AA")
-    (0, 26)
-    """
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - 64
-    return number - 1
-
-
-def column_letters(column: int) -> str:
-    """Letters of a 0-based column.
-
-    Examples
-    --------
-    >>> column_letters(0), column_letters(26)
-    ('A', 'AA')
-    """
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def cell_name(row: int, column: int) -> str:
     """Name of a cell from its 0-based row and column.
 
     Examples
     --------
-    >>> cell_name(6, 3)
-    'D7'
+    >>> cell_name(6, 3), cell_name(0, 26)
+    ('D7', 'AA1')
     """
-    return f"{column_letters(column)}{row + 1}"
+    return f"{xl_col_to_name(column)}{row + 1}"

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
 
-from pkanalysis.intake.dates import MONTHS
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.tables import TABLES, Column
+from pkanalysis.tables import TABLES
+from pkanalysis.vocabulary import MONTHS
 
 
 def check(name: str, frame: pd.DataFrame, file: str) -> list[Finding]:
@@ -43,24 +42,24 @@ def check(name: str, frame: pd.DataFrame, file: str) -> list[Finding]:
     a.xlsx, lembar OPD, baris 3, kolom kode_opd, tertulis "X1": sudah ada di baris 2; hapus salah satu.
     """
     table = TABLES[name]
-    findings = [finding for column in table.columns if column.name in frame for finding in _column(column, frame, file)]
-    return findings + _repeated(frame, table.key, file)
-
-
-def _column(column: Column, frame: pd.DataFrame, file: str) -> list[Finding]:
-    values = frame[column.name]
-    is_empty = values.isna() | values.eq("").fillna(False)
-    findings = []
-    if column.required and is_empty.any():
-        findings.append(_first_of("WAJIB_DIISI", frame[is_empty], file, column.name, arti=column.meaning))
-    if column.allowed:
-        strange = frame[~is_empty & ~values.isin(column.allowed)]
-        choices = ", ".join(column.allowed)
-        findings += [
-            _first_of("BUKAN_PILIHAN", rows, file, column.name, str(value), pilihan=choices)
-            for value, rows in strange.groupby(column.name, sort=False)
-        ]
-    return findings
+    found = []
+    for column in (column for column in table.columns if column.name in frame):
+        values = frame[column.name]
+        is_empty = values.isna() | values.eq("").fillna(False)
+        if column.required and is_empty.any():
+            found.append(_first_of("WAJIB_DIISI", frame[is_empty], file, column.name, arti=column.meaning))
+        strange = frame[~is_empty & ~values.isin(column.allowed)] if column.allowed else frame[:0]
+        for value, rows in strange.groupby(column.name, sort=False):
+            choices = ", ".join(column.allowed)
+            found.append(_first_of("BUKAN_PILIHAN", rows, file, column.name, str(value), pilihan=choices))
+    key = table.key
+    if not key or frame.empty:
+        return found
+    repeated = frame.assign(pertama=frame.groupby(key, dropna=False)["baris"].transform("first"))[frame.duplicated(key)]
+    for row in repeated.to_dict("records"):
+        where = (str(row["lembar"]), f"baris {row['baris']}", ", ".join(key), ", ".join(str(row[name]) for name in key))
+        found.append(finding("KUNCI_BERULANG", file, *where, pertama=row["pertama"]))
+    return found
 
 
 def _first_of(code: str, rows: pd.DataFrame, file: str, column: str, value: str = "", **values: str) -> Finding:
@@ -71,21 +70,13 @@ def _first_of(code: str, rows: pd.DataFrame, file: str, column: str, value: str 
     return finding(code, file, "" if pd.isna(sheet) else str(sheet), place, column, value, **values)
 
 
-def _repeated(frame: pd.DataFrame, key: list[str], file: str) -> list[Finding]:
-    if not key or frame.empty:
-        return []
-    repeated = frame.assign(pertama=frame.groupby(key, dropna=False)["baris"].transform("first"))[frame.duplicated(key)]
-    return [
-        finding("KUNCI_BERULANG", file, str(row["lembar"]), f"baris {row['baris']}", ", ".join(key),
-                ", ".join(str(row[name]) for name in key), pertama=row["pertama"])
-        for row in repeated.to_dict("records")
-    ]  # fmt: skip
-
-
 CHUNK = 2**20
+"""Bytes of a sheet that are looked through at a time."""
 _FORMULA = re.compile(rb"<c r=\"([A-Z]+\d+)\"((?:\s[^>]*)?)><f[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>")
 _SHEET = re.compile(r'<sheet\b[^>]*\bname="([^"]*)"[^>]*\br:id="([^"]*)"')
 _RELATION = re.compile(r"<Relationship\b[^>]*>")
+_ATTRIBUTE = re.compile(r'\b(Id|Target)="([^"]*)"')
+_BOOK = ("workbook.xml", "_rels/workbook.xml.rels")
 
 
 def uncomputed(path: Path) -> list[tuple[str, str]]:
@@ -105,28 +96,16 @@ def uncomputed(path: Path) -> list[tuple[str, str]]:
         names = set(package.namelist())
         if "xl/calcChain.xml" in names or "xl/workbook.xml" not in names:
             return []
-        found = ((sheet, _first(package, part)) for sheet, part in _parts(package) if part in names)
-        return [(sheet, cell) for sheet, cell in found if cell]
-
-
-def findings(path: Path, sheets: Iterable[str]) -> list[Finding]:
-    """An error per sheet among ``sheets`` with a formula that was never computed."""
-    read = set(sheets)
-    places = (place for place in uncomputed(path) if place[0] in read)
-    return [finding("RUMUS_BELUM_DIHITUNG", path.name, *place) for place in places]
-
-
-def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Name of every sheet with the part of the package that holds it."""
-
-    def value(words: str, name: str) -> str:
-        return next(iter(re.findall(rf'\b{name}="([^"]*)"', words)), "")
-
-    relations = _RELATION.findall(package.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace"))
-    parts = {value(words, "Id"): value(words, "Target") for words in relations}
-    for name, key in _SHEET.findall(package.read("xl/workbook.xml").decode("utf-8", "replace")):
-        target = parts.get(key, "")
-        yield unescape(name), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        written = [package.read(f"xl/{part}").decode("utf-8", "replace") for part in _BOOK]
+        relations = [dict(_ATTRIBUTE.findall(words)) for words in _RELATION.findall(written[1])]
+        targets = {each.get("Id", ""): each.get("Target", "") for each in relations}
+        found = []
+        for name, key in _SHEET.findall(written[0]):
+            target = targets.get(key, "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            if part in names and (cell := _first(package, part)):
+                found.append((unescape(name), cell))
+        return found
 
 
 def _first(package: zipfile.ZipFile, part: str) -> str:
@@ -196,40 +175,10 @@ def common_ratio(new: pd.Series, old: pd.Series) -> float | None:
     return middle if is_far and (ratios / middle - 1).abs().le(0.01).mean() > 0.5 else None
 
 
-Basis = Literal["bulanan", "kumulatif"]
 RUN, LEAST_COMPARED = 3, 60
 """Months in a row, and figures of lines in them, that may not fall by chance: spending of few lines often rises."""
 _MONTHLY = ["kode_opd", "tahun", "bulan"]
 _LINE = ["kode_sub_kegiatan", "kode_rekening"]
-
-
-def basis(figure: int, monthly: Mapping[int, int], month: int) -> Basis | None:
-    """What ``figure`` is, by months known from elsewhere; ``None`` when they do not tell.
-
-    A month that is not known itself does not tell: a figure like the sum of those before it may be chance.
-
-    Parameters
-    ----------
-    figure : int
-        Rupiah under the label of ``month``.
-    monthly : mapping of int to int
-        Rupiah per month 1-12.
-    month : int
-        The month, 1-12.
-
-    Examples
-    --------
-    >>> known = {1: 0, 2: 220, 3: 126}
-    >>> basis(126, known, 3), basis(346, known, 3), basis(200, known, 3)
-    ('bulanan', 'kumulatif', None)
-    >>> basis(100, {1: 100}, 2) is None
-    True
-    """
-    if month not in monthly:
-        return None
-    if figure == monthly[month]:
-        return "bulanan"
-    return "kumulatif" if figure == sum(monthly.get(number, 0) for number in range(1, month + 1)) else None
 
 
 def mislabelled(new: pd.DataFrame, known: pd.DataFrame, file: str, cumulative: Iterable[str] = ()) -> list[Finding]:
@@ -257,22 +206,29 @@ def mislabelled(new: pd.DataFrame, known: pd.DataFrame, file: str, cumulative: I
     for office, year, month, figure in added.itertuples(index=False):
         is_sure = "." in office and (office, year) in months  # a code of SIPD, not one made of a name
         same = [key for key in months if key == (office, year) or (key[1] == year and not is_sure)]
-        place = (file, "", "", f"{office} {year}", str(figure))
-        told = (_mislabelled(place, key[0], months[key], int(month), office in set(cumulative)) for key in same)
-        findings += [item for item in told if item][:1]
+        for known_as in same:
+            code = _label_broken(int(figure), months[known_as], int(month), office in set(cumulative))
+            if code:
+                where, values = (file, "", "", f"{office} {year}", str(figure)), {"opd": known_as[0]}
+                if code == "BULAN_SEPERTI_KUMULATIF":
+                    values["angka"] = str(months[known_as][month])
+                findings.append(finding(code, *where, bulan=MONTHS[int(month) - 1], **values))
+                break
     return findings
 
 
-def _mislabelled(
-    place: tuple[str, str, str, str, str], other: str, monthly: dict[int, int], month: int, is_cumulative: bool
-) -> Finding | None:
-    """What is wrong with the label of a figure, by the months of ``other``."""
-    if not any(amount for number, amount in monthly.items() if number < month):
-        return None
-    found, values = basis(int(place[-1]), monthly, month), {"bulan": MONTHS[month - 1].capitalize(), "opd": other}
-    if found == "kumulatif" and not is_cumulative:
-        return finding("BULAN_SEPERTI_KUMULATIF", *place, **values, angka=monthly[month])
-    return finding("KUMULATIF_SEPERTI_BULAN", *place, **values) if found == "bulanan" and is_cumulative else None
+def _label_broken(figure: int, monthly: Mapping[int, int], month: int, is_cumulative: bool) -> str:
+    """Code of what is wrong with the label of a figure, by months known from elsewhere; empty when they do not tell.
+
+    A month that is not known itself does not tell: a figure like the sum of those before it may be chance. Nor do
+    months of which the earlier ones are nought: then the sum is the month.
+    """
+    if month not in monthly or not any(amount for number, amount in monthly.items() if number < month):
+        return ""
+    if figure == monthly[month]:
+        return "KUMULATIF_SEPERTI_BULAN" if is_cumulative else ""
+    is_sum = figure == sum(monthly.get(number, 0) for number in range(1, month + 1))
+    return "BULAN_SEPERTI_KUMULATIF" if is_sum and not is_cumulative else ""
 
 
 def rising(spent: pd.DataFrame, offices: Iterable[str], file: str) -> list[Finding]:
@@ -298,7 +254,7 @@ def rising(spent: pd.DataFrame, offices: Iterable[str], file: str) -> list[Findi
     runs = counted.groupby([*_MONTHLY[:2], "start"]).agg(last=("bulan", "max"), lines=("lines", "sum")).reset_index()
     told = runs[runs["last"].sub(runs["start"]).ge(RUN - 2) & runs["lines"].ge(LEAST_COMPARED)]
     return [
-        finding("BULAN_TIDAK_PERNAH_TURUN", file, column=f"{office} {year}", dari=MONTHS[int(start) - 1].capitalize(),
-                sampai=MONTHS[int(last)].capitalize())
+        finding("BULAN_TIDAK_PERNAH_TURUN", file, column=f"{office} {year}", dari=MONTHS[int(start) - 1],
+                sampai=MONTHS[int(last)])
         for office, year, start, last in told[[*_MONTHLY[:2], "start", "last"]].itertuples(index=False)
     ]  # fmt: skip

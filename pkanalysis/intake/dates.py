@@ -6,27 +6,29 @@ import datetime as dt
 import re
 from typing import Any
 
+from pkanalysis import vocabulary
 from pkanalysis.intake.book import normal, text
 
-MONTHS = (
-    "januari", "februari", "maret", "april", "mei", "juni",
-    "juli", "agustus", "september", "oktober", "november", "desember",
-)  # fmt: skip
+MONTHS = tuple(name.lower() for name in vocabulary.MONTHS)
 SPELLINGS = tuple(
-    tuple(row.split())
-    for row in (
-        "januari jan januri january jaunari janurai",
-        "februari feb pebruari peb febuari pebuari february febr februry pebr",
-        "maret mar mrt march maert mart",
-        "april apr aprl apri aprill",
-        "mei may mey",
-        "juni jun june juny",
-        "juli jul july",
-        "agustus agt agts agst ags agu agust aug august agus agustust agutus",
-        "september sep sept septemer sepember septmber",
-        "oktober okt oct october octeber oktobr",
-        "november nov nop nopember novembar nopemer novenber",
-        "desember des dec december dsember dessember desmber",
+    (name, *others.split())
+    for name, others in zip(
+        MONTHS,
+        (
+            "jan januri january jaunari janurai",
+            "feb pebruari peb febuari pebuari february febr februry pebr",
+            "mar mrt march maert mart",
+            "apr aprl apri aprill",
+            "may mey",
+            "jun june juny",
+            "jul july",
+            "agt agts agst ags agu agust aug august agus agustust agutus",
+            "sep sept septemer sepember septmber",
+            "okt oct october octeber oktobr",
+            "nov nop nopember novembar nopemer novenber",
+            "des dec december dsember dessember desmber",
+        ),
+        strict=True,
     )
 )
 """How each month is written, its name first."""
@@ -38,7 +40,7 @@ _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ].*)?")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _PERIOD = re.compile(r"(?:tw|triwulan|kuartal)(?:ke)?(iv|iii|ii|i|[1-4])(?:20\d{2})?")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ROMAN = {roman.lower(): number for number, roman in enumerate(vocabulary.ROMAN, 1)}
 
 
 def month(name: Any) -> int | None:

@@ -77,12 +77,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    """What a code stands for: its severity, and the words in which ``{name}`` is a value of the finding."""
+    """What a code stands for: its severity, and the words in which ``{name}``, one of ``names``, is filled."""
 
     subject: str
     severity: Severity
     rule: str
     remedy: str
+    names: frozenset[str]
 
 
 @cache
@@ -103,7 +104,9 @@ def rules() -> dict[str, Rule]:
                 raise ValueError(f"{path.name}: [{code}] berulang, atau isinya bukan tingkat, aturan, dan saran.")
             if words["tingkat"] not in get_args(Severity):
                 raise ValueError(f"{path.name}: [{code}] tingkat {words['tingkat']!r} tidak dikenal.")
-            found[code] = Rule(subject, words["tingkat"], words["aturan"], words["saran"])
+            parts = Formatter().parse(f"{words['aturan']}{words['saran']}")
+            names = frozenset(re.split(r"[.\[]", name)[0] for _, name, _, _ in parts if name)
+            found[code] = Rule(subject, words["tingkat"], words["aturan"], words["saran"], names)
     return found
 
 
@@ -126,16 +129,10 @@ def finding(
     if known is None:
         raise ValueError(f"kode temuan {code} tidak ada di {RULES.name}/*.toml.")
     place_of = {"file": file, "sheet": sheet, "place": place, "column": column, "value": value}
-    named = {name for words in (known.rule, known.remedy) for name in _names(words)}
-    if not set(values) <= named <= {*values, *place_of}:
-        raise ValueError(f"kode temuan {code}: nilainya {sorted(named)}, diberikan {sorted(values)}.")
+    if not set(values) <= known.names <= {*values, *place_of}:
+        raise ValueError(f"kode temuan {code}: nilainya {sorted(known.names)}, diberikan {sorted(values)}.")
     rule, remedy = (words.format(**place_of | values) for words in (known.rule, known.remedy))
     return Finding(known.severity, file, sheet, place, column, value, rule, remedy, code)
-
-
-@cache
-def _names(words: str) -> set[str]:
-    return {re.split(r"[.\[]", name)[0] for _, name, _, _ in Formatter().parse(words) if name}
 
 
 def refused(file: str, reason: str) -> Finding:
@@ -197,9 +194,29 @@ class Listing:
     notes: Sequence[str] = ()
     title: str = TITLE
 
-    def link(self, number: int) -> str:
-        """Place of finding ``number``; empty for none, and beyond :data:`MOST_LINKS`."""
-        return self.links[number] if 0 <= number < min(len(self.links), MOST_LINKS) else ""
+    def rows(self) -> list[tuple[list[str], int, str]]:
+        r"""The headings, then every finding as texts, without signs that no spreadsheet takes.
+
+        Each with the height in points at which all of them show, and the place to which its cell ``tempat`` leads, if
+        any; beyond :data:`MOST_LINKS` there are no more.
+
+        Examples
+        --------
+        >>> Listing([Finding("catatan", "a.xlsx", "Data", "D7", "PAGU", "1\x07", "pagu kosong", "isi")]).rows()[1]
+        (['catatan', 'a.xlsx', 'Data', 'D7', 'PAGU', '1', 'pagu kosong', 'isi'], 15, '')
+        >>> Listing([Finding("galat", "nama berkas yang panjang sekali dan tidak muat.xlsx", *[""] * 6)]).rows()[1][1]
+        30
+        """
+        table: pd.DataFrame = as_frame(list(self.findings)).rename(columns={"file": "berkas"} | NAMES)[list(WIDTHS)]
+        texts = [[name.capitalize() for name in WIDTHS]]
+        texts += [[clean(str(cell)) for cell in row] for row in table.to_numpy()]
+        links = ["", *self.links[:MOST_LINKS]]
+        links += [""] * (len(texts) - len(links))
+        rows = []
+        for row, link in zip(texts, links, strict=True):
+            lines = max(1 + len(words) // width for words, width in zip(row, WIDTHS.values(), strict=True))
+            rows.append((row, 15 * lines, link))
+        return rows
 
 
 def write(path: Path, findings: Sequence[Finding]) -> None:
@@ -226,37 +243,14 @@ def fill(book: xlsxwriter.Workbook, told: Listing) -> None:
         sheet.set_column(place, place, width, wrapped)
     for number, note in enumerate(told.notes):
         sheet.write_string(number, 0, note, plain)
-    for number, row in enumerate(table(told.findings), start=top):
-        sheet.set_row(number, height(row))
+    for number, (row, height, address) in enumerate(told.rows(), start=top):
+        sheet.set_row(number, height)
         for place, text in enumerate(row):
             sheet.write_string(number, place, text, bold if number == top else wrapped)
-        if address := told.link(number - top - 1):
+        if address:
             sheet.write_url(number, PLACE, f"internal:{address}", link, row[PLACE] or "lembar")
     sheet.freeze_panes(top + 1, 0)
     sheet.autofilter(top, 0, top + len(told.findings), len(WIDTHS) - 1)
-
-
-def table(findings: Sequence[Finding]) -> list[list[str]]:
-    r"""The headings, then a row of text per finding; signs that no spreadsheet takes are left out.
-
-    Examples
-    --------
-    >>> table([Finding("catatan", "a.xlsx", "Data", "D7", "PAGU", "1\x07", "pagu kosong", "isi")])[1]
-    ['catatan', 'a.xlsx', 'Data', 'D7', 'PAGU', '1', 'pagu kosong', 'isi']
-    """
-    rows: pd.DataFrame = as_frame(list(findings)).rename(columns={"file": "berkas"} | NAMES)[list(WIDTHS)]
-    return [[name.capitalize() for name in WIDTHS], *([clean(str(cell)) for cell in row] for row in rows.to_numpy())]
-
-
-def height(row: Sequence[str]) -> float:
-    """Height in points at which every text of a row of the list shows.
-
-    Examples
-    --------
-    >>> height(["galat", "a.xlsx"]), height(["galat", "nama berkas yang panjang sekali dan tidak muat.xlsx"])
-    (15, 30)
-    """
-    return 15 * max(1 + len(text) // width for text, width in zip(row, WIDTHS.values(), strict=False))
 
 
 def clean(words: str) -> str:

@@ -15,9 +15,9 @@ import pandas as pd
 from pkanalysis import codes
 from pkanalysis.errors import PkError
 from pkanalysis.intake.amounts import rupiah, unit
-from pkanalysis.intake.book import Book, Rows, column_letters, merged_down, text
+from pkanalysis.intake.book import Book, Rows, cell_name, merged_down, text
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.headings import Field, Header, find_header, is_numbering, stated_unit, unit_notes
+from pkanalysis.intake.headings import Field, Header, find_header, is_numbering, stated_unit
 
 OFFICES = ("kode_opd", "kode_sub_unit")
 
@@ -51,11 +51,12 @@ class Grid:
 
         Codes of SKPD and sub units come in their one form unless ``clean`` says otherwise.
         """
-        clean = clean or (_office if name in OFFICES else text)
         cells = self.cells.get(name)
         if cells is None:
             return [""] * len(self)
-        shared = {cell: clean(cell) for cell in set(cells)}
+        shared = {cell: clean(cell) if clean else text(cell) for cell in set(cells)}
+        if name in OFFICES and not clean:
+            shared = {cell: codes.canonical_office(words) for cell, words in shared.items()}
         return [shared[cell] for cell in cells]
 
     def activities(self, name: str) -> list[str]:
@@ -66,29 +67,21 @@ class Grid:
         """Column as rupiah, with an error for every cell that is none and a warning for lost digits."""
         own = unit(self.header.titles.get(name, ""))
         read = rupiah(self.cells.get(name, [""] * len(self)), own if own > 1 else self.factor)
-        title = self.header.titles.get(name, name)
-        findings = [
-            cell.finding(self.file, self.sheet, self._place(cell.position, name), title)
+        found = [
+            self.finding(cell.code, cell.position, name, cell.text, **cell.values)
             for cell in (*read.problems, *read.doubts)
         ]
         if read.rounded:
-            findings.append(self.finding("RUPIAH_DIBULATKAN", None, name, banyaknya=read.rounded))
-        return pd.Series(read.figures, dtype="Int64"), findings
+            found.append(self.finding("RUPIAH_DIBULATKAN", None, name, banyaknya=read.rounded))
+        return pd.Series(read.figures, dtype="Int64"), found
 
     def finding(self, code: str, line: int | None, name: str, value: object = "", /, **values: Any) -> Finding:
         """The finding of rule ``code`` about field ``name``, in the cell of ``line`` (0-based) or the whole sheet."""
-        title = self.header.titles.get(name, name)
-        return finding(code, self.file, self.sheet, self._place(line, name), title, str(value), **values)
-
-    def _place(self, line: int | None, name: str) -> str:
-        column = self.header.columns.get(name)
-        if line is None:
-            return ""
-        return f"baris {self.rows[line]}" if column is None else f"{column_letters(column)}{self.rows[line]}"
-
-
-def _office(cell: Any) -> str:
-    return codes.canonical_office(text(cell))
+        title, column = self.header.titles.get(name, name), self.header.columns.get(name)
+        place = ""
+        if line is not None:
+            place = f"baris {self.rows[line]}" if column is None else cell_name(self.rows[line] - 1, column)
+        return finding(code, self.file, self.sheet, place, title, str(value), **values)
 
 
 def has_table(book: Book, fields: Sequence[Field]) -> str | None:
@@ -105,14 +98,15 @@ def grids(book: Book, fields: Sequence[Field]) -> list[Grid]:
         No sheet has the headings.
     """
     found = [(name, rows, find_header(rows, fields)) for name, rows in book.sheets.items()]
-    tables = [_filled_down(book, _grid(book.name, name, rows, header)) for name, rows, header in found if header]
+    tables = [_grid(book, name, rows, header) for name, rows, header in found if header]
     if not tables:
         needed = ", ".join(field.headings[0] for field in fields if field.required)
         raise PkError(f"{book.name} tidak punya lembar dengan judul kolom {needed}; periksa baris judulnya.")
     return tables
 
 
-def _grid(file: str, sheet: str, rows: Rows, header: Header) -> Grid:
+def _grid(book: Book, sheet: str, rows: Rows, header: Header) -> Grid:
+    """The table under ``header``, without the headings and the numbers under them that a page break repeats."""
     first = header.row + 1
     if first < len(rows) and is_numbering(rows[first]):
         first += 1
@@ -121,47 +115,37 @@ def _grid(file: str, sheet: str, rows: Rows, header: Header) -> Grid:
     cells = {
         name: [row[column] if column < len(row) else "" for row in body] for name, column in header.columns.items()
     }
-    lines = [place + 1 for place in filled]
     above = rows[: header.row]
     words = tuple(" ".join(filter(None, map(text, row))) for row in above)
-    grid = Grid(file, sheet, header, cells, lines, stated_unit(above + unit_notes(body)), words)
-    return _without_headings(grid, rows)
+    factor = stated_unit(above, body)
+    grid = Grid(book.name, sheet, header, cells, [place + 1 for place in filled], factor, words)
+
+    heading, upper = rows[header.row], rows[header.row - 1] if header.row else []
+    places = ((name, heading[column]) for name, column in header.columns.items() if column < len(heading))
+    name, word = next((name, cell) for name, cell in places if cell)
+    if word in cells[name]:
+        is_head = [cell == word for cell in cells[name]]
+        around = zip(is_head, [False, *is_head], [*is_head[1:], False], body, strict=False)
+        grid = grid.where(
+            [
+                not own and not (before and is_numbering(row)) and not (after and row == upper)
+                for own, before, after, row in around
+            ]
+        )
+    return _filled_down(book, grid)
 
 
 def _filled_down(book: Book, grid: Grid) -> Grid:
     """The grid in which a key that is merged over several rows stands on each of them."""
-    ranges = merged_down(book.path, grid.sheet) if _lacks_keys(grid) else []
-    if not ranges:
+    accounts = grid.cells.get("kode_rekening", [])
+    columns = [grid.cells[name] for name in ("kode_opd", "kode_sub_kegiatan") if "" in grid.cells.get(name, [])]
+    if not any(code != "" and key == "" for keys in columns for code, key in zip(accounts, keys, strict=True)):
         return grid
     keys = {grid.header.columns[name]: name for name in grid.cells if name.startswith("kode_")}
     place = {row: line for line, row in enumerate(grid.rows)}
-    for top, bottom, column in ranges:
+    for top, bottom, column in merged_down(book.path, grid.sheet):
         cells = grid.cells.get(keys.get(column, ""), [])
         for row in range(top + 2, bottom + 2):
             if cells and top + 1 in place and row in place:
                 cells[place[row]] = cells[place[top + 1]]
     return grid
-
-
-def _lacks_keys(grid: Grid) -> bool:
-    """Whether a line with an account has no SKPD or no sub kegiatan."""
-    accounts = grid.cells.get("kode_rekening", [])
-    columns = [grid.cells[name] for name in ("kode_opd", "kode_sub_kegiatan") if "" in grid.cells.get(name, [])]
-    return any(code != "" and key == "" for keys in columns for code, key in zip(accounts, keys, strict=True))
-
-
-def _without_headings(grid: Grid, rows: Rows) -> Grid:
-    """The grid without its own heading rows and the numbers under them, which a page break repeats."""
-    heading = rows[grid.header.row]
-    places = ((name, heading[column]) for name, column in grid.header.columns.items() if column < len(heading))
-    name, word = next((name, cell) for name, cell in places if cell)
-    column = grid.cells[name]
-    if word not in column:
-        return grid
-    is_head = [cell == word for cell in column]
-    upper = rows[grid.header.row - 1] if grid.header.row else []
-    keep = [
-        not own and not (before and is_numbering(rows[row - 1])) and not (after and rows[row - 1] == upper)
-        for own, before, after, row in zip(is_head, [False, *is_head], [*is_head[1:], False], grid.rows, strict=False)
-    ]
-    return grid.where(keep)

@@ -1,12 +1,6 @@
-"""What headings, titles and file names say: columns, units, months, stages, offices.
+"""Columns of a table by their headings, whatever their order, address and spelling, also over two rows.
 
-Finding the columns of a table by their headings, whatever their order and address.
-
-Words of headings in one spelling: abbreviations written out, one word for the office, the year left off.
-
-Headings over two rows, and rows under a heading that only number its columns.
-
-The unit of money that the words above or under a table state for all of it.
+And what stands around the headings: rows that only number the columns, and the unit of money of the whole table.
 """
 
 from __future__ import annotations
@@ -14,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,29 +33,29 @@ _MONEY = re.compile(r"\s(?:rp|rupiah)(?=\s|$)")
 
 
 @cache
-def spelled_out(heading: str) -> str:
+def in_full(heading: str) -> str:
     """A heading with its words written out, without spaces and signs.
 
     Examples
     --------
-    >>> [spelled_out(words) for words in ("Kd. Rek", "KODE_AKUN", "Nama OPD/SKPD", "nama perangkat daerah")]
+    >>> [in_full(words) for words in ("Kd. Rek", "KODE_AKUN", "Nama OPD/SKPD", "nama perangkat daerah")]
     ['koderekening', 'koderekening', 'namaskpd', 'namaskpd']
     """
-    return "".join(_words(heading).split())
+    return _words(heading).replace(" ", "")
+
+
+def _words(heading: str) -> str:
+    words = re.findall(r"[a-z0-9]+", heading.lower())
+    return _OFFICE.sub("skpd", _OFFICE.sub("skpd", " ".join(SPELLED_OUT.get(word, word) for word in words)))
 
 
 @cache
-def without_year(heading: str) -> str:
-    """:func:`spelled_out` of a heading without the year at its end; empty when it names none.
-
-    Examples
-    --------
-    >>> without_year("Pagu TA 2025"), without_year("PAGU APBD 2025 (Rp)"), without_year("Pagu"), without_year("2025")
-    ('pagu', 'paguapbd', '', '')
-    """
-    words = _words(heading)
-    bare = _YEAR.sub("", _MONEY.sub("", words))
-    return "".join(bare.split()) if _YEAR.search(_MONEY.sub("", words)) else ""
+def _spelled(heading: str) -> tuple[tuple[str, str], ...]:
+    """A heading with and without its unit: as written, with its words in full, and without its year if it has one."""
+    both = (heading, _RUPIAH.sub("", without_unit(heading)))
+    dated = [_MONEY.sub("", _words(each)) for each in both]
+    bare = [_YEAR.sub("", words).replace(" ", "") if _YEAR.search(words) else "" for words in dated]
+    return (normal(both[0]), normal(both[1])), (in_full(both[0]), in_full(both[1])), (bare[0], bare[1])
 
 
 def spellings(cell: Any) -> tuple[str, ...]:
@@ -71,41 +65,19 @@ def spellings(cell: Any) -> tuple[str, ...]:
     --------
     >>> spellings("Pagu (Rp ribu)"), spellings("Kd. Rek"), spellings("PAGU 2025")
     (('pagurpribu', 'pagu'), ('kdrek', 'koderekening'), ('pagu2025', 'pagu'))
+    >>> spellings("Pagu TA 2025")[-1], spellings("PAGU APBD 2025 (Rp)")[-1], spellings("2025")
+    ('pagu', 'paguapbd', ('2025',))
     """
-    names = (*plainly(cell), *in_full(cell), without_year(cell)) if isinstance(cell, str) else ()
-    return tuple(dict.fromkeys(filter(None, names)))
-
-
-def plainly(cell: str) -> tuple[str, ...]:
-    """A heading for comparing, with and without its unit."""
-    return normal(cell), normal(_bare(cell))
-
-
-def in_full(cell: str) -> tuple[str, ...]:
-    """A heading for comparing with its words written out, with and without its unit."""
-    return spelled_out(cell), spelled_out(_bare(cell))
-
-
-def _bare(cell: str) -> str:
-    return _RUPIAH.sub("", without_unit(cell))
-
-
-def of_one_year(written: Sequence[tuple[int, str]]) -> Callable[[str], tuple[str, ...]]:
-    """Headings without their year, unless two columns differ in nothing but that."""
-    bare = {column: without_year(_bare(cell)) for column, cell in written}
-    several = {name for name, count in Counter(bare.values()).items() if count > 1}
-    return lambda cell: tuple(name for name in (without_year(_bare(cell)),) if name not in several)
+    if not isinstance(cell, str):
+        return ()
+    written, full, (dateless, _) = _spelled(cell)
+    return tuple(dict.fromkeys(filter(None, (*written, *full, dateless))))
 
 
 @cache
 def normals(headings: tuple[str, ...]) -> tuple[str, ...]:
-    """Headings as :func:`~pkanalysis.intake.files.sheets.normal` gives them, and as they are spelled out."""
-    return tuple(dict.fromkeys(name for heading in headings for name in (normal(heading), spelled_out(heading))))
-
-
-def _words(heading: str) -> str:
-    words = re.findall(r"[a-z0-9]+", heading.lower())
-    return _OFFICE.sub("skpd", _OFFICE.sub("skpd", " ".join(SPELLED_OUT.get(word, word) for word in words)))
+    """Headings as :func:`~pkanalysis.intake.book.normal` gives them, and with their words written out."""
+    return tuple(dict.fromkeys(name for heading in headings for name in (normal(heading), in_full(heading))))
 
 
 _NUMBER = re.compile(r"\(?(\d{1,2})\)?\s*(=.*)?")
@@ -193,9 +165,7 @@ class Field:
     required: bool = True
 
 
-@cache
-def _tables() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((Path(__file__).parent / "kolom.toml").read_text(encoding="utf-8"))
+_TABLES: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "kolom.toml").read_text(encoding="utf-8"))
 
 
 def fields(table: str, *names: str) -> tuple[Field, ...]:
@@ -206,7 +176,7 @@ def fields(table: str, *names: str) -> tuple[Field, ...]:
     >>> [(field.name, field.required) for field in fields("daftar", "tahun", "kode_opd")], fields("lain")
     ([('tahun', False), ('kode_opd', True)], ())
     """
-    own = _tables().get(table, {})
+    own = _TABLES.get(table, {})
     inherited = fields(own["seperti"]) if "seperti" in own else ()
     wanted = (name for name in own if name not in ("wajib", "seperti") and (not names or name in names))
     return inherited + tuple(Field(name, tuple(own[name]), name in own["wajib"]) for name in wanted)
@@ -229,22 +199,38 @@ def find_header(rows: Rows, fields: Sequence[Field], limit: int = HEAD_ROWS) -> 
     >>> find_header([["Lampiran"], ["Pagu (Rp)", "KODE  REKENING"]], [Field("kode", ("kode rekening",))])
     Header(row=1, columns={'kode': 1}, titles={'kode': 'KODE REKENING'})
     """
-    for place, row in enumerate(rows[:limit]):
-        under = rows[place + 1] if place + 1 < len(rows) else []
-        for last, titles in ((place, [(cell,) for cell in row]), (place + 1, merged(row, under))):
-            columns = _columns(titles, fields)
-            if all(field.name in columns for field in fields if field.required):
-                return Header(last, columns, {name: text(titles[column][0]) for name, column in columns.items()})
+    for _, last, titles in candidates(rows, limit):
+        columns = _columns(titles, fields)
+        if all(field.name in columns for field in fields if field.required):
+            return Header(last, columns, {name: text(titles[column][0]) for name, column in columns.items()})
     return None
+
+
+def candidates(rows: Rows, limit: int = HEAD_ROWS) -> Iterator[tuple[int, int, list[tuple[Any, ...]]]]:
+    """The top ``limit`` rows as headings, each alone and merged with the row under it.
+
+    Examples
+    --------
+    >>> for first, last, titles in candidates([["BULAN", "KET"], ["Mei", ""]], 1):
+    ...     print(first, last, titles)
+    0 0 [('BULAN',), ('KET',)]
+    0 1 [('BULAN Mei', 'Mei BULAN', 'Mei'), ('KET',)]
+    """
+    for place, row in enumerate(rows[:limit]):
+        yield place, place, [(cell,) for cell in row]
+        yield place, place + 1, merged(row, rows[place + 1] if place + 1 < len(rows) else [])
 
 
 def _columns(titles: Sequence[tuple[Any, ...]], fields: Sequence[Field]) -> dict[str, int]:
     """Column per field; the first column that goes by a heading has it, with or without its unit."""
-    where: dict[str, int] = {}
     written = [(column, cell) for column, cells in enumerate(titles) for cell in cells if isinstance(cell, str)]
-    for spell in (plainly, in_full, of_one_year(written)):
+    dateless = {column: _spelled(cell)[2][1] for column, cell in written}
+    several = {name for name, count in Counter(dateless.values()).items() if count > 1}
+    where: dict[str, int] = {}
+    for kind in range(3):
         for column, cell in written:
-            for name in spell(cell):
+            names = _spelled(cell)[kind]
+            for name in names if kind < 2 else {names[1]} - several:  # two columns differ in nothing but the year
                 where.setdefault(name, column)
     found = {field.name: [where[name] for name in normals(field.headings) if name in where] for field in fields}
     return {name: columns[0] for name, columns in found.items() if columns}
@@ -258,8 +244,15 @@ _NOTE = re.compile(
 _COUNTED = re.compile(r"(?i)\d\s*(ribu|juta|mil[iy]ar|tril[iy]un)")
 
 
-def stated_unit(above: Rows) -> int:
+def stated_unit(above: Rows, body: Sequence[Sequence[Any]] = ()) -> int:
     """Rupiah per unit that the rows above a table name for all of it, as "(dalam ribuan rupiah)" does.
+
+    Parameters
+    ----------
+    above : rows
+        What stands above the headings.
+    body : rows
+        The table; among its last rows may be a note on the unit.
 
     Examples
     --------
@@ -268,12 +261,8 @@ def stated_unit(above: Rows) -> int:
     >>> stated_unit([["Satuan: Ribu Rupiah"]]), stated_unit([["Program Rp 1 miliar per kelurahan"]])
     (1000, 1)
     """
-    words = (text(cell) for row in above for cell in row if isinstance(cell, str))
+    words = [text(cell) for row in above for cell in row if isinstance(cell, str)]
+    foot = (cell for row in body[-FOOT_ROWS:] for cell in row if isinstance(cell, str))
+    words += [text(cell) for cell in foot if _NOTE.match(cell)]
     stated = (word for word in words if _UNIT_STATED.search(word) and not _COUNTED.search(word))
     return next((unit(word) for word in stated if unit(word) > 1), 1)
-
-
-def unit_notes(body: Rows) -> Rows:
-    """The notes under a table that name the unit of its figures, a row each."""
-    words = [cell for row in body[-FOOT_ROWS:] for cell in row if isinstance(cell, str)]
-    return [[word] for word in words if _NOTE.match(word)]

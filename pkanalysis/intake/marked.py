@@ -22,10 +22,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter.exceptions import FileCreateError
-from xlsxwriter.utility import xl_cell_to_rowcol
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from pkanalysis.errors import PkError
-from pkanalysis.intake.book import PDF, Book, Rows, cell_name, column_letters, normal, open_book, text
+from pkanalysis.intake.book import PDF, Book, Rows, cell_name, normal, open_book, text
 from pkanalysis.intake.findings import (
     PLACE,
     PLAIN,
@@ -35,9 +35,7 @@ from pkanalysis.intake.findings import (
     Listing,
     clean,
     fill,
-    height,
     not_written,
-    table,
 )
 from pkanalysis.vocabulary import SEVERITIES
 
@@ -48,8 +46,8 @@ HEAD_ROWS = 60
 """Rows in which headings are looked for."""
 MOST_WORDS = 1500
 """Characters of a comment; all findings are on the list."""
-WIDTH, LINE, LETTERS = 340, 18, 48
-"""Width of a comment and height of its lines in pixels, and letters per line."""
+WIDTH, LINE, LETTERS, MOST_LINES = 340, 18, 48, 25
+"""Width of a comment and height of its lines in pixels, letters per line, and lines that are shown at most."""
 MOST_KEPT = 500_000
 """Cells of a workbook that is copied with its formatting; ten seconds, 400 MB."""
 MOST_CELLS = 5_000_000
@@ -82,30 +80,14 @@ class Spot(NamedTuple):
     row: int
     column: int
 
-    def link(self, sheet: str) -> str:
-        """Its address under the name that ``sheet`` has in the copy.
-
-        Examples
-        --------
-        >>> Spot("Data", 6, 3).link("Data O'2")
-        "'Data O''2'!D7"
-        """
-        quoted = sheet.replace("'", "''")
-        return f"'{quoted}'!{cell_name(self.row, self.column)}"
-
 
 @dataclass(frozen=True)
 class Mark:
-    """How a cell is marked: its worst severity, and a comment with every rule and remedy."""
+    """How a cell is marked: its worst severity, and a comment with every rule and remedy, of a height in pixels."""
 
     severity: str
     comment: str
-
-    @property
-    def height(self) -> int:
-        """Height in pixels that shows the whole comment, up to 25 lines."""
-        lines = sum(1 + len(line) // LETTERS for line in self.comment.splitlines())
-        return LINE * min(lines + 1, 25)
+    height: int
 
 
 def targets(copy: Path, sources: Sequence[Path]) -> dict[Path, Path]:
@@ -171,7 +153,14 @@ def write(target: Path, source: Path, findings: Sequence[Finding]) -> str:
 
 
 def _written(target: Path, source: Path, findings: Sequence[Finding]) -> str:
-    book = _cells_of(source)
+    """Write the copy in the way that the file allows; what it holds and what it does not."""
+    try:
+        book = open_book(source)
+        with source.open("rb") as file:
+            if file.read(len(PDF)) == PDF:  # its sheets are pages, which have no cells
+                book = Book(source, {})
+    except PkError:
+        book = Book(source, {})
     places = spots(findings, book)
     marked = marks(findings, places)
     size = sum(len(row) for rows in book.sheets.values() for row in rows)
@@ -188,16 +177,6 @@ def _written(target: Path, source: Path, findings: Sequence[Finding]) -> str:
     rows = {name: (len(own) if size <= MOST_CELLS else min(TOP, len(own))) for name, own in book.sheets.items()}
     _draw(target, book, marked, names, rows, _listing(book, findings, places, names, said))
     return said
-
-
-def _cells_of(source: Path) -> Book:
-    """The file's cells; none for a PDF, whose sheets are pages, and for a file that does not open."""
-    try:
-        book = open_book(source)
-    except PkError:
-        return Book(source, {})
-    with source.open("rb") as file:
-        return Book(source, {}) if file.read(len(PDF)) == PDF else book
 
 
 def _is_xlsx(source: Path) -> bool:
@@ -222,21 +201,19 @@ def spots(findings: Sequence[Finding], book: Book) -> list[Spot | None]:
         columns = (column for row in reversed(above) for column, cell in enumerate(row) if normal(cell) == heading)
         return next(columns, None)
 
-    def spot(finding: Finding) -> Spot | None:
-        sheet = finding.sheet or only
-        if sheet not in book.sheets:
-            return None
-        if _CELL.fullmatch(finding.place):
-            return Spot(sheet, *xl_cell_to_rowcol(finding.place))
-        if not (found := _ROW.search(finding.place)):
-            return None
-        row, rows = int(found[1]) - 1, book.sheets[sheet]
-        column = under(sheet, min(row, HEAD_ROWS), normal(finding.column))
-        if column is None:
-            column = next((own for own, cell in enumerate(rows[row] if row < len(rows) else []) if text(cell)), 0)
-        return Spot(sheet, row, column)
-
-    return [spot(finding) for finding in findings]
+    found: list[Spot | None] = []
+    for finding in findings:
+        sheet, line = finding.sheet or only, _ROW.search(finding.place)
+        if sheet in book.sheets and _CELL.fullmatch(finding.place):
+            found.append(Spot(sheet, *xl_cell_to_rowcol(finding.place)))
+        elif sheet in book.sheets and line:
+            row, rows = int(line[1]) - 1, book.sheets[sheet]
+            column = under(sheet, min(row, HEAD_ROWS), normal(finding.column))
+            filled = (own for own, cell in enumerate(rows[row] if row < len(rows) else []) if text(cell))
+            found.append(Spot(sheet, row, next(filled, 0) if column is None else column))
+        else:
+            found.append(None)
+    return found
 
 
 def marks(findings: Sequence[Finding], places: Sequence[Spot | None]) -> dict[Spot, Mark]:
@@ -252,7 +229,8 @@ def marks(findings: Sequence[Finding], places: Sequence[Spot | None]) -> dict[Sp
         words = clean("\n\n".join(said))
         if len(words) > MOST_WORDS:
             words = f"{words[:MOST_WORDS]} …\n\nSelengkapnya di lembar daftar temuan."
-        found[place] = Mark(worst[0].severity, words)
+        lines = 1 + sum(1 + len(line) // LETTERS for line in words.splitlines())
+        found[place] = Mark(worst[0].severity, words, LINE * min(lines, MOST_LINES))
     return found
 
 
@@ -260,9 +238,11 @@ def _listing(
     book: Book, findings: Sequence[Finding], places: Sequence[Spot | None], names: dict[str, str], said: str
 ) -> Listing:
     """The list under its notes; a finding on a whole sheet leads to the first cell of it."""
-    first = (Spot(finding.sheet, 0, 0) if finding.sheet in names else None for finding in findings)
-    found = [place or top for place, top in zip(places, first, strict=True)]
-    links = [spot.link(names[spot.sheet]) if spot else "" for spot in found]
+    links = []
+    for finding, place in zip(findings, places, strict=True):
+        spot = place or (Spot(finding.sheet, 0, 0) if finding.sheet in names else None)
+        quoted = names[spot.sheet].replace("'", "''") if spot else ""
+        links.append(f"'{quoted}'!{cell_name(spot.row, spot.column)}" if spot else "")
     return Listing(findings, links, (f"Salinan periksa {book.name}. {said}", LEGEND, ""), _title(book))
 
 
@@ -339,15 +319,15 @@ def _keep(target: Path, source: Path, marks: dict[Spot, Mark], told: Listing) ->
 def _list(sheet: Worksheet, told: Listing) -> None:
     plain, bold = Font("Calibri", 11), Font("Calibri", 11, bold=True)
     link = Font("Calibri", 11, underline="single", color="0000FF")
-    letters, top = [column_letters(column) for column in range(len(WIDTHS))], len(told.notes) + 1
+    letters, top = [xl_col_to_name(column) for column in range(len(WIDTHS))], len(told.notes) + 1
     for number, note in enumerate(told.notes, start=1):
         _say(sheet.cell(number, 1), note, plain)
-    for number, row in enumerate(table(told.findings), start=top):
-        sheet.row_dimensions[number].height = height(row)
+    for number, (row, height, address) in enumerate(told.rows(), start=top):
+        sheet.row_dimensions[number].height = height
         for place, words in enumerate(row, start=1):
             cell = _say(sheet.cell(number, place), words, bold if number == top else plain)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if address := told.link(number - top - 1):
+        if address:
             cell = _say(sheet.cell(number, PLACE + 1), row[PLACE] or "lembar", link)
             cell.hyperlink = Hyperlink(f"{letters[PLACE]}{number}", location=address)
     for letter, width in zip(letters, WIDTHS.values(), strict=True):

@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from pkanalysis.errors import PkError
 from pkanalysis.intake import headings
 from pkanalysis.intake.amounts import without_unit
 from pkanalysis.intake.book import Book, cell_name, normal, text
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.headings import Field, find_header, merged, normals, spellings
+from pkanalysis.intake.headings import Field, candidates, find_header, normals, spellings
 from pkanalysis.intake.reading import Layout
 
 SECTION = "[kolom] di pkanalysis.toml"
 _FIGURE, _YEAR = re.compile(r"[\s\d.,()%-]*\d[\s\d.,()%-]*"), re.compile(r"20\d\d")
 _ENDING = re.compile(r"20\d\d$")
+"""The year at the end of a heading."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,6 @@ class Mapped:
     book: Book
     findings: list[Finding] = field(default_factory=list)
     written: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    def as_written(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Findings that name columns as the file does."""
-        return [replace(item, column=self.written.get((item.sheet, item.column), item.column)) for item in findings]
 
 
 def require_known(mapping: Mapping[str, str], fields: Iterable[Field]) -> None:
@@ -56,24 +52,13 @@ dikenal; yang mirip: PAGU, TAHUN.
     headings = [heading for each in fields for heading in each.headings] if mapping else []
     known = {normal(heading): heading for heading in reversed(headings)}
     for written, target in mapping.items():
-        if not {normal(target), without_year(target)} & set(known):
+        if not {normal(target), _ENDING.sub("", normal(target))} & set(known):
             from rapidfuzz import process
 
             near = ", ".join(known[name] for name, *_ in process.extract(normal(target), list(known), limit=3))
             raise PkError(
                 f'{SECTION}: "{written}" = "{target}" menunjuk judul kolom yang tidak dikenal; yang mirip: {near}.'
             )
-
-
-def without_year(heading: str) -> str:
-    """A heading for comparing, without the year at its end.
-
-    Examples
-    --------
-    >>> without_year("Target 2025"), without_year("2025")
-    ('target', '')
-    """
-    return _ENDING.sub("", normal(heading))
 
 
 def with_known_headings(book: Book, mapping: Mapping[str, str]) -> Mapped:
@@ -93,7 +78,11 @@ def with_known_headings(book: Book, mapping: Mapping[str, str]) -> Mapped:
     known = {normal(written): target for written, target in mapping.items()}
     mapped = Mapped(Book(book.path, dict(book.sheets)))
     for sheet, rows in book.sheets.items() if known else ():
-        heads = {place: row for place, row in enumerate(rows[:LOOK_ROWS]) if _is_heading(row, known)}
+        heads = {}
+        for place, row in enumerate(rows[:LOOK_ROWS]):  # one of the headings, and no figure but years
+            figures = (word for word in map(text, row) if _FIGURE.fullmatch(word) and not _YEAR.fullmatch(word))
+            if any(isinstance(cell, str) and normal(cell) in known for cell in row) and not any(figures):
+                heads[place] = row
         new = [(row, [known.get(normal(cell), cell) for cell in row]) for row in heads.values()]
         if heads:  # those that repeat one further down, too
             mapped.book.sheets[sheet] = [next((own for row, own in new if each == row), each) for each in rows]
@@ -110,13 +99,6 @@ def with_known_headings(book: Book, mapping: Mapping[str, str]) -> Mapped:
                     )
                     mapped.written.setdefault((sheet, text(target)), text(cell))
     return mapped
-
-
-def _is_heading(row: list[Any], known: Mapping[str, str]) -> bool:
-    """Whether a row holds one of the headings and no figure but years."""
-    words = [text(cell) for cell in row]
-    is_named = any(normal(cell) in known for cell in row if isinstance(cell, str))
-    return is_named and not any(_FIGURE.fullmatch(word) and not _YEAR.fullmatch(word) for word in words)
 
 
 def fields(layout: Layout) -> tuple[Field, ...]:
@@ -169,28 +151,23 @@ def refusal(book: Book, layouts: Sequence[Layout]) -> str:
 
 def _near(book: Book, layouts: Sequence[Layout]) -> Iterator[Near]:
     """Every heading row, alone and merged with the one under it, that comes near to a layout."""
+    wanted = {layout.name: fields(layout) for layout in layouts}
     for sheet, rows in book.sheets.items():
-        for place, row in enumerate(rows[:LOOK_ROWS]):
-            under = rows[place + 1] if place + 1 < len(rows) else []
-            for titles in ([(cell,) for cell in row], merged(row, under)):
-                cells = [own[0] for own in titles if own and isinstance(own[0], str) and text(own[0])]
-                written = {
-                    text(cell): {normal(without_unit(cell)), without_year(cell), *spellings(cell)} for cell in cells
-                }
-                found = (_compared(layout, sheet, place, written) for layout in layouts if len(written) >= FEWEST)
-                yield from (near for near in found if near)
-
-
-def _compared(layout: Layout, sheet: str, place: int, written: dict[str, set[str]]) -> Near | None:
-    names = set().union(*written.values())
-    required = [each for each in fields(layout) if each.required]
-    missing = tuple(each.headings[0] for each in required if names.isdisjoint(normals(each.headings)))
-    found = len(required) - len(missing)
-    if found < FEWEST or found < LEAST * len(required):
-        return None
-    known = {name for each in fields(layout) for name in normals(each.headings)}
-    others = tuple(words for words, own in written.items() if not own & known)
-    return Near(layout, sheet, place, found / len(required), missing, others)
+        for place, _, titles in candidates(rows, LOOK_ROWS):
+            cells = [own[0] for own in titles if own and isinstance(own[0], str) and text(own[0])]
+            written = {
+                text(cell): {normal(without_unit(cell)), _ENDING.sub("", normal(cell)), *spellings(cell)}
+                for cell in cells
+            }
+            names = set().union(*written.values())
+            for layout in layouts if len(written) >= FEWEST else ():
+                required = [each for each in wanted[layout.name] if each.required]
+                missing = [each.headings[0] for each in required if names.isdisjoint(normals(each.headings))]
+                found = len(required) - len(missing)
+                if found >= FEWEST and found >= LEAST * len(required):
+                    known = {name for each in wanted[layout.name] for name in normals(each.headings)}
+                    others = tuple(words for words, own in written.items() if not own & known)
+                    yield Near(layout, sheet, place, found / len(required), tuple(missing), others)
 
 
 def contents(book: Book) -> str:

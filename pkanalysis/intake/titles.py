@@ -12,7 +12,7 @@ import pandas as pd
 from pkanalysis.config import Config, Stage
 from pkanalysis.intake.book import Book, Rows, text
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.reading import Slice
+from pkanalysis.intake.reading import Reading
 
 TITLE_ROWS, TITLE_CELLS = 12, 3
 PUBLISHERS = ("5.01.", "5.02.")
@@ -83,47 +83,26 @@ def strangers(file: str, words: str, where: str, inside: set[str], opd: pd.DataF
         All offices known, with ``kode_induk`` where one is part of another.
     """
     told = offices(words, opd)
-    others = inside - told - _alike(told, opd)
+    names = opd["nama_opd"].fillna("").map(_plain)
+    is_alike = names.isin(set(names[opd["kode_opd"].isin(told)]) - {""}) | opd["kode_induk"].isin(told)
+    others = inside - told - set(opd.loc[is_alike, "kode_opd"])  # the same office under another code, and its parts
     if not told or not others:
         return []
-    who = _listed(told, opd)
+    values = {"sumber": where, "nama": _listed(told, opd)}
     if len(inside) == 1:
         if not all("." in code for code in others):  # a code made from a name may be the same office
             return []
-        values = {"sumber": where, "nama": who, "pemilik": _listed(others, opd)}
-        return [finding("OPD_LAIN_DISEBUT", file, value=words, **values)]
-    values = {"sumber": where, "nama": who, "pemilik": _listed(inside, opd)}
+        return [finding("OPD_LAIN_DISEBUT", file, value=words, pemilik=_listed(others, opd), **values)]
+    values |= {"pemilik": _listed(inside, opd)}
     found = finding("SATU_OPD_DISEBUT", file, value=words, banyaknya=len(inside), **values)
     is_publisher = all(code.removeprefix("X").startswith(PUBLISHERS) for code in told)
     return [replace(found, severity="catatan") if is_publisher else found]
-
-
-def _alike(told: set[str], opd: pd.DataFrame) -> set[str]:
-    """Other codes of the same office by its name, and its parts."""
-    names = opd["nama_opd"].fillna("").map(_plain)
-    is_same = names.isin(set(names[opd["kode_opd"].isin(told)]) - {""}) | opd["kode_induk"].isin(told)
-    return set(opd.loc[is_same, "kode_opd"])
 
 
 def _listed(codes: set[str], opd: pd.DataFrame, most: int = 3) -> str:
     names = opd[opd["kode_opd"].isin(codes)].drop_duplicates("kode_opd")["nama_opd"].fillna("")
     shown = [name for name in names if name][:most] or sorted(codes)[:most]
     return ", ".join(shown) + (", …" if len(codes) > len(shown) else "")
-
-
-def above(book: Book, opd: pd.DataFrame, inside: set[str]) -> list[Finding]:
-    """A warning per sheet whose titles name one office while the rows are of several, unless sections name them all."""
-    if len(inside) < 2:
-        return []
-    found = [
-        replace(found, sheet=sheet) for sheet, rows in book.sheets.items() for line in titles(rows)
-        for found in strangers(book.name, line, "judul", inside, opd)
-    ]  # fmt: skip
-    if not found:
-        return []
-    lines = ([text(cell) for cell in row if text(cell)] for rows in book.sheets.values() for row in rows)
-    sections = {code for line in lines if len(line) <= TITLE_CELLS for code in offices(" ".join(line), opd)}
-    return [] if inside <= sections else found
 
 
 HEADED = ("rekap_perubahan", "sebelum_sesudah")
@@ -180,45 +159,48 @@ def mentioned(name: str, stages: tuple[Stage, ...]) -> list[str]:
     return sorted({code for form, code in found.items() if form not in inside})
 
 
-def contradicted(book: Book, config: Config, slices: tuple[Slice, ...]) -> list[Finding]:
-    """Warnings where the file name or a title speaks of another stage than the rows are stored under.
+def contradicted(book: Book, config: Config, reading: Reading) -> list[Finding]:
+    """Warnings where the file name or a title speaks of another stage, year or office than the rows.
+
+    A title that names one office over rows of several is none when the sections of the sheets name them all.
 
     Parameters
     ----------
     book : Book
     config : Config
         Stages that may be named.
-    slices : tuple of Slice
-        What the file fills with budget lines.
+    reading : Reading
+        Conformed tables, and the slices that the file fills.
     """
-    if not slices:
-        return []
-    chosen, years = {piece.stage for piece in slices}, {piece.year for piece in slices}
-    known = tuple(stage for stage in config.tahap if stage.tahun in years)
-    said = [("nama berkas", "", book.path.stem)]
-    said += [("judul", sheet, line) for sheet, rows in book.sheets.items() for line in titles(rows)]
-    kept = ", ".join(sorted(chosen))
-    return [
-        finding("TAHAP_LAIN_DISEBUT", book.name, sheet, value=line, sumber=where, disebut=", ".join(told), tahap=kept)
-        for where, sheet, line in said
-        if slices[0].layout not in HEADED and (told := mentioned(line, known)) and not chosen & set(told)
-    ]
+    slices, tables = reading.slices, reading.tables
+    years, chosen = {piece.year for piece in slices}, {piece.stage for piece in slices}
+    lines = [(sheet, line) for sheet, rows in book.sheets.items() for line in titles(rows)]
+    found = []
+    if "anggaran" in tables and reading.layout not in HEADED:
+        known = tuple(stage for stage in config.tahap if stage.tahun in years)
+        for where, sheet, line in (("nama berkas", "", book.path.stem), *(("judul", *each) for each in lines)):
+            if (told := mentioned(line, known)) and not chosen & set(told):
+                values = {"sumber": where, "disebut": ", ".join(told), "tahap": ", ".join(sorted(chosen))}
+                found.append(finding("TAHAP_LAIN_DISEBUT", book.name, sheet, value=line, **values))
+
+    named = _years(book.path.stem)
+    if {"anggaran", "realisasi_anggaran", "rencana_kas"} & set(tables) and named and years and not named & years:
+        said, kept = (", ".join(map(str, sorted(filter(None, each)))) for each in (named, years))
+        found.append(finding("TAHUN_LAIN_DISEBUT", book.name, value=book.path.stem, disebut=said, tahun=kept))
+
+    inside = {code for piece in slices for code in piece.opd}
+    if "opd" in tables and len(inside) > 1:
+        opd = tables["opd"]
+        others = [(sheet, each) for sheet, line in lines for each in strangers(book.name, line, "judul", inside, opd)]
+        if others and not inside <= _sections(book, opd):
+            found += [replace(each, sheet=sheet) for sheet, each in others]
+    return found
 
 
-def other_year(book: Book, slices: tuple[Slice, ...]) -> list[Finding]:
-    """A warning when the file name speaks of another year than the rows.
-
-    Parameters
-    ----------
-    book : Book
-    slices : tuple of Slice
-        What the file fills with budget, spending or cash plan.
-    """
-    named, years = _years(book.path.stem), {piece.year for piece in slices}
-    if not named or not years or named & years:
-        return []
-    told, kept = (", ".join(map(str, sorted(filter(None, each)))) for each in (named, years))
-    return [finding("TAHUN_LAIN_DISEBUT", book.name, value=book.path.stem, disebut=told, tahun=kept)]
+def _sections(book: Book, opd: pd.DataFrame) -> set[str]:
+    """Offices that short lines anywhere in the sheets name."""
+    lines = ([text(cell) for cell in row if text(cell)] for rows in book.sheets.values() for row in rows)
+    return {code for line in lines if len(line) <= TITLE_CELLS for code in offices(" ".join(line), opd)}
 
 
 def _years(name: str) -> set[int]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pkanalysis.intake.amounts import AMBIGUOUS, DOUBLED, Marks, decimal_mark, marks_of
 from pkanalysis.intake.book import normal
+from pkanalysis.reference import sentences
 from pkanalysis.vocabulary import POLARITIES
 
 MISSING = {"", "-", "--", "–", "—", ".", "..", "...", "…", "null", "none", "nan", "undefined", "kosong", "x"}
@@ -66,20 +67,10 @@ _SCALE = {
     "hijau", "kuning", "merah", "biru", "emas", "hitam", "ya", "ada", "tercapai", "tidak tercapai", "terlaksana",
 }  # fmt: skip
 _LABEL = re.compile(
-    r"(?i)(?:(?:predikat|opini|nilai|kategori|sakip|akip|grade|peringkat|level|skor|indeks|tingkat|rank(?:ing)?|bpk"
+    r"(?i)^(?:(?:predikat|opini|nilai|kategori|sakip|akip|grade|peringkat|level|skor|indeks|tingkat|rank(?:ing)?|bpk"
     r"|kelas|bintang|lhe)\s*:?\s+)+(?=\S)"
 )
-
-
-def without_label(words: str) -> str:
-    """The value without the word that only says what it is.
-
-    Examples
-    --------
-    >>> without_label("Opini BPK WTP"), without_label("Level 3"), without_label("Nilai")
-    ('WTP', '3', 'Nilai')
-    """
-    return _LABEL.sub("", words, count=1) if _LABEL.match(words) else words
+"""Words before a value that only say what it is."""
 
 
 def predicate(words: str) -> str:
@@ -117,9 +108,6 @@ _UNCLEAR = re.compile(r"(?i)(belum|blm|tidak|tdk|tanpa|nihil|kosong|angka)\b")
 _LOGICAL = ("TRUE", "FALSE", "BENAR", "SALAH")
 _MULTIPLIER = re.compile(r"(?i)\b(ribu|rb|juta|jt|mil[iy]ar|tril[iy]un)\b")
 _PROVISIONAL = re.compile(r"(?i)\b(sementara|prognos[ai]s?|estimasi|perkiraan)\b")
-_TOO_LARGE = "terlalu besar untuk nilai indikator"
-_NO_VALUE = "bukan angka, rentang atau predikat"
-_SCALED = "satuan ribu/juta/miliar di dalam nilai; tulis angka penuh atau pindahkan ke kolom satuan"
 
 
 @dataclass(frozen=True)
@@ -127,8 +115,9 @@ class Value:
     """One value; every field is empty when the cell is.
 
     ``upper`` closes a range, ``letter`` is a predicate, ``status`` one of ``vocabulary.WAITING``, or ``sementara``
-    beside a number. ``problem`` says why the cell could not be read; ``doubt`` why it may mean something else,
-    ``other`` what. ``unit`` is what stands behind the number, ``bound`` the sign before it (``<``, ``min``).
+    beside a number. ``problem`` is the code of why the cell could not be read; ``doubt`` of why it may mean something
+    else, ``other`` what; ``named`` are the values that their sentences name. ``unit`` is what stands behind the number,
+    ``bound`` the sign before it (``<``, ``min``).
     """
 
     number: float | None = None
@@ -140,11 +129,24 @@ class Value:
     other: float | None = None
     unit: str = field(default="", compare=False, repr=False)
     bound: str = field(default="", compare=False, repr=False)
+    named: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_empty(self) -> bool:
         """Whether the cell says nothing at all."""
         return self == Value()
+
+    def why(self, how_read: bool = True) -> str:
+        """The problem or the doubt in words, with how a doubtful cell was read unless ``how_read`` is false.
+
+        Examples
+        --------
+        >>> (value,) = values(["4,.9"])
+        >>> value.why(), value.why(how_read=False)
+        ('pemisah ganda; dibaca 4,9', 'pemisah ganda')
+        """
+        codes = [self.problem or self.doubt, *[f"{self.doubt}_DIBACA"] * (how_read and not self.problem)]
+        return "; ".join(sentences()[code].format(**self.named) for code in codes)
 
 
 def values(cells: Sequence[Any]) -> list[Value]:
@@ -166,14 +168,16 @@ def values(cells: Sequence[Any]) -> list[Value]:
     [75.5, 100.0, 1234.0, 5.0, None]
     >>> values(["70-80 BB"])[0]
     Value(number=70.0, upper=80.0, letter='BB', status='', problem='', doubt='', other=None)
-    >>> values(["WTP"])[0].letter, values(["Belum Rilis BPS"])[0].status, values(["4,.9"])[0].doubt
-    ('WTP', 'menunggu_rilis', 'pemisah ganda; dibaca 4,9')
+    >>> values(["WTP"])[0].letter, values(["Opini BPK WTP"])[0].letter, values(["Belum Rilis BPS"])[0].status
+    ('WTP', 'WTP', 'menunggu_rilis')
+    >>> values(["Level 3"])[0].number, values(["4,.9"])[0].doubt
+    (3.0, 'NILAI_PEMISAH_GANDA')
     """
     marks = marks_of([cell for cell in cells if isinstance(cell, str)])
     read = [_value(cell, marks) for cell in cells]
+    is_small = [max(abs(value.number or 0), abs(value.upper or 0)) < LARGEST for value in read]
     return [
-        Value(problem=_TOO_LARGE) if max(abs(value.number or 0), abs(value.upper or 0)) >= LARGEST else value
-        for value in read
+        value if small else Value(problem="NILAI_TERLALU_BESAR") for value, small in zip(read, is_small, strict=True)
     ]
 
 
@@ -181,62 +185,59 @@ def _value(cell: Any, marks: Marks) -> Value:
     if cell is None or (isinstance(cell, float) and cell != cell):
         return Value()
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
-        return Value(problem="tanggal atau isi lain, bukan nilai (Excel mengubah 1-2 menjadi tanggal)")
+        return Value(problem="NILAI_ISI_LAIN")
     if not isinstance(cell, str):
-        return Value(number=float(cell)) if abs(cell) < LARGEST else Value(problem=_TOO_LARGE)
+        return Value(number=float(cell)) if abs(cell) < LARGEST else Value(problem="NILAI_TERLALU_BESAR")
     words = re.sub(r",-$", "", " ".join(cell.strip("'\"`").split()))
     if (status := waiting(words)) is not None:
         return Value(status=status)
     if words.startswith("#"):
-        return Value(problem=f"rumus di berkas asal gagal ({words})")
+        return Value(problem="NILAI_RUMUS_GAGAL", named={"isi": words})
     if words.upper() in _LOGICAL:
-        return Value(problem=_NO_VALUE)
+        return Value(problem="NILAI_BUKAN_NILAI")
     if _UNCLEAR.match(words) and not predicate(words):
-        return Value(problem="tidak jelas apakah 0, belum diukur atau belum rilis")
-    return _lettered(without_label(words), marks) or _measured(without_label(words), marks)
+        return Value(problem="NILAI_TIDAK_JELAS")
 
-
-def _lettered(words: str, marks: Marks) -> Value | None:
-    """A predicate, alone or before its number; a short word that no scale has is taken for one, and told."""
+    words = _LABEL.sub("", words, count=1)
     if (found := _LETTER_FIRST.fullmatch(words)) and found["letter"].rstrip("+-") in GRADES:
         return replace(_number(found["low"], marks), letter=found["letter"])
-    if known := predicate(words):
-        return Value(letter=known)
-    if _QUALITY.fullmatch(words) and len(words.split()) <= 3:
-        return Value(letter=words, doubt="bukan predikat yang dikenal; disimpan sebagai predikat")
-    return None
+    letter = predicate(words)
+    if letter or (_QUALITY.fullmatch(words) and len(words.split()) <= 3):  # a short word that no scale has
+        return Value(letter=letter or words, doubt="" if letter else "NILAI_BUKAN_PREDIKAT")
+    return _measured(words, marks)
 
 
 def _measured(words: str, marks: Marks) -> Value:
     """A number or a range, with what stands before and behind it."""
     found = _WRITTEN.fullmatch(words)
     if not found:
-        return Value(problem=_NO_VALUE)
+        return Value(problem="NILAI_BUKAN_NILAI")
     tail = found["words"].strip(" ()/:%*-–")
     if _MULTIPLIER.search(tail) or tail in ("M", "T") or (found["rp"] and tail.upper() in ("M", "T")):
-        return Value(problem=_SCALED)
+        return Value(problem="NILAI_BERSATUAN_RIBU")
     letter = predicate(tail)
     if re.match(r"[-–+]", found["words"]) and not letter:
-        return Value(problem=_NO_VALUE)
+        return Value(problem="NILAI_BUKAN_NILAI")
+
     value = _number(found["low"], marks)
-    if found["high"] and not value.problem:
-        value = _range(value, _number(found["high"], marks))
+    if found["high"] and value.number is not None:
+        high = _number(found["high"], marks)
+        told = value if value.doubt else high
+        if high.number is not None and value.number > high.number:
+            value = Value(problem="NILAI_RENTANG_TERBALIK")
+        elif high.number is not None:
+            value = replace(value, upper=high.number, doubt=told.doubt, named=told.named)
+        else:
+            value = high
     if value.problem:
         return replace(value, letter=letter)
-    bound, unit = (found["bound"] or "").strip(" =.").lower(), "%" if "%" in found[0] else "" if letter else tail
+
+    bound, is_percent = (found["bound"] or "").strip(" =.").lower(), "%" in found[0]
     if bound in ("±", "~"):
-        value = replace(value, doubt=value.doubt or "tertulis sebagai kira-kira; dibaca angkanya saja")
+        value = replace(value, doubt=value.doubt or "NILAI_KIRA_KIRA")
     if not letter and _PROVISIONAL.search(tail):
-        return replace(value, status="sementara", bound=bound, unit="%" if unit == "%" else "")
-    return replace(value, letter=letter, unit=unit, bound=bound)
-
-
-def _range(low: Value, high: Value) -> Value:
-    if high.problem or low.number is None or high.number is None:
-        return high
-    if low.number > high.number:
-        return Value(problem="batas bawah rentang lebih besar dari batas atasnya")
-    return replace(low, upper=high.number, doubt=low.doubt or high.doubt)
+        return replace(value, status="sementara", bound=bound, unit="%" if is_percent else "")
+    return replace(value, letter=letter, unit="%" if is_percent else "" if letter else tail, bound=bound)
 
 
 def _number(written: str, marks: Marks) -> Value:
@@ -245,19 +246,20 @@ def _number(written: str, marks: Marks) -> Value:
     if doubled := DOUBLED.search(bare):  # 4,.9 can only be 4,9; with three digits behind also thousands
         whole, behind = bare[: doubled.start()], bare[doubled.end() :]
         if not (whole.isdigit() and behind.isdigit()) or len(behind) == 3:
-            return Value(problem="pemisah ganda, sehingga angkanya tidak pasti")
-        return Value(number=sign * float(f"{whole}.{behind}"), doubt=f"pemisah ganda; dibaca {whole},{behind}")
+            return Value(problem="NILAI_PEMISAH_TIDAK_PASTI")
+        named = {"dibaca": f"{whole},{behind}"}
+        return Value(number=sign * float(f"{whole}.{behind}"), doubt="NILAI_PEMISAH_GANDA", named=named)
     if AMBIGUOUS.fullmatch(bare):  # the column decides, and says so where it is of two minds
         digits, point = re.sub(r"[.,]", "", bare), bare.replace(",", ".")
         is_decimal, fraction = marks.decimal in bare, point.replace(".", ",")
         number, other = (float(point), float(digits)) if is_decimal else (float(digits), float(point))
-        reading = fraction if is_decimal else digits
-        doubt = "" if marks.is_clear else f"dapat berarti {digits} atau {fraction}; dibaca {reading}"
-        return Value(number=sign * number, doubt=doubt, other=sign * other)
+        named = {"bulat": digits, "pecahan": fraction, "dibaca": fraction if is_decimal else digits}
+        doubt = "" if marks.is_clear else "NILAI_DUA_ARTI"
+        return Value(number=sign * number, doubt=doubt, other=sign * other, named=named)
     mark = decimal_mark(bare) or marks.decimal
     plain = bare.replace("," if mark == "." else ".", "").replace(mark, ".")
     if plain.count(".") > 1:
-        return Value(problem="pemisah angkanya tidak beraturan")
+        return Value(problem="NILAI_PEMISAH_TIDAK_BERATURAN")
     return Value(number=sign * float(plain))
 
 
@@ -299,30 +301,19 @@ def column(cells: Sequence[Any]) -> list[str]:
     --------
     >>> column(["+", " - "]), column(["Naik", "-"]), column(["-", "-"])
     (['naik_baik', 'turun_baik'], ['naik_baik', ''], ['turun_baik', 'turun_baik'])
+    >>> column(["Semakin rendah  semakin baik", "Maximize (makin besar)", "Indikator Negatif", "Positif (+)"])
+    ['turun_baik', 'naik_baik', 'turun_baik', 'naik_baik']
     """
-    read = [written(cell) for cell in cells]
+    read = []
+    for cell in cells:
+        words = " ".join(str(cell).lower().replace("_", " ").split())
+        bare = re.sub(r"\(.*?\)|^(indikator|polari[st]asi?|polaritas|arah)\b\s*:?|[+↑▲↓▼]", "", words).strip(" .-")
+        said = next((polarity for pattern, polarity in _SAYS if pattern.search(words)), "")
+        read.append(_OF_SIGN.get(words) or _OF.get(bare) or said)
     signs = [str(cell).strip() for cell in cells]
     has_words = any(polarity and sign not in _OF_SIGN for polarity, sign in zip(read, signs, strict=True))
     is_blank = has_words and not {"+", "↑", "▲", "+/-", "±"} & set(signs)
     return ["" if is_blank and sign in _DASHES else polarity for polarity, sign in zip(read, signs, strict=True)]
-
-
-def written(cell: Any) -> str:
-    """Polarity that a cell states, or empty; ``-`` is a direction here, not a blank.
-
-    Examples
-    --------
-    >>> written("+"), written(" - "), written("Semakin rendah  semakin baik"), written("")
-    ('naik_baik', 'turun_baik', 'turun_baik', '')
-    >>> written("Maximize (semakin besar semakin baik)"), written("Positif (+)"), written("Indikator Negatif")
-    ('naik_baik', 'naik_baik', 'turun_baik')
-    """
-    words = " ".join(str(cell).lower().replace("_", " ").split())
-    if words in _OF_SIGN:
-        return _OF_SIGN[words]
-    bare = re.sub(r"\(.*?\)|^(indikator|polari[st]asi?|polaritas|arah)\b\s*:?|[+↑▲↓▼]", "", words).strip(" .-")
-    said = next((polarity for pattern, polarity in _SAYS if pattern.search(words)), "")
-    return _OF.get(bare, "") or said
 
 
 def likely(name: str) -> str:

@@ -83,7 +83,9 @@ def test_what_is_no_value_is_a_problem_and_no_number(written):
 
 
 def test_a_doubled_separator_is_repaired_and_told():
-    assert values(["4,.9"]) == [Value(4.9, doubt="pemisah ganda; dibaca 4,9")]
+    (read,) = values(["4,.9"])
+    assert read == Value(4.9, doubt="NILAI_PEMISAH_GANDA")
+    assert read.why() == "pemisah ganda; dibaca 4,9"
 
 
 def test_the_column_decides_what_a_lone_separator_means():
@@ -95,7 +97,7 @@ def test_the_column_decides_what_a_lone_separator_means():
 def test_a_column_of_two_minds_tells_both_readings():
     (read, *_) = values(["149,152", "7,78", "0,648", "12.5"])
     assert (read.number, read.other) == (149.152, 149152)
-    assert read.doubt == "dapat berarti 149152 atau 149,152; dibaca 149,152"
+    assert read.why() == "dapat berarti 149152 atau 149,152; dibaca 149,152"
 
 
 def test_a_column_without_evidence_is_indonesian_and_told():
@@ -161,4 +163,4 @@ def test_what_may_mean_something_else_is_no_number(written):
 
 def test_a_word_that_no_scale_has_is_kept_and_told():
     (read,) = values(["Kuat"])
-    assert (read.letter, read.doubt) == ("Kuat", "bukan predikat yang dikenal; disimpan sebagai predikat")
+    assert (read.letter, read.why()) == ("Kuat", "bukan predikat yang dikenal; disimpan sebagai predikat")

@@ -133,9 +133,9 @@ def _performance(
             if is_word:
                 findings.append(form.finding("E81_BUKAN_ANGKA_ATAU_PREDIKAT", *at))
             elif value.problem:
-                findings.append(form.finding("E81_NILAI_TIDAK_TERBACA", *at, sebab=value.problem))
+                findings.append(form.finding("E81_NILAI_TIDAK_TERBACA", *at, sebab=value.why()))
             elif value.doubt:
-                findings.append(form.finding("E81_NILAI_DIRAGUKAN", *at, sebab=value.doubt))
+                findings.append(form.finding("E81_NILAI_DIRAGUKAN", *at, sebab=value.why()))
             if not (is_word or value.problem or value.is_empty):
                 found[place][measure] = value
     return found, findings

@@ -127,7 +127,7 @@ def _judged(told: Reported, item: Item, say: Say) -> tuple[Value, Finding | None
     """The value to store, and what to say about it."""
     value = told.value
     if value.problem:
-        return Value(), say("IKU_NILAI_TIDAK_TERBACA", sebab=value.problem)
+        return Value(), say("IKU_NILAI_TIDAK_TERBACA", sebab=value.why())
     if value.letter and value.doubt and (item.is_percent or item.is_count):
         return Value(), say("IKU_BUKAN_ANGKA", satuan=item.unit)
     if told.measure.kind == "realisasi" and value.upper is not None:
@@ -139,12 +139,12 @@ def _judged(told: Reported, item: Item, say: Say) -> tuple[Value, Finding | None
     if value.doubt and value.number and value.other:
         own, otherwise = value.number, value.other
         if any(_apart(own, peer) > FAR and _apart(otherwise, peer) < NEAR for peer in peers):
-            return Value(), say("IKU_NILAI_BERTENTANGAN", sebab=value.doubt.split(";")[0])
+            return Value(), say("IKU_NILAI_BERTENTANGAN", sebab=value.why(how_read=False))
     if item.is_count and value.other is not None and value.number and not value.number.is_integer():
         whole, part = f"{value.other:.0f}", f"{value.number:g}".replace(".", ",")
         said = say("IKU_DIBACA_BULAT", bulat=whole, pecahan=part, satuan=item.unit)
         return replace(value, number=value.other), said
-    return value, say("IKU_NILAI_MERAGUKAN", sebab=value.doubt) if value.doubt else _odd(told, item, peers, say)
+    return value, say("IKU_NILAI_MERAGUKAN", sebab=value.why()) if value.doubt else _odd(told, item, peers, say)
 
 
 def _odd(told: Reported, item: Item, peers: list[float], say: Say) -> Finding | None:
