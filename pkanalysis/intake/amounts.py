@@ -26,11 +26,12 @@ _NOUGHT = re.compile(r"0+[.,]0+")
 _PLAIN = re.compile(r"\d+")
 _SCIENTIFIC = re.compile(r"(?i)\d([.,]\d+)?e\+\d{1,2}")
 _DRESSING = re.compile(r"(?i)^(rp|idr)\.?|[\s'\"]|[,.]-?$")
-_UNIT = re.compile(
+UNIT = re.compile(
     r"(?i)(?<![a-z])(?:(?:dalam\s+)?(?:rp\.?\s*)?(ribu|juta|mil[iy]ar|tril[iy]un)(?:an)?(?![a-z])(?:\s+(?:rp|rupiah))?"
     r"|(?<=\()\s*(m|t)\s*(?=\))"
     r"|(?:(?<=\()\s*(?:x\s*)?|\b(?:dalam|satuan)\s*:?\s*)(?:rp\.?\s*)?((?:1[.,])?000(?:[.,]000)*)(?:[.,]00)?\s*(?=\)|$))"
 )
+"""The unit that a heading names, as in ``PAGU (Rp juta)``."""
 _OWN_UNIT = re.compile(r"(?i)(?<=\d)\s*(ribu|rb|juta|jt|mil[iy]ar|m|tril[iy]un|t)(?:\s+rupiah)?\s*$")
 _FACTORS = {"r": 10**3, "j": 10**6, "m": 10**9, "t": 10**12}
 
@@ -82,21 +83,10 @@ def unit(heading: str) -> int:
     >>> [unit(words) for words in ("PAGU (000)", "(dalam Rp1.000,00)", "Pagu (x Rp1.000.000)", "Pagu (1.500.000)")]
     [1000, 1000, 1000000, 1]
     """
-    found = _UNIT.search(heading)
+    found = UNIT.search(heading)
     if found and found[3]:
         return int(1000 ** found[3].count("000"))
     return _FACTORS[(found[1] or found[2])[0].lower()] if found else 1
-
-
-def without_unit(heading: str) -> str:
-    """The heading without the unit that it names.
-
-    Examples
-    --------
-    >>> without_unit("PAGU (Rp juta)")
-    'PAGU ()'
-    """
-    return _UNIT.sub("", heading)
 
 
 def rupiah(cells: Sequence[Any], factor: int = 1) -> Amounts:

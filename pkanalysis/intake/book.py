@@ -98,7 +98,14 @@ def _sheets(path: Path) -> dict[str, Rows]:
         return _excel(path)
     if first == PDF or path.suffix.lower() == ".pdf":
         return _pages(path)
-    with path.open(encoding=_encoding(path), errors="replace", newline="") as file:
+    encoding = "utf-16" if first[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        with path.open(encoding=encoding) as whole:
+            while encoding != "utf-16" and whole.read(PIECE):
+                pass
+    except UnicodeDecodeError:
+        encoding = "cp1252"
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
         lines = list(islice(file, HEAD_LINES))
         file.seek(0)
         if "".join(lines).lstrip().startswith("<") and "<table" in (written := file.read()).lower():
@@ -115,20 +122,6 @@ def _sheets(path: Path) -> dict[str, Rows]:
             except csv.Error as error:
                 raise PkError(f"{path.name} bukan CSV yang utuh; simpan ulang dari Excel sebagai CSV.") from error
     return _excel(path)
-
-
-def _encoding(path: Path) -> str:
-    """Encoding of a text file: UTF-16 with BOM, UTF-8 with or without, else cp1252."""
-    with path.open("rb") as file:
-        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
-            return "utf-16"
-    try:
-        with path.open(encoding="utf-8-sig") as written:
-            while written.read(PIECE):
-                pass
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
 
 
 def is_cut(book: Book) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -184,6 +184,9 @@ _LINE = ["kode_sub_kegiatan", "kode_rekening"]
 def mislabelled(new: pd.DataFrame, known: pd.DataFrame, file: str, cumulative: Iterable[str] = ()) -> list[Finding]:
     """A warning per OPD and month whose figure is the other kind, by the months known from other files.
 
+    A month that is not known itself does not tell: a figure like the sum of those before it may be chance. Nor do
+    months of which the earlier ones are nought: then the sum is the month.
+
     An OPD that is not known, or only by its name, may be known under another spelling: figures that agree to the
     rupiah tell.
 
@@ -196,39 +199,30 @@ def mislabelled(new: pd.DataFrame, known: pd.DataFrame, file: str, cumulative: I
     cumulative : iterable of str
         ``kode_opd`` whose rows the file calls cumulative; the others are of a month each.
     """
-    months: dict[tuple[str, int], dict[int, int]] = {}
-    for office, year, month, figure in (
-        known.groupby(_MONTHLY)["realisasi_rp"].sum().reset_index().itertuples(index=False)
-    ):
-        months.setdefault((office, year), {})[int(month)] = int(figure)
+    office = ["kode_opd", "tahun"]
+    months = known.groupby(_MONTHLY)["realisasi_rp"].sum().reset_index(name="sebulan")
+    months["sampai"] = months.groupby(office)["sebulan"].cumsum()
+    months["terisi"] = months["sebulan"].ne(0).astype(int)
+    months["sebelumnya"] = months.groupby(office)["terisi"].cumsum() - months["terisi"]
+    sure = {
+        code for code in zip(months["kode_opd"], months["tahun"], strict=True) if "." in code[0]
+    }  # not made of a name
     added = new.groupby(_MONTHLY)["realisasi_rp"].sum().reset_index()
+    added["is_sure"] = [code in sure for code in zip(added["kode_opd"], added["tahun"], strict=True)]
+    pairs = added.merge(months, on=["tahun", "bulan"], suffixes=("", "_lain"))
+    pairs = pairs[pairs["sebelumnya"].gt(0) & (~pairs["is_sure"] | pairs["kode_opd"].eq(pairs["kode_opd_lain"]))]
+    is_month, is_sum = (pairs[name].eq(pairs["realisasi_rp"]) for name in ("sebulan", "sampai"))
+    is_cumulative = pairs["kode_opd"].isin(list(cumulative))
+    told = pairs.assign(is_cumulative=is_cumulative)[is_month & is_cumulative | ~is_month & is_sum & ~is_cumulative]
     findings = []
-    for office, year, month, figure in added.itertuples(index=False):
-        is_sure = "." in office and (office, year) in months  # a code of SIPD, not one made of a name
-        same = [key for key in months if key == (office, year) or (key[1] == year and not is_sure)]
-        for known_as in same:
-            code = _label_broken(int(figure), months[known_as], int(month), office in set(cumulative))
-            if code:
-                where, values = (file, "", "", f"{office} {year}", str(figure)), {"opd": known_as[0]}
-                if code == "BULAN_SEPERTI_KUMULATIF":
-                    values["angka"] = str(months[known_as][month])
-                findings.append(finding(code, *where, bulan=MONTHS[int(month) - 1], **values))
-                break
+    for row in told.drop_duplicates(_MONTHLY).to_dict("records"):
+        where = (file, "", "", f"{row['kode_opd']} {row['tahun']}", str(row["realisasi_rp"]))
+        values = {"bulan": MONTHS[row["bulan"] - 1], "opd": row["kode_opd_lain"]}
+        if row["is_cumulative"]:
+            findings.append(finding("KUMULATIF_SEPERTI_BULAN", *where, **values))
+        else:
+            findings.append(finding("BULAN_SEPERTI_KUMULATIF", *where, **values, angka=row["sebulan"]))
     return findings
-
-
-def _label_broken(figure: int, monthly: Mapping[int, int], month: int, is_cumulative: bool) -> str:
-    """Code of what is wrong with the label of a figure, by months known from elsewhere; empty when they do not tell.
-
-    A month that is not known itself does not tell: a figure like the sum of those before it may be chance. Nor do
-    months of which the earlier ones are nought: then the sum is the month.
-    """
-    if month not in monthly or not any(amount for number, amount in monthly.items() if number < month):
-        return ""
-    if figure == monthly[month]:
-        return "KUMULATIF_SEPERTI_BULAN" if is_cumulative else ""
-    is_sum = figure == sum(monthly.get(number, 0) for number in range(1, month + 1))
-    return "BULAN_SEPERTI_KUMULATIF" if is_sum and not is_cumulative else ""
 
 
 def rising(spent: pd.DataFrame, offices: Iterable[str], file: str) -> list[Finding]:

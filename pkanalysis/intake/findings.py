@@ -182,6 +182,9 @@ MOST_LINKS = 60_000
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """Options of xlsxwriter under which text stays text."""
 
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Control characters that XML does not allow."""
+NOT_WRITTEN = "{} tidak dapat ditulis; tutup berkas itu di Excel, periksa foldernya, atau pilih nama lain."
 _WRAPPED = {"text_wrap": True, "valign": "top"}
 
 
@@ -209,7 +212,7 @@ class Listing:
         """
         table: pd.DataFrame = as_frame(list(self.findings)).rename(columns={"file": "berkas"} | NAMES)[list(WIDTHS)]
         texts = [[name.capitalize() for name in WIDTHS]]
-        texts += [[clean(str(cell)) for cell in row] for row in table.to_numpy()]
+        texts += [[UNWRITABLE.sub("", str(cell)) for cell in row] for row in table.to_numpy()]
         links = ["", *self.links[:MOST_LINKS]]
         links += [""] * (len(texts) - len(links))
         rows = []
@@ -231,7 +234,7 @@ def write(path: Path, findings: Sequence[Finding]) -> None:
         with xlsxwriter.Workbook(path, PLAIN) as book:
             fill(book, Listing(findings))
     except FileCreateError as error:
-        raise not_written(path) from error
+        raise PkError(NOT_WRITTEN.format(path)) from error
 
 
 def fill(book: xlsxwriter.Workbook, told: Listing) -> None:
@@ -251,16 +254,6 @@ def fill(book: xlsxwriter.Workbook, told: Listing) -> None:
             sheet.write_url(number, PLACE, f"internal:{address}", link, row[PLACE] or "lembar")
     sheet.freeze_panes(top + 1, 0)
     sheet.autofilter(top, 0, top + len(told.findings), len(WIDTHS) - 1)
-
-
-def clean(words: str) -> str:
-    """Text without the control characters that XML does not allow."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", words)
-
-
-def not_written(path: Path) -> PkError:
-    """The refusal for a file that cannot be written."""
-    return PkError(f"{path} tidak dapat ditulis; tutup berkas itu di Excel, periksa foldernya, atau pilih nama lain.")
 
 
 def page() -> str:

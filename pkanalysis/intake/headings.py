@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pkanalysis.intake.amounts import unit, without_unit
+from pkanalysis.intake.amounts import UNIT, unit
 from pkanalysis.intake.book import Rows, normal, text
 from pkanalysis.intake.dates import month
 
@@ -34,17 +34,13 @@ _MONEY = re.compile(r"\s(?:rp|rupiah)(?=\s|$)")
 
 @cache
 def in_full(heading: str) -> str:
-    """A heading with its words written out, without spaces and signs.
+    """A heading with its words written out, without signs.
 
     Examples
     --------
     >>> [in_full(words) for words in ("Kd. Rek", "KODE_AKUN", "Nama OPD/SKPD", "nama perangkat daerah")]
-    ['koderekening', 'koderekening', 'namaskpd', 'namaskpd']
+    ['kode rekening', 'kode rekening', 'nama skpd', 'nama skpd']
     """
-    return _words(heading).replace(" ", "")
-
-
-def _words(heading: str) -> str:
     words = re.findall(r"[a-z0-9]+", heading.lower())
     return _OFFICE.sub("skpd", _OFFICE.sub("skpd", " ".join(SPELLED_OUT.get(word, word) for word in words)))
 
@@ -52,10 +48,12 @@ def _words(heading: str) -> str:
 @cache
 def _spelled(heading: str) -> tuple[tuple[str, str], ...]:
     """A heading with and without its unit: as written, with its words in full, and without its year if it has one."""
-    both = (heading, _RUPIAH.sub("", without_unit(heading)))
-    dated = [_MONEY.sub("", _words(each)) for each in both]
-    bare = [_YEAR.sub("", words).replace(" ", "") if _YEAR.search(words) else "" for words in dated]
-    return (normal(both[0]), normal(both[1])), (in_full(both[0]), in_full(both[1])), (bare[0], bare[1])
+    both = (heading, _RUPIAH.sub("", UNIT.sub("", heading)))
+    full = [in_full(each) for each in both]
+    dated = [_MONEY.sub("", words) for words in full]
+    bare = [_YEAR.sub("", words) if _YEAR.search(words) else "" for words in dated]
+    ways = ([normal(each) for each in both], full, bare)
+    return tuple((one.replace(" ", ""), other.replace(" ", "")) for one, other in ways)
 
 
 def spellings(cell: Any) -> tuple[str, ...]:
@@ -77,7 +75,9 @@ def spellings(cell: Any) -> tuple[str, ...]:
 @cache
 def normals(headings: tuple[str, ...]) -> tuple[str, ...]:
     """Headings as :func:`~pkanalysis.intake.book.normal` gives them, and with their words written out."""
-    return tuple(dict.fromkeys(name for heading in headings for name in (normal(heading), in_full(heading))))
+    return tuple(
+        dict.fromkeys(name for heading in headings for name in (normal(heading), in_full(heading).replace(" ", "")))
+    )
 
 
 _NUMBER = re.compile(r"\(?(\d{1,2})\)?\s*(=.*)?")

@@ -10,13 +10,11 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import xlsxwriter
 from openpyxl import load_workbook
-from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -25,17 +23,17 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from pkanalysis.errors import PkError
-from pkanalysis.intake.book import PDF, Book, Rows, cell_name, normal, open_book, text
+from pkanalysis.intake.book import PDF, Book, cell_name, normal, open_book, text
 from pkanalysis.intake.findings import (
+    NOT_WRITTEN,
     PLACE,
     PLAIN,
     TITLE,
+    UNWRITABLE,
     WIDTHS,
     Finding,
     Listing,
-    clean,
     fill,
-    not_written,
 )
 from pkanalysis.vocabulary import SEVERITIES
 
@@ -149,7 +147,7 @@ def write(target: Path, source: Path, findings: Sequence[Finding]) -> str:
         worst_first = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
         return f"Salinan periksa {source.name}: {target}. {_written(target, source, worst_first)}"
     except (OSError, FileCreateError) as error:
-        raise not_written(target) from error
+        raise PkError(NOT_WRITTEN.format(target)) from error
 
 
 def _written(target: Path, source: Path, findings: Sequence[Finding]) -> str:
@@ -163,19 +161,21 @@ def _written(target: Path, source: Path, findings: Sequence[Finding]) -> str:
         book = Book(source, {})
     places = spots(findings, book)
     marked = marks(findings, places)
-    size = sum(len(row) for rows in book.sheets.values() for row in rows)
+    title, names = sheet_names(book)
+    about, size = f"Salinan periksa {book.name}.", sum(len(row) for rows in book.sheets.values() for row in rows)
     if book.sheets and size <= MOST_KEPT and _is_xlsx(source):
         try:
-            _keep(target, source, marked, _listing(book, findings, places, {name: name for name in book.sheets}, KEPT))
+            links = _links(findings, places, {name: name for name in book.sheets})
+            _keep(target, source, marked, Listing(findings, links, (f"{about} {KEPT}", LEGEND, ""), title))
             return KEPT
         except OSError:
             raise
         except Exception:
             pass
     said = LIST_ONLY if not book.sheets else DRAWN if size <= MOST_CELLS else TOP_ONLY
-    names = sheet_names(book, _title(book))
     rows = {name: (len(own) if size <= MOST_CELLS else min(TOP, len(own))) for name, own in book.sheets.items()}
-    _draw(target, book, marked, names, rows, _listing(book, findings, places, names, said))
+    listing = Listing(findings, _links(findings, places, names), (f"{about} {said}", LEGEND, ""), title)
+    _draw(target, book, marked, names, rows, listing)
     return said
 
 
@@ -193,14 +193,11 @@ def spots(findings: Sequence[Finding], book: Book) -> list[Spot | None]:
     A line stands for the cell under the heading that the finding names, else for its first filled cell.
     """
     only = next(iter(book.sheets)) if len(book.sheets) == 1 else ""
-
-    @cache
-    def under(sheet: str, below: int, heading: str) -> int | None:
-        """Column that has the heading in the lowest row above that has it at all."""
-        above: Rows = book.sheets[sheet][:below] if heading else []
-        columns = (column for row in reversed(above) for column, cell in enumerate(row) if normal(cell) == heading)
-        return next(columns, None)
-
+    heads: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for sheet, rows in book.sheets.items():
+        for row, cells in enumerate(rows[:HEAD_ROWS]):
+            for column, cell in enumerate(cells):
+                heads.setdefault((sheet, normal(cell)), []).append((row, column))
     found: list[Spot | None] = []
     for finding in findings:
         sheet, line = finding.sheet or only, _ROW.search(finding.place)
@@ -208,66 +205,63 @@ def spots(findings: Sequence[Finding], book: Book) -> list[Spot | None]:
             found.append(Spot(sheet, *xl_cell_to_rowcol(finding.place)))
         elif sheet in book.sheets and line:
             row, rows = int(line[1]) - 1, book.sheets[sheet]
-            column = under(sheet, min(row, HEAD_ROWS), normal(finding.column))
-            filled = (own for own, cell in enumerate(rows[row] if row < len(rows) else []) if text(cell))
-            found.append(Spot(sheet, row, next(filled, 0) if column is None else column))
+            heading = normal(finding.column)
+            above = [place for place in heads.get((sheet, heading), ()) if place[0] < row] if heading else []
+            under = (column for head, column in above if head == above[-1][0])  # the lowest row that has it
+            filled = (column for column, cell in enumerate(rows[row] if row < len(rows) else []) if text(cell))
+            found.append(Spot(sheet, row, next(under, next(filled, 0))))
         else:
             found.append(None)
     return found
 
 
 def marks(findings: Sequence[Finding], places: Sequence[Spot | None]) -> dict[Spot, Mark]:
-    """One mark per cell from the findings that stand there."""
+    """One mark per cell from the findings that stand there, the worst first."""
     grouped: dict[Spot, list[Finding]] = {}
     for finding, place in zip(findings, places, strict=True):
         if place is not None:
             grouped.setdefault(place, []).append(finding)
     found = {}
     for place, own in grouped.items():
-        worst = sorted(own, key=lambda finding: list(COLOURS).index(finding.severity))
-        said = dict.fromkeys(f"{item.severity.upper()}: {item.rule}.\nSaran: {item.remedy}." for item in worst)
-        words = clean("\n\n".join(said))
+        said = dict.fromkeys(f"{item.severity.upper()}: {item.rule}.\nSaran: {item.remedy}." for item in own)
+        words = UNWRITABLE.sub("", "\n\n".join(said))
         if len(words) > MOST_WORDS:
             words = f"{words[:MOST_WORDS]} …\n\nSelengkapnya di lembar daftar temuan."
         lines = 1 + sum(1 + len(line) // LETTERS for line in words.splitlines())
-        found[place] = Mark(worst[0].severity, words, LINE * min(lines, MOST_LINES))
+        found[place] = Mark(own[0].severity, words, LINE * min(lines, MOST_LINES))
     return found
 
 
-def _listing(
-    book: Book, findings: Sequence[Finding], places: Sequence[Spot | None], names: dict[str, str], said: str
-) -> Listing:
-    """The list under its notes; a finding on a whole sheet leads to the first cell of it."""
+def _links(findings: Sequence[Finding], places: Sequence[Spot | None], names: dict[str, str]) -> list[str]:
+    """Where each finding leads in the copy; one on a whole sheet to the first cell of it."""
     links = []
     for finding, place in zip(findings, places, strict=True):
         spot = place or (Spot(finding.sheet, 0, 0) if finding.sheet in names else None)
         quoted = names[spot.sheet].replace("'", "''") if spot else ""
         links.append(f"'{quoted}'!{cell_name(spot.row, spot.column)}" if spot else "")
-    return Listing(findings, links, (f"Salinan periksa {book.name}. {said}", LEGEND, ""), _title(book))
+    return links
 
 
-def _title(book: Book) -> str:
-    """Name of the list: none that the file has."""
-    taken = {name.casefold() for name in book.sheets}
-    names = (TITLE, *(f"{TITLE} {number}" for number in range(2, len(taken) + 3)))
-    return next(name for name in names if name.casefold() not in taken)
-
-
-def sheet_names(book: Book, title: str) -> dict[str, str]:
-    """Name in the copy per sheet: without the signs that Excel refuses, short, and none twice.
+def sheet_names(book: Book) -> tuple[str, dict[str, str]]:
+    """Names in the copy: of the list, and per sheet without the signs that Excel refuses, short, and none twice.
 
     Examples
     --------
-    >>> sheet_names(Book(Path("a.csv"), {"rekap [murni]": [], "TEMUAN": []}), "Temuan")
-    {'rekap [murni]': 'rekap _murni_', 'TEMUAN': 'TEMUAN 2'}
+    >>> sheet_names(Book(Path("a.csv"), {"rekap [murni]": [], "REKAP _MURNI_": []}))
+    ('Temuan', {'rekap [murni]': 'rekap _murni_', 'REKAP _MURNI_': 'REKAP _MURNI_ 2'})
+    >>> sheet_names(Book(Path("a.csv"), {"TEMUAN": []}))[0]
+    'Temuan 2'
     """
+    own = {name.casefold() for name in book.sheets}
+    titles = (TITLE, *(f"{TITLE} {number}" for number in range(2, len(own) + 3)))
+    title = next(each for each in titles if each.casefold() not in own)
     names: dict[str, str] = {}
     for name in book.sheets:
-        plain = re.sub(r"[\[\]:*?/\\]", "_", clean(name)).strip("' ")[:LONGEST_NAME] or "Lembar"
+        plain = re.sub(r"[\[\]:*?/\\]", "_", UNWRITABLE.sub("", name)).strip("' ")[:LONGEST_NAME] or "Lembar"
         taken = {title.casefold(), "history", *map(str.casefold, names.values())}
         tries = (plain, *(f"{plain[: LONGEST_NAME - 5]} {number}" for number in range(2, 10_000)))
         names[name] = next(each for each in tries if each.casefold() not in taken)
-    return names
+    return title, names
 
 
 def _draw(
@@ -321,22 +315,18 @@ def _list(sheet: Worksheet, told: Listing) -> None:
     link = Font("Calibri", 11, underline="single", color="0000FF")
     letters, top = [xl_col_to_name(column) for column in range(len(WIDTHS))], len(told.notes) + 1
     for number, note in enumerate(told.notes, start=1):
-        _say(sheet.cell(number, 1), note, plain)
+        cell = sheet.cell(number, 1)
+        cell.value, cell.data_type, cell.font = note, "s", plain  # text that is never taken for a formula
     for number, (row, height, address) in enumerate(told.rows(), start=top):
         sheet.row_dimensions[number].height = height
-        for place, words in enumerate(row, start=1):
-            cell = _say(sheet.cell(number, place), words, bold if number == top else plain)
+        for place, words in enumerate(row):
+            cell = sheet.cell(number, place + 1)
+            cell.value, cell.data_type, cell.font = words, "s", bold if number == top else plain
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if address:
-            cell = _say(sheet.cell(number, PLACE + 1), row[PLACE] or "lembar", link)
-            cell.hyperlink = Hyperlink(f"{letters[PLACE]}{number}", location=address)
+            if address and place == PLACE:
+                cell.value, cell.data_type, cell.font = words or "lembar", "s", link
+                cell.hyperlink = Hyperlink(cell.coordinate, location=address)
     for letter, width in zip(letters, WIDTHS.values(), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = f"A{top + 1}"
     sheet.auto_filter.ref = f"A{top}:{letters[-1]}{top + len(told.findings)}"
-
-
-def _say(cell: Cell, words: str, font: Font) -> Cell:
-    """Write text that is never taken for a formula."""
-    cell.value, cell.data_type, cell.font = words, "s", font
-    return cell

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from pkanalysis.errors import PkError
 from pkanalysis.intake import headings
-from pkanalysis.intake.amounts import without_unit
+from pkanalysis.intake.amounts import UNIT
 from pkanalysis.intake.book import Book, cell_name, normal, text
 from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.headings import Field, candidates, find_header, normals, spellings
@@ -156,7 +156,7 @@ def _near(book: Book, layouts: Sequence[Layout]) -> Iterator[Near]:
         for place, _, titles in candidates(rows, LOOK_ROWS):
             cells = [own[0] for own in titles if own and isinstance(own[0], str) and text(own[0])]
             written = {
-                text(cell): {normal(without_unit(cell)), _ENDING.sub("", normal(cell)), *spellings(cell)}
+                text(cell): {normal(UNIT.sub("", cell)), _ENDING.sub("", normal(cell)), *spellings(cell)}
                 for cell in cells
             }
             names = set().union(*written.values())

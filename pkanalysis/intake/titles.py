@@ -188,19 +188,13 @@ def contradicted(book: Book, config: Config, reading: Reading) -> list[Finding]:
         said, kept = (", ".join(map(str, sorted(filter(None, each)))) for each in (named, years))
         found.append(finding("TAHUN_LAIN_DISEBUT", book.name, value=book.path.stem, disebut=said, tahun=kept))
 
-    inside = {code for piece in slices for code in piece.opd}
-    if "opd" in tables and len(inside) > 1:
-        opd = tables["opd"]
+    inside, opd = {code for piece in slices for code in piece.opd}, tables.get("opd")
+    if opd is not None and len(inside) > 1:
         others = [(sheet, each) for sheet, line in lines for each in strangers(book.name, line, "judul", inside, opd)]
-        if others and not inside <= _sections(book, opd):
-            found += [replace(each, sheet=sheet) for sheet, each in others]
+        every = [[text(cell) for cell in row if text(cell)] for rows in book.sheets.values() for row in rows if others]
+        sections = {code for line in every if len(line) <= TITLE_CELLS for code in offices(" ".join(line), opd)}
+        found += [replace(each, sheet=sheet) for sheet, each in others if not inside <= sections]
     return found
-
-
-def _sections(book: Book, opd: pd.DataFrame) -> set[str]:
-    """Offices that short lines anywhere in the sheets name."""
-    lines = ([text(cell) for cell in row if text(cell)] for rows in book.sheets.values() for row in rows)
-    return {code for line in lines if len(line) <= TITLE_CELLS for code in offices(" ".join(line), opd)}
 
 
 def _years(name: str) -> set[int]:
