@@ -1,12 +1,16 @@
 """SIPD "DPA Rincian Belanja" and its change (DPPA) as PDF: accounts of sub kegiatan, and their cash plan per month.
 
 Lines are understood by their form (account, component, month), because the header comes back on every
-page, components may look like accounts, and the signature shares a line with a month.
+page, components may look like accounts, and the signature shares a line with a month. A document whose last
+pages are missing still prints the amounts of the parents: what their accounts leave open is kept on the parent,
+with a warning, as long as that is an objek or finer.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -14,16 +18,18 @@ from pkanalysis import codes
 from pkanalysis.config import Config
 from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.layouts.dpa.blocks import Block, blocks, is_change, lines_of
-from pkanalysis.intake.layouts.dpa.heads import heading, year
-from pkanalysis.intake.layouts.dpa.tables import budget, cash_plan, settle, slips
+from pkanalysis.intake.layouts.dpa.blocks import LEAF, Account, Block, blocks, is_change, lines_of
+from pkanalysis.intake.layouts.dpa.heads import Head, heading, year
 from pkanalysis.intake.layouts.lines import organisations
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.titles import find_stage, mentioned
+from pkanalysis.tables import TABLES
 
 NAME = "dpa"
 BEFORE, AFTER = 0, 1
 TITLE_ROWS = 15
+FINE = 4
+"""Segments of an objek (``5.1.02.04``), which still says what the money is for."""
 _TITLE = re.compile(r"(?i)RINCIAN\s+(PERUBAHAN\s+|PERGESERAN\s+)?(ANGGARAN\s+)?BELANJA( SKPD)?")
 _NAMED = {
     "bidang": "Bidang Urusan", "program": "Program", "kegiatan": "Kegiatan", "sumber": "Sumber Pendanaan"
@@ -45,46 +51,39 @@ def recognise(book: Book) -> str | None:
 
 def read(book: Book, config: Config, stage: str) -> Reading:
     """Budget lines (level 6), cash plan per month and the organisation; a DPPA gives the stage before it as well."""
-    found = blocks(book, AFTER)
-    if missing := _incomplete(book, found):
+    if missing := _incomplete(book, blocks(book, AFTER)):
         return Reading(NAME, "", {}, missing)
     number = year(book) or 0
     stages = _stages(book, config, number, stage)
     if isinstance(stages, Finding):
         return Reading(NAME, "", {}, [stages])
-    settled = {
-        code: [settle(book.name, block, is_latest=place == AFTER) for block in blocks(book, place)]
-        for place, code in stages.items()
-    }
-    latest = settled[stages[AFTER]]
-    findings = [each for items in settled.values() for item in items for each in item.findings]
-    for block in (item.block for item in latest):
-        findings += slips(book.name, block)
-        findings += [
-            finding("DPA_KEPALA_TANPA", book.name, block.sheet, block.place, label, label=label)
-            for name, label in _NAMED.items()
-            if not (block.head.code(name) or block.head.name(name))
-        ]
-    parts = [budget(item, number).assign(tahap=code) for code, items in settled.items() for item in items]
-    lines = pd.concat(parts, ignore_index=True)
-    if len(settled) > 1:  # a line of nought is left out, so that a join of the stages sees it come or go
+    findings, told, parts, plans = [], [], [], []
+    if BEFORE in stages:
+        findings.append(finding("DPA_DUA_TAHAP", book.name, sebelum=stages[BEFORE], setelah=stages[AFTER]))
+    for place, code in stages.items():
+        for block in blocks(book, place):
+            kept, unlike = settle(book.name, block, is_latest=place == AFTER)
+            findings += unlike
+            parts.append(budget(block.head, kept, number).assign(tahap=code))
+            if place == AFTER:
+                plans.append(cash_plan(block, number))
+                told += _doubts(book.name, block)
+    lines, plan = pd.concat(parts, ignore_index=True), pd.concat(plans, ignore_index=True)
+    if len(stages) > 1:  # a line of nought is left out, so that a join of the stages sees it come or go
         lines = lines[lines["pagu_rp"].ne(0)].reset_index(drop=True)
-    plan = pd.concat([cash_plan(item.block, number) for item in latest], ignore_index=True)
     tables = {"opd": organisations(lines), "anggaran": lines, "rencana_kas": plan}
     activities, offices = (tuple(sorted(set(lines[name]))) for name in ("kode_sub_kegiatan", "kode_opd"))
-    slices = tuple(Slice(NAME, number, code, offices, activities) for code in settled)
-    kept = {name: frame for name, frame in tables.items() if len(frame)}
-    if BEFORE in stages:
-        findings.insert(0, finding("DPA_DUA_TAHAP", book.name, sebelum=stages[BEFORE], setelah=stages[AFTER]))
-    return Reading(NAME, "", kept, list(dict.fromkeys(findings)), slices)
+    slices = tuple(Slice(NAME, number, code, offices, activities) for code in stages.values())
+    kept_tables = {name: frame for name, frame in tables.items() if len(frame)}
+    return Reading(NAME, "", kept_tables, list(dict.fromkeys([*findings, *told])), slices)
 
 
 def _stages(book: Book, config: Config, year: int, named: str) -> dict[int, str] | Finding:
     """Stage per place of the amounts: after as the user, the title or the file name says, and the stage before it."""
     head = " ".join(str(row[0]) for row in next(iter(book.sheets.values()))[:TITLE_ROWS] if row)
-    titled = mentioned(head, config.stages(year))
-    code = titled[0] if is_change(book) and not named and len(titled) == 1 else find_stage(book, config, year, named)
-    if isinstance(code, Finding) or not is_change(book):
+    titled, has_two = mentioned(head, config.stages(year)), is_change(book)
+    code = titled[0] if has_two and not named and len(titled) == 1 else find_stage(book, config, year, named)
+    if isinstance(code, Finding) or not has_two:
         return code if isinstance(code, Finding) else {AFTER: code}
     order = [stage.kode for stage in config.stages(year)]
     if order.index(code):
@@ -103,11 +102,120 @@ def _incomplete(book: Book, found: list[Block]) -> list[Finding]:
     if year(book) is None:
         findings.append(finding("DPA_TANPA_TAHUN", book.name))
     return findings + [
-        finding("DPA_TANPA_LABEL", book.name, block.sheet, block.place, label, label=label)
+        finding("DPA_TANPA_LABEL", book.name, *block.at, label, label=label)
         for block in found
         for name, label in _LABELS.items()
-        if not block.head.code(name)
+        if not block.head[name].code
     ]
+
+
+def _doubts(file: str, block: Block) -> list[Finding]:
+    """Lines of a DPPA whose printed difference is not the one between before and after, and what the head lacks."""
+    findings = []
+    for slip in block.slips:
+        before, after, difference = slip.values
+        at = (slip.sheet, f"baris {slip.row}", "Bertambah/(Berkurang)", str(difference))
+        told = partial(finding, "DPA_SELISIH_SALAH", file, *at, kode=slip.code)
+        findings.append(told(setelah=after, sebelum=before, selisih=after - before))
+    return findings + [
+        finding("DPA_KEPALA_TANPA", file, *block.at, label, label=label)
+        for name, label in _NAMED.items()
+        if not (block.head[name].code or block.head[name].name)
+    ]
+
+
+def settle(file: str, block: Block, is_latest: bool = True) -> tuple[list[Account], list[Finding]]:
+    """Lines to store, which add up to the printed total unless a finding says so, and the findings.
+
+    Every parent, the printed total and the months (of the latest stage) are held against the accounts of level 6.
+    """
+    leaves, parents = block.leaves, [account for account in block.accounts if len(account.key) < LEAF]
+    lines, rest, findings = [*leaves], list[Account](), []
+    for parent in sorted(parents, key=lambda account: -len(account.key)):
+        below = [item for item in (*leaves, *rest) if codes.is_prefix(parent.key, item.key)]
+        difference = parent.amount - sum(item.amount for item in below)
+        if not difference:
+            continue
+        rest.append(replace(parent, amount=difference, sources={}))
+        code = "DPA_RINCIAN_KURANG" if difference > 0 else "DPA_RINCIAN_LEBIH"
+        if block.total is None and difference > 0 and len(parent.key) >= FINE:
+            lines.append(rest[-1])
+            code = "DPA_RINCIAN_TERPOTONG"
+        place = (parent.sheet, f"baris {parent.row}", "Kode Rekening", parent.code)
+        findings.append(finding(code, file, *place, selisih=abs(difference)))
+    findings += _sums(file, block, sum(account.amount for account in lines), is_latest)
+    for account in leaves:
+        if account.sources and (named := sum(account.sources.values())) != account.amount:
+            at = (account.sheet, f"baris {account.row}", account.code, str(account.amount))
+            findings.append(finding("DPA_SUMBER_DANA_BEDA", file, *at, jumlah=named))
+    return lines, findings
+
+
+def _sums(file: str, block: Block, added: int, is_latest: bool) -> list[Finding]:
+    """The printed total and the months against what the lines add up to."""
+    place, total, months = (file, *block.at), block.total, block.months
+    findings = []
+    if total is None:
+        findings.append(finding("DPA_TANPA_JUMLAH", *place, "Jumlah Anggaran", jumlah=added))
+    elif added != total:
+        findings.append(finding("DPA_JUMLAH_BEDA", *place, "Jumlah Anggaran", str(total), jumlah=added))
+    planned = sum(item.amount for item in months)
+    if is_latest and not months:
+        findings.append(finding("DPA_TANPA_RENCANA_KAS", *place))
+    elif is_latest and len({item.number for item in months}) != len(months):
+        findings.append(finding("DPA_BULAN_DUA_KALI", *place, "Bulan"))
+    elif is_latest and planned != added:
+        findings.append(finding("DPA_RENCANA_KAS_BEDA", *place, "Bulan", str(planned), bulan=len(months), jumlah=added))
+    return findings
+
+
+def budget(head: Head, accounts: list[Account], year: int) -> pd.DataFrame:
+    """Rows of ``anggaran`` without the stage; an account paid from several sources has one row for each.
+
+    The groups' own sources count where they add up to the account, else that of the head.
+    """
+    shared, rows = _shared(head, year), []
+    for account in accounts:
+        is_split = account.sources and sum(account.sources.values()) == account.amount
+        place = shared | {
+            "kode_rekening": codes.canonical(account.code), "kode_rekening_asli": account.code,
+            "nama_rekening": account.name, "lembar": account.sheet, "baris": account.row,
+        }  # fmt: skip
+        for source, amount in (account.sources if is_split else {head["sumber"].name: account.amount}).items():
+            rows.append(place | {"nama_sumber_dana": source, "pagu_rp": amount})
+    return pd.DataFrame(rows, columns=[name for name in TABLES["anggaran"].names if name not in ("tahap", "id_berkas")])
+
+
+def cash_plan(block: Block, year: int) -> pd.DataFrame:
+    """Rows of ``rencana_kas``: the plan of the sub kegiatan as a whole, months of zero left out."""
+    shared = _shared(block.head, year) | {"kode_rekening": "", "kode_sumber_dana": ""}
+    rows = [
+        shared | {"bulan": item.number, "rencana_rp": item.amount, "lembar": item.sheet, "baris": item.row}
+        for item in block.months
+        if item.amount
+    ]
+    return pd.DataFrame(rows).reindex(columns=[name for name in TABLES["rencana_kas"].names if name != "id_berkas"])
+
+
+def _shared(head: Head, year: int) -> dict[str, str | int]:
+    office, unit, bidang = head["organisasi"], head["unit"], head["bidang"]
+    sub_kegiatan = codes.canonical_activity(codes.resolve(head["sub_kegiatan"].code, bidang.code))
+    segments = sub_kegiatan.split(".")
+    return {
+        "tahun": year,
+        "kode_opd": office.code,
+        "nama_opd": office.name,
+        "kode_sub_unit": unit.code or office.code,
+        "nama_sub_unit": unit.name or office.name,
+        "kode_bidang_urusan": bidang.code or ".".join(segments[:2]),
+        "nama_bidang_urusan": bidang.name,
+        "kode_program": ".".join(segments[:3]),
+        "kode_kegiatan": ".".join(segments[:5]),
+        "kode_sub_kegiatan": sub_kegiatan,
+        "kode_sumber_dana": "",
+        "paket": "",
+        **{f"nama_{name}": head[name].name for name in ("program", "kegiatan", "sub_kegiatan")},
+    }
 
 
 LAYOUT = Layout(

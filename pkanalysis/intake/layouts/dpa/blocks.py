@@ -5,12 +5,13 @@ Reading the lines of a DPA one by one into blocks, for one of the amounts that t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pkanalysis import codes
-from pkanalysis.intake.book import Book
+from pkanalysis.intake.book import Book, normal
+from pkanalysis.intake.dates import month
 from pkanalysis.intake.layouts.dpa import heads
-from pkanalysis.intake.layouts.dpa.heads import Head, Heading, heading, is_label
+from pkanalysis.intake.layouts.dpa.heads import Head
 
 LEAF = len(codes.ACCOUNT_WIDTHS)
 
@@ -71,14 +72,9 @@ class Block:
         return [account for account in self.accounts if len(account.key) == LEAF]
 
     @property
-    def sheet(self) -> str:
-        """Page of the first account."""
-        return self.accounts[0].sheet
-
-    @property
-    def place(self) -> str:
-        """Line of the first account."""
-        return f"baris {self.accounts[0].row}"
+    def at(self) -> tuple[str, str]:
+        """Page and line of the first account."""
+        return self.accounts[0].sheet, f"baris {self.accounts[0].row}"
 
 
 def is_change(book: Book) -> bool:
@@ -107,19 +103,21 @@ def blocks(book: Book, place: int = 0) -> list[Block]:
 
 
 def lines_of(book: Book) -> dict[str, list[str]]:
-    """Lines per page, the amounts marked with Rp where the document itself marks none."""
-    lines = {sheet: _joined([str(row[0]) for row in rows]) for sheet, rows in book.sheets.items()}
+    """Lines per page, a label with its value together, and the amounts marked with Rp where the document marks none.
+
+    The line of a value that stood under its label stays, empty, so that the numbers of the lines hold.
+    """
+    lines = {sheet: [str(row[0]) for row in rows] for sheet, rows in book.sheets.items()}
+    for page in lines.values():
+        for place, line in enumerate(page[1:], 1):
+            if line.startswith(":") and normal(page[place - 1]) in heads.LABELS:
+                page[place - 1 : place + 1] = [f"{page[place - 1]} {line}", ""]
     if any(heads.RUPIAH.search(line) for page in lines.values() for line in page):
         return lines
-    return {sheet: [heads.with_rp(line) for line in page] for sheet, page in lines.items()}
-
-
-def _joined(lines: list[str]) -> list[str]:
-    """Lines with a label and its value together; the line of the value stays, empty, so that numbers hold."""
-    for place, line in enumerate(lines[1:], 1):
-        if line.startswith(":") and is_label(lines[place - 1]):
-            lines[place - 1 : place + 1] = [f"{lines[place - 1]} {line}", ""]
-    return lines
+    return {
+        sheet: [heads.BARE_MONTH.sub(r"\1\2Rp", heads.BARE.sub(r"Rp\1", line)) for line in page]
+        for sheet, page in lines.items()
+    }
 
 
 @dataclass
@@ -130,7 +128,7 @@ class _Reader:
     """
 
     place: int | None
-    head: Head = field(default_factory=Head)
+    head: Head = field(default_factory=heads.EMPTY.copy)
     blocks: list[Block] = field(default_factory=list)
     label: str = ""
     started: heads.Opening | None = None
@@ -141,9 +139,9 @@ class _Reader:
     waiting: str = ""
 
     def take(self, sheet: str, row: int, line: str) -> None:
-        """Understand one line."""
+        """Understand one line; the heading of the table comes back on every page."""
         line, self.waiting = f"{self.waiting} {line}".strip(), ""
-        if heads.is_table_head(line):
+        if heads.TABLE_HEAD.match(line):
             self.label = ""
         elif self.blocks and (self._plan(sheet, row, line) or self._component(line)):
             return
@@ -151,14 +149,14 @@ class _Reader:
             self._account(sheet, row, line)
 
     def _plan(self, sheet: str, row: int, line: str) -> bool:
-        """The printed total, and the months that follow it."""
+        """The printed total of the sub kegiatan, and the months that follow it, each perhaps above its amount."""
         block = self.blocks[-1]
-        if values := heads.totals(line):
+        if heads.TOTAL.search(line) and (values := heads.amounts(line)):
             block.total, self.is_plan = self._chosen(values), True
             self._compare(sheet, row, "Jumlah Anggaran", values)
             return True
-        self.is_plan = self.is_plan or heads.is_plan_title(line)
-        if self.is_plan and heads.is_month(line):
+        self.is_plan = self.is_plan or bool(heads.PLAN.match(line) and not heads.amounts(line))
+        if self.is_plan and month(line.rstrip(" :")) is not None:
             self.waiting = line
         elif self.is_plan and (found := heads.month_amounts(line)):
             block.months += [Month(sheet, row, number, self._chosen(values)) for number, values in found]
@@ -167,32 +165,35 @@ class _Reader:
         return True
 
     def _head(self, line: str) -> bool:
-        """A labelled line of the head, or the second line of its name."""
-        item = heading(line)
+        """A labelled line of the head, or the second line of its name.
+
+        A block keeps the head that stood above it, and the same head on a new page is no new block.
+        """
+        item = heads.heading(line)
+        if item is None and (not self.label or heads.amounts(line) or heads.opening(line)):
+            self.label = ""
+            return False
         if item is None:
-            is_more = bool(self.label) and not heads.amounts(line) and not heads.opening(line)
-            self.label = self.label if is_more else ""
-            if is_more:
-                self.head.extend(self.label, line)
-            return is_more
-        self._note(item)
+            above = self.head[self.label]
+            self.head[self.label] = replace(above, name=f"{above.name} {line}")
+            return True
+        is_block, self.label = item.label == "sub_kegiatan", item.label
+        if is_block and self.blocks and self.blocks[-1].head["sub_kegiatan"].code == item.code:
+            self.label = ""
+        elif item.label == "sumber":
+            self.head["sumber"] = item
+        elif item.label:
+            self.head = self.head | {item.label: item}
+            if is_block:
+                self.blocks.append(Block(self.head))
+                self.started, self.is_plan = None, False
         return True
 
-    def _note(self, item: Heading) -> None:
-        """Take a label; a block keeps the head that stood above it, and the same head on a new page is no new block."""
-        self.label = item.label
-        if item.label == "sub_kegiatan" and self.blocks and self.blocks[-1].head.code("sub_kegiatan") == item.code:
-            self.label = ""
-            return
-        if item.label not in ("", "sumber"):
-            self.head = self.head.copy()
-        self.head.note(item)
-        if item.label == "sub_kegiatan":
-            self.blocks.append(Block(self.head))
-            self.started, self.is_plan = None, False
-
     def _component(self, line: str) -> bool:
-        """Lines of a component group: ``[ # ] name``, its source, and the group's amount."""
+        """Lines of a component group: ``[ # ] name``, its source, and the group's amount, in whatever order.
+
+        The amount is booked under its source; a group that prints its amount first waits for the source.
+        """
         if line.startswith("["):
             self.is_group, self.source, self.started = line.startswith(("[ # ]", "[#]")), "", None
             self.pending = None
@@ -200,32 +201,31 @@ class _Reader:
             self.source = found[1].split("Rp")[0].strip()
         elif not (self.is_group and self.source and line.startswith("Rp")):
             return False
-        self._group_amount(line)
-        return True
-
-    def _group_amount(self, line: str) -> None:
-        """Book the amount of a group under its source; a group that prints its amount first waits for the source."""
-        values = heads.amounts(line)
-        if values:
+        if values := heads.amounts(line):
             self.pending = values[-1] if self.place is None else self._chosen(values)
         if self.is_group and self.source and self.pending is not None and self.blocks[-1].accounts:
             sources = self.blocks[-1].accounts[-1].sources
             sources[self.source] = sources.get(self.source, 0) + self.pending
             self.is_group = False
+        return True
 
     def _account(self, sheet: str, row: int, line: str) -> None:
-        """An account on one line, or over several until its amounts come."""
+        """An account on one line, or over several until its amounts come.
+
+        Components that look like one have no parent before them, or its code was there already.
+        """
         found = heads.opening(line, most=1 if self.place is None else 3)
         if found is None and self.started:
             found = heads.Opening(self.started.code, f"{self.started.rest} {line}")
         if found is None:
             return
-        values = heads.amounts(found.rest)
+        values, accounts = heads.amounts(found.rest), self.blocks[-1].accounts
         is_whole = len(values) == 1 if self.place is None else 1 < len(values) < 4
         self.started = None if values and (is_whole or self.place is None) else found
-        if is_whole and self._fits(found.code):
+        key, known = codes.key(found.code), {account.key for account in accounts}
+        if is_whole and key not in known and (len(key) == 1 or key[:-1] in known):
             name = heads.RUPIAH.sub("", found.rest).strip()
-            self.blocks[-1].accounts.append(Account(sheet, row, found.code, name, self._chosen(values)))
+            accounts.append(Account(sheet, row, found.code, name, self._chosen(values)))
             self._compare(sheet, row, found.code, values)
 
     def _chosen(self, values: list[int]) -> int:
@@ -236,9 +236,3 @@ class _Reader:
         """Hold the printed difference against the amounts before and after."""
         if self.place is not None and len(values) == 3 and values[1] - values[0] != values[2]:
             self.blocks[-1].slips.append(Slip(sheet, row, code, (values[0], values[1], values[2])))
-
-    def _fits(self, code: str) -> bool:
-        """Whether the parent was written before it, and the account was not; components that look like one fail."""
-        key = codes.key(code)
-        known = {account.key for account in self.blocks[-1].accounts}
-        return key not in known and (len(key) == 1 or key[:-1] in known)

@@ -6,7 +6,7 @@ Forms of a line under the head: an account, a group of components, a month, a to
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pkanalysis import codes
 from pkanalysis.intake import dates
@@ -14,8 +14,8 @@ from pkanalysis.intake.amounts import rupiah
 from pkanalysis.intake.book import Book, normal
 from pkanalysis.intake.dates import MONTHS, month
 
-CODED = ("urusan", "bidang", "program", "kegiatan", "organisasi", "unit", "sub_kegiatan")
-_LABELS = {
+_CODED = ("urusan", "bidang", "program", "kegiatan", "organisasi", "unit", "sub_kegiatan")
+LABELS = {
     "urusanpemerintahan": "urusan",
     "bidangurusan": "bidang",
     "program": "program",
@@ -36,6 +36,20 @@ _LABELS = {
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z +\-\d]{2,40}?)\s*:\s*(.*)")
 _CODE = re.compile(r"([\dXx]+(?:\.[\dXx]+)*)\.?\s*[-–]?\s+(.+)")
 _YEAR = re.compile(r"TAHUN\s+ANGGARAN\s*:?\s*(20\d\d)", re.IGNORECASE)
+RUPIAH = re.compile(r"([-(]?)\s?Rp\.?\s?(\(?-?[\d.]+(?:,\d+)?\)?)\)?")
+BARE = re.compile(r"(?<!\S)(\(?-?(?:\d{1,3}(?:\.\d{3})+|0)(?:,\d\d)?\)?)(?=(?:\s+\(?-?[\d.,]+%?\)?)*$)")
+"""An amount without Rp at the end of a line."""
+_ACCOUNT = re.compile(r"([456](?:\.\d{1,5}){0,5})\.?\s+(\S.*)")
+_MONTHS = "|".join((*MONTHS, "pebruari", "nopember"))
+_MONTH = re.compile(rf"(?i)\b({_MONTHS})\b(?!\s+20\d\d)")
+BARE_MONTH = re.compile(rf"(?i)\b({_MONTHS})(\s*:?\s+)(?=(?:\d{{1,3}}(?:\.\d{{3}})+|0)(?![\d.]))")
+TOTAL = re.compile(r"(?i)\bjumlah\s+anggaran\b")
+PLAN = re.compile(r"(?i)^(rencana|anggaran kas).*(bulan|kas|penarikan)")
+TABLE_HEAD = re.compile(
+    r"(?i)^(kode rekening|rincian perhitungan|koefisien|volume$|satuan harga|jumlah$|\(rp\)"
+    r"|(sebelum|setelah|sesudah|semula|menjadi|bertambah)\b(?!.*\d))"
+)
+SOURCE = re.compile(r"(?i)sumber\s+dana\s*:\s*(.+)")
 
 
 @dataclass(frozen=True)
@@ -43,37 +57,13 @@ class Heading:
     """One labelled line; ``label`` is empty for a label that is not used (it ends the value before it)."""
 
     label: str
-    code: str
-    name: str
+    code: str = ""
+    name: str = ""
 
 
-@dataclass
-class Head:
-    """Code and name per label as the lines go by; the last one written counts."""
-
-    values: dict[str, Heading] = field(default_factory=dict)
-
-    def code(self, label: str) -> str:
-        """Code under ``label``; empty when it is missing."""
-        return self.values[label].code if label in self.values else ""
-
-    def name(self, label: str) -> str:
-        """Name under ``label``; empty when it is missing."""
-        return self.values[label].name if label in self.values else ""
-
-    def copy(self) -> Head:
-        """The head as it stands now."""
-        return Head(dict(self.values))
-
-    def note(self, item: Heading) -> None:
-        """Take a labelled line."""
-        if item.label:
-            self.values[item.label] = item
-
-    def extend(self, label: str, more: str) -> None:
-        """Add the second line of a name that was too long for one."""
-        if item := self.values.get(label):
-            self.values[label] = Heading(label, item.code, f"{item.name} {more}")
+Head = dict[str, Heading]
+"""Code and name per label as the lines go by; the last one written counts."""
+EMPTY: Head = {label: Heading(label) for label in LABELS.values()}
 
 
 def heading(line: str) -> Heading | None:
@@ -89,53 +79,15 @@ def heading(line: str) -> Heading | None:
     found = _LABELLED.fullmatch(line)
     if not found:
         return None
-    label = _LABELS.get(normal(found[1]), "")
-    coded = _CODE.fullmatch(found[2]) if label in CODED else None
+    label = LABELS.get(normal(found[1]), "")
+    coded = _CODE.fullmatch(found[2]) if label in _CODED else None
     return Heading(label, coded[1], coded[2]) if coded else Heading(label, "", found[2])
-
-
-def is_label(line: str) -> bool:
-    """Whether the line is a label that is used and nothing else, its value being on the next line.
-
-    Examples
-    --------
-    >>> is_label("Sub Kegiatan"), is_label("Sub Kegiatan : 1.01"), is_label("Kertas")
-    (True, False, False)
-    """
-    return normal(line) in _LABELS
 
 
 def year(book: Book) -> int | None:
     """Budget year in the title, or ``None``."""
-    for rows in book.sheets.values():
-        for row in rows:
-            if found := _YEAR.search(str(row[0])):
-                return dates.year(found[1])
-    return None
-
-
-RUPIAH = re.compile(r"([-(]?)\s?Rp\.?\s?(\(?-?[\d.]+(?:,\d+)?\)?)\)?")
-BARE = re.compile(r"(?<!\S)(\(?-?(?:\d{1,3}(?:\.\d{3})+|0)(?:,\d\d)?\)?)(?=(?:\s+\(?-?[\d.,]+%?\)?)*$)")
-"""An amount without Rp at the end of a line."""
-_ACCOUNT = re.compile(r"([456](?:\.\d{1,5}){0,5})\.?\s+(\S.*)")
-_MONTHS = "|".join((*MONTHS, "pebruari", "nopember"))
-_MONTH = re.compile(rf"(?i)\b({_MONTHS})\b(?!\s+20\d\d)")
-_BARE_MONTH = re.compile(rf"(?i)\b({_MONTHS})(\s*:?\s+)(?=(?:\d{{1,3}}(?:\.\d{{3}})+|0)(?![\d.]))")
-_TOTAL = re.compile(r"(?i)\bjumlah\s+anggaran\b")
-_PLAN = re.compile(r"(?i)^(rencana|anggaran kas).*(bulan|kas|penarikan)")
-_TABLE_HEAD = re.compile(
-    r"(?i)^(kode rekening|rincian perhitungan|koefisien|volume$|satuan harga|jumlah$|\(rp\)"
-    r"|(sebelum|setelah|sesudah|semula|menjadi|bertambah)\b(?!.*\d))"
-)
-SOURCE = re.compile(r"(?i)sumber\s+dana\s*:\s*(.+)")
-
-
-@dataclass(frozen=True)
-class Opening:
-    """The start of an account line: its code and the words after it, amount included."""
-
-    code: str
-    rest: str
+    titles = (_YEAR.search(str(row[0])) for rows in book.sheets.values() for row in rows)
+    return next((dates.year(found[1]) for found in titles if found), None)
 
 
 def amounts(line: str) -> list[int]:
@@ -150,15 +102,12 @@ def amounts(line: str) -> list[int]:
     return [value for value in rupiah(written).figures if value is not None]
 
 
-def with_rp(line: str) -> str:
-    """The line with Rp before the amounts at its end, for documents that print none.
+@dataclass(frozen=True)
+class Opening:
+    """The start of an account line: its code and the words after it, amount included."""
 
-    Examples
-    --------
-    >>> with_rp("5.1.02 Belanja Barang 1.500.000 900.000 (600.000)"), with_rp("3 Rim")
-    ('5.1.02 Belanja Barang Rp1.500.000 Rp900.000 Rp(600.000)', '3 Rim')
-    """
-    return _BARE_MONTH.sub(r"\1\2Rp", BARE.sub(r"Rp\1", line))
+    code: str
+    rest: str
 
 
 def opening(line: str, most: int = 1) -> Opening | None:
@@ -174,8 +123,7 @@ def opening(line: str, most: int = 1) -> Opening | None:
     found = _ACCOUNT.fullmatch(line)
     if not found or len(amounts(line)) > most:
         return None
-    is_top = "." not in found[1]
-    if is_top and not re.match(r"(BELANJA|PENDAPATAN|PEMBIAYAAN)\b", found[2]):
+    if "." not in found[1] and not re.match(r"(BELANJA|PENDAPATAN|PEMBIAYAAN)\b", found[2]):
         return None
     return Opening(codes.clean(found[1]), found[2])
 
@@ -194,29 +142,3 @@ def month_amounts(line: str) -> list[tuple[int, list[int]]]:
     ends = [*(each.start() for each in found[1:]), len(line)]
     parts = [(month(each[1]) or 0, amounts(line[each.end() : end])) for each, end in zip(found, ends, strict=False)]
     return [(number, values) for number, values in parts if values]
-
-
-def is_month(line: str) -> bool:
-    """Whether the line is a month and nothing else, its amount being on the next one."""
-    return month(line.rstrip(" :")) is not None
-
-
-def totals(line: str) -> list[int]:
-    """The printed totals of a sub kegiatan: one, or before, after and the difference.
-
-    Examples
-    --------
-    >>> totals("Jumlah Anggaran Sub Kegiatan Rp213.924.275,00"), totals("Jumlah Rp5,00")
-    ([213924275], [])
-    """
-    return amounts(line) if _TOTAL.search(line) else []
-
-
-def is_plan_title(line: str) -> bool:
-    """Whether the line is the title of the cash plan per month."""
-    return bool(_PLAN.match(line)) and not amounts(line)
-
-
-def is_table_head(line: str) -> bool:
-    """Whether the line belongs to the heading of the table, which comes back on every page."""
-    return bool(_TABLE_HEAD.match(line))
