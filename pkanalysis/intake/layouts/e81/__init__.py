@@ -6,21 +6,26 @@ control totals and are not stored, since without codes they fit no budget line (
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
 from pkanalysis.intake.book import Book
-from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.layouts.e81 import tables
-from pkanalysis.intake.layouts.e81.checks import coding, missing, others, remarks, settle, unique
+from pkanalysis.intake.findings import Finding, finding
+from pkanalysis.intake.layouts.e81.checks import aggregations, coding, missing, numbers, remarks, settle
 from pkanalysis.intake.layouts.e81.headings import LOOK_ROWS, QUARTERS, find_form
-from pkanalysis.intake.layouts.e81.lines import LEVELS, Filled, forms
+from pkanalysis.intake.layouts.e81.lines import LEVELS, Filled, forms, is_something
 from pkanalysis.intake.layouts.office import Office
 from pkanalysis.intake.reading import Layout, Reading, Slice
+from pkanalysis.intake.values import Value, indicator_code
 
 NAME = "e81"
 _MEASURES = {"target": "target_rp", "realisasi": "realisasi_rp"} | {name: f"{name.lower()}_rp" for name in QUARTERS}
+_SHORT = dict(zip(LEVELS, ("PRG", "KEG", "SUB"), strict=True))
+
+Row = dict[str, str | float | None]
 
 
 def recognise(book: Book) -> str | None:
@@ -33,14 +38,19 @@ def recognise(book: Book) -> str | None:
 
 
 def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (an evaluation has no budget stage)
-    """Indicators, targets and quarters per office, of the form of it that reports most."""
-    used, rest = _chosen(_forms(book))
-    findings = others(used, rest)
-    parts: list[dict[str, pd.DataFrame]] = []
-    slices = []
-    for filled in used:
-        findings += [*filled.findings, *missing(filled)]
-        if filled.office and filled.form.year and not missing(filled):
+    """Indicators, targets and quarters per office and year, of the form of it that reports most.
+
+    Further forms of an office are not stored: several of one year tell the same at different times.
+    """
+    used: dict[tuple[str, int | None], Filled] = {}
+    findings, parts, slices = list[Finding](), list[dict[str, pd.DataFrame]](), []
+    for item in _forms(book):
+        if (first := used.setdefault(item.key, item)) is not item:
+            findings.append(finding("E81_FORMULIR_KEMBAR", book.name, item.form.sheet, lembar=first.form.sheet))
+    for filled in used.values():
+        failed = missing(filled)
+        findings += [*filled.findings, *failed]
+        if filled.office and filled.form.year and not failed:
             tidy, told = _tidy(filled, filled.office, filled.form.year)
             parts.append(tidy)
             findings += told
@@ -51,27 +61,104 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (an
     return Reading(NAME, "", {name: frame for name, frame in rows.items() if len(frame)}, findings, tuple(slices))
 
 
-def _chosen(found: list[Filled]) -> tuple[list[Filled], list[Filled]]:
-    """The first form of every office and year (the fullest), and the others."""
-    used: dict[tuple[str, int | None], Filled] = {}
-    for item in found:
-        used.setdefault(item.key, item)
-    kept = list(used.values())
-    return kept, [item for item in found if not any(item is one for one in kept)]
-
-
 def _tidy(filled: Filled, office: Office, year: int) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """Rows per table of one form, and what is said about it."""
-    source = tables.Source(filled.form, office, year, filled.quarters)
-    known, repeated = unique(filled, tables.coded(filled.lines, office))
-    rows = {
-        "opd": pd.DataFrame([{"kode_opd": office.code, "nama_opd": office.name, "lembar": filled.form.sheet}]),
-        "indikator": tables.indicators(source, filled.lines, known),
-        "kaskade": tables.links(source, filled.lines, known),
-        "target": tables.targets(source, filled.lines, known),
-        "realisasi": tables.actuals(source, filled.lines, known),
+    form, (known, repeated) = filled.form, _coded(filled, office)
+    places: dict[int, Row] = {
+        row: {"kode_indikator": code, "kode_opd": office.code, "lembar": form.sheet, "baris": row}
+        for row, code in known.items()
     }
-    return rows, [*settle(filled), *coding(filled), *repeated, *remarks(filled, known)]
+    links = [  # every indicator supports the first indicator of the activity above
+        places[line.row] | {"kode_induk": known[line.parent], "jenis_induk": "indikator"}
+        for line in filled.lines
+        if line.row in known and line.parent in known
+    ]
+    rows: dict[str, list[Row]] = {
+        "opd": [{"kode_opd": office.code, "nama_opd": office.name, "lembar": form.sheet}],
+        "indikator": _indicators(filled, places),
+        "kaskade": links,
+        **_values(filled, places, year),
+    }
+    findings = [*settle(filled), *coding(filled), *repeated, *remarks(filled, known)]
+    return {name: pd.DataFrame(found) for name, found in rows.items()}, findings
+
+
+def _coded(filled: Filled, office: Office) -> tuple[dict[int, str], list[Finding]]:
+    """Invented indicator code per row: the same names give the same code, of which the first row counts."""
+    by_row = {line.row: line for line in filled.lines}
+    known, first, findings, name = dict[int, str](), dict[str, int](), [], ""
+    for line in filled.lines:
+        name = name if line.is_further else line.name
+        if line.level not in LEVELS or not line.indicator:
+            continue
+        path, parent = [name], line.parent
+        while parent:
+            path.insert(0, by_row[parent].name)
+            parent = by_row[parent].parent
+        code = indicator_code(office.code, _SHORT[line.level], *path, line.indicator)
+        if first.setdefault(code, line.row) == line.row:
+            known[line.row] = code
+        else:
+            at = (line.row, filled.form.texts["indikator"], line.indicator)
+            findings.append(filled.form.finding("E81_INDIKATOR_KEMBAR", *at, baris=first[code]))
+    return known, findings
+
+
+def _indicators(filled: Filled, places: dict[int, Row]) -> list[Row]:
+    """Rows of ``indikator``; the activity stands in the definition.
+
+    Where several ways make the year from its quarters, it is the way of most lines that leave no choice; where no
+    line says, the form's own ("13 = 9 + 10 + 11 + 12").
+    """
+    fitting = {line.row: aggregations(*numbers(line)) for line in filled.lines}
+    certain = Counter(ways[0] for ways in fitting.values() if len(ways) == 1)
+    usual = certain.most_common(1)[0][0] if certain else "jumlah"
+    rows, activity = list[Row](), ""
+    for line in filled.lines:
+        activity = line.name or activity
+        if line.row not in places:
+            continue
+        ways = fitting[line.row]
+        rows.append(places[line.row] | {
+            "nama_indikator": line.indicator,
+            "tingkat": line.level,
+            "sasaran": line.goal,
+            "satuan": line.unit,
+            "polaritas": "naik_baik",
+            "agregasi": usual if usual in ways or not ways else ways[0],
+            "jadwal_ukur": "triwulanan",
+            "definisi": f"Indikator {line.level.replace('_', ' ')}: {activity}",
+            "sumber": "Formulir E.81",
+        })  # fmt: skip
+    return rows
+
+
+def _values(filled: Filled, places: dict[int, Row], year: int) -> dict[str, list[Row]]:
+    """Rows of ``target``, of the year and the end of the Renstra, and of ``realisasi`` per reported quarter.
+
+    A target of nought is left out, and with it what was done in the year.
+    """
+    form, lines = filled.form, [line for line in filled.lines if line.row in places]
+    plans = [("target", form.document, year)]
+    if form.final_year:
+        plans.append(("renstra", "rpjmd" if form.document == "rkpd" else "renstra", form.final_year))
+    targets: list[Row] = [
+        places[line.row] | {"tahun": until, "periode": "tahunan", "dokumen": document, "ke": 0}
+        | {"nilai": value.number, "nilai_atas": value.upper, "nilai_huruf": value.letter or None}
+        for measure, document, until in plans
+        for line in lines
+        if is_something(value := line.performance.get(measure, Value()))
+    ]  # fmt: skip
+    quarters = filled.quarters
+    actuals: list[Row] = [
+        places[line.row] | {"tahun": year, "periode": quarter, "status": value.status or "final"}
+        | {"nilai": value.number, "nilai_huruf": value.letter or None}
+        for line in lines
+        if is_something(line.performance.get("target", Value()))
+        for quarter in quarters
+        if not (value := line.performance.get(quarter, Value())).is_empty
+    ]  # fmt: skip
+    return {"target": targets, "realisasi": actuals}
 
 
 def totals(book: Book) -> pd.DataFrame:
@@ -93,7 +180,7 @@ def totals(book: Book) -> pd.DataFrame:
     PkError
         The book has no such form.
     """
-    lines = _forms(book)[0].activities
+    lines = [line for line in _forms(book)[0].lines if not line.is_further]
     rows = [
         {title: sum(line.rp(name) for line in lines if line.level == level) for name, title in _MEASURES.items()}
         for level in LEVELS

@@ -15,88 +15,73 @@ POINT = 0.01
 
 def settle(filled: Filled) -> list[Finding]:
     """A warning with both figures for every sum that is wrong; headings and totals are held to it too."""
-    form, lines = filled.form, filled.lines
-    named = [line for line in lines if not line.is_further]
+    form, named = filled.form, [line for line in filled.lines if not line.is_further]
     findings = []
     for line in named:
         quarters = [line.rp(name) for name in QUARTERS if name in line.money]
         if quarters and "realisasi" in line.money and sum(quarters) != line.rp("realisasi"):
             at = (line.row, form.money["realisasi"], line.money["realisasi"])
             findings.append(form.finding("E81_JUMLAH_TRIWULAN_SALAH", *at, jumlah=sum(quarters)))
+
     for measure in (name for name in MEASURES if name in form.money):
-        findings += [
-            form.finding(
-                "E81_JUMLAH_SALAH", line.row, form.money[measure], line.money[measure], bagian=part, jumlah=sum_
-            )
-            for line, part, sum_ in _sums(named, measure)
-            if measure in line.money and line.rp(measure) != sum_
-        ]
-    return [*findings, *_performance(form, lines), *_rates(form, lines)]
-
-
-def _sums(lines: list[Line], measure: str) -> list[tuple[Line, str, int]]:
-    """Every parent and total with what it should be the sum of."""
-    found = []
-    for line in lines:
-        below = [item for item in lines if item.parent == line.row] if line.level in LEVELS else []
-        if below:
-            found.append((line, below[0].level.replace("_", " "), sum(item.rp(measure) for item in below)))
-        if line.is_total:
-            programmes = [item.rp(measure) for item in lines if item.level == PROGRAM and item.row < line.row]
-            found.append((line, "program", sum(programmes)))
-    return found
+        for line in (item for item in named if measure in item.money):
+            if line.is_total:
+                part, below = "program", [item for item in named if item.level == PROGRAM and item.row < line.row]
+            else:
+                below = [item for item in named if item.parent == line.row] if line.level in LEVELS else []
+                part = below[0].level.replace("_", " ") if below else ""
+            total = sum(item.rp(measure) for item in below)
+            if part and line.rp(measure) != total:
+                at = (line.row, form.money[measure], line.money[measure])
+                findings.append(form.finding("E81_JUMLAH_SALAH", *at, bagian=part, jumlah=total))
+    return [*findings, *_performance(form, [line for line in filled.lines if line.level])]
 
 
 def _performance(form: Form, lines: list[Line]) -> list[Finding]:
-    """K of the year that is neither the sum, the last nor the mean of its quarters."""
+    """K of the year that is neither the sum, the last nor the mean of its quarters; and a note on printed rates.
+
+    The note counts the lines that print another % than their K to date over the target, by more than a point.
+    """
     findings = []
-    for line in (item for item in lines if item.level and "realisasi" in form.performance):
-        quarters, total = numbers(line), line.performance.get("realisasi")
-        if total is None or total.number is None or not quarters or aggregations(quarters, total.number):
-            continue
-        at = (line.row, form.performance["realisasi"], f"{total.number:g}")
-        findings.append(form.finding("E81_K_BUKAN_DARI_TRIWULAN", *at, jumlah=f"{sum(quarters):g}"))
+    for line in lines if "realisasi" in form.performance else []:
+        quarters, total = numbers(line)
+        if quarters and not math.isnan(total) and not aggregations(quarters, total):
+            at = (line.row, form.performance["realisasi"], f"{total:g}")
+            findings.append(form.finding("E81_K_BUKAN_DARI_TRIWULAN", *at, jumlah=f"{sum(quarters):g}"))
+
+    differing = []
+    for line in lines:
+        target, done = line.performance.get("target", Value()).number, 0.0
+        for quarter, rate in line.rates.items() if target else ():
+            done += line.performance.get(quarter, Value()).number or 0.0
+            if target and abs(done / target - rate) > POINT:
+                differing.append(line)
+                break
+    if differing:
+        place = (form.sheet, f"baris {differing[0].row}", "%")
+        findings.append(finding("E81_PERSEN_BEDA", form.file, *place, banyaknya=len(differing)))
     return findings
 
 
-def _rates(form: Form, lines: list[Line]) -> list[Finding]:
-    """One note on how many lines print another % than their K to date over the target."""
-    differing = [line for line in lines if line.level and not _has_right_rates(line)]
-    return [
-        finding("E81_PERSEN_BEDA", form.file, form.sheet, f"baris {line.row}", "%", banyaknya=len(differing))
-        for line in differing[:1]
-    ]
-
-
-def _has_right_rates(line: Line) -> bool:
-    """Whether every printed rate is the K to date over the target, to within a point."""
-    target, done = line.performance.get("target"), 0.0
-    if target is None or not target.number:
-        return True
-    for quarter, rate in line.rates.items():
-        value = line.performance.get(quarter)
-        done += (value.number or 0.0) if value else 0.0
-        if abs(done / target.number - rate) > POINT:
-            return False
-    return True
-
-
-def numbers(line: Line) -> list[float]:
-    """K of the quarters that have one."""
-    found = [line.performance[name].number for name in QUARTERS if name in line.performance]
-    return [number for number in found if number is not None]
+def numbers(line: Line) -> tuple[list[float], float]:
+    """K of the quarters that have one, and of the year (NaN where it has none)."""
+    written = [line.performance.get(name, Value()).number for name in (*QUARTERS, "realisasi")]
+    total = written.pop()
+    return [number for number in written if number is not None], math.nan if total is None else total
 
 
 def aggregations(quarters: list[float], total: float) -> list[str]:
-    """Ways in which the quarters make the year: ``jumlah``, ``kumulatif`` or ``rata_rata``; several may fit.
+    """Ways in which the quarters make the year: ``jumlah``, ``kumulatif`` or ``rata_rata``; several may fit, or none.
 
     Examples
     --------
     >>> aggregations([1, 2, 1, 0], 4), aggregations([25, 50, 75, 100], 100), aggregations([0, 0, 0, 1], 1)
     (['jumlah'], ['kumulatif'], ['jumlah', 'kumulatif'])
-    >>> aggregations([1, 2], 5)
-    []
+    >>> aggregations([1, 2], 5), aggregations([], 5)
+    ([], [])
     """
+    if not quarters:
+        return []
     ways = {
         "jumlah": sum(quarters),
         "kumulatif": quarters[-1] if sorted(quarters) == quarters else math.nan,
@@ -139,60 +124,30 @@ def missing(filled: Filled) -> list[Finding]:
     return [finding(code, filled.form.file, filled.form.sheet) for code, is_so in failed.items() if is_so]
 
 
-def others(used: list[Filled], rest: list[Filled]) -> list[Finding]:
-    """Further forms of an office, which are not stored; several of one year tell the same at different times."""
-    stored = {item.key: item.form.sheet for item in used}
-    return [
-        finding("E81_FORMULIR_KEMBAR", item.form.file, item.form.sheet, lembar=sheet)
-        for item in rest
-        if (sheet := stored[item.key])
-    ]
-
-
-def unique(filled: Filled, known: dict[int, str]) -> tuple[dict[int, str], list[Finding]]:
-    """Codes without those of a second row with the same activity and indicator, and a warning for each."""
-    first: dict[str, int] = {}
-    names = {line.row: line.indicator for line in filled.lines}
-    column = filled.form.texts["indikator"]
-    kept, findings = {}, []
-    for row, code in known.items():
-        if first.setdefault(code, row) == row:
-            kept[row] = code
-        else:
-            findings.append(filled.form.finding("E81_INDIKATOR_KEMBAR", row, column, names[row], baris=first[code]))
-    return kept, findings
+ASSUMPTIONS = ("E81_TANPA_KODE", "E81_SEMUA_NAIK_BAIK", "E81_RP_ANGKA_KENDALI")
 
 
 def remarks(filled: Filled, known: dict[int, str]) -> list[Finding]:
-    """Assumptions, then rows: unlikely direction, target of nought, no programme above, no indicator."""
+    """Assumptions, then rows: unlikely direction, target of nought (which is no target), no programme, no indicator."""
     form = filled.form
     found = [finding(code, form.file, form.sheet) for code in ASSUMPTIONS]
     if later := QUARTERS[len(filled.quarters) :]:
         found.append(finding("E81_TRIWULAN_BELUM_DILAPORKAN", form.file, form.sheet, triwulan=", ".join(later)))
     for line in filled.lines:
-        at = (line.row, form.texts["indikator"], line.indicator)
-        if line.row in known:
-            found += _doubts(form, line)
-        elif line.indicator and line.level not in LEVELS:
-            found.append(form.finding("E81_TANPA_PROGRAM_DI_ATAS", *at))
-        elif not line.indicator and line.level in LEVELS and line.performance:
-            found.append(form.finding("E81_K_TANPA_INDIKATOR", *at))
-    return found
-
-
-ASSUMPTIONS = ("E81_TANPA_KODE", "E81_SEMUA_NAIK_BAIK", "E81_RP_ANGKA_KENDALI")
-
-
-def _doubts(form: Form, line: Line) -> list[Finding]:
-    """An unlikely direction, a target of nought (which is no target), and an activity with money but no name."""
-    at, planned = (line.row, form.texts["indikator"], line.indicator), line.rp("target")
-    target, found = line.performance.get("target", Value()), []
-    if likely(line.indicator) == "turun_baik":
-        found.append(form.finding("E81_ARAH_DIRAGUKAN", *at))
-    if target.number == 0 and not target.letter:
-        where = (line.row, form.performance["target"], "0")
-        code = "E81_TARGET_NOL_DENGAN_ANGGARAN" if planned else "E81_TARGET_NOL"
-        found.append(form.finding(code, *where, **({"anggaran": planned} if planned else {})))
-    if line.is_further and (money := planned or line.rp("realisasi")):
-        found.append(form.finding("E81_KEGIATAN_TANPA_NAMA", *at, anggaran=money))
+        at, planned = (line.row, form.texts["indikator"], line.indicator), line.rp("target")
+        if line.row not in known:
+            if line.indicator and line.level not in LEVELS:
+                found.append(form.finding("E81_TANPA_PROGRAM_DI_ATAS", *at))
+            elif not line.indicator and line.level in LEVELS and line.performance:
+                found.append(form.finding("E81_K_TANPA_INDIKATOR", *at))
+            continue
+        target = line.performance.get("target", Value())
+        if likely(line.indicator) == "turun_baik":
+            found.append(form.finding("E81_ARAH_DIRAGUKAN", *at))
+        if target.number == 0 and not target.letter:
+            where = (line.row, form.performance["target"], "0")
+            code = "E81_TARGET_NOL_DENGAN_ANGGARAN" if planned else "E81_TARGET_NOL"
+            found.append(form.finding(code, *where, **({"anggaran": planned} if planned else {})))
+        if line.is_further and (money := planned or line.rp("realisasi")):  # an activity with money but no name
+            found.append(form.finding("E81_KEGIATAN_TANPA_NAMA", *at, anggaran=money))
     return found

@@ -14,6 +14,8 @@ LOOK_ROWS = 40
 HEAD_ROWS = 6
 FEWEST = 3
 """Cells of a heading row; a title has fewer."""
+FEWEST_EACH = 4
+"""Columns of K, and of Rp, in the lowest heading row."""
 QUARTERS = ("TW1", "TW2", "TW3", "TW4")
 MEASURES = ("renstra", "target", *QUARTERS, "realisasi")
 _ROMAN = {"i": "TW1", "ii": "TW2", "iii": "TW3", "iv": "TW4", "1": "TW1", "2": "TW2", "3": "TW3", "4": "TW4"}
@@ -25,6 +27,14 @@ _QUARTER = re.compile(r"\b(?:triwulan|tw)\b\.?\s*(?:ke\s*-?\s*)?(iv|iii|ii|i|[1-
 _FIRST_WORD = re.compile(r"(iv|iii|ii|i|[1-4])\b")
 _LONG = ("renstra", "rpjmd", "akhirperiode", "periodeakhir")
 _PAST = ("lalu", "sebelumnya", "n1", "n2")
+_TEXTS = {
+    "indikator": re.compile(r"(?!kode|sumber).*indikator.*"),
+    "kode": re.compile(r"kode.*"),
+    "satuan": re.compile(r"sat(uan)?"),
+    "nama": re.compile(r"(?=.*program).*kegiatan.*"),
+    "sasaran": re.compile(r"sasaran.*"),
+}
+"""Headings of the columns of words; the first that fits counts."""
 _LEVEL_COLUMNS = {"program": "program", "kegiatan": "kegiatan", "subkegiatan": "sub_kegiatan"}
 
 
@@ -57,36 +67,36 @@ class Form:
 
 
 def find_form(sheet: str, rows: Rows, file: str = "") -> Form | None:
-    """The form on a sheet, or ``None``."""
+    """The form on a sheet, or ``None``; its lowest heading row says K and Rp in turn."""
     for place, row in enumerate(rows[:LOOK_ROWS]):
-        kinds = {column: kind for column, cell in enumerate(row) if (kind := _kind(cell))}
-        if list(kinds.values()).count("K") >= 4 and list(kinds.values()).count("Rp") >= 4:
-            return _form(file, sheet, rows, place, kinds)
+        words = [(column, normal(cell)) for column, cell in enumerate(row) if isinstance(cell, str)]
+        found = {kind: [column for column, word in words if _KINDS[kind].fullmatch(word)] for kind in _KINDS}
+        if all(len(columns) >= FEWEST_EACH for columns in found.values()):
+            kinds = {column: kind for kind, columns in found.items() for column in columns}
+            return _form(file, sheet, rows, place, dict(sorted(kinds.items())))
     return None
-
-
-def _kind(cell: Any) -> str:
-    """``K`` for a column of performance, ``Rp`` for one of money, or empty."""
-    return next((kind for kind, pattern in _KINDS.items() if pattern.fullmatch(normal(cell))), "")
 
 
 def _form(file: str, sheet: str, rows: Rows, place: int, kinds: dict[int, str]) -> Form | None:
     heads, own = rows[max(0, place - HEAD_ROWS) : place], rows[place]
     paths = {column: _path(heads, column) for column in range(len(own))}
-    measures = {column: _measure(paths[column]) for column in kinds}
-    last = max((column for column, each in measures.items() if each in QUARTERS), default=-1)
-    k, rp = (
-        _first({column: each for column, each in measures.items() if kinds[column] == kind}, last)
-        for kind in ("K", "Rp")
-    )
-    texts = _texts(paths, set(kinds))
+    texts = _texts({column: path[0] for column, path in paths.items() if path and column not in kinds})
     names: dict[str, int] = {}
     for column, path in paths.items() if "nama" not in texts else ():
         if path and (level := _LEVEL_COLUMNS.get(normal(path[-1]))):
             names.setdefault(level, column)
     names = names if len(names) == len(_LEVEL_COLUMNS) else {}
+
+    measures = {column: _measure(paths[column]) for column in kinds}
+    last = max((column for column, each in measures.items() if each in QUARTERS), default=-1)
+    found: dict[str, dict[str, int]] = {kind: {} for kind in _KINDS}
+    for column, measure in measures.items():
+        if measure and not (measure == "realisasi" and column < last):  # a realisasi of the year is after its quarters
+            found[kinds[column]].setdefault(measure, column)
+    k, rp = found["K"], found["Rp"]
     if "indikator" not in texts or not ("nama" in texts or names) or not {"target", "TW1"} <= set(rp):
         return None
+
     rates = {name: column + 1 for name, column in k.items() if column + 1 < len(own) and text(own[column + 1]) == "%"}
     quarters = {column: [each] if each in QUARTERS else [] for column, each in measures.items()}
     titles = {
@@ -94,10 +104,11 @@ def _form(file: str, sheet: str, rows: Rows, place: int, kinds: dict[int, str]) 
         for column, path in paths.items()
     }
     plan, renstra = (" ".join(paths[k[name]]) if name in k else "" for name in ("target", "renstra"))
-    return Form(
-        file, sheet, place + 1, texts, k, rp, rates, titles, dates.year(plan) or _title_year(rows[:place]),
-        dates.year(renstra), "rkpd" if "rkpd" in normal(plan) else "renja", names,
-    )  # fmt: skip
+    above = (cell for row in rows[:place] for cell in row if text(cell).lower().startswith(("tahun", "periode")))
+    years = {year for year in map(dates.year, above) if year}
+    year = dates.year(plan) or (years.pop() if len(years) == 1 else None)
+    document = "rkpd" if "rkpd" in normal(plan) else "renja"
+    return Form(file, sheet, place + 1, texts, k, rp, rates, titles, year, dates.year(renstra), document, names)
 
 
 def _path(heads: Rows, column: int) -> tuple[str, ...]:
@@ -109,6 +120,17 @@ def _path(heads: Rows, column: int) -> tuple[str, ...]:
         if sum(map(bool, written)) >= FEWEST and words and not words[0].isdigit():
             path.append(words)
     return tuple(path)
+
+
+def _texts(heads: dict[int, str]) -> dict[str, int]:
+    """Columns of words by their uppermost heading: the first that names one, of ``sasaran`` the last."""
+    found: dict[str, int] = {}
+    for column, head in heads.items():
+        words = normal(head)
+        kind = next((kind for kind, pattern in _TEXTS.items() if pattern.fullmatch(words)), "")
+        if kind == "sasaran" or (kind and kind not in found):
+            found[kind] = column
+    return found
 
 
 def _measure(path: tuple[str, ...]) -> str:
@@ -127,46 +149,3 @@ def _measure(path: tuple[str, ...]) -> str:
         return "target" if "tahunberjalan" in whole or "dievaluasi" in whole or not is_long else "renstra"
     is_past = any(word in whole for word in _PAST)
     return "realisasi" if "realisasi" in words[0] and not is_long and not is_past else ""
-
-
-def _first(measures: dict[int, str], last_quarter: int) -> dict[str, int]:
-    """The first column of every measure; a realisasi of the year stands after its quarters."""
-    found: dict[str, int] = {}
-    for column, measure in measures.items():
-        if measure and not (measure == "realisasi" and column < last_quarter):
-            found.setdefault(measure, column)
-    return found
-
-
-def _texts(paths: dict[int, tuple[str, ...]], taken: set[int]) -> dict[str, int]:
-    """Columns of words, the first (``sasaran``: the last) that its heading names."""
-    found: dict[str, int] = {}
-    seen: set[str] = set()
-    for column, path in paths.items():
-        words = normal(path[0]) if path else ""
-        if column in taken or not words:
-            continue
-        kind = _text_kind("".join(map(normal, path[:1])))
-        if path[0] in seen and kind != "sasaran":
-            continue
-        seen.add(path[0])
-        if kind and (kind not in found or kind == "sasaran"):
-            found[kind] = column
-    return found
-
-
-def _text_kind(words: str) -> str:
-    if "indikator" in words and not words.startswith(("kode", "sumber")):
-        return "indikator"
-    if words.startswith("kode"):
-        return "kode"
-    if words in ("satuan", "sat"):
-        return "satuan"
-    if "program" in words and "kegiatan" in words:
-        return "nama"
-    return "sasaran" if words.startswith("sasaran") else ""
-
-
-def _title_year(rows: Rows) -> int | None:
-    found = {dates.year(cell) for row in rows for cell in row if text(cell).lower().startswith(("tahun", "periode"))}
-    return next(iter(found - {None}), None) if len(found - {None}) == 1 else None

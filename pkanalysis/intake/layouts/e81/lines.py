@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from pkanalysis import codes
@@ -63,72 +63,64 @@ class Line:
 
 def read_lines(form: Form, rows: Rows) -> tuple[list[Line], list[Finding]]:
     """Rows under the headings that have words or amounts; words of the signature are not in both."""
-    body = [(_line(form, number, row), row) for number, row in enumerate(rows[form.first_row :], form.first_row + 1)]
-    kept = [(line, row) for line, row in body if _is_kept(form, line, row)]
-    numbers, cells = [line.row for line, _ in kept], [row for _, row in kept]
-    money, wrong = _money(form, numbers, cells)
-    performance, strange = _performance(form, numbers, cells)
-    goal, lines = "", []
-    for place, (line, row) in enumerate(kept):
-        goal = line.goal or goal  # the sasaran of a merged cell holds for the rows under it
-        rates = {quarter: _cell(row, column) for quarter, column in form.rates.items()}
-        share = {quarter: float(cell) for quarter, cell in rates.items() if isinstance(cell, int | float)}
-        lines.append(replace(line, goal=goal, money=money[place], performance=performance[place], rates=share))
-    return lines, [*wrong, *strange]
+    columns = (form.texts, form.names, form.money, form.performance, form.rates)
+    width = 1 + max(column for places in columns for column in places.values())
+    lines, cells, goal = list[Line](), list[Sequence[Any]](), ""
+    for number, row in enumerate(rows[form.first_row :], form.first_row + 1):
+        padded = [*row, *[""] * (width - len(row))]
+        if line := _line(form, number, padded, goal):
+            goal = line.goal
+            lines.append(line)
+            cells.append(padded)
+
+    findings = []
+    for measure in (name for name in MEASURES if name in form.money):
+        column = form.money[measure]
+        title = form.titles.get(column, "")
+        read = rupiah([row[column] for row in cells], unit(title))
+        for line, amount in zip(lines, read.figures, strict=True):
+            if amount is not None:
+                line.money[measure] = amount
+        findings += [
+            item.finding(form.file, form.sheet, cell_name(lines[item.position].row - 1, column), title)
+            for item in read.problems
+        ]
+    return lines, [*findings, *_performance(form, lines, cells)]
 
 
-def _line(form: Form, number: int, row: Sequence[Any]) -> Line:
-    words = {kind: text(_cell(row, column)) for kind, column in form.texts.items()}
-    levels = [(level, name) for level, column in form.names.items() if (name := text(_cell(row, column)))]
+def _line(form: Form, number: int, row: Sequence[Any], goal: str) -> Line | None:
+    """The line of a row, as yet without Rp and K; the ``goal`` of a merged cell holds for the rows under it."""
+    words = {kind: text(row[column]) for kind, column in form.texts.items()}
+    levels = [(level, name) for level, column in form.names.items() if (name := text(row[column]))]
     level, own = levels[-1] if levels else ("", "")  # each level may have its own column: the last one filled counts
     code, name = words.get("kode", ""), own or words.get("nama", "")
     first, _, rest = name.partition(" ")
     if not code and len(codes.key(first)) > 1:
         code, name = first, rest
     name, indicator = (part if _WORD.search(part) else "" for part in (name, words.get("indikator", "")))
-    return Line(number, codes.canonical_activity(code), name, indicator, words.get("satuan", ""),
-                words.get("sasaran", ""), level=level)  # fmt: skip
+
+    cells = [row[column] for column in (*form.money.values(), *form.performance.values())]
+    is_filled = any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
+    if name or indicator:
+        is_filled = is_filled or any(isinstance(cell, str) and re.search(r"\d", cell) for cell in cells)
+    elif not isinstance(row[form.money["target"]], int | float):
+        is_filled = False
+    written = {quarter: row[column] for quarter, column in form.rates.items()}
+    rates = {quarter: float(cell) for quarter, cell in written.items() if isinstance(cell, int | float)}
+    line = Line(
+        number, codes.canonical_activity(code), name, indicator, words.get("satuan", ""), words.get("sasaran") or goal,
+        rates=rates, level=level,
+    )  # fmt: skip
+    return line if is_filled else None
 
 
-def _cell(row: Sequence[Any], column: int) -> Any:
-    return row[column] if column < len(row) else ""
-
-
-def _is_kept(form: Form, line: Line, row: Sequence[Any]) -> bool:
-    numbers = [_cell(row, column) for column in (*form.money.values(), *form.performance.values())]
-    has_number = any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in numbers)
-    has_digits = any(isinstance(cell, str) and re.search(r"\d", cell) for cell in numbers)
-    if line.name or line.indicator:
-        return has_number or has_digits
-    return has_number and isinstance(_cell(row, form.money["target"]), int | float)
-
-
-def _money(form: Form, numbers: list[int], rows: Sequence[Sequence[Any]]) -> tuple[list[dict[str, int]], list[Finding]]:
-    found: list[dict[str, int]] = [{} for _ in rows]
-    findings = []
-    for measure in (name for name in MEASURES if name in form.money):
-        column = form.money[measure]
-        title = form.titles.get(column, "")
-        read = rupiah([_cell(row, column) for row in rows], unit(title))
-        for place, value in enumerate(read.figures):
-            if value is not None:
-                found[place][measure] = value
-        findings += [
-            item.finding(form.file, form.sheet, cell_name(numbers[item.position] - 1, column), title)
-            for item in read.problems
-        ]
-    return found, findings
-
-
-def _performance(
-    form: Form, numbers: list[int], rows: Sequence[Sequence[Any]]
-) -> tuple[list[dict[str, Value]], list[Finding]]:
-    found: list[dict[str, Value]] = [{} for _ in rows]
+def _performance(form: Form, lines: list[Line], cells: list[Sequence[Any]]) -> list[Finding]:
+    """Note the K of every line; what is no number and no predicate is left out, with a finding."""
     findings = []
     for measure in (name for name in MEASURES if name in form.performance):
         column = form.performance[measure]
-        for place, value in enumerate(values([_cell(row, column) for row in rows])):
-            at = (numbers[place], column, _cell(rows[place], column))
+        for line, row, value in zip(lines, cells, values([row[column] for row in cells]), strict=True):
+            at = (line.row, column, row[column])
             is_word = bool(value.letter and value.doubt)
             if is_word:
                 findings.append(form.finding("E81_BUKAN_ANGKA_ATAU_PREDIKAT", *at))
@@ -137,8 +129,8 @@ def _performance(
             elif value.doubt:
                 findings.append(form.finding("E81_NILAI_DIRAGUKAN", *at, sebab=value.why()))
             if not (is_word or value.problem or value.is_empty):
-                found[place][measure] = value
-    return found, findings
+                line.performance[measure] = value
+    return findings
 
 
 HEADING, PROGRAM, KEGIATAN, SUB_KEGIATAN = "", "program", "kegiatan", "sub_kegiatan"
@@ -154,12 +146,12 @@ _RATE = re.compile(r"(?i)(persentase|tingkat|indeks|rata|nilai)\b")
 def with_levels(lines: list[Line]) -> list[Line]:
     """The lines with ``level`` and ``parent``; headings (urusan, bidang) and totals have no level."""
     by_row: dict[int, str] = {}
-    for group in _groups(lines):
-        levels = _cut(group) if group[0].level == PROGRAM else [line.level for line in group]
-        by_row |= dict(zip((line.row for line in group), levels, strict=True))
+    for programme in _programmes([line for line in lines if not line.is_further]):
+        by_row |= zip((line.row for line in programme), _cut(programme), strict=True)
     found, level, last = [], HEADING, dict[str, int]()
     for line in lines:
-        level = level if line.is_further else by_row[line.row]  # a further indicator is of the activity above it
+        if not line.is_further:  # a further indicator is of the activity above it
+            level = by_row.get(line.row, HEADING)
         above = LEVELS[LEVELS.index(level) - 1] if level in LEVELS[1:] else ""
         found.append(replace(line, level=level, parent=last.get(above, 0)))
         if level and not line.is_further:
@@ -167,55 +159,50 @@ def with_levels(lines: list[Line]) -> list[Line]:
     return found
 
 
-def _groups(lines: list[Line]) -> list[list[Line]]:
-    """Programmes with what is under them, and the headings and totals between."""
-    groups: list[list[Line]] = []
-    for line in _own_levels([line for line in lines if not line.is_further]):
-        if line.level in (PROGRAM, HEADING) or not groups or groups[-1][0].level != PROGRAM:
-            groups.append([line if line.level == PROGRAM else replace(line, level=HEADING)])
-        else:
-            groups[-1].append(line)
-    return groups
+def _programmes(lines: list[Line]) -> list[list[Line]]:
+    """Every programme with the lines under it, their levels as code and words say, ``?`` otherwise.
 
-
-def _own_levels(lines: list[Line]) -> list[Line]:
-    """Levels that code and words say, ``?`` otherwise; only headings stand between a heading and its programme."""
-    found: list[Line] = []
+    Only headings stand between a heading and its programme.
+    """
+    own: list[Line] = []
     for line in reversed(lines):
         level = line.level or SIZES.get(len(codes.key(line.code)), "?")
-        is_above = not found or found[-1].level in (PROGRAM, HEADING)
+        is_above = not own or own[-1].level in (PROGRAM, HEADING)
         if line.is_total or (level == "?" and not line.indicator and is_above):
             level = HEADING
         elif level == "?" and _PROGRAM.match(line.name):
             level = PROGRAM
-        found.append(replace(line, level=level))
-    return found[::-1]
+        own.append(replace(line, level=level))
+
+    programmes, under = [], list[Line]()
+    for line in reversed(own):
+        if line.level not in (PROGRAM, HEADING):
+            under.append(line)
+            continue
+        under = [line]
+        if line.level == PROGRAM:
+            programmes.append(under)
+    return programmes
 
 
-def _cut(group: list[Line]) -> list[str]:
-    """Levels of a programme and the lines under it, which are cut where it costs least."""
-    rest = group[1:]
+def _cut(programme: list[Line]) -> list[str]:
+    """Levels of a programme and the lines under it, which are cut into kegiatan where it costs least."""
+    rest = programme[1:]
     if all(line.level in LEVELS for line in rest):
-        return [line.level for line in group]
-
-    @cache
-    def best(start: int) -> tuple[int, tuple[int, ...]]:
-        if start == len(rest):
-            return 0, ()
-        tails = [(end, *best(end)) for end in range(start + 1, len(rest) + 1)]
-        costs = [(_cost(rest[start], rest[start + 1 : end]) + cost, (start, *cuts)) for end, cost, cuts in tails]
-        return min(costs, key=lambda item: item[0])
-
-    for position in range(len(rest), -1, -1):  # from the end, so that a long programme needs no deep recursion
-        best(position)
-    starts = set(best(0)[1])
+        return [line.level for line in programme]
+    # cost of the lines from each one on, and where kegiatan start among them
+    best: list[tuple[int, tuple[int, ...]]] = [(0, ())] * (len(rest) + 1)
+    for start in reversed(range(len(rest))):
+        costs, head = [], rest[start]
+        for end in range(start + 1, len(rest) + 1):
+            below, (cost, cuts) = rest[start + 1 : end], best[end]
+            wrong = sum(head.rp(name) != sum(line.rp(name) for line in below) for name in _CONTROLS)
+            unlikely = int(not _RATE.match(head.indicator)) + sum(bool(_RATE.match(line.indicator)) for line in below)
+            cost += _WRONG_SUM * wrong + _UNLIKELY * unlikely + (0 if below else _ALONE)
+            costs.append((cost, (start, *cuts)))
+        best[start] = min(costs, key=itemgetter(0))
+    starts = set(best[0][1])
     return [PROGRAM, *(KEGIATAN if place in starts else SUB_KEGIATAN for place in range(len(rest)))]
-
-
-def _cost(head: Line, below: list[Line]) -> int:
-    wrong = sum(head.rp(name) != sum(line.rp(name) for line in below) for name in _CONTROLS)
-    unlikely = int(not _RATE.match(head.indicator)) + sum(bool(_RATE.match(line.indicator)) for line in below)
-    return _WRONG_SUM * wrong + _UNLIKELY * unlikely + (0 if below else _ALONE)
 
 
 @dataclass(frozen=True)
@@ -241,11 +228,6 @@ class Filled:
             if any(line.rp(quarter) or is_something(line.performance.get(quarter, Value())) for line in self.lines)
         ]
         return QUARTERS[: max(filled, default=0)]
-
-    @property
-    def activities(self) -> list[Line]:
-        """Programmes, kegiatan and sub kegiatan, once each."""
-        return [line for line in self.lines if line.level in LEVELS and not line.is_further]
 
 
 def is_something(value: Value) -> bool:
