@@ -14,15 +14,16 @@ import pandas as pd
 from pkanalysis.config import Config
 from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.layouts.iku.computed import aggregation, cumulated, printed
 from pkanalysis.intake.layouts.iku.headings import lists
-from pkanalysis.intake.layouts.iku.items import Item, Reported, items
+from pkanalysis.intake.layouts.iku.items import Item, aggregation, cumulated, items, printed
 from pkanalysis.intake.layouts.iku.remarks import Seen, settle
 from pkanalysis.intake.layouts.iku.rows import bodies
 from pkanalysis.intake.reading import Layout, Reading, Slice
 
 NAME = "iku"
 _REGION = re.compile(r"(?i)(pemerintah\s+)?(kabupaten|kab\.?|kota|provinsi|pemkab|pemkot|pemda|daerah)\b(\s+\w+){0,3}")
+_WORDS = {"sasaran": "sasaran", "definisi": "definisi", "sumber": "sumber_data"}
+"""Fields of ``indikator`` by the columns of the list that hold them."""
 _DRAFT = re.compile(r"(?i)draf|sementara|belum final")
 
 
@@ -69,7 +70,10 @@ Row = dict[str, str | float | None]
 
 
 def _tables(kept: list[Item]) -> dict[str, pd.DataFrame]:
-    """Rows of ``opd`` (with stand-in codes), ``indikator``, ``target`` and ``realisasi``."""
+    """Rows of ``opd`` (with stand-in codes), ``indikator``, ``target`` and ``realisasi``.
+
+    The target of a quarter is to date; a realisasi is never a range.
+    """
     rows: dict[str, list[Row]] = {"opd": [], "indikator": [], "target": [], "realisasi": []}
     for item in kept:
         place: Row = {"lembar": item.sheet, "baris": item.row}
@@ -77,40 +81,27 @@ def _tables(kept: list[Item]) -> dict[str, pd.DataFrame]:
             place = {"kode_opd": item.office.code, **place}
             rows["opd"].append({"nama_opd": item.office.name, **place})
         place = {"kode_indikator": item.code, **place}
-        rows["indikator"].append(place | _about(item))
+        is_region = item.office is not None and _REGION.fullmatch(item.office.name)
+        about: Row = {field: item.words.get(words) or None for field, words in _WORDS.items()}
+        rows["indikator"].append(place | about | {
+            "nama_indikator": item.subject, "tingkat": "iku_kota" if is_region else "iku_opd",
+            "satuan": item.unit or None, "polaritas": item.polarity, "agregasi": aggregation(item),
+        })  # fmt: skip
         to_date = cumulated(item)
-        rows["target"] += [
-            place | _value(told, to_date.get(told.place, told.value.number))
-            | {"dokumen": told.document, "ke": int(told.document == "pk_perubahan"), "nilai_atas": told.value.upper}
-            for told in item.of("target") if told.value.number is not None or told.value.letter
-        ]  # fmt: skip
         status = "sementara" if _DRAFT.search(item.words.get("status", "")) else "final"
-        rows["realisasi"] += [
-            place | _value(told, told.value.number)
-            | {"status": told.value.status or status, "capaian_tercetak": printed(item, told)}
-            for told in item.of("realisasi") if not told.value.is_empty
-        ]  # fmt: skip
+        for told in [*item.of("target"), *item.of("realisasi")]:
+            kind, value = told.measure.kind, told.value
+            if value.is_empty or (kind == "target" and value.number is None and not value.letter):
+                continue
+            row = place | {"tahun": told.year, "periode": told.period, "nilai_huruf": value.letter or None}
+            if kind == "target":
+                row |= {"nilai": to_date.get(told.place, value.number), "nilai_atas": value.upper}
+                row |= {"dokumen": told.document, "ke": int(told.document == "pk_perubahan")}
+            else:
+                row |= {"nilai": value.number, "status": value.status or status}
+                row |= {"capaian_tercetak": printed(item, told)}
+            rows[kind].append(row)
     tables = {name: pd.DataFrame(found) for name, found in rows.items()}
     for name, key in (("opd", "kode_opd"), ("indikator", "kode_indikator")):
         tables[name] = tables[name].drop_duplicates(key)
     return tables
-
-
-def _about(item: Item) -> Row:
-    is_region = item.office is not None and _REGION.fullmatch(item.office.name)
-    return {
-        "nama_indikator": item.subject,
-        "tingkat": "iku_kota" if is_region else "iku_opd",
-        "sasaran": item.words.get("sasaran") or None,
-        "satuan": item.unit or None,
-        "polaritas": item.polarity,
-        "agregasi": aggregation(item),
-        "definisi": item.words.get("definisi") or None,
-        "sumber": item.words.get("sumber_data") or None,
-    }
-
-
-def _value(told: Reported, number: float | None) -> Row:
-    """One value with its year and period; the target of a quarter is to date, a realisasi is never a range."""
-    letter = told.value.letter or None
-    return {"tahun": told.year, "periode": told.period, "nilai": number, "nilai_huruf": letter}

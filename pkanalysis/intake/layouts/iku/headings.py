@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+from operator import attrgetter
 
 from pkanalysis.intake.book import Book, Rows, normal, text
 from pkanalysis.intake.headings import spread
@@ -163,18 +163,6 @@ class Heading:
     unknown: tuple[str, ...]
     doubled: tuple[Measure, ...] = ()
 
-    def has(self, kind: str) -> bool:
-        """Whether there is a column of that kind."""
-        return any(item.kind == kind for item in self.measures)
-
-    @property
-    def is_list(self) -> bool:
-        """Whether these are the headings of a list of indicators."""
-        priced = sum(bool(_PRICED.search(title)) for title in self.titles.values())
-        if "indikator" not in self.fields or priced > MOST_MONEY:
-            return False
-        return self.has("realisasi") or (self.has("target") and bool(_CONTEXT & set(self.fields)))
-
     @property
     def worth(self) -> tuple[int, int, int]:
         """How much the heading tells: value columns, their years and quarters, and little height."""
@@ -211,21 +199,26 @@ def find_headings(rows: Rows) -> list[Heading]:
     A heading may start up to :data:`DEPTH` rows above the word indikator; of two that start one under the other
     the one that tells more is meant.
     """
-    named = [place for place, row in enumerate(rows) if any(map(_is_indicator, row))]
+    named = [
+        place
+        for place, row in enumerate(rows)  # the word itself is looked for first, for speed
+        if any(isinstance(cell, str) and _NAMED.search(cell) and _field((cell,)) == "indikator" for cell in row)
+    ]
     found: list[Heading] = []
     for place in sorted({start for last in named for start in range(max(0, last - DEPTH + 1), last + 1)}):
         if found and place <= found[-1].row:
             continue
         if starting := _starting(rows, place):
             below = _starting(rows, place + 1) if starting[0].row > place else []
-            found.append(max([*starting, *below], key=lambda item: item.worth))
-    ends = [heading.first for heading in found[1:]] + [len(rows)]
-    return [replace(heading, end=_end(rows, heading.row, end)) for heading, end in zip(found, ends, strict=False)]
+            found.append(max([*starting, *below], key=attrgetter("worth")))
 
-
-def _is_indicator(cell: Any) -> bool:
-    """Whether a cell is the heading of the indicators; the first test is for speed."""
-    return isinstance(cell, str) and bool(_NAMED.search(cell)) and _field((cell,)) == "indikator"
+    # a list also ends at another table's heading, such as that of the programmes of a Perjanjian Kinerja
+    ends = [*(heading.first for heading in found[1:]), len(rows)]
+    for number, (heading, end) in enumerate(zip(found, ends, strict=False)):
+        words = ((place, {normal(text(cell)) for cell in rows[place]}) for place in range(heading.row + 1, end))
+        others = (place for place, said in words if len(_OTHER_TABLE & said) > 1)
+        found[number] = replace(heading, end=next(others, end))
+    return found
 
 
 def _starting(rows: Rows, place: int) -> list[Heading]:
@@ -235,16 +228,11 @@ def _starting(rows: Rows, place: int) -> list[Heading]:
     if len(written) < 2 or (len(written) == 2 and not says):
         return []
     found = (_heading(rows, place, last) for last in range(place, min(place + DEPTH, len(rows))))
-    return [heading for heading in found if heading.is_list]
+    return [heading for heading in found if heading]
 
 
-def _end(rows: Rows, row: int, end: int) -> int:
-    """The row of another table's heading, such as that of the programmes of a Perjanjian Kinerja."""
-    below = range(row + 1, end)
-    return next((place for place in below if len(_OTHER_TABLE & {normal(text(cell)) for cell in rows[place]}) > 1), end)
-
-
-def _heading(rows: Rows, first: int, last: int) -> Heading:
+def _heading(rows: Rows, first: int, last: int) -> Heading | None:
+    """These rows as the heading of a list of indicators, or ``None`` where they are not."""
     levels = spread(rows[first : last + 1], lambda cell: "" if is_numbering(text(cell)) else text(cell))
     columns = {column: tuple(dict.fromkeys(path)) for column, path in levels.items()}
     fields: dict[str, int] = {}
@@ -262,7 +250,11 @@ def _heading(rows: Rows, first: int, last: int) -> Heading:
             fields[field] = column
         elif path:
             unknown.append(" ".join(path))
-    titles = {column: " ".join(path) for column, path in columns.items()}
+    titles, kinds = {column: " ".join(path) for column, path in columns.items()}, {kind for kind, *_ in measures}
+    is_priced = sum(bool(_PRICED.search(title)) for title in titles.values()) > MOST_MONEY
+    has_measure = "realisasi" in kinds or ("target" in kinds and _CONTEXT & set(fields))
+    if "indikator" not in fields or is_priced or not has_measure:
+        return None
     return Heading(first, last, last + 1, fields, tuple(measures.values()), titles, tuple(unknown), tuple(doubled))
 
 

@@ -9,9 +9,8 @@ from functools import partial
 from pkanalysis.intake import values
 from pkanalysis.intake.book import cell_name
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.layouts.iku.computed import unlike_the_formula, unlike_the_year, unseen
 from pkanalysis.intake.layouts.iku.headings import Heading
-from pkanalysis.intake.layouts.iku.items import Item, Reported
+from pkanalysis.intake.layouts.iku.items import Item, Reported, contradicted, unseen
 from pkanalysis.intake.values import MISSING, Value
 from pkanalysis.vocabulary import POLARITIES
 
@@ -44,11 +43,15 @@ def settle(file: str, heading: Heading, read: list[Item], seen: Seen) -> tuple[l
             directed, repeated = _first_told(file, heading, directed, seen)
             told = [*told, *repeated] if directed else repeated
         findings += told
-        if directed:
-            readable, more = _sound(file, directed)
-            kept.append(readable)
-            findings += [*more, *_compared(file, readable)]
-            findings += [*unlike_the_formula(file, readable), *unlike_the_year(file, readable)]
+        if directed is None:
+            continue
+        reported = []  # without values that cannot be read or that the other values of the row contradict
+        for one in directed.reported:
+            value, said = _judged(one, directed, partial(item.finding, file, one))
+            findings += [said] if said and one.measure.kind in ("target", "realisasi") else []
+            reported.append(replace(one, value=value))
+        kept.append(replace(directed, reported=tuple(reported)))
+        findings += [*_compared(file, kept[-1]), *contradicted(file, kept[-1])]
     rates = [told.value.number for item in kept if item.is_percent for told in item.of("target")]
     known = [abs(rate) for rate in rates if rate is not None]
     if len(known) > 2 and max(known) <= 1:
@@ -59,68 +62,57 @@ def settle(file: str, heading: Heading, read: list[Item], seen: Seen) -> tuple[l
 
 def _directed(file: str, heading: Heading, item: Item) -> tuple[Item | None, list[Finding]]:
     """The row with its direction, or nothing: without direction there is no achievement, so it is not stored."""
-
-    def at(code: str, field: str, value: str, **values: str) -> list[Finding]:
-        column = heading.fields[field]
-        place = cell_name(item.row - 1, column)
-        return [finding(code, file, item.sheet, place, heading.titles[column], value, **values)]
-
-    likely = values.likely(item.name)
+    at = {
+        field: (file, item.sheet, cell_name(item.row - 1, column), heading.titles[column])
+        for field, column in heading.fields.items()
+    }
+    likely, name = values.likely(item.name), (*at["indikator"], item.name)
     if not item.name or item.office is None:
-        return None, at("IKU_NAMA_KOSONG", "indikator", "", yang="nama OPD" if item.name else "nama indikator")
+        what = "nama OPD" if item.name else "nama indikator"
+        return None, [finding("IKU_NAMA_KOSONG", *at["indikator"], yang=what)]
     if item.is_bare:
-        return None, at("IKU_BARIS_TANPA_ISI", "indikator", item.name)
+        return None, [finding("IKU_BARIS_TANPA_ISI", *name)]
     if "arah" not in heading.fields:
         if likely in ("", DEFAULT):
             return replace(item, polarity=DEFAULT), []
-        return None, at("IKU_ARAH_TIDAK_TERTULIS", "indikator", item.name)
+        return None, [finding("IKU_ARAH_TIDAK_TERTULIS", *name)]
+    direction = (*at["arah"], item.direction)
     if not item.polarity:
-        return None, at("IKU_ARAH_TIDAK_DIKENAL" if item.direction else "IKU_ARAH_KOSONG", "arah", item.direction)
+        return None, [finding("IKU_ARAH_TIDAK_DIKENAL" if item.direction else "IKU_ARAH_KOSONG", *direction)]
     bounds = (values.bounded(told.value.bound) for told in item.of("target"))  # ``≥ 80``, ``maks 5``
     likely = next((way for way in bounds if way), likely)
     if likely and POLARITIES[item.polarity].sign and likely != item.polarity:
-        return item, at("IKU_ARAH_TERBALIK", "arah", item.direction, indikator=item.name, polaritas=item.polarity)
+        turned = finding("IKU_ARAH_TERBALIK", *direction, indikator=item.name, polaritas=item.polarity)
+        return item, [turned]
     return item, []
 
 
 def _first_told(file: str, heading: Heading, item: Item, seen: Seen) -> tuple[Item | None, list[Finding]]:
     """The row without values that an earlier row gave, and a finding for each; nothing of a row that is a copy."""
-
-    def key(told: Reported) -> tuple[object, ...]:
-        kind = told.measure.kind
-        return item.code, kind, *told.when, told.document if kind == "target" else ""
-
-    def where(first: Item) -> str:
-        return f"baris {first.row}" + (f" lembar {first.sheet}" if first.sheet != item.sheet else "")
-
-    def said(row: Item) -> str:
-        written = [f"{value.measure.title} {value.written}" for value in row.reported if value.written]
-        return ", ".join(written) or "tanpa nilai"
-
-    told = [one for one in item.reported if one.measure.kind in ("target", "realisasi")]
-    clashing = {one: seen[key(one)] for one in told if key(one) in seen}
-    if told and len(clashing) == len(told):
-        first, _ = next(iter(clashing.values()))
+    keys: dict[Reported, tuple[object, ...]] = {}
+    for one in item.reported:
+        if (kind := one.measure.kind) in ("target", "realisasi"):
+            keys[one] = (item.code, kind, *one.when, one.document if kind == "target" else "")
+    clashing = {one: seen[key] for one, key in keys.items() if key in seen}
+    where = {
+        one: f"baris {first.row}" + (f" lembar {first.sheet}" if first.sheet != item.sheet else "")
+        for one, (first, _) in clashing.items()
+    }
+    if keys and len(clashing) == len(keys):
+        one, (first, _) = next(iter(clashing.items()))
         column = heading.fields["indikator"]
         at = (file, item.sheet, cell_name(item.row - 1, column), heading.titles[column], item.name)
-        return None, [finding("IKU_BARIS_SALINAN", *at, tempat=where(first), disimpan=said(first), isi=said(item))]
-    for one in told:
-        seen.setdefault(key(one), (item, one))
+        written = ([f"{each.measure.title} {each.written}" for each in row.reported if each.written]
+                   for row in (first, item))  # fmt: skip
+        stored, own = (", ".join(words) or "tanpa nilai" for words in written)
+        return None, [finding("IKU_BARIS_SALINAN", *at, tempat=where[one], disimpan=stored, isi=own)]
+    for one, key in keys.items():
+        seen.setdefault(key, (item, one))
     kept = tuple(one for one in item.reported if one not in clashing)
     return replace(item, reported=kept), [
-        item.finding(file, one, "IKU_NILAI_GANDA", lain=other.written or "kosong", sel=other.place, tempat=where(first))
-        for one, (first, other) in clashing.items() if one.value != other.value
+        item.finding(file, one, "IKU_NILAI_GANDA", lain=other.written or "kosong", sel=other.place, tempat=where[one])
+        for one, (_, other) in clashing.items() if one.value != other.value
     ]  # fmt: skip
-
-
-def _sound(file: str, item: Item) -> tuple[Item, list[Finding]]:
-    """The row without values that cannot be read or that its other values contradict."""
-    reported, findings = [], []
-    for told in item.reported:
-        value, said = _judged(told, item, partial(item.finding, file, told))
-        findings += [said] if said and told.measure.kind in ("target", "realisasi") else []
-        reported.append(replace(told, value=value))
-    return replace(item, reported=tuple(reported)), findings
 
 
 def _judged(told: Reported, item: Item, say: Say) -> tuple[Value, Finding | None]:

@@ -36,21 +36,22 @@ _REGION = re.compile(
 )
 _QUARTER = re.compile(r"(?i)\b(?:triwulan|tw)\.?\s*(?:ke-?)?(?:iv|iii|ii|i|[1-4])\b")
 _LABELS = re.compile(r"(?i)(tahun|periode|triwulan)\b")
+_MARK = re.compile(r"(?i)[\divx]{1,4}[.)]?|[a-z][.)]?")
+"""The number of a row before its only text."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One indicator: 1-based number, cells, and the office and words that hold for it; ``is_bare`` = a name alone."""
+    """One indicator: 1-based number, a cell per column of the heading, and the office and words that hold for it.
+
+    ``is_bare`` marks a name alone.
+    """
 
     number: int
     cells: Sequence[Any]
     office: Office | None
     words: dict[str, str]
     is_bare: bool
-
-    def cell(self, column: int) -> Any:
-        """A cell of the row, empty where the row is shorter."""
-        return self.cells[column] if column < len(self.cells) else ""
 
 
 def bodies(book: Book) -> Iterator[Body]:
@@ -113,93 +114,92 @@ class Body:
         self.quarter = periods.pop() if len(periods) == 1 else ""
         for number, cells in enumerate(book.sheets[sheet][heading.row + 1 : heading.end], heading.row + 2):
             self._take(number, cells)
-        self.findings = [*self._about_headings(), *(told if self.rows else []), *self._about_rows()]
+        self.findings = self._findings(told)
 
     def _take(self, number: int, cells: Sequence[Any]) -> None:
         """Take one row: nothing, the head of a section, an indicator, or a row that is not understood."""
-        fields = self.heading.fields
-        said = dict(enumerate(map(text, cells)))
-        written = [(column, words) for column, words in said.items() if words]
-        words = {field: said.get(column, "") for field, column in fields.items()}
-        has_value = any(str(cells[item.column]).strip() for item in self.heading.measures if item.column < len(cells))
-        lone = None if has_value else _lone(written)
+        heading, fields = self.heading, self.heading.fields
+        cells = [*cells, *[""] * (1 + max(heading.titles) - len(cells))]
+        said = [text(cell) for cell in cells]
+        written = [(column, words) for column, words in enumerate(said) if words]
+        words = {field: said[column] for field, column in fields.items()}
+        has_value = any(str(cells[item.column]).strip() for item in heading.measures)
+        unnumbered = written[1:] if len(written) > 1 and _MARK.fullmatch(written[0][1]) else written
+        lone = unnumbered[0] if len(unnumbered) == 1 and not has_value else None
         is_named = lone is None or lone[0] == fields["indikator"]
         if _is_nothing(written, words, has_value) or (lone and _TITLE.match(lone[1]) and not is_named):
             return
-        if lone and (goal := self._goal(*lone)):
-            self._carried["sasaran"] = goal
-        elif not has_value and (section := self._section(cells, written)) is not None:
-            self.office, self._carried = section, {}
+        head = None if has_value else self._head(cells, written, lone)
+        if isinstance(head, str):
+            self._carried["sasaran"] = head
+        elif head:
+            self.office, self._carried = head, {}
             self._places |= {lone[0]} if lone else set()
         elif lone and "opd" not in fields and lone[0] in self._places:
             self.office, self._carried = Office(lone[1]), {}
             self._guessed.append((number, *lone))
         elif lone and not is_named:
             self._odd += [(number, *lone)] if "opd" not in fields else []
-        else:
-            self._keep(number, cells, words, has_value)
+        else:  # an indicator, with the office, sasaran and year of a merged cell above, its name without its number
+            if words.get("opd"):
+                self.office = Office(words["opd"], words.get("kode_opd", ""))
+            self._carried |= {field: words[field] for field in ("sasaran", "tahun") if words.get(field)}
+            others = any(said for field, said in words.items() if field not in ("indikator", "sasaran", "nomor"))
+            name = {"indikator": _NUMBERED.sub("", words["indikator"])}
+            self.rows.append(
+                Row(number, cells, self.office, words | self._carried | name, not has_value and not others)
+            )
 
-    def _goal(self, column: int, words: str) -> str:
-        """The sasaran that a lone text names: by its first word, or by standing in the column of sasaran."""
-        if found := _GOAL.fullmatch(words):
-            return found[1] or words
-        return words if column == self.heading.fields.get("sasaran") else ""
+    def _head(
+        self, cells: Sequence[Any], written: list[tuple[int, str]], lone: tuple[int, str] | None
+    ) -> Office | str | None:
+        """The sasaran or the office that a row without values heads, or ``None``.
 
-    def _section(self, cells: Sequence[Any], written: list[tuple[int, str]]) -> Office | None:
-        """The office that a row names across the table, or ``None``."""
+        A lone text names a sasaran by its first word, or by standing in the column of sasaran; an office stands across
+        the table by its name, or by an abbreviation alone.
+        """
+        fields = self.heading.fields
+        if lone and (found := _GOAL.fullmatch(lone[1])):
+            return found[1] or lone[1]
+        if lone and lone[0] == fields.get("sasaran"):
+            return lone[1]
         if office := titled(cells):
             return office
-        words = written[0][1] if len(written) == 1 and "opd" not in self.heading.fields else ""
+        words = written[0][1] if len(written) == 1 and "opd" not in fields else ""
         return Office(words) if re.fullmatch(r"[A-Z][A-Z0-9/&-]{2,11}", words) and words not in _PLAIN else None
 
-    def _keep(self, number: int, cells: Sequence[Any], words: dict[str, str], has_value: bool) -> None:
-        """Keep an indicator with the office, sasaran and year of a merged cell above, its name without its number."""
-        if words.get("opd"):
-            self.office = Office(words["opd"], words.get("kode_opd", ""))
-        self._carried |= {field: words[field] for field in ("sasaran", "tahun") if words.get(field)}
-        others = any(said for field, said in words.items() if field not in ("indikator", "sasaran", "nomor"))
-        name = {"indikator": _NUMBERED.sub("", words["indikator"])}
-        self.rows.append(Row(number, cells, self.office, words | self._carried | name, not has_value and not others))
+    def _findings(self, told: list[Finding]) -> list[Finding]:
+        """What was not read of the headings, or read as something that they do not say; then what is odd of the rows.
 
-    def _at(self, code: str, row: int, column: int, value: str = "", **values: Any) -> Finding:
-        return finding(code, self.file, self.sheet, cell_name(row - 1, column), "", value, **values)
-
-    def _about_headings(self) -> Iterator[Finding]:
-        """What was not read of the headings, or read as something that they do not say."""
-        heading, file, line = self.heading, self.file, f"baris {self.heading.row + 1}"
+        Odd are rows that are no indicator, jumps in their numbers, and a blank office where every row has one.
+        """
+        heading, fields, here = self.heading, self.heading.fields, (self.file, self.sheet)
+        line, kinds = f"baris {heading.row + 1}", {item.kind for item in heading.measures}
+        found = []
         if heading.unknown:
-            yield finding("IKU_KOLOM_TIDAK_DIBACA", file, self.sheet, line, kolom=", ".join(heading.unknown))
-        for item in heading.doubled:
-            yield finding("IKU_KOLOM_SAMA_ARTI", file, self.sheet, cell_name(heading.row, item.column), item.title)
-        if heading.has("capaian") and not heading.has("realisasi"):
-            yield finding("IKU_CAPAIAN_TANPA_REALISASI", file, self.sheet, line)
+            found.append(finding("IKU_KOLOM_TIDAK_DIBACA", *here, line, kolom=", ".join(heading.unknown)))
+        doubled = ((cell_name(heading.row, item.column), item.title) for item in heading.doubled)
+        found += [finding("IKU_KOLOM_SAMA_ARTI", *here, place, title) for place, title in doubled]
+        if "capaian" in kinds and "realisasi" not in kinds:
+            found.append(finding("IKU_CAPAIAN_TANPA_REALISASI", *here, line))
         if self.quarter:
-            yield finding("IKU_TRIWULAN_DI_JUDUL", file, self.sheet, line, triwulan=self.quarter)
+            found.append(finding("IKU_TRIWULAN_DI_JUDUL", *here, line, triwulan=self.quarter))
+        found += told if self.rows else []
 
-    def _about_rows(self) -> Iterator[Finding]:
-        """Rows that are no indicator, jumps in their numbers, and a blank office where every row has one."""
-        fields = self.heading.fields
-        for row in self._odd:
-            yield self._at("IKU_BARIS_ASING", *row)
-        for row in self._guessed:
-            yield self._at("IKU_BARIS_SEPERTI_OPD", *row)
+        for code, rows in (("IKU_BARIS_ASING", self._odd), ("IKU_BARIS_SEPERTI_OPD", self._guessed)):
+            found += [finding(code, *here, cell_name(row - 1, column), "", words) for row, column, words in rows]
         numbers = ((row.number, row.words.get("nomor", "")) for row in self.rows)
-        numbered = [(line, int(number.rstrip("."))) for line, number in numbers if _ORDINAL.fullmatch(number)]
-        for (_, last), (line, own) in pairwise(numbered):
+        numbered = [(row, int(number.rstrip("."))) for row, number in numbers if _ORDINAL.fullmatch(number)]
+        for (_, last), (row, own) in pairwise(numbered):
             if own not in (1, last, last + 1):  # a list may start again at 1
-                yield self._at("IKU_NOMOR_MELOMPAT", line, fields["nomor"], str(own), terakhir=last)
-        written = [name for row in self.rows if (name := row.words.get("opd"))]
+                place = cell_name(row - 1, fields["nomor"])
+                found.append(finding("IKU_NOMOR_MELOMPAT", *here, place, "", str(own), terakhir=last))
+        written = [name for kept in self.rows if (name := kept.words.get("opd"))]
         for kept in self.rows if len(set(written)) < len(written) else []:  # offices repeat: a blank is no merged cell
             if kept.words.get("opd") == "":
-                name = kept.office.name if kept.office else ""
-                yield self._at("IKU_OPD_BARIS_KOSONG", kept.number, fields["opd"], opd=name)
-
-
-def _lone(written: list[tuple[int, str]]) -> tuple[int, str] | None:
-    """Column and words of a row that holds one text, its number apart."""
-    if len(written) > 1 and re.fullmatch(r"(?i)[\divx]{1,4}[.)]?|[a-z][.)]?", written[0][1]):
-        written = written[1:]
-    return written[0] if len(written) == 1 else None
+                place, name = cell_name(kept.number - 1, fields["opd"]), kept.office.name if kept.office else ""
+                found.append(finding("IKU_OPD_BARIS_KOSONG", *here, place, opd=name))
+        return found
 
 
 def _is_nothing(written: list[tuple[int, str]], words: dict[str, str], has_value: bool) -> bool:
