@@ -10,7 +10,7 @@ Whether two stages speak the same language of accounts; if not, a comparison by 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -21,7 +21,8 @@ from pkanalysis import codes, reference
 from pkanalysis.analysis import claims
 from pkanalysis.analysis.claims import Refusal, refusal
 
-GOODS = "Belanja Barang dan Jasa"
+STAFF, GOODS, CAPITAL = "5.1.01", "5.1.02", "5.2"
+"""Belanja pegawai, barang dan jasa, modal."""
 TARGETED = ("pasti", "taksiran")
 """Certainties that make an account a target of the Inpres; the others need a person's judgement."""
 
@@ -84,10 +85,26 @@ def spending_kind(accounts: pd.Series) -> pd.Series:
     >>> spending_kind(pd.Series(["5.1.01.01.01.0001", "5.2.02.10.01.0002", "6.1"])).tolist()
     ['Belanja Pegawai', 'Belanja Modal', 'Lainnya']
     """
-    rows = reference.spending_kinds()
-    names = dict(zip(codes.keys(rows["kode_prefix"]), rows["nama"], strict=True))
-    found = [names.get(codes.longest_prefix(key, names), "Lainnya") for key in codes.keys(accounts)]
-    return pd.Series(found, index=accounts.index, dtype="str")
+    return by_prefix(accounts, reference.spending_kinds().set_index("kode_prefix")["nama"], "Lainnya")
+
+
+def by_prefix(written: pd.Series | Sequence[str], known: Mapping[str, str] | pd.Series, default: str = "") -> pd.Series:
+    """What ``known`` (code prefix -> word) says of each code, by the longest prefix at segment boundaries.
+
+    Examples
+    --------
+    >>> by_prefix(pd.Series(["5.1.02.01", "5.10", "5.2.02"]), {"5.1": "operasi", "5.1.02": "barang"}).tolist()
+    ['barang', '', '']
+    """
+    texts = claims.texts(written)
+    words = {codes.key(str(prefix)): word for prefix, word in known.items() if prefix}
+    found = [words.get(codes.longest_prefix(key, words), default) for key in codes.keys(texts)]
+    return pd.Series(found, index=texts.index, dtype="str")
+
+
+def is_under(written: pd.Series | Sequence[str], prefixes: Collection[str]) -> pd.Series:
+    """Whether each code lies under one of the prefixes, at segment boundaries."""
+    return by_prefix(written, dict.fromkeys(prefixes, "x")).ne("")
 
 
 def is_targeted(accounts: pd.Series) -> pd.Series:
@@ -128,7 +145,7 @@ def opaque(lines: pd.DataFrame) -> Opaque:
     """
     accounts, ceiling = lines["kode_rekening"], lines["pagu_rp"]
     hidden = int(ceiling[classify(accounts)["keyakinan"].eq("tidak_terurai")].sum())
-    goods = int(ceiling[spending_kind(accounts).eq(GOODS)].sum())
+    goods = int(ceiling[is_under(accounts, [GOODS])].sum())
     return Opaque(hidden, 100 * hidden / goods if goods else None)
 
 
@@ -246,7 +263,7 @@ def _any(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(options)})\b" if options else r"(?!)")
 
 
-OLD_HONORARIA, NEW_HONORARIA = "5.1.01.03.07", ("5.1.02.02.01.0080", "5.1.02.02.01.0081")
+OLD_HONORARIA, NEW_HONORARIA = ("5.1.01.03.07",), ("5.1.02.02.01.0080", "5.1.02.02.01.0081")
 
 
 def comparable(before: pd.DataFrame, after: pd.DataFrame, least_pct: float = 50.0) -> tuple[Refusal, ...]:
@@ -281,8 +298,11 @@ def comparable(before: pd.DataFrame, after: pd.DataFrame, least_pct: float = 50.
     shares = [_known(before, earlier, later), _known(after, later, earlier)]
     if first != last or min(shares) < least_pct:
         return (refusal("KODE_BEDA_GENERASI"),)
-    is_moved = _has(earlier, OLD_HONORARIA) and _has(later, *NEW_HONORARIA) and not _has(earlier, *NEW_HONORARIA)
-    return (refusal("REKENING_BERPINDAH"),) if is_moved else ()
+    had_old, had_new, has_new = (
+        is_under(own["kode_rekening"], prefixes).any()
+        for own, prefixes in ((before, OLD_HONORARIA), (before, NEW_HONORARIA), (after, NEW_HONORARIA))
+    )
+    return (refusal("REKENING_BERPINDAH"),) if had_old and has_new and not had_new else ()
 
 
 def _numbering(lines: pd.DataFrame) -> str:
@@ -295,8 +315,3 @@ def _numbering(lines: pd.DataFrame) -> str:
 def _known(lines: pd.DataFrame, own: pd.Series, other: pd.Series) -> float:
     total = lines["pagu_rp"].abs().sum()
     return 100 * float(lines["pagu_rp"].abs()[own.isin(set(other))].sum()) / total if total else 100.0
-
-
-def _has(keys: pd.Series, *prefixes: str) -> bool:
-    wanted = {codes.key(prefix) for prefix in prefixes}
-    return any(codes.longest_prefix(key, wanted) for key in set(keys))

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -19,7 +18,7 @@ import pandas as pd
 
 from pkanalysis import codes, reference
 from pkanalysis.analysis import claims
-from pkanalysis.analysis.budget.accounts import classify, comparable, is_targeted, keyed
+from pkanalysis.analysis.budget.accounts import by_prefix, classify, comparable, is_targeted, keyed
 
 AMOUNTS = ["pagu_sebelum_rp", "pagu_sesudah_rp", "selisih_rp", "pengurangan_rp", "penambahan_rp"]
 LINE = ["kode_opd", "kode_sub_unit", "kode_sub_kegiatan", "kode_rekening", "sumber_dana"]
@@ -255,19 +254,16 @@ def decompose(before: pd.DataFrame, after: pd.DataFrame, unit: str, category: st
     found = parts.groupby(unit, sort=False).sum().reset_index()
     is_new = cells[category].map(rates).isna() & cells["selisih_rp"].ne(0)
     new = {key: ", ".join(map(str, own)) for key, own in cells[is_new].groupby(unit)[category]}
-    first, last = (set(stage[unit].unique()) for stage in (before, after))
-    found["catatan"] = [_note(key in first, key in last, new.get(key, "")) for key in found[unit]]
+    sides = {"sebelum": set(before[unit]), "sesudah": set(after[unit])}
+    remarks = []
+    for key in found[unit]:
+        said = [f"tidak ada pada tahap {name}" for name, own in sides.items() if key not in own]
+        if key in new:
+            said.append(f"tanpa pagu sebelum, seluruhnya khusus: {new[key]}")
+        remarks.append("; ".join(said))
+    found["catatan"] = remarks
     found.attrs = {"laju_umum": float(general), "laju_kategori": {str(key): float(rates[key]) for key in rates.index}}
     return found
-
-
-def _note(is_before: bool, is_after: bool, new: str) -> str:
-    said = [
-        "" if is_before else "tidak ada pada tahap sebelum",
-        "" if is_after else "tidak ada pada tahap sesudah",
-        f"tanpa pagu sebelum, seluruhnya khusus: {new}" if new else "",
-    ]
-    return "; ".join(filter(None, said))
 
 
 @dataclass(frozen=True)
@@ -357,10 +353,9 @@ def sector(activities: pd.Series | Sequence[str], own: Mapping[str, str] | None 
     >>> sector(pd.Series(["2.15.02.2.02.0002"]), {"2.15": "infrastruktur_sanitasi"}).tolist()
     ['infrastruktur_sanitasi']
     """
-    known = _sectors() | {codes.key(prefix): name for prefix, name in (own or {}).items()}
-    written = claims.texts(activities)
-    found = [known.get(codes.longest_prefix(key, known), OTHER) for key in codes.keys(written)]
-    return pd.Series(found, index=written.index, dtype="str")
+    rows = reference.priority_fields()
+    shipped = dict(zip(rows["kode_prefix"], rows["sektor"], strict=True))
+    return by_prefix(activities, shipped | dict(own or {}), OTHER)
 
 
 def is_support(activities: pd.Series) -> pd.Series:
@@ -410,9 +405,3 @@ def additions(changes: pd.DataFrame, own: Mapping[str, str] | None = None) -> pd
     sums = sums.astype("int64").sort_values("penambahan_rp", ascending=False, kind="stable").reset_index()
     field = sector(sums["kode_sub_kegiatan"], own)
     return sums.assign(sektor=field, is_prioritas=field.ne(OTHER), is_penunjang=is_support(sums["kode_sub_kegiatan"]))
-
-
-@cache
-def _sectors() -> dict[codes.Key, str]:
-    rows = reference.priority_fields()
-    return dict(zip(codes.keys(rows["kode_prefix"]), rows["sektor"], strict=True))

@@ -17,13 +17,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
 from pkanalysis import codes, reference
 from pkanalysis.analysis import claims
-from pkanalysis.analysis.budget.accounts import classify, is_targeted
+from pkanalysis.analysis.budget.accounts import by_prefix, classify, is_targeted
 from pkanalysis.analysis.budget.changes import AMOUNTS, OTHER, sector
 from pkanalysis.analysis.budget.rates import BINDING, is_travel, rate_cut
 
@@ -103,9 +102,7 @@ def transfer_kind(sources: pd.Series | Sequence[str]) -> pd.Series:
     >>> transfer_kind(pd.Series(["2.2.1.01.03.0012", "2.2.1.1.2.6", "2.2.1.01.02.0004", "1.1.01", "PAD"])).tolist()
     ['DAK Fisik', 'DAU yang ditentukan penggunaannya', '', '', '']
     """
-    known, written = _sources(), claims.texts(sources)
-    found = [known.get(codes.longest_prefix(key, known), "") for key in codes.keys(written)]
-    return pd.Series(found, index=written.index, dtype="str")
+    return by_prefix(sources, reference.transfer_sources().set_index("kode_prefix")["jenis"])
 
 
 def sources_of(changes: pd.DataFrame) -> pd.Series:
@@ -148,12 +145,6 @@ def reasons(changes: pd.DataFrame, causes: pd.DataFrame | None = None) -> pd.Ser
         return seen
     stated = changes[KEY].merge(causes[[*KEY, "sebab"]], "left", KEY, validate="many_to_one")["sebab"]
     return stated.set_axis(changes.index).where(changes["selisih_rp"].ne(0)).fillna(seen).astype("str")
-
-
-@cache
-def _sources() -> dict[codes.Key, str]:
-    rows = reference.transfer_sources()
-    return dict(zip(codes.keys(rows["kode_prefix"]), rows["jenis"], strict=True))
 
 
 CERTAINTIES = ("pasti", "taksiran", "perlu_telaah")
@@ -221,22 +212,18 @@ def seven_points(changes: pd.DataFrame, causes: pd.DataFrame | None = None) -> p
     passed_on = changes[is_transfer].assign(angka=TRANSFER_POINT)
     passed_on["pengurangan_rp"] = passed_on["pengurangan_rp"].where(is_cut_by_transfer, 0)
     known = pd.concat([by_point.drop(index=TRANSFER_POINT), _sums(passed_on, AMOUNTS).loc[[TRANSFER_POINT]]])
-    return _worded(known)
+    rules = reference.directive()
+    rules["angka"] = rules["angka"].astype("int64")
+    table = rules.merge(known, "left", left_on="angka", right_index=True)
+    base = table["pagu_sebelum_rp"].astype("Float64")
+    table["persen"] = 100 * table["selisih_rp"] / base.mask(base.eq(0))
+    return table[[*rules.columns.drop("dasar"), *known.columns, "persen", "dasar"]]
 
 
 def _sums(lines: pd.DataFrame, amounts: list[str]) -> pd.DataFrame:
     numbers = reference.directive()["angka"].astype("int64")
     sums = lines.groupby(lines["angka"].astype("int64"))[amounts].sum().reindex(numbers, fill_value=0)
     return sums.astype("Int64").drop(index=SPREAD_POINT)
-
-
-def _worded(sums: pd.DataFrame) -> pd.DataFrame:
-    rules = reference.directive()
-    rules["angka"] = rules["angka"].astype("int64")
-    table = rules.merge(sums, "left", left_on="angka", right_index=True)
-    base = table["pagu_sebelum_rp"].astype("Float64")
-    table["persen"] = 100 * table["selisih_rp"] / base.mask(base.eq(0))
-    return table[[*rules.columns.drop("dasar"), *sums.columns, "persen", "dasar"]]
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pkanalysis import codes
 from pkanalysis.analysis import claims
-from pkanalysis.analysis.budget.accounts import check_categories, classify, is_targeted
+from pkanalysis.analysis.budget.accounts import CAPITAL, check_categories, classify, is_targeted, is_under
 from pkanalysis.analysis.budget.changes import LINE, total
 from pkanalysis.analysis.budget.directive import reasons
 from pkanalysis.analysis.budget.rates import travel_kind
@@ -139,12 +138,6 @@ def leaked(
     return Pattern(rows, step[is_line].reset_index(drop=True))
 
 
-def is_under(series: pd.Series, prefixes: Collection[str]) -> pd.Series:
-    """Whether each code lies under one of the prefixes, at segment boundaries."""
-    wanted = {codes.key(prefix) for prefix in prefixes}
-    return codes.keys(series).map(lambda key: bool(codes.longest_prefix(key, wanted))).astype("bool")
-
-
 def capital_cut(
     step: pd.DataFrame,
     causes: pd.DataFrame | None = None,
@@ -170,7 +163,7 @@ def capital_cut(
     (0, [['A', 7]])
     """
     claims.require(step, ["kode_opd", "kode_rekening", "pengurangan_rp"])
-    is_capital = is_under(step["kode_rekening"], ["5.2"])
+    is_capital = is_under(step["kode_rekening"], [CAPITAL])
     return _cut(step, is_capital & reasons(step, causes).isin(booked_as), min_rp)
 
 
@@ -295,7 +288,9 @@ def concentration(values: Sequence[float] | Floats | pd.Series) -> Concentration
     shares = np.sort(amounts / amounts.sum())
     hhi = float(shares @ shares)
     gini = float((2 * np.arange(1, n + 1) - n - 1) @ shares / n)
-    return Concentration(hhi, (hhi - 1 / n) / (1 - 1 / n) if n > 1 else NAN, gini, _theil(shares), n)
+    some = shares[shares > 0]
+    theil = max(float(some @ np.log(some * n)), 0.0)
+    return Concentration(hhi, (hhi - 1 / n) / (1 - 1 / n) if n > 1 else NAN, gini, theil, n)
 
 
 def theil_by_group(values: pd.Series | Sequence[float], groups: pd.Series | Sequence[Hashable]) -> TheilByGroup:
@@ -326,11 +321,6 @@ def theil_by_group(values: pd.Series | Sequence[float], groups: pd.Series | Sequ
     between = (share * np.log((share * len(amounts) / rows["n"]).where(has_any))).sum(min_count=1)
     within = (share * rows["theil"]).where(has_any).sum(min_count=1)
     return TheilByGroup(concentration(amounts).theil, float(within), float(between), rows.reset_index())
-
-
-def _theil(shares: Floats) -> float:
-    some = shares[shares > 0]
-    return max(float(some @ np.log(some * len(shares))), 0.0)
 
 
 def _checked(values: Sequence[float] | Floats | pd.Series) -> Floats:

@@ -15,9 +15,8 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from pkanalysis import codes
 from pkanalysis.analysis import claims
-from pkanalysis.analysis.budget.accounts import TARGETED, check_categories, classify, is_targeted
+from pkanalysis.analysis.budget.accounts import TARGETED, by_prefix, check_categories, classify, is_targeted
 from pkanalysis.analysis.budget.changes import compare, in_both
 
 Test = Callable[[pd.DataFrame], pd.DataFrame]
@@ -146,16 +145,13 @@ def allowed(before: pd.Series, rate: float) -> pd.Series:
 
 TRAVEL = "5.1.02.04"
 KINDS = {
-    codes.key(code): kind
-    for code, kind in {
-        TRAVEL: "lainnya",
-        "5.1.02.04.01.0001": "biasa",
-        "5.1.02.04.01.0002": "tetap",
-        "5.1.02.04.01.0003": "dalam_kota",
-        "5.1.02.04.01.0004": "paket_meeting",
-        "5.1.02.04.01.0005": "paket_meeting",
-        "5.1.02.04.02": "luar_negeri",
-    }.items()
+    TRAVEL: "lainnya",
+    "5.1.02.04.01.0001": "biasa",
+    "5.1.02.04.01.0002": "tetap",
+    "5.1.02.04.01.0003": "dalam_kota",
+    "5.1.02.04.01.0004": "paket_meeting",
+    "5.1.02.04.01.0005": "paket_meeting",
+    "5.1.02.04.02": "luar_negeri",
 }
 
 
@@ -214,9 +210,7 @@ def travel_kind(accounts: pd.Series | Sequence[str]) -> pd.Series:
     >>> travel_kind(pd.Series(codes)).tolist()
     ['biasa', 'dalam_kota', 'paket_meeting', 'luar_negeri', '']
     """
-    written = claims.texts(accounts)
-    found = [KINDS.get(codes.longest_prefix(key, KINDS), "") for key in codes.keys(written)]
-    return pd.Series(found, index=written.index, dtype="str")
+    return by_prefix(accounts, KINDS)
 
 
 def travel_by_stage(

@@ -13,9 +13,7 @@ from pkanalysis import vocabulary
 from pkanalysis.analysis import claims
 from pkanalysis.analysis.achievement.averages import WEIGHT, means
 from pkanalysis.analysis.achievement.scorecard import of_office, scorecard
-from pkanalysis.analysis.budget.accounts import TARGETED, check_categories, classify, spending_kind
-
-STAFF = "Belanja Pegawai"
+from pkanalysis.analysis.budget.accounts import STAFF, TARGETED, check_categories, classify, is_under
 
 
 def exposure(
@@ -74,7 +72,7 @@ def exposure(
     kinds = classify(first["kode_rekening"])
     own = kinds["kategori"].map(rates).where(kinds["keyakinan"].isin(TARGETED)).fillna(0.0).astype("float64")
     due = _per_opd(first.assign(pagu_rp=first["pagu_rp"] * own)).reindex(base.index)
-    other, left = (_per_opd(stage[spending_kind(stage["kode_rekening"]).ne(STAFF)]) for stage in (first, last))
+    other, left = (_per_opd(stage[~is_under(stage["kode_rekening"], [STAFF])]) for stage in (first, last))
     left = left.reindex(other.index).fillna(0.0).where(other.index.isin(rest.index))
     cut = (base - rest.reindex(base.index)) / base.where(base > 0)
     result = {
