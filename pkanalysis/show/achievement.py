@@ -12,15 +12,16 @@ from pkanalysis.analysis.trend import year_to_date
 from pkanalysis.frames import Column
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Figure, Note
-from pkanalysis.show.drawing import pairs
+from pkanalysis.show.drawing import BLUE, GREY, ORANGE, WIDE, canvas, numbers, shortened, svg
 from pkanalysis.show.page import Page
 from pkanalysis.show.tables import ACHIEVED, TOTAL, Given, table
-from pkanalysis.show.values import Phrase, achieved, count, measured, percent
+from pkanalysis.show.values import Phrase, count, measured, percent, target_of
 from pkanalysis.vocabulary import QUARTERS, quarters_to
 
 SOURCE = "lembar 3_TARGET dan 4_REALISASI"
 MOST = 20
 """Indicators in one figure at most, so that it can be read on a page."""
+SHARES = ("murni", "perubahan", "dibatasi")
 MEANS = (
     Column("tercapai", "Indikator tercapai", wide=True), "rata_rata", "rata_rata_murni", "n_rata", "n_tanpa_data",
     "n_di_atas_100",
@@ -34,24 +35,13 @@ def achievements(page: Page, card: pd.DataFrame) -> Given:
     """Table a of the LKjIP: target, value, achievement against both PK versions, class, status."""
     has_cap = bool(card["capaian_dibatasi"].notna().any())
     has_gap = len(card) > 0 and in_gap(card["capaian_berlaku"], page.scale).any()
-    rows = [
-        (
-            row["sasaran"],
-            row["nama_indikator"],
-            *achieved(row),
-            *([percent(row["capaian_dibatasi"])] if has_cap else []),
-            category(row, page),
-            status(row),
-        )
-        for _, row in card.iterrows()
-    ]
     note = "Capaian tanpa batas atas. "
     if has_cap:
         note = "Capaian ditampilkan tanpa batas atas dan, di kolom sendiri, dengan batas atas. "
     note += reference.scale(page.scale).note
     note += " Capaian di celah antarkelas masuk kelas di bawahnya." if has_gap else ""
     columns = ["sasaran", "nama", *ACHIEVED, *(["dibatasi"] if has_cap else []), "kategori", "status"]
-    return rows, {"columns": columns, "note": note}
+    return _judged(page, card).assign(nama=card["nama_indikator"]), {"columns": columns, "note": note}
 
 
 @table("kartu-skor", "Kartu skor seluruh indikator s.d. {periode} {tahun}",
@@ -59,31 +49,33 @@ def achievements(page: Page, card: pd.DataFrame) -> Given:
        "Capaian tanpa batas atas, terhadap PK murni dan PK Perubahan.", source=SOURCE, nama="OPD")  # fmt: skip
 def scorecard(page: Page, card: pd.DataFrame, names: pd.Series) -> Given:
     """Every indicator of every OPD: OPD x sasaran x indicator (annex)."""
-    rows = card.assign(nama=card["kode_opd"].map(names))
-    rows = rows.sort_values(["nama", "sasaran", "kode_indikator"], kind="stable")
-    return [
-        (row["nama"], row["sasaran"], row["nama_indikator"], *achieved(row), category(row, page), status(row))
-        for _, row in rows.iterrows()
-    ]
+    rows = _judged(page, card).assign(nama=card["kode_opd"].map(names), indikator=card["nama_indikator"])
+    return rows.sort_values(["nama", "sasaran", "kode_indikator"], kind="stable")
 
 
-def category(row: pd.Series, page: Page) -> str | None:
-    """The class of an achievement; where there is no percentage, whether the target is reached if that is known."""
-    if pd.isna(row["capaian_berlaku"]) and pd.notna(row["is_tercapai"]):
-        return "Tercapai" if row["is_tercapai"] else "Belum tercapai"
-    label: str | None = predicate(row["capaian_berlaku"], page.scale, page.is_rounded_first)
-    return label
+def _judged(page: Page, card: pd.DataFrame) -> pd.DataFrame:
+    """The indicators with the cells of ``ACHIEVED``, class, and status; it says what stands in the way of a figure.
 
-
-def status(row: pd.Series) -> str:
-    """Status of the data, with what stands in the way of an achievement."""
-    name = words.stored("status", row["status"], words.NOT_DELIVERED)
-    flags = [words.FLAGS[flag] for flag in row["bendera"].split(", ") if flag and flag != "REALISASI_KOSONG"]
-    return f"{name} ({', '.join(flags)})" if flags else name
+    Where there is no percentage, the class says whether the target is reached if that is known.
+    """
+    cells: list[dict[str, Any]] = []
+    for _, row in card.iterrows():
+        label: Any = predicate(row["capaian_berlaku"], page.scale, page.is_rounded_first)
+        if pd.isna(row["capaian_berlaku"]) and pd.notna(row["is_tercapai"]):
+            label = "Tercapai" if row["is_tercapai"] else "Belum tercapai"
+        state = words.stored("status", row["status"], words.NOT_DELIVERED)
+        flags = [words.FLAGS[flag] for flag in row["bendera"].split(", ") if flag and flag != "REALISASI_KOSONG"]
+        shares = {name: percent(row[f"capaian_{name}"]) for name in SHARES}
+        cells.append({
+            "target": target_of(row), "realisasi": measured(row["realisasi"], row["realisasi_huruf"]), **shares,
+            "kategori": label, "status": f"{state} ({', '.join(flags)})" if flags else state,
+        })  # fmt: skip
+    made = pd.DataFrame(cells, card.index, ["target", "realisasi", *SHARES, "kategori", "status"], dtype=object)
+    return card.assign(**{str(name): made[name] for name in made})
 
 
 def results_figure(page: Page, card: pd.DataFrame) -> Figure | Note:
-    """Draw achievement against PK murni and against PK Perubahan, joined by a line per indicator."""
+    """A dot against PK murni and one against PK Perubahan per indicator, joined; the 100 per cent line is upright."""
     known = card[card["capaian_berlaku"].notna()]
     shown = known if len(known) <= MOST else known.nsmallest(MOST, "capaian_berlaku")
     if shown.empty:
@@ -99,16 +91,20 @@ def results_figure(page: Page, card: pd.DataFrame) -> Figure | Note:
     note = "Garis tegak = 100 persen (target tercapai). Selisih dua titik berasal dari perubahan target."
     if len(known) > MOST:
         note += " Hanya dua puluh indikator dengan capaian terendah yang digambar; selengkapnya pada tabel di atas."
-    return page.figure(
-        "gambar-capaian",
-        "Capaian terhadap PK murni dan PK Perubahan",
-        pairs(shown["nama_indikator"].tolist(), versions, page.is_sample),
-        values,
-        "Titik per indikator:",
-        unit="persen",
-        note=note,
-        source=SOURCE,
-    )
+    rows, (first, second) = list(range(len(shown))), versions.values()
+    with canvas(0.7 + 0.28 * len(rows), WIDE) as (figure, axes):
+        axes.hlines(rows, first, second, color=GREY, linewidth=1.5, zorder=1)
+        axes.scatter(first, rows, facecolors="white", edgecolors=ORANGE, linewidths=1.6, label="PK murni", zorder=2)
+        axes.scatter(second, rows, color=BLUE, s=24, label="PK Perubahan", zorder=3)
+        axes.axvline(100, color="black", linewidth=0.9)
+        axes.set_yticks(rows, [shortened(name) for name in shown["nama_indikator"]])
+        axes.set_xlabel("capaian (%)")
+        numbers(axes, "x")
+        axes.invert_yaxis()
+        figure.legend(loc="outside upper left", ncols=2, frameon=False)
+        drawn = svg(figure, page.is_sample)
+    title, alt = "Capaian terhadap PK murni dan PK Perubahan", "Titik per indikator:"
+    return page.figure("gambar-capaian", title, drawn, values, alt, unit="persen", note=note, source=SOURCE)
 
 
 WRITTEN = {
@@ -154,35 +150,30 @@ def this_year(page: Page, card: pd.DataFrame, values: pd.DataFrame) -> Given:
     return rows
 
 
-def reached(row: pd.Series) -> Phrase:
-    """What one group of indicators reached: "3 dari 4 yang sudah terukur; 1 menunggu rilis".
+def with_reached(rows: pd.DataFrame) -> pd.DataFrame:
+    """Groups of indicators with what each reached, ``tercapai``: "3 dari 4 yang sudah terukur; 1 menunggu rilis".
 
     Examples
     --------
-    >>> row = pd.Series({"n_reached": 3, "n_measured": 4, "n_waiting": 1, "n_unmeasurable": 0, "n_missing": 0,
-    ...                  "n_unjudged": 0})
-    >>> str(reached(row))
-    '3 dari 4 yang sudah terukur; 1 menunggu rilis'
-    >>> str(reached(row * 0))
-    'belum ada yang terukur'
+    >>> row = {"n_reached": 3, "n_measured": 4, "n_waiting": 1, "n_unmeasurable": 0, "n_missing": 0, "n_unjudged": 0}
+    >>> print(*with_reached(pd.DataFrame([row, dict.fromkeys(row, 0)]))["tercapai"], sep=chr(10))
+    3 dari 4 yang sudah terukur; 1 menunggu rilis
+    belum ada yang terukur
     """
     rest = {
-        "{w} menunggu rilis": row["n_waiting"],
-        "{t} tidak terukur": row["n_unmeasurable"],
-        "{b} belum disampaikan": row["n_missing"],
-        "{u} belum dapat dinilai": row["n_unjudged"],
-    }
-    parts = {pattern: count(number) for pattern, number in rest.items() if number}
-    values = {pattern[1]: number for pattern, number in parts.items()}
-    head = "belum ada yang terukur"
-    if row["n_measured"]:
-        head = "{k} dari {n} yang sudah terukur"
-        values |= {"k": count(row["n_reached"]), "n": count(row["n_measured"])}
-    return Phrase("; ".join([head, *parts]), values)
-
-
-def _with_reached(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(tercapai=pd.Series([reached(row) for _, row in rows.iterrows()], rows.index, dtype=object))
+        "n_waiting": "{w} menunggu rilis", "n_unmeasurable": "{t} tidak terukur", "n_missing": "{b} belum disampaikan",
+        "n_unjudged": "{u} belum dapat dinilai",
+    }  # fmt: skip
+    said = []
+    for _, row in rows.iterrows():
+        parts = {pattern: count(row[name]) for name, pattern in rest.items() if row[name]}
+        values = {pattern[1]: number for pattern, number in parts.items()}
+        head = "belum ada yang terukur"
+        if row["n_measured"]:
+            head = "{k} dari {n} yang sudah terukur"
+            values |= {"k": count(row["n_reached"]), "n": count(row["n_measured"])}
+        said.append(Phrase("; ".join([head, *parts]), values))
+    return rows.assign(tercapai=pd.Series(said, rows.index, dtype=object))
 
 
 @table("capaian-opd", "Capaian indikator tiap OPD s.d. {periode} {tahun}", ["nama_opd", "jenis", *MEANS],
@@ -201,7 +192,7 @@ def by_office(_page: Page, groups: pd.DataFrame, whole: pd.DataFrame, offices: p
     rows = groups.merge(offices[["kode_opd", "nama_opd", "jenis"]], on="kode_opd")
     rows = rows.assign(**{TOTAL: False}).sort_values(["jenis", "nama_opd"], kind="stable")
     total = whole.assign(nama_opd="Seluruh OPD", jenis="", **{TOTAL: True})
-    rows = _with_reached(pd.concat([rows, total], ignore_index=True))
+    rows = with_reached(pd.concat([rows, total], ignore_index=True))
     note = f"Rata-rata {method}, tanpa batas atas; indikator tanpa data tidak dihitung. Bukan peringkat."
     return rows.assign(jenis=[words.stored("jenis_opd", kind, "") for kind in rows["jenis"]]), {"note": note}
 
@@ -214,7 +205,7 @@ def by_aim(_page: Page, groups: pd.DataFrame, names: pd.Series, method: str) -> 
     rows = groups[groups["n"].gt(1)]
     single = len(groups) - len(rows)
     text = "Sasaran dengan satu indikator ({k}) tidak diulang di sini; lihat kartu skor." if single else ""
-    return _with_reached(rows.assign(nama=rows["kode_opd"].map(names))), {
+    return with_reached(rows.assign(nama=rows["kode_opd"].map(names))), {
         "note": text, "cara": method, **({"k": count(single)} if single else {}),
     }  # fmt: skip
 

@@ -8,9 +8,9 @@ from pkanalysis.analysis.budget import changes
 from pkanalysis.analysis.budget.accounts import classify, is_targeted
 from pkanalysis.analysis.budget.directive import BY_SOURCE, TRANSFER, transfer_kind
 from pkanalysis.show import words
-from pkanalysis.show.lines import LINE, MOVED, Named, with_sum
+from pkanalysis.show.lines import LINE, MOVED, Named, coded, with_sum
 from pkanalysis.show.page import Page, laws
-from pkanalysis.show.tables import BUDGET, CHANGE, SUM, TOTAL, Given, table, with_total
+from pkanalysis.show.tables import CHANGE, SUM, TOTAL, Given, change_table, with_total
 from pkanalysis.show.values import Phrase, count
 
 TOP = 10
@@ -19,12 +19,10 @@ NOT_PAIRED = "Data tidak menunjukkan rupiah tertentu berpindah dari satu pos ke 
 ADDED = "sub penambahan_rp dibatasi_rp baru_rp bidang prioritas"
 
 
-@table(
+@change_table(
     "penambahan",
     "Daftar penambahan per SKPD dan sub kegiatan, {langkah}",
     f"nama {ADDED}",
-    source=BUDGET,
-    needs="accounts",
 )
 def additions(page: Page, found: pd.DataFrame, named: Named) -> Given:
     """Additions by sub kegiatan, the largest first, with SE priority; the legal basis stands below.
@@ -36,7 +34,7 @@ def additions(page: Page, found: pd.DataFrame, named: Named) -> Given:
     is_support = top["is_prioritas"] & top["is_penunjang"] & (not page.code)
     priority = top["is_prioritas"].map({True: "ya", False: "tidak"}).mask(is_support, "ya, program penunjang")
     rows = top.assign(
-        sub=named.activities(top["kode_sub_kegiatan"]),
+        sub=coded(top["kode_sub_kegiatan"], named.activity),
         bidang=[words.SECTORS[name] for name in top["sektor"]],
         prioritas=priority,
         nama=[page.office(code) for code in top["kode_opd"]],
@@ -60,13 +58,11 @@ def additions(page: Page, found: pd.DataFrame, named: Named) -> Given:
     return rows, own | {"note": said}
 
 
-@table(
+@change_table(
     "pos-dibatasi-naik",
     "Penambahan pada pos yang diminta dibatasi",
     f"{LINE} pos yakin {MOVED}",
     "Mohon penjelasan dan dasar. Penambahan dapat beralasan; yang ditampilkan hanya barisnya.",
-    source=BUDGET,
-    needs="accounts",
     none="Tidak ada penambahan pada pos yang diminta dibatasi.",
     pos=("Kelompok pos", "teks", 0, False),
 )
@@ -84,13 +80,11 @@ def limited(page: Page, step: pd.DataFrame, named: Named) -> Given:
     return with_total(rows, MOVED.split(), nama=SUM, **empty) if len(rows) else rows
 
 
-@table(
+@change_table(
     "tkd",
     "Pengurangan karena penyesuaian TKD (KMK 29/2025), di luar pilihan daerah",
     f"{LINE} sumber_dana jenis dari {MOVED}",
     "Uang ini tidak ada lagi, sehingga tidak dijumlahkan dengan pengurangan yang dapat dialihkan.",
-    source=BUDGET,
-    needs="accounts",
     none="Tidak ada pengurangan yang diketahui karena penyesuaian TKD (KMK 29/2025).",
     by="pengurangan_rp",
     jenis="Jenis TKD",
@@ -102,14 +96,12 @@ def transfers(_page: Page, step: pd.DataFrame, reasons: pd.Series, named: Named)
     return named.lines(rows).assign(jenis=transfer_kind(rows["sumber_dana"]).replace("", "–"), dari=why)
 
 
-@table(
+@change_table(
     "sebab",
     "Baris yang berubah menurut sebabnya",
     f"nama {CHANGE}",
     "Sebab menurut isian OPD untuk pasangan tahap ini. Hanya baris yang diisi Inpres 1/2025 boleh disebut dihemat "
     "karena Inpres; selebihnya berkurang pada pos sasaran Inpres.",
-    source=BUDGET,
-    needs="accounts",
     nama="Sebab",
 )
 def by_reason(page: Page, step: pd.DataFrame, reasons: pd.Series) -> Given:
@@ -119,7 +111,7 @@ def by_reason(page: Page, step: pd.DataFrame, reasons: pd.Series) -> Given:
     """
     changed = step.assign(sebab=reasons)[step["selisih_rp"].ne(0)]
     sums = changes.total(changed, ["sebab"]).sort_values("pengurangan_rp", ascending=False, kind="stable")
-    sums = sums.assign(nama=[words.reason(code) for code in sums["sebab"]])
+    sums = sums.assign(nama=[words.REASONS.get(code, code) for code in sums["sebab"]])
     if not page.code:
         return with_sum(sums, nama="Jumlah baris yang berubah")
     if sums.empty:

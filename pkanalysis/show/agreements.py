@@ -68,20 +68,15 @@ def targets(_page: Page, card: pd.DataFrame, year_card: pd.DataFrame) -> Given:
     """
     year = year_card.set_index("kode_indikator").reindex(card["kode_indikator"])
     is_changed = year["perubahan_target"].isin(("dilonggarkan", "diperketat", "diubah"))
-    parts = zip(card.iterrows(), year.iterrows(), _reasons(year["alasan_perubahan"], is_changed), strict=True)
-    return [
-        (
-            row["sasaran"],
-            row["nama_indikator"],
-            row["satuan"],
-            words.stored("polaritas", row["polaritas"]),
-            target_of(annual, "murni"),
-            target_of(annual, "perubahan"),
-            target_of(row),
-            reason,
-        )
-        for (_, row), (_, annual), reason in parts
-    ]
+    annual = {name: [target_of(row, name) for _, row in year.iterrows()] for name in ("murni", "perubahan")}
+    return card.assign(
+        nama=card["nama_indikator"],
+        arah=[words.stored("polaritas", code) for code in card["polaritas"]],
+        murni=pd.Series(annual["murni"], card.index, dtype=object),
+        perubahan=pd.Series(annual["perubahan"], card.index, dtype=object),
+        tw=pd.Series([target_of(row) for _, row in card.iterrows()], card.index, dtype=object),
+        alasan=_reasons(year["alasan_perubahan"], is_changed),
+    )
 
 
 @table("pk-opd", "Perjanjian Kinerja tiap OPD s.d. {periode} {tahun}", "nama_opd pk perubahan n_perubahan dasar sebab",
@@ -92,15 +87,15 @@ def signed(_page: Page, found: pd.DataFrame) -> Given:
 
     ``found`` is :func:`pkanalysis.analysis.achievement.agreements.completeness`.
     """
-
-    def date(signed_on: pd.Timestamp, is_there: Any) -> Value:
-        if not is_there:
-            return plain("belum diterima")
-        return plain("tanggal belum diisi") if pd.isna(signed_on) else day(signed_on)
-
+    dates: dict[str, Any] = {}
+    for name, there in (("pk_tanggal", "pk_ada"), ("perubahan_tanggal", "perubahan_ke")):
+        dates[name] = [
+            day(date) if is_there and pd.notna(date) else plain("tanggal belum diisi" if is_there else "belum diterima")
+            for date, is_there in zip(found[name], found[there], strict=True)
+        ]
     return found.assign(
-        pk=cells(found, date, "pk_tanggal", "pk_ada"),
-        perubahan=cells(found, date, "perubahan_tanggal", "perubahan_ke"),
+        pk=dates["pk_tanggal"],
+        perubahan=dates["perubahan_tanggal"],
         dasar=[words.stored("tahap", stage) for stage in found["tahap_pagu_dasar"]],
         sebab=_reasons(found["alasan"], found["perubahan_ke"]),
     )
@@ -116,7 +111,7 @@ def completeness(page: Page, found: pd.DataFrame, strange: pd.DataFrame, without
     strange, without : DataFrame
         :func:`pkanalysis.analysis.achievement.agreements.unmatched`.
     """
-    items = [_received(found, found["pk_ada"].astype(bool), "PK murni"), revised(found)]
+    items = [revised(found, "PK murni"), revised(found)]
     twice = found.loc[found["n_perubahan"].gt(1), "nama_opd"]
     if len(twice):
         items.append(Phrase("PK Perubahan lebih dari sekali: {nama}.", {"nama": plain(", ".join(twice))}))
@@ -129,12 +124,9 @@ def completeness(page: Page, found: pd.DataFrame, strange: pd.DataFrame, without
     return page.say("kelengkapan-pk", *items)
 
 
-def revised(found: pd.DataFrame) -> Phrase:
-    """How many OPD have signed a PK Perubahan, and which have not."""
-    return _received(found, found["perubahan_ke"].gt(0), "PK Perubahan")
-
-
-def _received(found: pd.DataFrame, is_there: pd.Series, name: str) -> Phrase:
+def revised(found: pd.DataFrame, name: str = "PK Perubahan") -> Phrase:
+    """How many OPD have signed a PK Perubahan (or the ``PK murni``), and which have not."""
+    is_there = found["pk_ada"].astype(bool) if name == "PK murni" else found["perubahan_ke"].gt(0)
     if not is_there.any():
         return Phrase(f"{name} belum diterima dari OPD mana pun.")
     values = {"k": count(is_there.sum()), "n": count(len(found))}
@@ -254,12 +246,10 @@ def as_printed(parts: pd.DataFrame) -> pd.DataFrame:
     >>> as_printed(frame)[["target_tetap", "perubahan_target", "capaian_dilaporkan"]].to_numpy().tolist()
     [[100.0, 0.5, 100.5]]
     """
-
-    def tenth(raw: float) -> float:
-        return float("nan") if pd.isna(raw) else float(rounded(round(raw, 9), 1))
-
-    first, last = parts["target_tetap"].map(tenth), parts["capaian_dilaporkan"].map(tenth)
-    middle = (parts["capaian_dilaporkan"] - parts["batas_atas"]).map(tenth)
+    exact = parts.assign(middle=parts["capaian_dilaporkan"] - parts["batas_atas"])
+    exact = exact[["target_tetap", "middle", "capaian_dilaporkan"]].astype("float64")
+    printed = exact.map(lambda raw: float(rounded(round(raw, 9), 1)))
+    first, middle, last = (printed[name] for name in printed)
     return parts.assign(
         target_tetap=first,
         perubahan_target=(middle - first).round(1),

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import base64
 import json
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 import pandas as pd
@@ -26,7 +25,7 @@ MIME = "application/vnd.pkanalysis.block+json"
 
 
 @dataclass(frozen=True)
-class Block(ABC):
+class Block:
     """What every block carries. ``is_sample`` puts DATA CONTOH inside the block itself.
 
     A ``note`` that holds figures is a :class:`Phrase`, so that they are counted like all others.
@@ -42,14 +41,20 @@ class Block(ABC):
 
     def payload(self) -> dict[str, Any]:
         """The block as JSON-ready data, the input of every renderer."""
-        shared = {name: getattr(self, name) for name in ("id", "caption", "source", "unit", "alt")}
-        shared |= {"note": str(self.note)}
+        own = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "is_sample"}
+        own |= {"note": str(self.note), "kind": type(self).__name__, "mark": SAMPLE_MARK if self.is_sample else ""}
         if isinstance(self.note, Phrase):
-            shared |= {"note_values": _phrase(self.note)["values"]}
-        return shared | {"kind": type(self).__name__, "mark": SAMPLE_MARK if self.is_sample else ""} | self._content()
-
-    @abstractmethod
-    def _content(self) -> dict[str, Any]: ...
+            own |= {"note_values": _cell(self.note)["values"]}
+        if isinstance(self, Table):
+            rows = [[_cell(raw, column) for raw, column in zip(row, self.columns, strict=True)] for row in self.rows]
+            totals = [int(place) for place in self.totals]
+            own |= {"columns": [asdict(column) for column in self.columns], "rows": rows, "totals": totals}
+        if isinstance(self, Figure):
+            drawn = base64.b64encode(self.svg.encode()).decode()
+            own |= {"svg": drawn, "values": {name: _cell(value) for name, value in self.values.items()}}
+        if isinstance(self, Note | Cover):
+            own |= {"items": [_cell(item) for item in self.items]}
+        return own
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         payload = json.loads(json.dumps(self.payload(), default=_plain, allow_nan=False))
@@ -76,12 +81,6 @@ class Table(Block):
         rows = tuple(tuple(row) for row in frame[names].astype(object).itertuples(index=False, name=None))
         return cls(columns=tuple(columns), rows=rows, **block)
 
-    def _content(self) -> dict[str, Any]:
-        cells = [[_cell(raw, column) for raw, column in zip(row, self.columns, strict=True)] for row in self.rows]
-        totals = [int(place) for place in self.totals]
-        columns = [asdict(column) for column in self.columns]
-        return {"columns": columns, "rows": cells, "totals": totals, "is_form": self.is_form}
-
 
 @dataclass(frozen=True)
 class Figure(Block):
@@ -90,10 +89,6 @@ class Figure(Block):
     svg: str = ""
     values: dict[str, Value] = field(default_factory=dict)
 
-    def _content(self) -> dict[str, Any]:
-        data = base64.b64encode(self.svg.encode()).decode()
-        return {"svg": data, "values": {name: _cell(value) for name, value in self.values.items()}}
-
 
 @dataclass(frozen=True)
 class Note(Block):
@@ -101,9 +96,6 @@ class Note(Block):
 
     items: tuple[Phrase, ...] = ()
     ordered: bool = False
-
-    def _content(self) -> dict[str, Any]:
-        return {"items": [_phrase(item) for item in self.items], "ordered": self.ordered}
 
 
 @dataclass(frozen=True)
@@ -117,9 +109,6 @@ class Cover(Block):
     items: tuple[Phrase, ...] = ()
     footer: str = ""
 
-    def _content(self) -> dict[str, Any]:
-        return {"items": [_phrase(item) for item in self.items], "footer": self.footer}
-
 
 def ledger(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every cell (``raw``, ``kind``, ``text``) of one block, whatever its kind."""
@@ -131,15 +120,12 @@ def ledger(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _cell(raw: Any, column: Column | None = None) -> dict[str, Any]:
+    """A value with its printed text, or a sentence with its values."""
     if isinstance(raw, Phrase):
-        return _phrase(raw)
+        values = {name: _cell(value) for name, value in raw.values.items()}
+        return {"kind": "kalimat", "pattern": raw.pattern, "values": values, "text": str(raw)}
     value = raw if isinstance(raw, Value) else Value(raw, *((column.kind, column.decimals) if column else ("teks",)))
     return {"raw": None if is_missing(value.raw) else value.raw, "kind": value.kind, "text": str(value)}
-
-
-def _phrase(phrase: Phrase) -> dict[str, Any]:
-    values = {name: _cell(value) for name, value in phrase.values.items()}
-    return {"kind": "kalimat", "pattern": phrase.pattern, "values": values, "text": str(phrase)}
 
 
 def _plain(raw: Any) -> Any:

@@ -10,9 +10,9 @@ from pkanalysis.analysis.budget import changes
 from pkanalysis.analysis.budget.accounts import TARGETED, classify, is_targeted, opaque, spending_kind
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Note
-from pkanalysis.show.lines import Named, programmes, with_sum
+from pkanalysis.show.lines import Named, coded, programmes, with_sum
 from pkanalysis.show.page import Page, laws
-from pkanalysis.show.tables import BUDGET, CHANGE, SUM, TOTAL, Given, table
+from pkanalysis.show.tables import BUDGET, CHANGE, SUM, TOTAL, Given, change_table, table
 from pkanalysis.show.values import Phrase, percent, rupiah
 
 GROSS = "Kotor pada tingkat baris belanja."
@@ -98,16 +98,18 @@ def _by_step(page: Page, steps: pd.DataFrame, *heads: str, sum_word: str = SUM) 
        sumber="Sumber dana")  # fmt: skip
 def by_source(_page: Page, step: pd.DataFrame, named: Named) -> Given:
     """The change by funding source."""
-    return _summed(step.assign(sumber=named.sources(step["sumber_dana"])), "sumber")
+    names = [name or "belum diisi" for name in coded(step["sumber_dana"], named.source)]
+    return _summed(step.assign(sumber=names), "sumber")
 
 
-@table("rekening", "Perubahan menurut rekening", f"rekening pos {CHANGE}", CHANGED, source=BUDGET, needs="accounts",
-       pos=("Kelompok pos", "teks", 0, False))  # fmt: skip
+@change_table("rekening", "Perubahan menurut rekening", f"rekening pos {CHANGE}", CHANGED,
+              pos=("Kelompok pos", "teks", 0, False))  # fmt: skip
 def by_account(_page: Page, step: pd.DataFrame, named: Named) -> Given:
     """The accounts that changed, over all SKPD, with their group of the Inpres."""
-    rows = _changed(step, ["kode_rekening"])
+    is_changed = step["selisih_rp"].ne(0).groupby(step["kode_rekening"], dropna=False).transform("any")
+    rows = step[is_changed]
     kinds = classify(rows["kode_rekening"])["kategori"].map(words.category).map(words.heading)
-    return _summed(rows.assign(rekening=named.accounts(rows["kode_rekening"]), pos=kinds), "rekening", "pos")
+    return _summed(rows.assign(rekening=coded(rows["kode_rekening"], named.account), pos=kinds), "rekening", "pos")
 
 
 @table("program", "Perubahan menurut SKPD dan program", f"nama program {CHANGE}", CHANGED, source=BUDGET,
@@ -115,13 +117,15 @@ def by_account(_page: Page, step: pd.DataFrame, named: Named) -> Given:
 def by_office_and_programme(page: Page, step: pd.DataFrame, lines: pd.DataFrame) -> Given:
     """The programmes that changed, SKPD by SKPD; ``lines`` are rows of ``anggaran`` with their programmes."""
     known = lines.drop_duplicates("kode_sub_kegiatan", keep="last").set_index("kode_sub_kegiatan")["kode_program"]
-    rows = _changed(step.assign(kode_program=step["kode_sub_kegiatan"].map(known)), ["kode_opd", "kode_program"])
+    rows = step.assign(kode_program=step["kode_sub_kegiatan"].map(known))
+    groups = rows["selisih_rp"].ne(0).groupby([rows["kode_opd"], rows["kode_program"]], dropna=False)
+    rows = rows[groups.transform("any")]
     names = [page.office(code) for code in rows["kode_opd"]]
     return _summed(rows.assign(nama=names, program=programmes(lines, rows["kode_program"])), "nama", "program")
 
 
-@table("status-baris", "Baris yang tetap, berubah, baru, dan tidak dianggarkan lagi", f"nama n {CHANGE}", GROSS,
-       source=BUDGET, needs="accounts", nama="Baris", n="Banyaknya")  # fmt: skip
+@change_table("status-baris", "Baris yang tetap, berubah, baru, dan tidak dianggarkan lagi", f"nama n {CHANGE}",
+              GROSS, nama="Baris", n="Banyaknya")  # fmt: skip
 def by_status(_page: Page, step: pd.DataFrame) -> Given:
     """How many lines stayed, changed, came and went; a line of one stage only is data."""
     numbers, rows = step.groupby("status").size(), changes.total(step, "status").set_index("status")
@@ -129,12 +133,6 @@ def by_status(_page: Page, step: pd.DataFrame) -> Given:
     rows = rows.assign(nama=rows["status"].map(words.LINE_STATUSES).map(words.heading), n=rows["status"].map(numbers))
     rows = with_sum(rows, nama=SUM)
     return rows.assign(n=rows["n"].fillna(len(step)).astype("int64"))
-
-
-def _changed(step: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """The rows of the groups in which any line changed."""
-    moved = step["selisih_rp"].ne(0).groupby([step[key] for key in keys], dropna=False)
-    return step[moved.transform("any")]
 
 
 def _summed(rows: pd.DataFrame, *keys: str) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -52,10 +52,6 @@ class Unit:
 
     name: str
     rupiah: int
-
-    def value(self, raw: float) -> Value:
-        """An amount in this unit with one decimal."""
-        return Value(float(raw) / self.rupiah, "angka", 1)
 
 
 @dataclass(frozen=True)
@@ -123,62 +119,50 @@ def waterfall(page: Page, steps: pd.DataFrame, causes: pd.DataFrame | None = Non
     first, base = page.stage_name(str(start["tahap_sebelum"].iloc[0])), int(start["pagu_sebelum_rp"].sum())
     moves, values, said = [Move(first, base, is_stage=True)], {first: rupiah(base)}, []
     for stage, step in every:
-        own, reached = list(_moves(step, causes)), int(step["pagu_sesudah_rp"].sum())
+        own, reached = _moves(step, causes), int(step["pagu_sesudah_rp"].sum())
         moves += [*own, Move(stage, reached, is_stage=True)]
         values |= {f"{stage}: {move.label}": rupiah(move.rupiah) for move in own} | {stage: rupiah(reached)}
-        said.append(_step_said(stage, step))
-    unit = unit_of(move.rupiah for move in moves if not move.is_stage)
-    labels = [words.heading(move.label) for move in moves]
-    return _figure(
-        page,
-        "gambar-air-terjun",
-        "; ".join(said),
-        values,
-        _drawn(page, labels, lambda axes: _draw_moves(axes, moves, unit), head=0.6, row=0.26, size=8),
-        unit=f"{unit.name}; garis tegak = {first}",
-        note="Pengurangan dan penambahan kotor pada tingkat baris belanja. Bagian akibat TKD (KMK 29/2025) bukan "
-        "pilihan daerah. Sumbu menunjukkan perubahan dari tahap pertama, bukan dari nol.",
+        down, up, net = (int(step[name].sum()) for name in ("pengurangan_rp", "penambahan_rp", "selisih_rp"))
+        word = f"{'turun' if net < 0 else 'naik'} {rupiah(abs(net))}" if net else "tetap"
+        changed = f"berkurang {rupiah(down)} dan bertambah {rupiah(up)}, bersih {word}"
+        said.append(f"{stage}: {changed if down or up else 'tidak berubah'}")
+    unit, level = unit_of(move.rupiah for move in moves if not move.is_stage), 0.0
+    with canvas(0.6 + 0.26 * len(moves)) as (figure, axes):
+        _lines(axes, [words.heading(move.label) for move in moves], size=8)
+        for place, (move, tick) in enumerate(zip(moves, axes.get_yticklabels(), strict=True)):
+            start_at, size = (0.0 if move.is_stage else level), (move.rupiah - base * move.is_stage) / unit.rupiah
+            colour = GREY if move.is_stage else ORANGE if move.label == TRANSFERRED else BLUE if size < 0 else GREEN
+            drawn = axes.barh(place, size, left=start_at, height=0.68, color=colour)
+            sign = "+" if move.rupiah > 0 and not move.is_stage else ""
+            axes.bar_label(drawn, [f"{sign}{Value(move.rupiah / unit.rupiah, 'angka', 1)}"], padding=3, fontsize=8)
+            tick.set_fontweight("bold" if move.is_stage else "normal")
+            level = start_at + size
+        _around_zero(axes, unit, x=0.18, y=0.02)
+        axes.yaxis.set_inverted(True)
+        bars = svg(figure, page.is_sample)
+    note = (
+        "Pengurangan dan penambahan kotor pada tingkat baris belanja. Bagian akibat TKD (KMK 29/2025) bukan pilihan "
+        "daerah. Sumbu menunjukkan perubahan dari tahap pertama, bukan dari nol."
     )
+    about = {"unit": f"{unit.name}; garis tegak = {first}", "note": note, "source": page.budget_source}
+    return page.figure("gambar-air-terjun", "; ".join(said), bars, values, spoken=SPOKEN, **about)
 
 
-def _moves(step: pd.DataFrame, causes: pd.DataFrame | None) -> Iterator[Move]:
+def _moves(step: pd.DataFrame, causes: pd.DataFrame | None) -> list[Move]:
     """Decreases by category, the largest first, then what is left, the transfer, and the increase."""
     down = step["pengurangan_rp"]
     is_transfer = reasons(step, causes).isin(TRANSFER)
     kinds = classify(step["kode_rekening"])["kategori"].where(is_targeted(step["kode_rekening"]), "")
     sums = down[~is_transfer].groupby(kinds[~is_transfer]).sum().sort_values(ascending=False, kind="stable")
     targets = sums[sums.gt(0)].drop("", errors="ignore")
-    yield from (Move(words.category(str(code)), -int(amount)) for code, amount in targets.head(NAMED).items())
     rest = {
         OTHER_TARGETS: int(targets.iloc[NAMED:].sum()),
         OTHERS: int(sums.get("", 0)),
         TRANSFERRED: int(down[is_transfer].sum()),
         RISEN: -int(step["penambahan_rp"].sum()),
     }
-    yield from (Move(label, -amount) for label, amount in rest.items() if amount)
-
-
-def _step_said(stage: str, step: pd.DataFrame) -> str:
-    down, up, net = (int(step[name].sum()) for name in ("pengurangan_rp", "penambahan_rp", "selisih_rp"))
-    if not down and not up:
-        return f"{stage}: tidak berubah"
-    word = "tetap" if not net else f"{'turun' if net < 0 else 'naik'} {rupiah(abs(net))}"
-    return f"{stage}: berkurang {rupiah(down)} dan bertambah {rupiah(up)}, bersih {word}"
-
-
-def _draw_moves(axes: Axes, moves: Sequence[Move], unit: Unit) -> None:
-    level = 0.0
-    for place, move in enumerate(moves):
-        size = (move.rupiah - moves[0].rupiah * move.is_stage) / unit.rupiah
-        start = 0.0 if move.is_stage else level
-        colour = GREY if move.is_stage else BLUE if move.rupiah < 0 else GREEN
-        drawn = axes.barh(place, size, left=start, height=0.68, color=ORANGE if move.label == TRANSFERRED else colour)
-        sign = "+" if move.rupiah > 0 and not move.is_stage else ""
-        axes.bar_label(drawn, [f"{sign}{unit.value(move.rupiah)}"], padding=3, fontsize=8)
-        level = start + size
-    for tick, move in zip(axes.get_yticklabels(), moves, strict=True):
-        tick.set_fontweight("bold" if move.is_stage else "normal")
-    _around_zero(axes, unit, x=0.18, y=0.02)
+    named = {words.category(str(code)): int(amount) for code, amount in targets.head(NAMED).items()}
+    return [Move(label, -amount) for label, amount in (named | rest).items() if amount]
 
 
 def before_after(page: Page, changes: pd.DataFrame, names: Mapping[str, str], subject: str) -> Figure | Note:
@@ -197,7 +181,8 @@ def before_after(page: Page, changes: pd.DataFrame, names: Mapping[str, str], su
     rows = sums[sums[AMOUNTS].ge(0).all(axis=1) & sums[AMOUNTS].gt(0).any(axis=1)]
     if rows.empty:
         return page.say("gambar-sebelum-sesudah", f"Tidak ada pagu {subject} pada kedua tahap; gambar tidak dibuat.")
-    rows = rows.assign(nama=_called(rows["kode_opd"], names)).sort_values(AMOUNTS, ascending=False, kind="stable")
+    rows = rows.assign(nama=[names.get(code, code) for code in rows["kode_opd"]])
+    rows = rows.sort_values(AMOUNTS, ascending=False, kind="stable")
     before, after = (int(rows[name].sum()) for name in AMOUNTS)
     values = {
         "OPD turun": count(rows["selisih_rp"].lt(0).sum()),
@@ -211,51 +196,43 @@ def before_after(page: Page, changes: pd.DataFrame, names: Mapping[str, str], su
     for name, first, last in rows[["nama", *AMOUNTS]].itertuples(index=False):
         values |= {f"{name} sebelum": rupiah(first), f"{name} sesudah": rupiah(last)}
     unit = unit_of(rows["pagu_sebelum_rp"])
-    none = " OPD tanpa pagu pada kedua tahap atau dengan pagu negatif tidak digambar."
-    return _figure(
-        page,
-        "gambar-sebelum-sesudah",
-        caption,
-        values,
-        _drawn(page, [clipped(name) for name in rows["nama"]], lambda axes: _draw_pairs(axes, rows, unit), head=0.8),
-        unit=f"{unit.name}, skala logaritma",
-        note="Lingkaran kosong = sebelum, terisi = sesudah; jingga = naik. Jarak yang sama berarti persentase yang "
-        "sama. Tanda silang di tepi = nol." + none * (len(sums) > len(rows)),
+    with canvas(0.8 + ROW * len(rows)) as (figure, axes):
+        _lines(axes, rows["nama"].map(clipped))
+        _draw_pairs(axes, rows[AMOUNTS].to_numpy(dtype="float64") / unit.rupiah, unit.name)
+        axes.yaxis.set_inverted(True)
+        pairs = svg(figure, page.is_sample)
+    note = (
+        "Lingkaran kosong = sebelum, terisi = sesudah; jingga = naik. Jarak yang sama berarti persentase yang sama. "
+        "Tanda silang di tepi = nol."
     )
+    note += " OPD tanpa pagu pada kedua tahap atau dengan pagu negatif tidak digambar." * (len(sums) > len(rows))
+    about = {"unit": f"{unit.name}, skala logaritma", "note": note, "source": page.budget_source}
+    return page.figure("gambar-sebelum-sesudah", caption, pairs, values, spoken=SPOKEN, **about)
 
 
-def _draw_pairs(axes: Axes, rows: pd.DataFrame, unit: Unit) -> None:
-    amounts = rows[AMOUNTS].to_numpy(dtype="float64") / unit.rupiah
+def _draw_pairs(axes: Axes, amounts: Any, unit: str) -> None:
+    """Two dots a row on a logarithmic axis; its ticks are round figures, few enough for the width of a phone."""
     floor = float(amounts[amounts > 0].min()) / 1.6
     first, last = amounts.clip(min=floor).T
-    colours = [ORANGE if change > 0 else BLUE for change in rows["selisih_rp"]]
-    places = list(range(len(rows)))
+    colours = [ORANGE if after > before else BLUE for before, after in amounts]
+    places = list(range(len(amounts)))
     axes.set_xscale("log")
     axes.hlines(places, first, last, color=colours, linewidth=1.6, zorder=1)
     axes.scatter(first, places, s=16, facecolors="white", edgecolors=colours, zorder=2)
     axes.scatter(last, places, s=16, color=colours, zorder=3)
     zeros = [place for place, pair in zip(places, amounts, strict=True) if (pair == 0).any()]
     axes.scatter([floor] * len(zeros), zeros, s=26, marker="x", color="black", zorder=4)
-    ticks = _ticks(floor, float(max(first.max(), last.max())))
+    high = float(max(first.max(), last.max()))
+    ticks = [step * 10.0**power for power in range(-3, 7) for step in (1, 2, 5)]
+    ticks = [tick for tick in ticks if floor <= tick <= high]
+    if len(ticks) > MOST_TICKS:
+        ticks = [tick for tick in ticks if f"{tick:e}"[0] == "1"]
     axes.set_xticks(ticks, [str(measured(tick)) for tick in ticks], fontsize=7)
     axes.minorticks_off()
-    axes.set_xlabel(unit.name, fontsize=8)
+    axes.set_xlabel(unit, fontsize=8)
     axes.grid(visible=True, axis="x", color="#dddddd")
     axes.spines["left"].set_color(GREY)
     axes.margins(y=0.012)
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    """Round figures on a logarithmic axis, few enough to stand side by side on a phone.
-
-    Examples
-    --------
-    >>> _ticks(0.4, 30), _ticks(120, 400)
-    ([0.5, 1, 2, 5, 10, 20], [200])
-    """
-    every = [step * 10.0**power for power in range(-3, 7) for step in (1, 2, 5)]
-    inside = [int(tick) if tick >= 1 else tick for tick in every if low <= tick <= high]
-    return inside if len(inside) <= MOST_TICKS else [tick for tick in inside if f"{tick:e}"[0] == "1"]
 
 
 def sources_and_uses(page: Page, moved: Reallocation) -> Figure | Note:
@@ -276,26 +253,24 @@ def sources_and_uses(page: Page, moved: Reallocation) -> Figure | Note:
         said.append(f"Penggunaan bersih terbesar {labels[0]} ({rupiah(amounts[0])})")
     if amounts[-1] < 0:
         said.append(f"{'s' if said else 'S'}umber bersih terbesar {labels[-1]} ({rupiah(-amounts[-1])})")
-    names = [fill(words.heading(label), LONGEST) for label in labels]
-    return _figure(
-        page,
-        "gambar-sumber-penggunaan",
-        "; ".join(said),
-        {label: rupiah(amount) for label, amount in zip(labels, amounts, strict=True)},
-        _drawn(page, names, lambda axes: _draw_sectors(axes, amounts, unit), head=0.6, row=0.34, size=8),
-        unit=f"{unit.name}, neto per bidang",
-        note="Bidang prioritas menurut SE 900/833/SJ; pemetaan bidang urusan adalah pertimbangan. Neto: pengurangan "
-        "dan penambahan di dalam satu bidang saling menutup. Data tidak menunjukkan rupiah berpindah dari satu "
-        "bidang ke bidang lain.",
+    with canvas(0.6 + 0.34 * len(labels)) as (figure, axes):
+        _lines(axes, [fill(words.heading(label), LONGEST) for label in labels], size=8)
+        drawn = axes.barh(range(len(amounts)), [amount / unit.rupiah for amount in amounts], height=0.66)
+        for bar, amount in zip(drawn, amounts, strict=True):
+            bar.set_facecolor(BLUE if amount > 0 else ORANGE)
+        printed = [f"{'+' if raw > 0 else ''}{Value(raw / unit.rupiah, 'angka', 1)}" for raw in amounts]
+        axes.bar_label(drawn, printed, padding=3, fontsize=8)
+        _around_zero(axes, unit, x=0.2)
+        axes.yaxis.set_inverted(True)
+        bars = svg(figure, page.is_sample)
+    values = {label: rupiah(amount) for label, amount in zip(labels, amounts, strict=True)}
+    note = (
+        "Bidang prioritas menurut SE 900/833/SJ; pemetaan bidang urusan adalah pertimbangan. Neto: pengurangan dan "
+        "penambahan di dalam satu bidang saling menutup. Data tidak menunjukkan rupiah berpindah dari satu bidang ke "
+        "bidang lain."
     )
-
-
-def _draw_sectors(axes: Axes, amounts: list[int], unit: Unit) -> None:
-    drawn = axes.barh(range(len(amounts)), [amount / unit.rupiah for amount in amounts], height=0.66)
-    for bar, amount in zip(drawn, amounts, strict=True):
-        bar.set_facecolor(BLUE if amount > 0 else ORANGE)
-    axes.bar_label(drawn, [f"{'+' if raw > 0 else ''}{unit.value(raw)}" for raw in amounts], padding=3, fontsize=8)
-    _around_zero(axes, unit, x=0.2)
+    about = {"unit": f"{unit.name}, neto per bidang", "note": note, "source": page.budget_source}
+    return page.figure("gambar-sumber-penggunaan", "; ".join(said), bars, values, spoken=SPOKEN, **about)
 
 
 def cut_map(page: Page, changes: pd.DataFrame, names: Mapping[str, str]) -> Figure | Note:
@@ -317,29 +292,28 @@ def cut_map(page: Page, changes: pd.DataFrame, names: Mapping[str, str]) -> Figu
     grid = total(lines, ["kode_opd", "kategori"]).pivot(index="kode_opd", columns="kategori", values="persen")
     grid = grid.reindex(columns=whole.index).sort_index().astype("float64")
     labels = [words.heading(words.category(code)) for code in whole.index]
-    offices, shares = _called(grid.index, names), grid.to_numpy()
+    offices, shares = [names.get(code, code) for code in grid.index], grid.to_numpy()
     values = {label: percent(share) for label, share in zip(labels, whole["persen"], strict=True)}
-    cells = {
-        f"{office}, {label}": percent(share)
-        for office, row in zip(offices, shares, strict=True)
-        for label, share in zip(labels, row, strict=True)
-        if pd.notna(share)
-    }
+    with canvas(1.0 + ROW * len(offices)) as (figure, axes):
+        _lines(axes, map(clipped, offices))
+        _draw_grid(axes, shares, labels)
+        axes.yaxis.set_inverted(True)
+        drawn = svg(figure, page.is_sample)
+    for office, row in zip(offices, shares, strict=True):
+        cells = zip(labels, row, strict=True)
+        values |= {f"{office}, {label}": percent(share) for label, share in cells if pd.notna(share)}
     deepest = int(whole["persen"].astype(float).argmin())
     said = f"{labels[deepest]} turun {percent(-whole['persen'].iloc[deepest])}"
     said += ", paling dalam di antara kelompok pos sasaran" if len(labels) > 1 else ""
     if whole["persen"].iloc[deepest] >= 0:
         said = f"Tidak ada penurunan pada {count(len(labels))} kelompok pos sasaran"
-    return _figure(
-        page,
-        "gambar-peta",
-        said,
-        values | cells,
-        _drawn(page, [clipped(name) for name in offices], lambda axes: _draw_grid(axes, shares, labels), head=1.0),
-        unit="perubahan, persen dari pagu sebelumnya",
-        note="Biru = turun, jingga = naik, kosong = tidak ada pagu sebelumnya. Pos sasaran Inpres 1/2025 dengan "
-        "keyakinan pasti dan taksiran" + (", yang terbesar menurut pagu." if len(whole) == COLUMNS else "."),
+    note = (
+        "Biru = turun, jingga = naik, kosong = tidak ada pagu sebelumnya. Pos sasaran Inpres 1/2025 dengan keyakinan "
+        "pasti dan taksiran"
     )
+    note += ", yang terbesar menurut pagu." if len(whole) == COLUMNS else "."
+    about = {"unit": "perubahan, persen dari pagu sebelumnya", "note": note, "source": page.budget_source}
+    return page.figure("gambar-peta", said, drawn, values, spoken=SPOKEN, **about)
 
 
 def _draw_grid(axes: Axes, grid: Any, labels: list[str]) -> None:
@@ -371,9 +345,9 @@ def ranked_cut(page: Page, tests: pd.DataFrame, names: Mapping[str, str]) -> Fig
     rows = tests[tests["cakupan"].eq("opd") & tests["status"].isin(("memenuhi", "belum"))]
     if rows.empty:
         return page.say("gambar-peringkat", "Tidak ada perjalanan dinas pada pagu murni; pengurangan tidak digambar.")
-    rows = rows.assign(turun=-rows["persen"], nama=_called(rows["kode_opd"], names))
+    rows = rows.assign(turun=-rows["persen"], nama=[names.get(code, code) for code in rows["kode_opd"]])
     rows = rows.sort_values("turun", ascending=False, kind="stable")
-    rate, short = 100 * page.saving.travel_rate, int(rows["status"].eq("belum").sum())
+    cuts, rate, short = rows["turun"], 100 * page.saving.travel_rate, int(rows["status"].eq("belum").sum())
     values = {
         "ketentuan": percent(rate, 0),
         "belum": count(short),
@@ -385,28 +359,26 @@ def ranked_cut(page: Page, tests: pd.DataFrame, names: Mapping[str, str]) -> Fig
         caption = (
             "{belum} dari {jumlah OPD} OPD belum menurunkan perjalanan dinas {ketentuan}; jumlah selisih {selisih}"
         )
-    return _figure(
-        page,
-        "gambar-peringkat",
-        caption.format_map(values),
-        values | {name: percent(share) for name, share in zip(rows["nama"], rows["turun"], strict=True)},
-        _drawn(page, [clipped(name) for name in rows["nama"]], lambda axes: _draw_cuts(axes, rows, rate), head=0.7),
-        unit="pengurangan perjalanan dinas, persen dari pagu murni",
-        note="Jingga dan bergaris = belum mencapai ketentuan. Batang ke kiri berarti naik.",
-    )
-
-
-def _draw_cuts(axes: Axes, rows: pd.DataFrame, rate: float) -> None:
-    drawn = axes.barh(range(len(rows)), rows["turun"], height=0.74, color=BLUE)
-    for bar, status in zip(drawn, rows["status"], strict=True):
-        if status == "belum":
-            bar.set(facecolor=ORANGE, hatch="////", edgecolor="white", linewidth=0)
-    axes.bar_label(drawn, [str(percent(share)) for share in rows["turun"]], padding=2, fontsize=7)
-    axes.axvline(rate, color="black", linewidth=1)
-    axes.set_xlim(min(0, rows["turun"].min() * 1.25), max(rate, rows["turun"].max()) * 1.25)
-    axes.set_xticks([0, rate], ["0%", f"{percent(rate, 0)} = ketentuan"], fontsize=8)
-    axes.spines["left"].set_color(GREY)
-    axes.margins(y=0.01)
+    with canvas(0.7 + ROW * len(rows)) as (figure, axes):
+        _lines(axes, rows["nama"].map(clipped))
+        drawn = axes.barh(range(len(rows)), cuts, height=0.74, color=BLUE)
+        for bar, status in zip(drawn, rows["status"], strict=True):
+            if status == "belum":
+                bar.set(facecolor=ORANGE, hatch="////", edgecolor="white", linewidth=0)
+        axes.bar_label(drawn, [str(percent(share)) for share in cuts], padding=2, fontsize=7)
+        axes.axvline(rate, color="black", linewidth=1)
+        axes.set_xlim(min(0, cuts.min() * 1.25), max(rate, cuts.max()) * 1.25)
+        axes.set_xticks([0, rate], ["0%", f"{percent(rate, 0)} = ketentuan"], fontsize=8)
+        axes.spines["left"].set_color(GREY)
+        axes.margins(y=0.01)
+        axes.yaxis.set_inverted(True)
+        bars = svg(figure, page.is_sample)
+    caption = caption.format_map(values)
+    values |= {name: percent(share) for name, share in zip(rows["nama"], cuts, strict=True)}
+    unit = "pengurangan perjalanan dinas, persen dari pagu murni"
+    note = "Jingga dan bergaris = belum mencapai ketentuan. Batang ke kiri berarti naik."
+    about = {"unit": unit, "note": note, "source": page.budget_source}
+    return page.figure("gambar-peringkat", caption, bars, values, spoken=SPOKEN, **about)
 
 
 def peers(page: Page, offices: pd.DataFrame) -> Figure | Note:
@@ -423,22 +395,27 @@ def peers(page: Page, offices: pd.DataFrame) -> Figure | Note:
     rows = rows.assign(pagu_persen=100 * (rows["pagu_terakhir_rp"] / rows["pagu_murni_rp"] - 1))
     fields = {name: rows[name].astype("Float64").dropna().astype(float) for name in MEASURES}
     fields = {name: field for name, field in fields.items() if page.code in field.index and len(field) > ENOUGH}
-    shown = [(" terhadap ".join(filter(None, MEASURES[name])), field) for name, field in fields.items()]
+    shown = {" terhadap ".join(filter(None, MEASURES[name])): field for name, field in fields.items()}
     if not shown:
         none = "Kurang dari empat OPD sejenis berdata; kedudukan di antara OPD sejenis tidak digambar."
         return page.say("gambar-sejenis", none)
     kind = words.stored("jenis_opd", rows["jenis"].iloc[0]).lower()
     values = {f"OPD {kind}": count(len(rows))}
-    for label, field in shown:
+    for label, field in shown.items():
         values |= {f"{label}, OPD ini": percent(field[page.code]), f"{label}, median sejenis": percent(field.median())}
-    (subject, base), field = MEASURES[next(iter(fields))], shown[0][1]
-    own, middle = (_said(share, is_change=bool(base)) for share in (field[page.code], field.median()))
-    return _figure(
-        page,
+    first, field = next(iter(fields.items()))
+    subject, base = MEASURES[first]
+    # the direction is a word: a minus sign may be left behind at the end of a line
+    own, middle = (
+        f"{'turun' if share < 0 else 'naik'} {percent(abs(share))}" if base else str(percent(share))
+        for share in (field[page.code], field.median())
+    )
+    return page.figure(
         "gambar-sejenis",
         f"{words.heading(subject)} {own}{f' dari {base}' if base else ''}; median OPD {kind} {middle}",
-        values,
         _draw_fields(page, shown),
+        values,
+        spoken=SPOKEN,
         unit="persen",
         note="Biru = OPD ini, abu-abu = OPD lain yang sejenis, garis = median. Bukan peringkat: tugas dan indikator "
         "tiap OPD berbeda.",
@@ -446,31 +423,16 @@ def peers(page: Page, offices: pd.DataFrame) -> Figure | Note:
     )
 
 
-def _said(share: float, is_change: bool) -> str:
-    """A share in words; the direction is a word, since a minus sign may be left behind at the end of a line."""
-    return f"{'turun' if share < 0 else 'naik'} {percent(abs(share))}" if is_change else str(percent(share))
-
-
-def _stacked(field: pd.Series) -> pd.Series:
-    """Height of each dot, 0-1: those that would hide each other stand on one another.
-
-    Examples
-    --------
-    >>> _stacked(pd.Series([5.0, 5.0, 5.0, 9.0])).tolist()
-    [0.0, 0.5, 1.0, 0.0]
-    """
-    width = float(field.max() - field.min()) / 40 or 1.0
-    place = field.groupby((field / width).round()).cumcount()
-    return place / max(int(place.max()), 1)
-
-
-def _draw_fields(page: Page, shown: list[tuple[str, pd.Series]]) -> str:
+def _draw_fields(page: Page, shown: Mapping[str, pd.Series]) -> str:
+    """A panel per field; dots that would hide each other stand on one another."""
     rows = -(-len(shown) // 2)
     with canvas(0.1 + 0.78 * rows, rows=rows, columns=2, squeeze=False) as (figure, grid):
         for axes in grid.flat[len(shown) :]:
             axes.set_axis_off()
-        for axes, (label, field) in zip(grid.flat, shown, strict=False):
-            own, heights = field[page.code], _stacked(field)
+        for axes, (label, field) in zip(grid.flat, shown.items(), strict=False):
+            width = float(field.max() - field.min()) / 40 or 1.0
+            place = field.groupby((field / width).round()).cumcount()
+            own, heights = field[page.code], place / max(int(place.max()), 1)
             axes.axvline(field.median(), color="black", linewidth=1)
             axes.scatter(field, heights, s=16, color=GREY, alpha=0.5, linewidths=0)
             axes.scatter([own], [heights[page.code]], s=48, color=BLUE, edgecolors="white", zorder=3)
@@ -485,20 +447,11 @@ def _draw_fields(page: Page, shown: list[tuple[str, pd.Series]]) -> str:
         return svg(figure, page.is_sample)
 
 
-def _called(codes: Iterable[str], names: Mapping[str, str]) -> list[str]:
-    return [names.get(code, code) for code in codes]
-
-
-def _drawn(
-    page: Page, labels: Sequence[str], draw: Callable[[Axes], None], *, head: float, row: float = ROW, size: int = 7
-) -> str:
-    """A drawing of one line per label, the first on top; ``head`` and ``row`` are heights in inches."""
-    with canvas(head + row * len(labels)) as (figure, axes):
-        axes.set_yticks(range(len(labels)), labels, fontsize=size)
-        axes.grid(visible=False)
-        draw(axes)
-        axes.yaxis.set_inverted(True)
-        return svg(figure, page.is_sample)
+def _lines(axes: Axes, labels: Iterable[str], size: int = 7) -> None:
+    """A name at each line and no grid; the axis is turned once everything is drawn, so that the first is on top."""
+    shown = list(labels)
+    axes.set_yticks(range(len(shown)), shown, fontsize=size)
+    axes.grid(visible=False)
 
 
 def _around_zero(axes: Axes, unit: Unit, **margins: Any) -> None:
@@ -508,13 +461,3 @@ def _around_zero(axes: Axes, unit: Unit, **margins: Any) -> None:
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.use_sticky_edges = False
     axes.margins(**margins)
-
-
-def _figure(page: Page, name: str, caption: str, values: dict[str, Value], svg: str, **block: Any) -> Figure:
-    """A figure block; the words for it name its first values, those that say the finding."""
-    said = [f"{label} {value}" for label, value in values.items()]
-    rest = ["nilai lainnya pada tabel di bagian ini dan pada XLSX"] if len(said) > SPOKEN else []
-    alt = "; ".join([*said[:SPOKEN], *rest])
-    return Figure(
-        **page.block(name, caption), svg=svg, values=values, alt=alt, **{"source": page.budget_source} | block
-    )

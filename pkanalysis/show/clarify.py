@@ -22,9 +22,9 @@ from pkanalysis.analysis.budget.patterns import (
 )
 from pkanalysis.config import Patterns
 from pkanalysis.show.blocks import Note, Table
-from pkanalysis.show.lines import LINE, MOVED, Named
+from pkanalysis.show.lines import LINE, MOVED, Named, coded
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import BUDGET, Given, table
+from pkanalysis.show.tables import Given, change_table
 from pkanalysis.show.values import Phrase, Value, count, percent, phrases, plain, points, rupiah
 
 TOP = 10
@@ -72,57 +72,48 @@ def patterns(steps: pd.DataFrame, step: pd.DataFrame, causes: pd.DataFrame, limi
     )
 
 
-@table(
+@change_table(
     "pola",
     "Hal yang perlu diklarifikasi",
     "pola ambang opd baris rp hasil",
     f"{NOT_A_VERDICT} Ambang dari [pola] pkanalysis.toml; baris pemicunya pada lampiran.",
-    source=BUDGET,
-    needs="accounts",
     opd=("SKPD", "bulat", 0, False),
     rp="Rupiah",
 )
 def overview(page: Page, found: Found, limits: Patterns) -> Given:
     """One line per pattern: threshold, SKPD, lines, rupiah."""
-    after, cut = ", sesudah dipotong paling sedikit {potong} dari pagu murni", "pengurangan_rp"
-    potong = percent(limits.naik_lagi_dipotong_pct, 0)
+    after = ", sesudah dipotong paling sedikit {potong} dari pagu murni"
+    potong, cut = percent(limits.naik_lagi_dipotong_pct, 0), "pengurangan_rp"
     refilled = _least(limits.naik_lagi_rp, limits.naik_lagi_pct, "dari yang dipotong", after, potong=potong)
     leaked = _least(limits.pengganti_rp, limits.pengganti_pct, "dari turunnya perjalanan")
-    service = _row("Sub kegiatan SPM dikurangi", found.service, cut, _least(limits.spm_rp))
-    if not limits.spm:
-        unset = "daftar sub kegiatan SPM daerah belum diisi"
-        service = (service[0], unset, None, None, None, "belum dapat diperiksa")
     moved = "Baris dihapus, jumlah yang sama muncul dengan kode lain"
-    capital = "Belanja modal dikurangi dengan sebab efisiensi"
-    return [
-        _row("Pos sasaran dipotong, kemudian naik lagi", found.refilled, "naik_rp", refilled),
-        _row("Perjalanan turun, pos penggantinya naik", found.leaked, "pengganti_naik_rp", leaked),
-        _row(capital, found.capital, cut, _least(limits.modal_rp)),
-        service,
-        _row(moved, found.relabelled, cut, _least(limits.pindah_kode_rp)),
-        _flat(found.spread, limits),
-        _few(page, found.carried, limits),
-    ]
-
-
-def _row(name: str, pattern: Pattern, amount: str, least: Phrase) -> tuple[Any, ...]:
-    offices = pattern.rows["kode_opd"].nunique()
-    said = "ada yang perlu dilihat" if offices else "tidak ditemukan"
-    return (name, least, offices, len(pattern.lines), int(pattern.rows[amount].sum()), said)
+    every = {
+        "Pos sasaran dipotong, kemudian naik lagi": (found.refilled, "naik_rp", refilled),
+        "Perjalanan turun, pos penggantinya naik": (found.leaked, "pengganti_naik_rp", leaked),
+        "Belanja modal dikurangi dengan sebab efisiensi": (found.capital, cut, _least(limits.modal_rp)),
+        "Sub kegiatan SPM dikurangi": (found.service, cut, _least(limits.spm_rp)),
+        moved: (found.relabelled, cut, _least(limits.pindah_kode_rp)),
+    }
+    rows: list[tuple[Any, ...]] = []
+    for name, (pattern, amount, least) in every.items():
+        offices = pattern.rows["kode_opd"].nunique()
+        said: Any = "ada yang perlu dilihat" if offices else "tidak ditemukan"
+        rows.append((name, least, offices, len(pattern.lines), int(pattern.rows[amount].sum()), said))
+        if pattern is found.service and not limits.spm:
+            unset = "daftar sub kegiatan SPM daerah belum diisi"
+            rows[-1] = (name, unset, None, None, None, "belum dapat diperiksa")
+    spread, word = found.spread, "rata" if found.spread.is_flat else "tidak rata"
+    values = {"p": percent(limits.rata_pct, 0), "d": points(limits.rata_poin), "b": percent(spread.in_band_pct)}
+    band, said = phrases(values, "{p} SKPD di dalam {d} poin dari median", f"{{b}} SKPD di dalam pita; {word}")
+    if spread.is_flat is None:
+        said = "; ".join(refused.sentence for refused in spread.refusals)
+    flat = "Pengurangan rata di semua SKPD (angka 5 meminta tidak merata)"
+    return [*rows, (flat, band, spread.n, None, None, said), _few(page, found.carried, limits)]
 
 
 def _least(amount: int, share: float = 0, of: str = "", after: str = "", **values: Value) -> Phrase:
     text = f"paling sedikit {{rp}} dan {{p}} {of}" if share else "paling sedikit {rp}"
     return phrases({"rp": rupiah(amount), "p": percent(share, 0)} | values, text + after)[0]
-
-
-def _flat(spread: Dispersion, limits: Patterns) -> tuple[Any, ...]:
-    values = {"p": percent(limits.rata_pct, 0), "d": points(limits.rata_poin), "b": percent(spread.in_band_pct)}
-    word = "rata" if spread.is_flat else "tidak rata"
-    least, said = phrases(values, "{p} SKPD di dalam {d} poin dari median", f"{{b}} SKPD di dalam pita; {word}")
-    refused = "; ".join(found.sentence for found in spread.refusals)
-    name = "Pengurangan rata di semua SKPD (angka 5 meminta tidak merata)"
-    return (name, least, spread.n, None, None, refused if spread.is_flat is None else said)
 
 
 def _few(page: Page, carried: pd.DataFrame, limits: Patterns) -> tuple[Any, ...]:
@@ -133,18 +124,15 @@ def _few(page: Page, carried: pd.DataFrame, limits: Patterns) -> tuple[Any, ...]
         return (name, least, 0, None, 0, "tidak ada pengurangan")
     share = carried["kumulatif_pct"].iloc[few - 1]
     values = {"k": count(few), "s": percent(share), "nama": plain(page.office(carried.index[0]))}
-    text = "{k} SKPD memikul {s}" + ", terbesar {nama}" * bool(share >= limits.tumpuan_pct)
-    (said,) = phrases(values, text)
+    (said,) = phrases(values, "{k} SKPD memikul {s}" + ", terbesar {nama}" * bool(share >= limits.tumpuan_pct))
     return (name, least, few, None, int(carried["pengurangan_rp"].iloc[:few].sum()), said)
 
 
-@table(
+@change_table(
     "naik-lagi",
     "Pos sasaran yang dipotong, kemudian naik lagi",
     "nama pos tahap dipotong_rp dipotong_pct naik_rp naik_pct",
     "Neto per SKPD dan kelompok pos, pada semua tahap sejak murni.",
-    source=BUDGET,
-    needs="accounts",
     none=NONE,
     by="naik_rp",
     tahap="Naik pada tahap",
@@ -154,13 +142,11 @@ def refilled_table(_page: Page, pattern: Pattern) -> Given:
     return pattern.rows
 
 
-@table(
+@change_table(
     "pengganti",
     "Perjalanan turun, pos yang mungkin menggantikannya naik",
     "nama perjalanan_turun_rp pengganti_naik_rp naik_pct",
     "Pos yang dilihat: {pos}.",
-    source=BUDGET,
-    needs="accounts",
     none=NONE,
     by="pengganti_naik_rp",
     naik_pct="% dari turunnya",
@@ -170,14 +156,12 @@ def leaked_table(_page: Page, pattern: Pattern, limits: Patterns) -> Given:
     return pattern.rows, {"pos": plain(", ".join(limits.pos_pengganti or MEETINGS.values()))}
 
 
-@table(
+@change_table(
     "pindah-kode",
     "Baris yang dihapus dan jumlah yang sama di tempat lain",
     "nama lama rekening baru rekening_baru jumlah_rp",
     "Mungkin belanja yang sama dengan kode lain, sehingga bukan pengurangan dan bukan penambahan. Jumlah yang sama "
     "adalah petunjuk, bukan bukti.",
-    source=BUDGET,
-    needs="accounts",
     none=NONE,
     by="jumlah_rp",
 )
@@ -185,10 +169,10 @@ def relabelled_table(_page: Page, pattern: Pattern, named: Named) -> Given:
     """Lines that vanished while exactly the same amount rose elsewhere in the same SKPD."""
     lines = pattern.lines
     return lines.assign(
-        lama=named.activities(lines["kode_sub_kegiatan"]),
-        rekening=named.accounts(lines["kode_rekening"]),
-        baru=named.activities(lines["kode_sub_kegiatan_lain"]),
-        rekening_baru=named.accounts(lines["kode_rekening_lain"]),
+        lama=coded(lines["kode_sub_kegiatan"], named.activity),
+        rekening=coded(lines["kode_rekening"], named.account),
+        baru=coded(lines["kode_sub_kegiatan_lain"], named.activity),
+        rekening_baru=coded(lines["kode_rekening_lain"], named.account),
     )
 
 
@@ -196,20 +180,18 @@ def triggers(
     page: Page, pattern: Pattern, named: Named, name: str, caption: str, is_checked: bool = True
 ) -> Table | Note:
     """The lines that triggered a pattern, the largest change first; ``is_checked`` where its list is configured."""
-    lines = _largest(pattern.lines)
+    lines = pattern.lines.sort_values("selisih_rp", key=abs, ascending=False, kind="stable")
     is_later = "tahap_sesudah" in lines and lines["tahap_sesudah"].ne(page.step.after).any()
     columns = f"{LINE} tahap {MOVED}" if is_later else f"{LINE} {MOVED}"
     none = NONE if is_checked else UNCHECKED
-    spec = table(name, caption, columns, source=BUDGET, needs="accounts", none=none)
+    spec = change_table(name, caption, columns, none=none)
     return page.refused(name) or spec.block(page, named.lines(lines))
 
 
-@table(
+@change_table(
     "klarifikasi",
     "Hal yang perlu diklarifikasi dan baris yang memicunya",
     f"hal sub rekening tahap {MOVED}",
-    source=BUDGET,
-    needs="accounts",
     none="Pola yang perlu diklarifikasi tidak ditemukan pada baris anggaran OPD ini.",
 )
 def of_office(_page: Page, step: pd.DataFrame, found: Found, named: Named) -> Given:
@@ -235,15 +217,12 @@ def of_office(_page: Page, step: pd.DataFrame, found: Found, named: Named) -> Gi
         "naik pada pos yang diminta dibatasi": step[is_targeted(step["kode_rekening"]) & step["penambahan_rp"].gt(0)],
     }
     every = [lines.assign(hal=name) for name, lines in parts.items() if len(lines)] or [step.iloc[:0].assign(hal="")]
-    lines = _largest(pd.concat(every, ignore_index=True).drop_duplicates(KEY, ignore_index=True))
+    lines = pd.concat(every, ignore_index=True).drop_duplicates(KEY, ignore_index=True)
+    lines = lines.sort_values("selisih_rp", key=abs, ascending=False, kind="stable")
     note = f"{NOT_A_VERDICT} Ambang menurut pkanalysis.toml."
     if len(lines) > TOP:
         note = f"{{k}} yang terbesar dari {{n}} baris. {note}"
     return named.lines(lines.head(TOP)), {"note": note, "k": count(TOP), "n": count(len(lines))}
-
-
-def _largest(lines: pd.DataFrame) -> pd.DataFrame:
-    return lines.loc[lines["selisih_rp"].abs().sort_values(ascending=False, kind="stable").index]
 
 
 def spread(page: Page, found: Dispersion) -> Note:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -17,58 +16,51 @@ from pkanalysis.frames import Column
 from pkanalysis.show import words
 from pkanalysis.show.lines import Named
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import BOTH, BUDGET, SUM, TOTAL, Given, table
+from pkanalysis.show.tables import BOTH, BUDGET, SUM, TOTAL, Given, change_table, table
 from pkanalysis.show.values import Phrase, Value, count, is_missing, rupiah
 
 POINT = "angka ketentuan pagu_sebelum_rp pagu_sesudah_rp pengurangan_rp"
 NOT_LIMITED = "di luar sasaran, pembanding APBN, atau tidak terurai"
+WITHOUT_SPLIT = {
+    SPREAD_POINT: "lihat penambahan menurut bidang dan sebaran antar-SKPD",
+    TRANSFER_POINT: "menurut sumber dana atau isian OPD",
+}
 MET = {True: "Ya", False: "Belum"}
 
 
-@table(
+@change_table(
     "tujuh-angka",
     "Rekapitulasi menurut diktum KEEMPAT Inpres 1/2025",
     f"{POINT} penambahan_rp persen keyakinan",
     "Kotor pada tingkat baris belanja. Pengurangan karena TKD hanya dihitung pada butir TKD dan tidak dapat "
     "dialihkan. Persen = (sesudah − sebelum) ÷ sebelum. Hanya perjalanan dinas yang mempunyai angka ketentuan; butir "
     "lain berbunyi membatasi, mengurangi, atau selektif. Berkurang pada pos sasaran belum tentu karena Inpres.",
-    source=BUDGET,
-    needs="accounts",
 )
 def seven_points(_page: Page, points: pd.DataFrame, parts: Parts) -> Given:
     """The seven points with how certain the accounts are, and their sum up to the whole decrease.
 
     ``points`` is the result of :func:`pkanalysis.analysis.budget.directive.seven_points`.
     """
-    said = pd.Series([certainty(point) for point in points.to_dict("records")], index=points.index, dtype=object)
-    rows = points.astype(object).assign(keyakinan=said)
+    rows = points.astype(object).assign(keyakinan=_certainties(points))
     limited = int(points[~points["angka"].isin((SPREAD_POINT, TRANSFER_POINT))]["pengurangan_rp"].sum())
-    rest = parts.chosen_rp - limited
-    every = [
-        rows.iloc[:-1],
-        _sum("Jumlah pengurangan pada pos yang diminta dibatasi", limited),
-        _sum("Pengurangan lain, di luar ketujuh butir", rest, NOT_LIMITED, is_total=False),
-        _sum("Jumlah pilihan daerah", parts.chosen_rp),
-        rows.iloc[-1:],
-        _sum("Jumlah pengurangan", parts.decrease_rp),
+    sums = [
+        ("Jumlah pengurangan pada pos yang diminta dibatasi", limited, "", True),
+        ("Pengurangan lain, di luar ketujuh butir", parts.chosen_rp - limited, NOT_LIMITED, False),
+        ("Jumlah pilihan daerah", parts.chosen_rp, "", True),
+        ("Jumlah pengurangan", parts.decrease_rp, "", True),
     ]
-    return pd.concat(every, ignore_index=True)
-
-
-def _sum(name: str, amount: int, remark: str = "", is_total: bool = True) -> pd.DataFrame:
     empty = dict.fromkeys(["angka", "pagu_sebelum_rp", "pagu_sesudah_rp", "penambahan_rp", "persen"], Value("", "teks"))
-    own = {"ketentuan": name, "pengurangan_rp": amount, "keyakinan": remark, TOTAL: is_total}
-    return pd.DataFrame([empty | own], dtype=object)
+    names = ("ketentuan", "pengurangan_rp", "keyakinan", TOTAL)
+    whole = pd.DataFrame([empty | dict(zip(names, row, strict=True)) for row in sums], dtype=object)
+    return pd.concat([rows.iloc[:-1], whole.iloc[:-1], rows.iloc[-1:], whole.iloc[-1:]], ignore_index=True)
 
 
-@table(
+@change_table(
     "tujuh-angka",
     "Butir diktum KEEMPAT Inpres 1/2025, {langkah}",
     f"{POINT} persen keyakinan",
     "Hanya butir yang berpagu. Pengurangan kotor pada tingkat baris belanja. Berkurang pada pos sasaran belum tentu "
     "karena Inpres.",
-    source=BUDGET,
-    needs="accounts",
     none="Tidak ada pagu pada pos yang disebut diktum KEEMPAT Inpres 1/2025.",
     angka="Butir",
     keyakinan="Keyakinan",
@@ -79,22 +71,18 @@ def points(_page: Page, found: pd.DataFrame) -> Given:
     ``found`` is the result of :func:`pkanalysis.analysis.budget.directive.seven_points`.
     """
     own = found[found[["pagu_sebelum_rp", "pagu_sesudah_rp"]].gt(0).any(axis=1)]
-    said = [certainty(point) for point in own.to_dict("records")]
-    return own.assign(keyakinan=pd.Series(said, index=own.index, dtype=object))
+    return own.assign(keyakinan=_certainties(own))
 
 
-def certainty(point: Mapping[Any, Any]) -> Phrase | str:
-    """How the decrease of a point splits by certainty; in words where it does not."""
-    if point["angka"] == SPREAD_POINT:
-        return "lihat penambahan menurut bidang dan sebaran antar-SKPD"
-    if point["angka"] == TRANSFER_POINT:
-        return "menurut sumber dana atau isian OPD"
-    known = {name: point[f"{name}_rp"] for name in ("pasti", "taksiran", "perlu_telaah")}
-    some = {name: amount for name, amount in known.items() if not is_missing(amount) and amount}
-    if not some:
-        return "tidak ada pengurangan"
-    said = " · ".join(f"{words.CERTAINTIES[name]} {{{name}}}" for name in some)
-    return Phrase(said, {name: rupiah(amount) for name, amount in some.items()})
+def _certainties(points: pd.DataFrame) -> pd.Series:
+    """How the decrease of each point splits by certainty; in words where it does not."""
+    every: list[Phrase | str] = []
+    for point in points.to_dict("records"):
+        known = {name: point[f"{name}_rp"] for name in ("pasti", "taksiran", "perlu_telaah")}
+        some = {name: rupiah(amount) for name, amount in known.items() if not is_missing(amount) and amount}
+        said = Phrase(" · ".join(f"{words.CERTAINTIES[name]} {{{name}}}" for name in some), some)
+        every.append(WITHOUT_SPLIT.get(point["angka"]) or (said if some else "tidak ada pengurangan"))
+    return pd.Series(every, index=points.index, dtype=object)
 
 
 @table(
@@ -218,14 +206,12 @@ def local_rates(page: Page, tests: pd.DataFrame) -> Given:
     return rows, {"note": note}
 
 
-@table(
+@change_table(
     "pembanding-apbn",
     "Pembanding APBN (tidak mengikat APBD)",
     "item pagu_sebelum_rp pagu_sesudah_rp persen apbn",
     "S-37/MK.02/2025 hanya untuk kementerian/lembaga; persentasenya bukan ketentuan bagi daerah dan tidak dipakai "
     "sebagai uji. Penempatan rekening pada butirnya adalah pertimbangan.",
-    source=BUDGET,
-    needs="accounts",
     persen="% daerah",
 )
 def state_budget(_page: Page, step: pd.DataFrame) -> Given:
@@ -262,14 +248,12 @@ def checked_rates(rates: Mapping[str, float]) -> dict[str, float]:
     return dict(rates)
 
 
-@table(
+@change_table(
     "pengandaian",
     "Bila tarifnya lain: hitungan di samping yang dilakukan",
     "nama pos tarif_pct pagu_sebelum_rp simulasi_rp dilakukan_rp selisih_rp",
     "Hitungan atas pagu sebelum, bukan perkiraan; apakah SKPD masih dapat bekerja dengan sisanya adalah pertanyaan "
     "lain. Selisih positif: tarif itu mengurangi lebih banyak dari yang dilakukan.",
-    source=BUDGET,
-    needs="accounts",
     none="Tidak ada tarif pengandaian pada laporan ini; isi parameter tarif untuk melihatnya.",
     selisih_rp="Selisih (Rp)",
 )

@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 import logging
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pkanalysis.show.values import Value, measured, text
-from pkanalysis.show.words import MONTHS
+from pkanalysis.show.values import measured
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -119,43 +118,6 @@ def svg(figure: Figure, is_sample: bool) -> str:
     return buffer.getvalue()
 
 
-def bars(values: Mapping[str, Value], is_sample: bool) -> str:
-    """Horizontal bars with their figures written on them."""
-    shown = {name: value for name, value in values.items() if value.raw is not None}
-    with canvas(0.5 + 0.42 * max(1, len(shown)), WIDE) as (figure, axes):
-        amounts = [float(value.raw) for value in shown.values()]
-        colours = [GREY] * (len(shown) - 1) + [BLUE]
-        rows = range(len(shown))
-        drawn = axes.barh(rows, amounts, color=colours[-len(shown) :] if shown else None, height=0.62)
-        axes.set_yticks(rows, [shortened(name) for name in shown])
-        axes.bar_label(drawn, [str(value) for value in shown.values()], padding=4, fontsize=9)
-        axes.invert_yaxis()
-        axes.set(xlim=(0, max(amounts, default=1) * 1.32), xticks=[])
-        axes.grid(False)
-        axes.spines["bottom"].set_visible(False)
-        return svg(figure, is_sample)
-
-
-def pairs(names: list[str], versions: Mapping[str, pd.Series], is_sample: bool) -> str:
-    """A dot per indicator and version, joined by a line; the 100 per cent line stands upright.
-
-    ``versions`` holds two series in the order of ``names``: the original and the revised.
-    """
-    (first_name, first), (second_name, second) = versions.items()
-    rows = list(range(len(names)))
-    with canvas(0.7 + 0.28 * len(names), WIDE) as (figure, axes):
-        axes.hlines(rows, first, second, color=GREY, linewidth=1.5, zorder=1)
-        axes.scatter(first, rows, facecolors="white", edgecolors=ORANGE, linewidths=1.6, label=first_name, zorder=2)
-        axes.scatter(second, rows, color=BLUE, s=24, label=second_name, zorder=3)
-        axes.axvline(100, color="black", linewidth=0.9)
-        axes.set_yticks(rows, [shortened(name) for name in names])
-        axes.set_xlabel("capaian (%)")
-        numbers(axes, "x")
-        axes.invert_yaxis()
-        figure.legend(loc="outside upper left", ncols=2, frameon=False)
-        return svg(figure, is_sample)
-
-
 def small_multiples(series: Sequence[tuple[str, pd.DataFrame]], is_sample: bool) -> str:
     """One small chart per named indicator: values by year (gaps stay open), targets as crosses (two of a range)."""
     columns = 3 if len(series) in (3, 5, 6) else max(1, min(4, len(series)))
@@ -181,25 +143,3 @@ def by_year(axes: Axes, frame: pd.DataFrame, until: int = 0, **ticks: Any) -> No
     years = range(first, max(last, until) + 1)
     axes.set_xticks(years, [f"{year % 100:02d}" for year in years], **ticks)
     numbers(axes, "y")
-
-
-def lines(frame: pd.DataFrame, is_sample: bool) -> str:
-    """Cumulative rupiah by month (index 1-12), one line per column, in miliar."""
-    with canvas(1.8, WIDE) as (figure, axes):
-        looks = [(ORANGE, "--"), (BLUE, "-")]
-        for (name, column), (colour, dash) in zip(frame.items(), looks, strict=False):
-            amounts = column.astype("Float64").div(1e9).dropna().astype(float)
-            if amounts.empty:
-                continue
-            axes.plot(amounts, color=colour, linestyle=dash, marker="o", markersize=3.5, label=name)
-            axes.annotate(
-                text(amounts.iloc[-1], "angka", 1), (amounts.index[-1], amounts.iloc[-1]), xytext=(5, 0),
-                textcoords="offset points", va="center", fontsize=8, color=colour,
-            )  # fmt: skip
-        axes.set(xticks=list(frame.index), ylabel="miliar rupiah", ylim=(0, None))
-        axes.set_xticklabels([MONTHS[month - 1] for month in frame.index])
-        numbers(axes, "y")
-        axes.margins(x=0.1)
-        if axes.get_legend_handles_labels()[0]:
-            axes.legend(frameon=False, loc="upper left")
-        return svg(figure, is_sample)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,23 +31,10 @@ class Named:
     account: pd.Series
     source: pd.Series
 
-    def activities(self, codes: pd.Series) -> list[str]:
-        """``code name`` of sub kegiatan."""
-        return _joined(codes, self.activity)
-
-    def accounts(self, codes: pd.Series) -> list[str]:
-        """``code name`` of accounts."""
-        return _joined(codes, self.account)
-
-    def sources(self, codes: pd.Series) -> list[str]:
-        """``code name`` of funding sources."""
-        return [text or "belum diisi" for text in _joined(codes, self.source)]
-
     def lines(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The lines with the names of their sub kegiatan and account, ``sub`` and ``rekening``."""
-        return rows.assign(
-            sub=self.activities(rows["kode_sub_kegiatan"]), rekening=self.accounts(rows["kode_rekening"])
-        )
+        sub, account = coded(rows["kode_sub_kegiatan"], self.activity), coded(rows["kode_rekening"], self.account)
+        return rows.assign(sub=sub, rekening=account)
 
 
 def named(lines: pd.DataFrame) -> Named:
@@ -57,7 +45,7 @@ def named(lines: pd.DataFrame) -> Named:
     >>> rows = {"kode_sub_kegiatan": ["1"], "nama_sub_kegiatan": ["Rapat"], "kode_rekening": ["5"],
     ...         "nama_rekening": [None], "kode_sumber_dana": ["1.1"], "nama_sumber_dana": ["PAD"]}
     >>> found = named(pd.DataFrame(rows))
-    >>> found.activities(pd.Series(["1"])), found.accounts(pd.Series(["5"]))
+    >>> coded(pd.Series(["1"]), found.activity), coded(pd.Series(["5"]), found.account)
     (['1 Rapat'], ['5'])
     """
     return Named(*(_names(lines, part) for part in ("sub_kegiatan", "rekening", "sumber_dana")))
@@ -65,7 +53,7 @@ def named(lines: pd.DataFrame) -> Named:
 
 def programmes(lines: pd.DataFrame, codes: pd.Series) -> list[str]:
     """``code name`` of programmes."""
-    return _joined(codes, _names(lines, "program"))
+    return coded(codes, _names(lines, "program"))
 
 
 def _names(lines: pd.DataFrame, part: str) -> pd.Series:
@@ -73,7 +61,8 @@ def _names(lines: pd.DataFrame, part: str) -> pd.Series:
     return known.set_index(f"kode_{part}")[f"nama_{part}"]
 
 
-def _joined(codes: pd.Series, names: pd.Series) -> list[str]:
+def coded(codes: pd.Series, names: pd.Series) -> list[str]:
+    """``code name`` of each, on one line."""
     return [f"{code} {' '.join(str(names.get(code, '')).split())}".strip() for code in codes.fillna("")]
 
 
@@ -97,7 +86,7 @@ def extract(table: Table | Note) -> Table | Note:
     """
     if not isinstance(table, Table) or not is_long(table):
         return table
-    *every, total = table.rows if table.totals else with_total(table).rows
+    *every, total = table.rows if table.totals else (*table.rows, _summed(table, table.rows, SUM))
     others = every[FIRST:]
     named = Phrase("{n} baris lainnya", {"n": count(len(others))})
     note = table.note if isinstance(table.note, Phrase) else Phrase(table.note)
@@ -123,14 +112,7 @@ def is_long(table: Table | Note) -> bool:
     return isinstance(table, Table) and len(table.rows) - len(table.totals) > FIRST + 1
 
 
-def with_total(table: Table) -> Table:
-    """The table with what its amounts add up to below them; an empty one as it is."""
-    if not table.rows:
-        return table
-    return replace(table, rows=(*table.rows, _summed(table, list(table.rows), SUM)), totals=(len(table.rows),))
-
-
-def _summed(table: Table, rows: list[tuple[Any, ...]], name: Phrase | str) -> tuple[Any, ...]:
+def _summed(table: Table, rows: Sequence[tuple[Any, ...]], name: Phrase | str) -> tuple[Any, ...]:
     """Amounts of the rows added up; a share of several rows is none, and a text stays empty."""
     cells: list[Any] = [name]
     for place, column in enumerate(table.columns[1:], start=1):

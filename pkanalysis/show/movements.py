@@ -13,7 +13,7 @@ from pkanalysis.show.additions import NOT_PAIRED
 from pkanalysis.show.blocks import Note
 from pkanalysis.show.lines import with_sum
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import BUDGET, CHANGE, SUM, Given, table, with_total
+from pkanalysis.show.tables import BUDGET, CHANGE, SUM, Given, change_table, table, with_total
 from pkanalysis.show.values import Phrase, plain, rupiah
 
 LEVELS = {"sektor": "bidang SE", "kode_opd": "SKPD", "kode_sub_kegiatan": "sub kegiatan", "kode_rekening": "rekening"}
@@ -50,14 +50,12 @@ def per_office(page: Page, step: pd.DataFrame, reasons: pd.Series) -> Given:
     ), own
 
 
-@table(
+@change_table(
     "bidang",
     "Sumber dan penggunaan neto menurut bidang prioritas SE Mendagri",
     f"nama {CHANGE} arah",
     "Bidang prioritas menurut SE Mendagri 900/833/SJ; bidang urusan mana masuk bidang mana adalah pertimbangan (dapat "
     f"diubah di pkanalysis.toml). {NOT_PAIRED}",
-    source=BUDGET,
-    needs="accounts",
     nama="Bidang",
 )
 def by_sector(_page: Page, step: pd.DataFrame, sectors: pd.Series) -> Given:
@@ -84,13 +82,11 @@ def net_sentences(page: Page, found: Reallocation) -> Note:
     return page.say("neto", *items, NOT_PAIRED)
 
 
-@table(
+@change_table(
     "perputaran",
     "Pengurangan, penambahan, dan perputaran menurut tingkat perhitungan",
     "tingkat turun naik bruto neto perputaran",
     "Perputaran = bruto − |neto|: berkurang dan bertambah yang saling menutup pada tingkat itu.",
-    source=BUDGET,
-    needs="accounts",
     tingkat=("Tingkat", "teks", 0, True),
     naik=("Bertambah (Rp)", "rp"),
 )
@@ -105,15 +101,13 @@ def turnover(_page: Page, found: list[Reallocation]) -> Given:
     ]
 
 
-@table(
+@change_table(
     "dekomposisi",
     "Perubahan pagu menurut bagian umum, susunan, dan khusus",
     "nama umum susunan khusus umum_akhir susunan_akhir khusus_akhir selisih_rp catatan",
     "Umum: andai setiap rupiah berubah seperti seluruh kota. Susunan: karena kelompok belanja SKPD berbeda dari kota. "
     "Khusus: sisanya. Jumlah ketiganya tepat sama dengan perubahannya (pembulatan per rupiah dapat berbeda satu), baik "
     "dengan dasar pagu sebelum maupun dasar pagu sesudah. Bagian ini menguraikan, tidak menerangkan sebab.",
-    source=BUDGET,
-    needs="accounts",
 )
 def decomposition(page: Page, found: pd.DataFrame, turned: pd.DataFrame) -> Given:
     """Exact decomposition per SKPD: general change, mix of spending, own to the SKPD; on the later base too.
@@ -127,14 +121,12 @@ def decomposition(page: Page, found: pd.DataFrame, turned: pd.DataFrame) -> Give
     return with_total(rows, [*PARTS, *later.columns, "selisih_rp"], nama=SUM, catatan="")
 
 
-@table(
+@change_table(
     "pemusatan",
     "Pemusatan pengurangan dan penambahan pada SKPD",
     "nama n hhi hhi_normal gini theil",
     "Pengurangan dan penambahan dihitung terpisah; SKPD yang nol ikut dihitung. Angka yang besar tidak berarti tidak "
     "adil: pagu SKPD memang berbeda.",
-    source=BUDGET,
-    needs="accounts",
     nama="Yang dihitung",
     n="SKPD",
 )
@@ -144,13 +136,11 @@ def concentration(_page: Page, decrease: Concentration, increase: Concentration)
     return [(name, found.n, found.hhi, found.hhi_normalised, found.gini, found.theil) for name, found in every]
 
 
-@table(
+@change_table(
     "theil",
     "Theil pengurangan pilihan daerah menurut jenis SKPD",
     "jenis n pangsa theil",
     "Di dalam + antarkelompok = Theil seluruhnya.",
-    source=BUDGET,
-    needs="accounts",
     jenis=("Jenis SKPD", "teks", 0, True),
     n="SKPD",
 )

@@ -14,7 +14,7 @@ from pkanalysis.analysis.budget.changes import targeted_decrease
 from pkanalysis.analysis.spending import Absorption
 from pkanalysis.show import quality, sentences, words
 from pkanalysis.show.blocks import Cover, Figure, Note
-from pkanalysis.show.drawing import bars
+from pkanalysis.show.drawing import BLUE, GREY, WIDE, canvas, shortened, svg
 from pkanalysis.show.page import Page
 from pkanalysis.show.tables import Given, table
 from pkanalysis.show.values import Phrase, Value, count, day, percent, phrases, plain, rupiah
@@ -30,19 +30,11 @@ ABSENT_STAGE = "tahap berlaku, tetapi tidak ada baris anggarannya (belum diimpor
 
 
 def cover(page: Page, opd: Opd, card: pd.DataFrame) -> Cover:
-    """Title, agency, period, and the basis of the figures; ``card`` says which PK is used."""
-    name = "" if page.period == "tahunan" else "{periode} "
-    period = {"periode": plain(page.period_name), "tahun": Value(page.year, "tahun"), "akhir": day(page.end)}
-    return Cover(
-        **page.block("sampul", "Laporan Capaian Kinerja dan Anggaran"),
-        unit=f"{page.name} — {page.region}",
-        items=(Phrase(f"{name}Tahun {{tahun}} (keadaan s.d. {{akhir}})", period), _basis(page, opd, card)),
-        footer=page.footer,
-    )
+    """Title, agency, period, and the basis of the figures.
 
-
-def _basis(page: Page, opd: Opd, card: pd.DataFrame) -> Phrase:
-    """The days of the data, the PK that targets are of, and the stage of the ceiling; what is missing says so."""
+    That is the days of the data, the PK that targets are of (``card`` says which), and the stage of the ceiling; what
+    is missing says so.
+    """
     actuals, spending = opd["realisasi"], opd["realisasi_anggaran"]
     periods = [*quarters_to(page.period), page.period]
     results = actuals.loc[actuals["tahun"].eq(page.year) & actuals["periode"].isin(periods), "tanggal_data"]
@@ -50,27 +42,33 @@ def _basis(page: Page, opd: Opd, card: pd.DataFrame) -> Phrase:
     number = int(card["ke"].max()) if len(card) else 0
     signed = opd["perjanjian"].query("tahun == @page.year and not tanggal_ttd > @page.end and ke == @number")
     agreed = "{pk}, tanggal belum diterima" if number else "PK belum diterima"
-    parts = [
-        _dated("Data kinerja", "per {kinerja}", results),
-        _dated("Realisasi anggaran", "menurut berkas per {uang} (belum diaudit)", money),
+    parts = []
+    for what, dated, dates in (
+        ("Data kinerja", "per {kinerja}", results),
+        ("Realisasi anggaran", "menurut berkas per {uang} (belum diaudit)", money),
+    ):
+        undated = "tanpa tanggal data" if len(dates) else "belum diterima"
+        parts.append(f"{what} {dated if dates.notna().any() else undated}")
+    parts += [
         f"Acuan target: {'{pk} {ttd}' if len(signed) else agreed}",
         "Acuan pagu: {pagu}" if page.stages else "Anggaran belum diterima",
     ]
     values = {
-        "kinerja": day(results.max()),
-        "uang": day(money.max()),
+        "kinerja": day(results.max()), "uang": day(money.max()), "ttd": day(signed["tanggal_ttd"].max()),
         "pk": plain(words.agreement("pk_perubahan" if number else "pk", number)),
-        "ttd": day(signed["tanggal_ttd"].max()),
         "pagu": plain(page.stages[-1].nama if page.stages else ""),
-    }
-    return phrases(values, " · ".join(parts))[0]
-
-
-def _dated(what: str, date_words: str, dates: pd.Series) -> str:
-    """The data with their date, without it, or that they have not come."""
-    if dates.notna().any():
-        return f"{what} {date_words}"
-    return f"{what} tanpa tanggal data" if len(dates) else f"{what} belum diterima"
+    }  # fmt: skip
+    name = "" if page.period == "tahunan" else "{periode} "
+    period = {"periode": plain(page.period_name), "tahun": Value(page.year, "tahun"), "akhir": day(page.end)}
+    return Cover(
+        **page.block("sampul", "Laporan Capaian Kinerja dan Anggaran"),
+        unit=f"{page.name} — {page.region}",
+        items=(
+            Phrase(f"{name}Tahun {{tahun}} (keadaan s.d. {{akhir}})", period),
+            *phrases(values, " · ".join(parts)),
+        ),
+        footer=page.footer,
+    )
 
 
 @table("ringkasan", "Ringkasan", "hal keadaan pembanding", pembanding=("Pembanding", "teks", 0, True))
@@ -141,21 +139,26 @@ def attention(page: Page, card: pd.DataFrame, steps: pd.DataFrame, travel: pd.Da
 
 
 def stages_figure(page: Page, ceilings: pd.Series, spent: Absorption) -> Figure | Note:
-    """Draw one bar per budget stage and one for spending to date, with the figures on the bars."""
+    """One bar per budget stage and one for spending to date, with the figures on the bars."""
     values = {page.stage_name(code): rupiah(ceilings[code]) for code in page.codes}
     if spent.realised_rp is not None:
         values[f"Realisasi s.d. {page.period_short}"] = rupiah(spent.realised_rp)
+    shown = {name: value for name, value in values.items() if value.raw is not None}
     if not values:
         return page.say("gambar-pagu", "Anggaran belum diterima; gambar tidak dibuat.")
-    return page.figure(
-        "gambar-pagu",
-        "Pagu menurut tahap dan realisasi",
-        bars(values, page.is_sample),
-        values,
-        "Batang mendatar:",
-        unit="rupiah",
-        source=page.sources(),
-    )
+    with canvas(0.5 + 0.42 * max(1, len(shown)), WIDE) as (figure, axes):
+        amounts, rows = [float(value.raw) for value in shown.values()], range(len(shown))
+        colours = [*[GREY] * (len(shown) - 1), BLUE] if shown else None
+        drawn = axes.barh(rows, amounts, color=colours, height=0.62)
+        axes.set_yticks(rows, [shortened(name) for name in shown])
+        axes.bar_label(drawn, [str(value) for value in shown.values()], padding=4, fontsize=9)
+        axes.invert_yaxis()
+        axes.set(xlim=(0, max(amounts, default=1) * 1.32), xticks=[])
+        axes.grid(False)
+        axes.spines["bottom"].set_visible(False)
+        bars = svg(figure, page.is_sample)
+    title = "Pagu menurut tahap dan realisasi"
+    return page.figure("gambar-pagu", title, bars, values, "Batang mendatar:", unit="rupiah", source=page.sources())
 
 
 def cannot_conclude(page: Page) -> Note:
@@ -187,7 +190,7 @@ def warnings(page: Page, card: pd.DataFrame, lines: pd.DataFrame, opd: Opd) -> G
     rows: list[tuple[Any, Any]] = list(zip(flagged["nama_indikator"], flags, strict=True))
     rows += [(name, "sumber data belum diisi") for name in unsourced]
     rows += [(stage.nama, ABSENT_STAGE) for stage in page.missing_stages]
-    rows += [("Anggaran", words.inside(words.NOT_DELIVERED))] if lines.empty else []
+    rows += [("Anggaran", words.NOT_YET)] if lines.empty else []
     rows += quality.of_opd(opd)
     clean = "Pemeriksaan otomatis atas data dan berkas sumbernya tidak menemukan catatan."
     return rows, {"note": "" if rows else clean}

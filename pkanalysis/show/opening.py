@@ -12,8 +12,8 @@ from pkanalysis.config import Announcement
 from pkanalysis.show import sentences as said
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Cover, Note
-from pkanalysis.show.page import Page
-from pkanalysis.show.tables import BUDGET, Given, table
+from pkanalysis.show.page import Page, basis
+from pkanalysis.show.tables import Given, change_table
 from pkanalysis.show.values import Phrase, Value, count, day, percent, phrases, plain, rupiah
 
 CARRIED = "**{k} SKPD menyumbang {p} pengurangan pilihan daerah**, terbesar {nama} ({rp})."
@@ -42,7 +42,7 @@ def cover(page: Page, lines: pd.DataFrame) -> Cover:
     """Title, region, the two stages, the date, and how many SKPD."""
     offices = lines[lines["tahap"].isin(page.step.codes or page.codes)]["kode_opd"].nunique()
     values = {
-        "langkah": plain(page.names_of_stages or "belum ada dua tahap anggaran"),
+        "langkah": plain(" → ".join(map(page.stage_name, page.step.codes)) or "belum ada dua tahap anggaran"),
         "akhir": day(page.end),
         "tahun": Value(page.year, "tahun"),
         "n": count(offices),
@@ -51,7 +51,7 @@ def cover(page: Page, lines: pd.DataFrame) -> Cover:
     return Cover(
         **page.block("sampul", "Pelaksanaan Efisiensi Belanja"),
         unit=page.region,
-        items=(Phrase(text, values), *page.basis()),
+        items=(Phrase(text, values), *map(basis, page.steps)),
         footer=page.footer,
     )
 
@@ -188,14 +188,12 @@ def limits(page: Page, lines: pd.DataFrame, marked: pd.DataFrame, parts: Parts, 
     return page.say("batas-data", *items, caption="Batas data")
 
 
-@table(
+@change_table(
     "pengumuman",
     "Angka yang pernah diumumkan dan angka pada laporan ini",
     "uraian tanggal sumber nilai ukuran hasil selisih penjelasan",
     "Angka pada laporan ini dihitung dari baris belanja kedua tahap. Ukuran yang dipilih ditulis di pkanalysis.toml; "
     "ukuran terdekat hanya petunjuk, bukan keterangan dari yang mengumumkan.",
-    source=BUDGET,
-    needs="accounts",
     none="Belum ada angka yang pernah diumumkan di pkanalysis.toml (bagian [[pengumuman]]) untuk tahun ini.",
     ukuran="Ukuran pembanding",
     hasil=("Pada laporan ini (Rp)", "rp", 0, False),
@@ -205,27 +203,21 @@ def announced(page: Page, entries: Sequence[Announcement], found: pd.Series) -> 
 
     ``found`` is the result of :func:`pkanalysis.analysis.budget.directive.measures`.
     """
-    own = [entry for entry in entries if entry.budget_year == page.year and entry.tanggal <= page.end]
-    return [
-        (
-            *(entry.uraian, entry.tanggal, entry.sumber or "belum diisi", entry.nilai_rp, words.MEASURES[entry.ukuran]),
-            *(int(found[entry.ukuran]), int(found[entry.ukuran]) - entry.nilai_rp, explanation(entry, found)),
-        )
-        for entry in own
-    ]
-
-
-def explanation(entry: Announcement, found: pd.Series) -> Phrase | str:
-    """Same, or different with the other measure that comes nearer to what was announced."""
-    gaps = (found - entry.nilai_rp).abs().sort_values(kind="stable")
-    if not gaps[entry.ukuran]:
-        return "sama"
-    nearest = str(gaps.index[0])
-    if gaps[nearest] >= gaps[entry.ukuran]:
-        return "berbeda; tidak ada ukuran lain yang lebih dekat"
-    values = {"u": plain(words.MEASURES[nearest]), "rp": rupiah(found[nearest])}
-    text = "berbeda; sama dengan {u} ({rp})" if not gaps[nearest] else "berbeda; yang terdekat {u} ({rp})"
-    return Phrase(text, values)
+    rows = []
+    for entry in entries:
+        if entry.budget_year != page.year or entry.tanggal > page.end:
+            continue
+        gaps, measure = (found - entry.nilai_rp).abs().sort_values(kind="stable"), words.MEASURES[entry.ukuran]
+        nearest, own = str(gaps.index[0]), int(found[entry.ukuran])
+        said: Phrase | str = "berbeda; tidak ada ukuran lain yang lebih dekat"
+        if not gaps[entry.ukuran]:
+            said = "sama"
+        elif gaps[nearest] < gaps[entry.ukuran]:
+            text = "berbeda; yang terdekat {u} ({rp})" if gaps[nearest] else "berbeda; sama dengan {u} ({rp})"
+            said = Phrase(text, {"u": plain(words.MEASURES[nearest]), "rp": rupiah(found[nearest])})
+        announcement = (entry.uraian, entry.tanggal, entry.sumber or "belum diisi", entry.nilai_rp)
+        rows.append((*announcement, measure, own, own - entry.nilai_rp, said))
+    return rows
 
 
 def method(page: Page, lines: pd.DataFrame) -> Note:

@@ -65,15 +65,16 @@ def table(
     for name in [*chosen, *own]:
         if name not in rows.columns:
             raise frames.unknown("Kolom", name, rows.columns)
-    shown = [name if name in own else _guessed(rows[name]) for name in chosen]
+    shown: list[str | frames.Column] = []
+    for name in chosen:
+        if name in own:
+            shown.append(name)
+            continue
+        column = frames.guessed(name, str(rows[name].dtype))
+        # a column that holds words prints them, whatever its name says elsewhere
+        is_text = any(isinstance(raw, str | bool) for raw in rows[name])
+        shown.append(replace(column, kind="teks") if is_text else column)
     return Table.from_frame(rows, specified(shown, own), **_block(caption, "tabel"), source=source, note=note)
-
-
-def _guessed(values: pd.Series) -> frames.Column:
-    """The column of that name; one that holds words prints them, whatever its name says elsewhere."""
-    column = frames.guessed(str(values.name), str(values.dtype))
-    is_text = any(isinstance(raw, str | bool) for raw in values)
-    return replace(column, kind="teks") if is_text else column
 
 
 def figure(

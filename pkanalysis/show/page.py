@@ -22,13 +22,12 @@ from pkanalysis.vocabulary import LAYOUTS, end_of, last_month
 if TYPE_CHECKING:
     from pkanalysis.store import Opd, Workspace
 
-OTHER_NUMBERING = "KODE_BEDA_GENERASI"
 TOO_FEW = (
     "Belum ada yang dapat dibandingkan: perlu dua tahap anggaran yang sudah berlaku dan ada datanya pada tahun ini; "
     "yang ada {ada}."
 )
-ONE_STAGE = "perlu dua tahap anggaran yang sudah berlaku dan ada datanya"
 NOTHING = Opaque(0, None)
+ONE_STAGE = "perlu dua tahap anggaran yang sudah berlaku dan ada datanya"
 NUMBERED_OTHERWISE = "kode rekening kedua tahap memakai penomoran yang berbeda"
 
 
@@ -36,23 +35,20 @@ NUMBERED_OTHERWISE = "kode rekening kedua tahap memakai penomoran yang berbeda"
 class Step:
     """Two stages of one year that are compared, or none (``before`` and ``after`` empty) where fewer are there.
 
-    ``hidden`` is what no account shows at the later stage, ``refusals`` why the two may not be compared by account.
+    ``hidden`` is what no account shows at the later stage, ``refusals`` why the two may not be compared by account;
+    where ``is_other_numbering`` they number their accounts differently, and only sums per OPD can be compared.
     """
 
     before: str = ""
     after: str = ""
     hidden: Opaque = NOTHING
     refusals: tuple[Refusal, ...] = ()
+    is_other_numbering: bool = False
 
     @property
     def codes(self) -> list[str]:
         """Codes of the two stages; none where there is nothing to compare."""
         return [self.before, self.after] if self.after else []
-
-    @property
-    def is_other_numbering(self) -> bool:
-        """Whether the two stages number their accounts differently, so that only sums per OPD can be compared."""
-        return any(found.code == OTHER_NUMBERING for found in self.refusals)
 
 
 @dataclass(frozen=True)
@@ -131,13 +127,6 @@ class Page:
         """For example ``TW III``."""
         return words.SHORT_PERIODS[self.period]
 
-    @property
-    def words(self) -> dict[str, str]:
-        """What captions, headings and sources of tables may name in braces."""
-        named = {"periode": self.period_short, "tahun": str(self.year), "langkah": self.names_of_stages}
-        both = {"anggaran": self.budget_source, "belanja": self.spending_source}
-        return named | both | {"keduanya": self.sources()}
-
     def sources(self, *more: str) -> str:
         """Where both budget and spending come from, and what else."""
         return ", ".join(filter(None, (*more, self.budget_source, self.spending_source)))
@@ -167,15 +156,25 @@ class Page:
         said = [item if isinstance(item, Phrase) else phrases(values, item)[0] for item in items]
         return Note(**self.block(name, caption), items=tuple(said), ordered=ordered)
 
-    def figure(self, name: str, caption: str, svg: str, values: Mapping[str, Value], alt: str, **more: Any) -> Figure:
-        """A drawing as a block; its alternative text is ``alt`` and then every value that it shows."""
-        every = "; ".join(f"{key} {value}" for key, value in values.items())
-        return Figure(**self.block(name, caption), svg=svg, values=dict(values), alt=f"{alt} {every}", **more)
+    def figure(
+        self,
+        name: str,
+        caption: str,
+        svg: str,
+        values: Mapping[str, Value],
+        alt: str = "",
+        spoken: int = 0,
+        **more: Any,
+    ) -> Figure:
+        """A drawing as a block; its alternative text is ``alt`` and then the values that it shows.
 
-    @property
-    def names_of_stages(self) -> str:
-        """The two stages compared, for example ``APBD murni → Pergeseran``."""
-        return " → ".join(map(self.stage_name, self.step.codes))
+        ``spoken`` are how many of them at most (0 = all): nobody listens to hundreds.
+        """
+        said = [f"{key} {value}" for key, value in values.items()]
+        if spoken and len(said) > spoken:
+            said = [*said[:spoken], "nilai lainnya pada tabel di bagian ini dan pada XLSX"]
+        alt = f"{alt} {'; '.join(said)}".lstrip()
+        return Figure(**self.block(name, caption), svg=svg, values=dict(values), alt=alt, **more)
 
     @property
     def steps(self) -> tuple[Stage, ...]:
@@ -204,12 +203,13 @@ class Page:
     def note(self, text: str = "", **values: Any) -> Phrase:
         """Text under a table, and what no account shows at the later stage; for one OPD only where it has some."""
         hidden = self.step.hidden
-        said = Phrase("") if self.code and not hidden.amount_rp else hidden_sentence(hidden)
-        return Phrase(f"{text} {said.pattern}".strip(), values | said.values)
-
-    def basis(self) -> list[Phrase]:
-        """Legal basis of every stage from the earlier one on, and when the DPRD was told of it."""
-        return [basis(stage) for stage in self.steps]
+        if self.code and not hidden.amount_rp:
+            return Phrase(text, values)
+        share, own = "", {"tak": rupiah(hidden.amount_rp)}
+        if hidden.share is not None:
+            share, own = " ({takp} belanja barang dan jasa)", own | {"takp": percent(hidden.share)}
+        said = f"{text} Tidak terurai pada rekening BOS/BOSP/BOK/BLUD: {{tak}}{share}."
+        return Phrase(said.strip(), values | own)
 
 
 def page(source: Workspace | Opd, year: int, period: str) -> Page:
@@ -220,6 +220,12 @@ def page(source: Workspace | Opd, year: int, period: str) -> Page:
     end, lines = end_of(year, period), source["anggaran"]
     present = set(lines.loc[lines["tahun"].eq(year), "tahap"])
     in_force = config.stages(year, end)
+    layouts, origin = source["berkas"].set_index("id_berkas")["tata_letak"], []
+    for tables in (("anggaran",), ("realisasi_anggaran", "rencana_kas")):
+        frames = [source[table] for table in tables]
+        files = {file for frame in frames for file in frame.loc[frame["tahun"].eq(year), "id_berkas"]}
+        titles = {LAYOUTS.get(layout, layout) for layout in layouts.reindex(sorted(files)).dropna()}
+        origin.append(", ".join(sorted(titles)))
     return Page(
         code=code,
         name=own.row["nama_opd"] if code else name,
@@ -235,8 +241,8 @@ def page(source: Workspace | Opd, year: int, period: str) -> Page:
         scale=config.capaian.skala,
         cap=config.capaian.batas_atas,
         is_rounded_first=config.capaian.bulatkan_dulu,
-        budget_source=_titles(source, ("anggaran",), year),
-        spending_source=_titles(source, ("realisasi_anggaran", "rencana_kas"), year),
+        budget_source=origin[0],
+        spending_source=origin[1],
         status=config.laporan.status,
         edition=config.laporan.edisi,
     )
@@ -253,7 +259,7 @@ def comparison(page: Page, lines: pd.DataFrame, names: Mapping[str, str], before
     names : mapping of str to str
         ``nama_opd`` by ``kode_opd``.
     before, after : str
-        Codes; empty = the first stage, and the last one before the Perubahan APBD.
+        Codes; empty = the first stage, and the last one before the Perubahan APBD (that one where none is before it).
 
     Raises
     ------
@@ -264,43 +270,16 @@ def comparison(page: Page, lines: pd.DataFrame, names: Mapping[str, str], before
     for code in filter(None, (before, after)):
         if code not in codes:
             raise PkError(f"Tahap {code!r} tidak ada atau belum berlaku; yang ada: {', '.join(codes) or 'tidak ada'}.")
-    first, last = before or (codes[0] if codes else ""), after or before_amendment(codes, before)
+    later = codes[codes.index(before) + 1 :] if before else codes[1:]
+    shifts = [code for code in later if not code.startswith("perubahan")]
+    first, last = before or "".join(codes[:1]), after or "".join(shifts[-1:] or later[:1])
     if before and after and codes.index(before) >= codes.index(after):
         raise PkError(f"Tahap {before!r} tidak mendahului {after!r}; urutannya: {', '.join(codes)}.")
     if not last or codes.index(first) >= codes.index(last):
         return replace(page, names=names, step=Step(hidden=opaque(lines.iloc[:0])))
-    hidden = opaque(lines[lines["tahap"].eq(last)])
-    return replace(page, names=names, step=Step(first, last, hidden, comparable(*in_both(lines, first, last))))
-
-
-def before_amendment(codes: list[str], before: str = "") -> str:
-    """The stage to compare with: the last one before the Perubahan APBD, else the one after the base.
-
-    Examples
-    --------
-    >>> before_amendment(["murni", "pergeseran_1", "pergeseran_2", "perubahan"])
-    'pergeseran_2'
-    >>> before_amendment(["murni", "perubahan"]), before_amendment(["murni"])
-    ('perubahan', '')
-    >>> before_amendment(["murni", "pergeseran", "perubahan"], "pergeseran")
-    'perubahan'
-    """
-    later = codes[codes.index(before) + 1 :] if before else codes[1:]
-    shifts = [code for code in later if not code.startswith("perubahan")]
-    return shifts[-1] if shifts else (later[0] if later else "")
-
-
-def hidden_sentence(found: Opaque) -> Phrase:
-    """What BOS, BOSP, BOK and BLUD hide, as it stands under every table.
-
-    Examples
-    --------
-    >>> print(hidden_sentence(Opaque(30, 12.5)))
-    Tidak terurai pada rekening BOS/BOSP/BOK/BLUD: Rp30 (12,5% belanja barang dan jasa).
-    """
-    share = "" if found.share is None else " ({takp} belanja barang dan jasa)"
-    values = {"tak": rupiah(found.amount_rp), "takp": percent(found.share)}
-    return phrases(values, f"Tidak terurai pada rekening BOS/BOSP/BOK/BLUD: {{tak}}{share}.")[0]
+    hidden, refusals = opaque(lines[lines["tahap"].eq(last)]), comparable(*in_both(lines, first, last))
+    is_other_numbering = any(found.code == "KODE_BEDA_GENERASI" for found in refusals)
+    return replace(page, names=names, step=Step(first, last, hidden, refusals, is_other_numbering))
 
 
 def basis(stage: Stage) -> Phrase:
@@ -330,11 +309,3 @@ def laws(stages: Iterable[Stage]) -> Phrase:
     patterns = [phrase.pattern.replace("{", f"{{p{place}_") for place, phrase in enumerate(said)]
     values = {f"p{place}_{name}": value for place, phrase in enumerate(said) for name, value in phrase.values.items()}
     return Phrase(" ".join(patterns), values)
-
-
-def _titles(tables: Mapping[str, pd.DataFrame], names: tuple[str, ...], year: int) -> str:
-    """Titles of the layouts that the rows of these tables came in."""
-    layouts = tables["berkas"].set_index("id_berkas")["tata_letak"]
-    frames = (tables[name] for name in names)
-    files = {file for frame in frames for file in frame.loc[frame["tahun"].eq(year), "id_berkas"]}
-    return ", ".join(sorted({LAYOUTS.get(name, name) for name in layouts.reindex(sorted(files)).dropna()}))

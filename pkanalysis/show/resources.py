@@ -9,7 +9,7 @@ import pandas as pd
 
 from pkanalysis.analysis.budget import changes
 from pkanalysis.show import words
-from pkanalysis.show.lines import Named
+from pkanalysis.show.lines import Named, coded
 from pkanalysis.show.page import Page
 from pkanalysis.show.tables import BOTH, TOTAL, Given, table
 
@@ -152,7 +152,7 @@ def cascaded(page: Page, found: pd.DataFrame, named: Named) -> Given:
 
     ``found`` is :func:`pkanalysis.resource.supporting_activities`.
     """
-    serves, sub = found["induk"].astype("object").fillna("–"), named.activities(found["kode_sub_kegiatan"])
+    serves, sub = found["induk"].astype("object").fillna("–"), coded(found["kode_sub_kegiatan"], named.activity)
     return _linked(page, found.assign(induk=serves, sub=sub), found["kode_indikator"].notna())
 
 

@@ -11,10 +11,10 @@ from pkanalysis.config import Config
 from pkanalysis.show import sentences as said
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Figure, Note
-from pkanalysis.show.drawing import lines as draw_lines
+from pkanalysis.show.drawing import BLUE, ORANGE, WIDE, canvas, numbers, svg
 from pkanalysis.show.page import Page
 from pkanalysis.show.tables import BOTH, SPENDING, Given, table
-from pkanalysis.show.values import Phrase, gap, percent, rupiah
+from pkanalysis.show.values import Phrase, Value, gap, percent, rupiah
 
 BASES = {"terakhir": "pagu terakhir", "murni": "pagu murni"}
 
@@ -32,7 +32,7 @@ def absorption(_page: Page, found: Absorption) -> Given:
     spent, note = found.realised_rp, ""
     bases = [("Pagu terakhir", found.current_rp, found.rate), ("Pagu murni", found.original_rp, found.rate_original)]
     if spent is None:
-        note = f"Realisasi anggaran: {words.inside(words.NOT_DELIVERED)}."
+        note = f"Realisasi anggaran: {words.NOT_YET}."
     elif found.last_month is not None and found.last_month < found.month:
         note = f"Data realisasi baru sampai {words.MONTHS[found.last_month - 1]}; penyerapan belum lengkap."
     left = [None if base is None or spent is None else base - spent for _, base, _ in bases]
@@ -55,15 +55,31 @@ def by_month(_page: Page, totals: pd.DataFrame) -> Given:
 
 
 def absorption_figure(page: Page, totals: pd.DataFrame) -> Figure | Note:
-    """Two lines over the months: spending and plan, cumulative."""
-    lines = totals.set_index("bulan")[["rencana_rp", "realisasi_rp"]].set_axis(["Rencana kas", "Realisasi"], axis=1)
-    values = {label: rupiah(found.iloc[-1]) for label in map(str, lines) if len(found := lines[label].dropna())}
+    """Two lines over the months: spending and plan, cumulative, in miliar."""
+    shown = totals.set_index("bulan")[["rencana_rp", "realisasi_rp"]].set_axis(["Rencana kas", "Realisasi"], axis=1)
+    values = {label: rupiah(found.iloc[-1]) for label in map(str, shown) if len(found := shown[label].dropna())}
     if not values:
         return page.say("gambar-serapan", "Realisasi anggaran dan rencana kas belum diterima; gambar tidak dibuat.")
+    looks = {"Rencana kas": (ORANGE, "--"), "Realisasi": (BLUE, "-")}
+    with canvas(1.8, WIDE) as (figure, axes):
+        for label in values:
+            colour, dash = looks[label]
+            amounts = shown[label].astype("Float64").div(1e9).dropna().astype(float)
+            axes.plot(amounts, color=colour, linestyle=dash, marker="o", markersize=3.5, label=label)
+            axes.annotate(
+                str(Value(amounts.iloc[-1], "angka", 1)), (amounts.index[-1], amounts.iloc[-1]), xytext=(5, 0),
+                textcoords="offset points", va="center", fontsize=8, color=colour,
+            )  # fmt: skip
+        axes.set(xticks=list(shown.index), ylabel="miliar rupiah", ylim=(0, None))
+        axes.set_xticklabels([words.MONTHS[month - 1] for month in shown.index])
+        numbers(axes, "y")
+        axes.margins(x=0.1)
+        axes.legend(frameon=False, loc="upper left")
+        drawn = svg(figure, page.is_sample)
     return page.figure(
         "gambar-serapan",
         "Realisasi kumulatif dan rencana kas",
-        draw_lines(lines, page.is_sample),
+        drawn,
         values,
         "Garis kumulatif per bulan; nilai terakhir:",
         unit="sumbu dalam miliar rupiah",
@@ -76,23 +92,18 @@ def sentence(page: Page, spent: Absorption, years: pd.DataFrame) -> Note:
 
     ``years`` is the result of :func:`pkanalysis.analysis.spending.same_month`.
     """
-    share = said.absorbed(spent)
-    beside = [found for base in BASES if (found := beside_last_year(years, page.year, base))]
+    share, beside = said.absorbed(spent), list[Phrase]()
+    for base, name in BASES.items():
+        shares = years.set_index("tahun")[f"serapan_{base}_pct"].reindex([page.year - 1, page.year])
+        if shares.notna().all():
+            last, this = shares
+            word = "di atas" if this >= last else "di bawah"
+            pattern = f"Penyerapan {name} {{s}}, {{d}} poin {word} bulan yang sama tahun lalu."
+            beside.append(Phrase(pattern, {"s": percent(this), "d": gap(this, last)}))
     absent = Phrase("Bulan yang sama tahun lalu belum dapat disandingkan: datanya tidak ada.")
     realised = Phrase(f"Realisasi anggaran: {share.pattern}.", share.values)
     items = [realised, said.behind_plan(spent), *(beside or [absent])]
     return page.say("kalimat-serapan", *(item for item in items if item))
-
-
-def beside_last_year(years: pd.DataFrame, year: int, base: str) -> Phrase | None:
-    """The share of one base (``murni``, ``terakhir``) beside that of the same month last year; both are needed."""
-    shares = years.set_index("tahun")[f"serapan_{base}_pct"].reindex([year - 1, year])
-    if shares.isna().any():
-        return None
-    last, this = shares
-    word = "di atas" if this >= last else "di bawah"
-    text = f"Penyerapan {BASES[base]} {{s}}, {{d}} poin {word} bulan yang sama tahun lalu."
-    return Phrase(text, {"s": percent(this), "d": gap(this, last)})
 
 
 def ceilings(page: Page, lines: pd.DataFrame, config: Config) -> pd.DataFrame:

@@ -7,9 +7,9 @@ Headings, kinds, decimals and width of a column come from the data dictionary by
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import pandas as pd
@@ -35,12 +35,14 @@ ACHIEVED = (
     "satuan", "target", "realisasi", Column("murni", "Capaian thd PK murni", "persen", 1),
     Column("perubahan", "Capaian thd PK Perubahan", "persen", 1),
 )  # fmt: skip
-"""An indicator against both PK versions; the cells are those of :func:`pkanalysis.show.values.achieved`."""
+"""An indicator against both PK versions."""
 
 P = ParamSpec("P")
 S = TypeVar("S", bound="Page | Workspace")
 """What a table is of: a page, or a workspace where no year and period matter."""
 Label: TypeAlias = str | tuple[Any, ...]
+LABEL = ("label", "kind", "decimals", "wide")
+"""What a label that is a tuple says of its column, in order."""
 Rows: TypeAlias = pd.DataFrame | Sequence[Sequence[Any]]
 Given: TypeAlias = Rows | tuple[Rows, dict[str, Any]] | Table | Note
 """What a function of rows may give: rows, rows with what changes because of them, or a block as it is."""
@@ -78,36 +80,40 @@ class Spec:
         return block
 
     def block(self, page: Page | Workspace, rows: Rows, **changes: Any) -> Table | Note:
-        """The table of these rows; ``changes`` are fields of the specification, or values that its texts name."""
+        """The table of these rows; ``changes`` are fields of the specification, or values that its texts name.
+
+        Below a comparison of stages the note also says what no account shows.
+        """
         own = {name: changes.pop(name) for name in list(changes) if name in self.__dataclass_fields__}
         spec = replace(self, **own | {"labels": {**self.labels, **own.get("labels", {})}})
-        named = (page.words if isinstance(page, Page) else {}) | changes
+        named, note = changes, spec.note
+        if isinstance(page, Page):
+            compared = " → ".join(map(page.stage_name, page.step.codes))
+            named = {"periode": page.period_short, "tahun": str(page.year), "langkah": compared}
+            named |= {"anggaran": page.budget_source, "belanja": page.spending_source, "keduanya": page.sources()}
+            named |= changes
         caption = _filled(spec.caption, named)
         if spec.none and not len(rows):
             said = Phrase(_filled(spec.none, named | {"judul": caption}))
             return Note(spec.name, "", page.is_sample, items=(said,))
+        if isinstance(note, str):
+            used = {name: value for name, value in changes.items() if f"{{{name}}}" in note}
+            note = Phrase(note, used) if used or spec.needs else note
+        if spec.needs and isinstance(note, Phrase) and isinstance(page, Page):
+            note = page.note(note.pattern, **note.values)
         columns = [replace(item, label=_filled(item.label, named)) for item in specified(spec.columns, spec.labels)]
         if isinstance(rows, pd.DataFrame):
             rows = rows.sort_values(spec.by, ascending=False, kind="stable") if spec.by else rows
-            if isinstance(page, Page):
-                rows = with_names(page, rows, {column.name for column in columns})
+            rows = with_names(page, rows, {column.name for column in columns}) if isinstance(page, Page) else rows
             totals = [place for place, flag in enumerate(rows[TOTAL]) if flag is True] if TOTAL in rows else []
             frame = rows[[column.name for column in columns]].astype(object)
             cells = tuple(frame.itertuples(index=False, name=None))
         else:
             cells, totals = tuple(map(tuple, rows)), [i for i, row in enumerate(rows) if str(row[0]) == SUM]
         return Table(
-            id=spec.name,
-            caption=caption,
-            is_sample=page.is_sample,
-            columns=tuple(columns),
-            rows=cells,
-            totals=tuple(totals),
-            note=_note(page, spec, changes),
-            source=_filled(spec.source, named),
-            unit=spec.unit,
-            is_form=spec.is_form,
-        )
+            spec.name, caption, page.is_sample, _filled(spec.source, named), note, spec.unit,
+            columns=tuple(columns), rows=cells, totals=tuple(totals), is_form=spec.is_form,
+        )  # fmt: skip
 
 
 def table(
@@ -155,6 +161,10 @@ def table(
     return Spec(name, caption, columns, note, source, none, by, needs, unit, is_form, labels)
 
 
+change_table = partial(table, source=BUDGET, needs="accounts")
+"""A :func:`table` of what changed between two stages that number their accounts alike."""
+
+
 def specified(columns: str | Iterable[str | Column], labels: Mapping[str, Label]) -> list[Column]:
     """Columns by name.
 
@@ -168,16 +178,15 @@ def specified(columns: str | Iterable[str | Column], labels: Mapping[str, Label]
     >>> [column.label for column in specified("nama pengurangan_rp", {"nama": "Bidang"})]
     ['Bidang', 'Pengurangan (Rp)']
     """
-    return [
-        item if isinstance(item, Column) else _column(item, labels.get(item, ()))
-        for item in (columns.split() if isinstance(columns, str) else columns)
-    ]
-
-
-def _column(name: str, label: Label) -> Column:
-    own = dict(zip(("label", "kind", "decimals", "wide"), (label,) if isinstance(label, str) else label, strict=False))
-    known = frames.columns().get(name) or (Column(name, name) if own else frames.column(name))
-    return replace(known, **own)
+    found = []
+    for item in columns.split() if isinstance(columns, str) else columns:
+        if isinstance(item, str):
+            label = labels.get(item, ())
+            own = dict(zip(LABEL, (label,) if isinstance(label, str) else label, strict=False))
+            known = frames.columns().get(item) or (Column(item, item) if own else frames.column(item))
+            item = replace(known, **own)
+        found.append(item)
+    return found
 
 
 def _filled(text: str, named: Mapping[str, Any]) -> str:
@@ -185,18 +194,7 @@ def _filled(text: str, named: Mapping[str, Any]) -> str:
     return re.sub(r"{(\w+)}", lambda found: str(named.get(found[1], found[0])), text)
 
 
-def _note(page: Page | Workspace, spec: Spec, values: dict[str, Any]) -> str | Phrase:
-    """The note with the values that it names; below a comparison of stages also what no account shows."""
-    note = spec.note
-    if isinstance(note, str):
-        used = {name: value for name, value in values.items() if f"{{{name}}}" in note}
-        note = Phrase(note, used) if used or spec.needs else note
-    if spec.needs and isinstance(note, Phrase) and isinstance(page, Page):
-        return page.note(note.pattern, **note.values)
-    return note
-
-
-def with_names(page: Page, rows: pd.DataFrame, wanted: Iterable[str] = ("nama", "pos", "tahap")) -> pd.DataFrame:
+def with_names(page: Page, rows: pd.DataFrame, wanted: Collection[str]) -> pd.DataFrame:
     """The rows with the words of their codes: ``nama`` of the OPD, ``pos`` of the category, ``tahap`` of the stage."""
     made: dict[str, tuple[str, Callable[[Any], str]]] = {
         "nama": ("kode_opd", page.office),

@@ -10,7 +10,7 @@ from pkanalysis.frames import Column
 from pkanalysis.show import words
 from pkanalysis.show.lines import MOVED, with_sum
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import BUDGET, SPENDING, SUM, TOTAL, Given, table
+from pkanalysis.show.tables import BUDGET, SPENDING, SUM, TOTAL, Given, change_table, table
 from pkanalysis.show.values import Phrase, percent, plain, rupiah
 
 RULE = (
@@ -61,7 +61,7 @@ def per_office(page: Page, tests: pd.DataFrame, spent: pd.DataFrame) -> Given:
     ``spent`` that of :func:`pkanalysis.analysis.budget.rates.travel_realised`. A stage or spending that an OPD has
     not delivered stays empty.
     """
-    stages, columns, rows = page.codes_from_original[1:], ["nama", "murni"], []
+    stages, rows = page.codes_from_original[1:], []
     known = spent.set_index(spent["kode_opd"].fillna(""))[["realisasi_rp", "persen"]].astype(object)
     for code, found in tests.groupby(tests["kode_opd"].fillna(""), sort=False):
         own = found.set_index("tahap")
@@ -70,19 +70,13 @@ def per_office(page: Page, tests: pd.DataFrame, spent: pd.DataFrame) -> Given:
         used = known.reindex([code]).to_numpy().ravel()
         rows.append((name, own["pagu_sebelum_rp"].iloc[-1], *amounts, *used, state(page, own)))
     rate, tolerance = percent(100 * page.saving.travel_rate, 0), rupiah(page.saving.toleransi_rp)
+    columns: list[str | Column] = ["nama", "murni"]
+    for stage in stages:
+        columns += [Column(stage, f"{page.stage_name(stage)} (Rp)", "rp"), Column(f"{stage}_persen", "%", "persen", 1)]
     return sorted(rows, key=lambda row: row[0] == SUM), {
-        "columns": [*columns, *stage_columns(page, stages), "realisasi", "terpakai", "keadaan"],
+        "columns": [*columns, "realisasi", "terpakai", "keadaan"],
         "note": page.note(f"{RULE} {AT_LAST}", r=rate, tol=tolerance),
     }
-
-
-def stage_columns(page: Page, stages: list[str]) -> list[Column]:
-    """Two columns for each stage: its ceiling, and the change in per cent."""
-    pairs = [
-        (Column(code, f"{page.stage_name(code)} (Rp)", "rp"), Column(f"{code}_persen", "%", "persen", 1))
-        for code in stages
-    ]
-    return [column for pair in pairs for column in pair]
 
 
 def state(page: Page, own: pd.DataFrame) -> Phrase | str:
@@ -111,13 +105,11 @@ def state(page: Page, own: pd.DataFrame) -> Phrase | str:
     return Phrase(f"{text} {verb} {{p}}; selisih {{rp}}", values)
 
 
-@table(
+@change_table(
     "jenis-perjalanan",
     "Perjalanan dinas menurut jenis, {langkah}",
     f"nama {MOVED} persen",
     SERVICE,
-    source=BUDGET,
-    needs="accounts",
     nama="Jenis",
 )
 def kinds(_page: Page, step: pd.DataFrame) -> Given:

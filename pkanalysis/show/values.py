@@ -196,14 +196,3 @@ def target_of(row: pd.Series, version: str = "") -> Value | Phrase:
     """The target of a scorecard row: of PK ``murni`` or ``perubahan``, or of the one in force."""
     version = version or ("perubahan" if row["ke"] else "murni")
     return aim(row[f"target_{version}"], row[f"target_{version}_atas"], row[f"target_{version}_huruf"])
-
-
-def achieved(row: pd.Series) -> tuple[Any, ...]:
-    """Unit, target, value and achievement against both PK versions, the cells of ``tables.ACHIEVED``."""
-    return (
-        row["satuan"],
-        target_of(row),
-        measured(row["realisasi"], row["realisasi_huruf"]),
-        percent(row["capaian_murni"]),
-        percent(row["capaian_perubahan"]),
-    )

@@ -9,6 +9,8 @@ from pkanalysis.vocabulary import LABELS, LONG_PERIODS, SHORT_MONTHS, STAGES, WO
 
 PERIODS, SHORT_PERIODS, MONTHS = LONG_PERIODS, vocabulary.SHORT_PERIODS, SHORT_MONTHS
 NOT_DELIVERED = "Belum disampaikan OPD"
+NOT_YET = "belum disampaikan OPD"
+"""The same inside a sentence."""
 NOT_FILLED = "Belum diisi OPD"
 _REACHED = {True: "tercapai", False: "belum tercapai"}
 
@@ -20,7 +22,7 @@ LINE_STATUSES, TRAVEL_STATUSES, TRAVEL_KINDS = (
 CEILING_STATUSES, RATE_STATUSES, DIRECTIONS, USES, MEASURES = (
     WORDS[name] for name in ("status_pagu", "status_tarif", "arah_neto", "varian_c", "ukuran")
 )
-REASONS = {
+REASONS = LABELS["sebab"] | {
     "tkd_menurut_sumber_dana": "TKD menurut sumber dana (sebab belum diisi)",
     "pos_sasaran_inpres": "Berkurang pada pos sasaran Inpres (sebab belum diisi)",
     "": "Belum diisi OPD",
@@ -63,17 +65,6 @@ def heading(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def inside(text: str) -> str:
-    """Text with a small first letter, as it stands inside a sentence.
-
-    Examples
-    --------
-    >>> inside(NOT_DELIVERED)
-    'belum disampaikan OPD'
-    """
-    return text[:1].lower() + text[1:]
-
-
 def stored(kind: str, code: str | None, absent: str = "–") -> str:
     """The word for a stored value of one of the workbook's lists.
 
@@ -83,17 +74,6 @@ def stored(kind: str, code: str | None, absent: str = "–") -> str:
     ('Makin rendah makin baik', 'Belum diisi OPD')
     """
     return _LISTS[kind].get(code, code) if isinstance(code, str) and code else absent
-
-
-def reason(code: str) -> str:
-    """The word for a reason of a change: what the OPD said, or what the line shows.
-
-    Examples
-    --------
-    >>> reason("tkd"), reason("")
-    ('TKD/KMK 29', 'Belum diisi OPD')
-    """
-    return REASONS.get(code) or stored("sebab", code)
 
 
 def distinct(names: pd.Series, codes: pd.Series) -> list[str]:

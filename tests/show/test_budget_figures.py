@@ -88,6 +88,20 @@ def test_before_and_after_by_office(setting):
     assert printed(found)["perubahan"] == "-42,9%"
 
 
+@pytest.mark.parametrize(
+    ("pagu", "ticks"),
+    [
+        (((30 * MILIAR, 64 * MILIAR // 100),), ["0,5", "1", "2", "5", "10", "20"]),
+        (((192 * MILIAR, 400 * MILIAR),), ["200"]),
+        (((30 * MILIAR, MILIAR // 100),), ["0,01", "0,1", "1", "10"]),
+    ],
+)
+def test_ticks_are_round_figures_that_fit_on_a_phone(setting, pagu, ticks):
+    made = change(*(("A", TRIP, *amounts) for amounts in pagu))
+    found = budget_figures.before_after(setting, made, NAMES, "x")
+    assert [text for text in texts(found) if text[0].isdigit()] == ticks
+
+
 def test_an_office_that_gave_up_everything_is_drawn_and_one_without_is_told(setting):
     found = budget_figures.before_after(
         setting, change(("A", TRIP, 5, 0), ("B", TRIP, 8, 9), ("C", TRIP, 0, 0)), NAMES, "x"
@@ -169,6 +183,17 @@ def test_an_office_among_its_peers(setting):
         "penyerapan, OPD ini": "60,0%",
         "penyerapan, median sejenis": "60,0%",
     }
+
+
+def test_offices_of_one_value_stand_on_one_another(setting):
+    nothing = {"pagu_murni_rp": None, "pagu_terakhir_rp": None, "serapan_pct": None}
+    own = replace(setting, code="D")
+    svg = budget_figures.peers(own, field(*"ABCD", perjalanan_persen=[5.0, 5.0, 5.0, 9.0], **nothing)).svg
+    heights = [float(y) for y in re.findall(r'<use [^>]*y="([\d.]+)" style="fill: #6b6b6b; fill-opacity: 0.5"/>', svg)]
+    assert len(heights) == 4
+    assert heights[0] - heights[1] == pytest.approx(heights[1] - heights[2])
+    assert heights[3] == pytest.approx(heights[0])
+    assert heights[0] > heights[1]
 
 
 def test_too_few_peers_or_an_office_without_data_give_a_sentence(setting):

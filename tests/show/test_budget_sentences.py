@@ -8,11 +8,11 @@ import pytest
 
 from pkanalysis.analysis.budget.accounts import Opaque
 from pkanalysis.analysis.budget.directive import Parts
+from pkanalysis.analysis.spending import Absorption
 from pkanalysis.config import Announcement, Saving, Stage
 from pkanalysis.errors import PkError
 from pkanalysis.show import opening, sentences, spending
-from pkanalysis.show.opening import explanation
-from pkanalysis.show.page import Page, comparison, hidden_sentence
+from pkanalysis.show.page import Page, comparison, laws
 from pkanalysis.show.travel import state
 
 STAGES = (
@@ -125,12 +125,25 @@ def test_three_carry_and_fewer_say_nothing():
 
 def test_default_pair_and_the_basis_of_every_stage_in_it():
     assert pair().step.codes == ["murni", "geser"]
-    assert [str(item) for item in pair().basis()] == [
-        "Dasar Pergeseran: Perwal 12; diberitahukan ke DPRD 26 Maret 2025."
-    ]
-    assert [str(item) for item in pair("murni", "perubahan").basis()][1] == (
-        "Dasar Perubahan APBD: belum diisi di pkanalysis.toml; tanggal pemberitahuan DPRD belum diisi."
-    )
+    geser = "Dasar Pergeseran: Perwal 12; diberitahukan ke DPRD 26 Maret 2025."
+    assert [str(item) for item in opening.cover(pair(), lines("murni")).items[1:]] == [geser]
+    later = opening.cover(pair("murni", "perubahan"), lines("murni")).items[1:]
+    assert [str(item) for item in later] == [
+        geser, "Dasar Perubahan APBD: belum diisi di pkanalysis.toml; tanggal pemberitahuan DPRD belum diisi."
+    ]  # fmt: skip
+    assert str(laws(pair("murni", "perubahan").steps)) == " ".join(map(str, later))
+
+
+@pytest.mark.parametrize(
+    ("codes", "before", "after"),
+    [
+        (("murni", "pergeseran_1", "pergeseran_2", "perubahan"), "", "pergeseran_2"),
+        (("murni", "perubahan"), "", "perubahan"),
+        (("murni", "pergeseran", "perubahan"), "pergeseran", "perubahan"),
+    ],
+)
+def test_the_last_stage_before_the_amendment_is_compared_where_there_is_one(codes, before, after):
+    assert pair(before, stages=tuple(Stage(2025, code, code) for code in codes)).step.after == after
 
 
 @pytest.mark.parametrize(
@@ -167,7 +180,8 @@ def test_another_numbering_refuses_accounts_and_not_offices():
 
 
 def test_hidden_amount_stands_below_with_or_without_a_share():
-    assert str(hidden_sentence(Opaque(30, None))) == "Tidak terurai pada rekening BOS/BOSP/BOK/BLUD: Rp30."
+    whole = replace(pair(), step=replace(pair().step, hidden=Opaque(30, None)))
+    assert str(whole.note()) == "Tidak terurai pada rekening BOS/BOSP/BOK/BLUD: Rp30."
     assert str(pair().note("Catatan.")).startswith("Catatan. Tidak terurai pada rekening BOS/BOSP/BOK/BLUD: Rp0 (0,0%")
     office = replace(pair(), code="A")
     assert str(office.note("Catatan.")) == "Catatan."
@@ -179,18 +193,25 @@ def test_hidden_amount_stands_below_with_or_without_a_share():
 def test_a_figure_announced_earlier_is_explained_by_the_nearest_measure():
     found = pd.Series({"pengurangan": 300, "pengurangan_sasaran": 44, "penambahan": 90})
     entry = Announcement("Hemat", dt.date(2025, 2, 21), 44, "pengurangan")
-    assert str(explanation(entry, found)) == (
-        "berbeda; sama dengan pengurangan kotor pada pos sasaran, di luar TKD (Rp44)"
-    )
-    assert explanation(replace(entry, nilai_rp=300), found) == "sama"
-    assert str(explanation(replace(entry, nilai_rp=50), found)).startswith("berbeda; yang terdekat pengurangan kotor")
-    assert explanation(replace(entry, nilai_rp=500), found) == "berbeda; tidak ada ukuran lain yang lebih dekat"
+
+    def explained(amount):
+        (row,) = opening.announced(pair(), [replace(entry, nilai_rp=amount)], found).rows
+        return str(row[-1])
+
+    assert explained(44) == "berbeda; sama dengan pengurangan kotor pada pos sasaran, di luar TKD (Rp44)"
+    assert explained(300) == "sama"
+    assert explained(50).startswith("berbeda; yang terdekat pengurangan kotor")
+    assert explained(500) == "berbeda; tidak ada ukuran lain yang lebih dekat"
 
 
 def test_pace_beside_last_year_on_the_bases_that_are_known():
     years = pd.DataFrame(
         {"tahun": [2024, 2025], "serapan_terakhir_pct": [60.1, 56.2], "serapan_murni_pct": [None, 57.4]}
     )
-    said = spending.beside_last_year(years, 2025, "terakhir")
-    assert str(said) == "Penyerapan pagu terakhir 56,2%, 3,9 poin di bawah bulan yang sama tahun lalu."
-    assert spending.beside_last_year(years, 2025, "murni") is None
+    spent = Absorption(9, 562, None, 979, 1000, 9)
+    said = [str(item) for item in spending.sentence(setting(), spent, years).items]
+    assert [text for text in said if "tahun lalu" in text] == [
+        "Penyerapan pagu terakhir 56,2%, 3,9 poin di bawah bulan yang sama tahun lalu."
+    ]
+    said = [str(item) for item in spending.sentence(setting(), spent, years.head(1)).items]
+    assert said[-1] == "Bulan yang sama tahun lalu belum dapat disandingkan: datanya tidak ada."

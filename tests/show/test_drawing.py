@@ -1,12 +1,15 @@
 """What is written in a drawing; matplotlib names every text in a comment above its paths."""
 
+import datetime as dt
 import re
 from itertools import pairwise
 
 import pandas as pd
 
-from pkanalysis.show import drawing
-from pkanalysis.show.values import Value
+from pkanalysis.analysis.spending import Absorption
+from pkanalysis.config import Saving, Stage
+from pkanalysis.show import drawing, opd_pages
+from pkanalysis.show.page import Page
 
 
 def written(svg):
@@ -25,8 +28,13 @@ def test_marks_between_whole_numbers_are_not_rounded():
 
 def test_names_are_drawn_as_written_and_alike_ones_apart():
     name, word = "Biaya $x^2$ $\\frac 𠮷", "Pertanggungjawaban" * 5
-    values = {name: Value(1, "rupiah"), f"{word}a": Value(2, "rupiah"), f"{word}b": Value(3, "rupiah")}
-    texts = written(drawing.bars(values, is_sample=False))
+    stages = tuple(Stage(2025, code, stage) for code, stage in zip("abc", (name, f"{word}a", f"{word}b"), strict=True))
+    page = Page(
+        "A", "Dinas A", "Kota", False, 2025, "TW3", dt.date(2025, 9, 30), stages, (), "a", Saving(), "akip", None, False,
+        "", "", "", "",
+    )  # fmt: skip
+    spent = Absorption(9, None, None, None, None, None)
+    texts = written(opd_pages.stages_figure(page, pd.Series({"a": 1, "b": 2, "c": 3}), spent).svg)
     assert [text for text in texts if text.startswith("Rp")] == ["Rp1", "Rp2", "Rp3"]
     assert name in texts
     assert sum(text.startswith("Pertanggungjawaban") for text in texts) == 2

@@ -76,7 +76,8 @@ def test_means_say_what_they_are_means_of():
 )
 def test_counts_of_a_group(counts, text):
     names = ("n_reached", "n_measured", "n_waiting", "n_unmeasurable", "n_missing", "n_unjudged")
-    assert str(achievement.reached(pd.Series(dict(zip(names, counts, strict=True))))) == text
+    (said,) = achievement.with_reached(pd.DataFrame([counts], columns=names))["tercapai"]
+    assert str(said) == text
 
 
 def test_eased_targets_and_what_they_did_to_the_mean():
