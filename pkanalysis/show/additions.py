@@ -19,11 +19,7 @@ NOT_PAIRED = "Data tidak menunjukkan rupiah tertentu berpindah dari satu pos ke 
 ADDED = "sub penambahan_rp dibatasi_rp baru_rp bidang prioritas"
 
 
-@change_table(
-    "penambahan",
-    "Daftar penambahan per SKPD dan sub kegiatan, {langkah}",
-    f"nama {ADDED}",
-)
+@change_table("penambahan", "Daftar penambahan per SKPD dan sub kegiatan, {langkah}", f"nama {ADDED}")  # fmt: skip
 def additions(page: Page, found: pd.DataFrame, named: Named) -> Given:
     """Additions by sub kegiatan, the largest first, with SE priority; the legal basis stands below.
 
@@ -58,14 +54,10 @@ def additions(page: Page, found: pd.DataFrame, named: Named) -> Given:
     return rows, own | {"note": said}
 
 
-@change_table(
-    "pos-dibatasi-naik",
-    "Penambahan pada pos yang diminta dibatasi",
-    f"{LINE} pos yakin {MOVED}",
-    "Mohon penjelasan dan dasar. Penambahan dapat beralasan; yang ditampilkan hanya barisnya.",
-    none="Tidak ada penambahan pada pos yang diminta dibatasi.",
-    pos=("Kelompok pos", "teks", 0, False),
-)
+@change_table("pos-dibatasi-naik", "Penambahan pada pos yang diminta dibatasi", f"{LINE} pos yakin {MOVED}",
+              "Mohon penjelasan dan dasar. Penambahan dapat beralasan; yang ditampilkan hanya barisnya.",
+              none="Tidak ada penambahan pada pos yang diminta dibatasi.",
+              pos=("Kelompok pos", "teks", 0, False))  # fmt: skip
 def limited(page: Page, step: pd.DataFrame, named: Named) -> Given:
     """Lines on accounts that were to be limited, and rose all the same."""
     rows = step[is_targeted(step["kode_rekening"]) & step["penambahan_rp"].gt(0)]
@@ -80,15 +72,11 @@ def limited(page: Page, step: pd.DataFrame, named: Named) -> Given:
     return with_total(rows, MOVED.split(), nama=SUM, **empty) if len(rows) else rows
 
 
-@change_table(
-    "tkd",
-    "Pengurangan karena penyesuaian TKD (KMK 29/2025), di luar pilihan daerah",
-    f"{LINE} sumber_dana jenis dari {MOVED}",
-    "Uang ini tidak ada lagi, sehingga tidak dijumlahkan dengan pengurangan yang dapat dialihkan.",
-    none="Tidak ada pengurangan yang diketahui karena penyesuaian TKD (KMK 29/2025).",
-    by="pengurangan_rp",
-    jenis="Jenis TKD",
-)
+@change_table("tkd", "Pengurangan karena penyesuaian TKD (KMK 29/2025), di luar pilihan daerah",
+              f"{LINE} sumber_dana jenis dari {MOVED}",
+              "Uang ini tidak ada lagi, sehingga tidak dijumlahkan dengan pengurangan yang dapat dialihkan.",
+              none="Tidak ada pengurangan yang diketahui karena penyesuaian TKD (KMK 29/2025).", by="pengurangan_rp",
+              jenis="Jenis TKD")  # fmt: skip
 def transfers(_page: Page, step: pd.DataFrame, reasons: pd.Series, named: Named) -> Given:
     """Decreases that the transfer took (KMK 29/2025), apart from the chosen ones."""
     is_taken = reasons.isin(TRANSFER) & step["pengurangan_rp"].gt(0)
@@ -96,14 +84,9 @@ def transfers(_page: Page, step: pd.DataFrame, reasons: pd.Series, named: Named)
     return named.lines(rows).assign(jenis=transfer_kind(rows["sumber_dana"]).replace("", "–"), dari=why)
 
 
-@change_table(
-    "sebab",
-    "Baris yang berubah menurut sebabnya",
-    f"nama {CHANGE}",
-    "Sebab menurut isian OPD untuk pasangan tahap ini. Hanya baris yang diisi Inpres 1/2025 boleh disebut dihemat "
-    "karena Inpres; selebihnya berkurang pada pos sasaran Inpres.",
-    nama="Sebab",
-)
+@change_table("sebab", "Baris yang berubah menurut sebabnya", f"nama {CHANGE}",
+              "Sebab menurut isian OPD untuk pasangan tahap ini. Hanya baris yang diisi Inpres 1/2025 boleh disebut "
+              "dihemat karena Inpres; selebihnya berkurang pada pos sasaran Inpres.", nama="Sebab")  # fmt: skip
 def by_reason(page: Page, step: pd.DataFrame, reasons: pd.Series) -> Given:
     """The changed lines by reason: what the OPD said, else what the line shows.
 

@@ -54,17 +54,11 @@ def by_kind(page: Page, steps: pd.DataFrame) -> Given:
     return _by_step(page, steps.assign(nama=spending_kind(steps["kode_rekening"])), "nama")
 
 
-@table(
-    "kategori",
-    "Perubahan menurut kelompok pos Inpres 1/2025{pada}",
-    "nama",
-    "Hanya kelompok yang berubah. Pos pasti dan taksiran adalah pos sasaran Inpres 1/2025; pos pembanding APBN hanya "
-    "ada pada S-37/MK.02/2025 yang tidak mengikat daerah; pos perlu telaah belum dapat digolongkan dari rekening saja. "
-    "Berkurang pada pos sasaran belum tentu karena Inpres.",
-    source=BUDGET,
-    nama="Kelompok pos",
-    keyakinan=("Keyakinan", "teks", 0, False),
-)
+@table("kategori", "Perubahan menurut kelompok pos Inpres 1/2025{pada}", "nama",
+       "Hanya kelompok yang berubah. Pos pasti dan taksiran adalah pos sasaran Inpres 1/2025; pos pembanding APBN "
+       "hanya ada pada S-37/MK.02/2025 yang tidak mengikat daerah; pos perlu telaah belum dapat digolongkan dari "
+       "rekening saja. Berkurang pada pos sasaran belum tentu karena Inpres.", source=BUDGET, nama="Kelompok pos",
+       keyakinan=("Keyakinan", "teks", 0, False))  # fmt: skip
 def by_category(page: Page, steps: pd.DataFrame) -> Given:
     """The groups of the Inpres that changed in every step, with how certain each group is."""
     kinds = classify(steps["kode_rekening"])

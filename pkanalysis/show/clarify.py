@@ -72,14 +72,9 @@ def patterns(steps: pd.DataFrame, step: pd.DataFrame, causes: pd.DataFrame, limi
     )
 
 
-@change_table(
-    "pola",
-    "Hal yang perlu diklarifikasi",
-    "pola ambang opd baris rp hasil",
-    f"{NOT_A_VERDICT} Ambang dari [pola] pkanalysis.toml; baris pemicunya pada lampiran.",
-    opd=("SKPD", "bulat", 0, False),
-    rp="Rupiah",
-)
+@change_table("pola", "Hal yang perlu diklarifikasi", "pola ambang opd baris rp hasil",
+              f"{NOT_A_VERDICT} Ambang dari [pola] pkanalysis.toml; baris pemicunya pada lampiran.",
+              opd=("SKPD", "bulat", 0, False), rp="Rupiah")  # fmt: skip
 def overview(page: Page, found: Found, limits: Patterns) -> Given:
     """One line per pattern: threshold, SKPD, lines, rupiah."""
     after = ", sesudah dipotong paling sedikit {potong} dari pagu murni"
@@ -128,43 +123,27 @@ def _few(page: Page, carried: pd.DataFrame, limits: Patterns) -> tuple[Any, ...]
     return (name, least, few, None, int(carried["pengurangan_rp"].iloc[:few].sum()), said)
 
 
-@change_table(
-    "naik-lagi",
-    "Pos sasaran yang dipotong, kemudian naik lagi",
-    "nama pos tahap dipotong_rp dipotong_pct naik_rp naik_pct",
-    "Neto per SKPD dan kelompok pos, pada semua tahap sejak murni.",
-    none=NONE,
-    by="naik_rp",
-    tahap="Naik pada tahap",
-)
+@change_table("naik-lagi", "Pos sasaran yang dipotong, kemudian naik lagi",
+              "nama pos tahap dipotong_rp dipotong_pct naik_rp naik_pct",
+              "Neto per SKPD dan kelompok pos, pada semua tahap sejak murni.", none=NONE, by="naik_rp",
+              tahap="Naik pada tahap")  # fmt: skip
 def refilled_table(_page: Page, pattern: Pattern) -> Given:
     """Target categories that were cut and rose again at a later stage."""
     return pattern.rows
 
 
-@change_table(
-    "pengganti",
-    "Perjalanan turun, pos yang mungkin menggantikannya naik",
-    "nama perjalanan_turun_rp pengganti_naik_rp naik_pct",
-    "Pos yang dilihat: {pos}.",
-    none=NONE,
-    by="pengganti_naik_rp",
-    naik_pct="% dari turunnya",
-)
+@change_table("pengganti", "Perjalanan turun, pos yang mungkin menggantikannya naik",
+              "nama perjalanan_turun_rp pengganti_naik_rp naik_pct", "Pos yang dilihat: {pos}.", none=NONE,
+              by="pengganti_naik_rp", naik_pct="% dari turunnya")  # fmt: skip
 def leaked_table(_page: Page, pattern: Pattern, limits: Patterns) -> Given:
     """SKPD whose travel fell while accounts that may replace it rose."""
     return pattern.rows, {"pos": plain(", ".join(limits.pos_pengganti or MEETINGS.values()))}
 
 
-@change_table(
-    "pindah-kode",
-    "Baris yang dihapus dan jumlah yang sama di tempat lain",
-    "nama lama rekening baru rekening_baru jumlah_rp",
-    "Mungkin belanja yang sama dengan kode lain, sehingga bukan pengurangan dan bukan penambahan. Jumlah yang sama "
-    "adalah petunjuk, bukan bukti.",
-    none=NONE,
-    by="jumlah_rp",
-)
+@change_table("pindah-kode", "Baris yang dihapus dan jumlah yang sama di tempat lain",
+              "nama lama rekening baru rekening_baru jumlah_rp",
+              "Mungkin belanja yang sama dengan kode lain, sehingga bukan pengurangan dan bukan penambahan. Jumlah "
+              "yang sama adalah petunjuk, bukan bukti.", none=NONE, by="jumlah_rp")  # fmt: skip
 def relabelled_table(_page: Page, pattern: Pattern, named: Named) -> Given:
     """Lines that vanished while exactly the same amount rose elsewhere in the same SKPD."""
     lines = pattern.lines
@@ -188,12 +167,9 @@ def triggers(
     return page.refused(name) or spec.block(page, named.lines(lines))
 
 
-@change_table(
-    "klarifikasi",
-    "Hal yang perlu diklarifikasi dan baris yang memicunya",
-    f"hal sub rekening tahap {MOVED}",
-    none="Pola yang perlu diklarifikasi tidak ditemukan pada baris anggaran OPD ini.",
-)
+@change_table("klarifikasi", "Hal yang perlu diklarifikasi dan baris yang memicunya",
+              f"hal sub rekening tahap {MOVED}",
+              none="Pola yang perlu diklarifikasi tidak ditemukan pada baris anggaran OPD ini.")  # fmt: skip
 def of_office(_page: Page, step: pd.DataFrame, found: Found, named: Named) -> Given:
     """What one OPD is asked: the triggering lines of every pattern, the largest change first.
 

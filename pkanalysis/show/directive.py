@@ -28,14 +28,12 @@ WITHOUT_SPLIT = {
 MET = {True: "Ya", False: "Belum"}
 
 
-@change_table(
-    "tujuh-angka",
-    "Rekapitulasi menurut diktum KEEMPAT Inpres 1/2025",
-    f"{POINT} penambahan_rp persen keyakinan",
-    "Kotor pada tingkat baris belanja. Pengurangan karena TKD hanya dihitung pada butir TKD dan tidak dapat "
-    "dialihkan. Persen = (sesudah − sebelum) ÷ sebelum. Hanya perjalanan dinas yang mempunyai angka ketentuan; butir "
-    "lain berbunyi membatasi, mengurangi, atau selektif. Berkurang pada pos sasaran belum tentu karena Inpres.",
-)
+@change_table("tujuh-angka", "Rekapitulasi menurut diktum KEEMPAT Inpres 1/2025",
+              f"{POINT} penambahan_rp persen keyakinan",
+              "Kotor pada tingkat baris belanja. Pengurangan karena TKD hanya dihitung pada butir TKD dan tidak dapat "
+              "dialihkan. Persen = (sesudah − sebelum) ÷ sebelum. Hanya perjalanan dinas yang mempunyai angka "
+              "ketentuan; butir lain berbunyi membatasi, mengurangi, atau selektif. Berkurang pada pos sasaran belum "
+              "tentu karena Inpres.")  # fmt: skip
 def seven_points(_page: Page, points: pd.DataFrame, parts: Parts) -> Given:
     """The seven points with how certain the accounts are, and their sum up to the whole decrease.
 
@@ -55,16 +53,10 @@ def seven_points(_page: Page, points: pd.DataFrame, parts: Parts) -> Given:
     return pd.concat([rows.iloc[:-1], whole.iloc[:-1], rows.iloc[-1:], whole.iloc[-1:]], ignore_index=True)
 
 
-@change_table(
-    "tujuh-angka",
-    "Butir diktum KEEMPAT Inpres 1/2025, {langkah}",
-    f"{POINT} persen keyakinan",
-    "Hanya butir yang berpagu. Pengurangan kotor pada tingkat baris belanja. Berkurang pada pos sasaran belum tentu "
-    "karena Inpres.",
-    none="Tidak ada pagu pada pos yang disebut diktum KEEMPAT Inpres 1/2025.",
-    angka="Butir",
-    keyakinan="Keyakinan",
-)
+@change_table("tujuh-angka", "Butir diktum KEEMPAT Inpres 1/2025, {langkah}", f"{POINT} persen keyakinan",
+              "Hanya butir yang berpagu. Pengurangan kotor pada tingkat baris belanja. Berkurang pada pos sasaran "
+              "belum tentu karena Inpres.", none="Tidak ada pagu pada pos yang disebut diktum KEEMPAT Inpres 1/2025.",
+              angka="Butir", keyakinan="Keyakinan")  # fmt: skip
 def points(_page: Page, found: pd.DataFrame) -> Given:
     """The points of diktum KEEMPAT on which this OPD has a budget.
 
@@ -85,19 +77,12 @@ def _certainties(points: pd.DataFrame) -> pd.Series:
     return pd.Series(every, index=points.index, dtype=object)
 
 
-@table(
-    "inpres-rekening",
-    "Efisiensi Inpres 1/2025 per rekening s.d. {periode}",
-    "",
-    "Pengurangan = pagu tahap pertama dikurangi tahap terakhir; minus berarti bertambah. Batas berlaku untuk jumlah "
-    "kelompok, bukan untuk tiap rekening: perjalanan dinas menurut Inpres 1/2025, yang lain menurut tarif daerah. "
-    "Dialihkan ke: menurut isian OPD; data tidak menunjukkan rupiah tertentu berpindah.",
-    source=BOTH,
-    needs="accounts",
-    none="Tidak ada pagu pada rekening yang diminta dibatasi Inpres 1/2025.",
-    uraian="Uraian",
-    memenuhi="Memenuhi",
-)
+@table("inpres-rekening", "Efisiensi Inpres 1/2025 per rekening s.d. {periode}", "",
+       "Pengurangan = pagu tahap pertama dikurangi tahap terakhir; minus berarti bertambah. Batas berlaku untuk "
+       "jumlah kelompok, bukan untuk tiap rekening: perjalanan dinas menurut Inpres 1/2025, yang lain menurut tarif "
+       "daerah. Dialihkan ke: menurut isian OPD; data tidak menunjukkan rupiah tertentu berpindah.", source=BOTH,
+       needs="accounts", none="Tidak ada pagu pada rekening yang diminta dibatasi Inpres 1/2025.", uraian="Uraian",
+       memenuhi="Memenuhi")  # fmt: skip
 def targeted_accounts(page: Page, found: pd.DataFrame, named: Named, filled: pd.DataFrame) -> Given:
     """Table i of the LKjIP: ceilings, the cut, the rate of the category, spending and what the OPD wrote.
 
@@ -137,20 +122,13 @@ def marked(page: Page, lines: pd.DataFrame) -> pd.DataFrame:
     return own.join(hits, how="inner")
 
 
-@table(
-    "kata-kunci",
-    "Baris yang namanya perlu ditelaah, karena tidak ada rekeningnya",
-    "pokok n_sebelum sebelum n_sesudah sesudah",
-    "Kata pada nama sub kegiatan atau paket hanya menandai baris untuk dilihat orang; satu baris dapat memuat lebih "
-    "dari satu pokok, sehingga tidak dijumlahkan.",
-    source=BUDGET,
-    needs="stages",
-    none="Tidak ada baris yang nama sub kegiatan atau paketnya memuat kata yang perlu ditelaah.",
-    n_sebelum=("Baris, {pertama}", "bulat"),
-    sebelum=("{pertama} (Rp)", "rp"),
-    n_sesudah=("Baris, {kedua}", "bulat"),
-    sesudah=("{kedua} (Rp)", "rp"),
-)
+@table("kata-kunci", "Baris yang namanya perlu ditelaah, karena tidak ada rekeningnya",
+       "pokok n_sebelum sebelum n_sesudah sesudah",
+       "Kata pada nama sub kegiatan atau paket hanya menandai baris untuk dilihat orang; satu baris dapat memuat "
+       "lebih dari satu pokok, sehingga tidak dijumlahkan.", source=BUDGET, needs="stages",
+       none="Tidak ada baris yang nama sub kegiatan atau paketnya memuat kata yang perlu ditelaah.",
+       n_sebelum=("Baris, {pertama}", "bulat"), sebelum=("{pertama} (Rp)", "rp"),
+       n_sesudah=("Baris, {kedua}", "bulat"), sesudah=("{kedua} (Rp)", "rp"))  # fmt: skip
 def by_words(page: Page, lines: pd.DataFrame) -> Given:
     """Lines with a word that calls for a look, by what the word points to; no line changes its class for it.
 
@@ -172,14 +150,10 @@ def local_tests(page: Page, lines: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(tests, ignore_index=True) if tests else pd.DataFrame()
 
 
-@table(
-    "tarif-lokal",
-    "Tarif lokal (ketetapan daerah), bukan ketentuan Inpres",
-    "pos tarif tahap murni kini persen memenuhi selisih",
-    source=BUDGET,
-    none="Tidak ada tarif lokal di [efisiensi] pkanalysis.toml, atau baru satu tahap yang ada datanya.",
-    selisih=("Jumlah selisih (Rp)", "rp"),
-)
+@table("tarif-lokal", "Tarif lokal (ketetapan daerah), bukan ketentuan Inpres",
+       "pos tarif tahap murni kini persen memenuhi selisih", source=BUDGET,
+       none="Tidak ada tarif lokal di [efisiensi] pkanalysis.toml, atau baru satu tahap yang ada datanya.",
+       selisih=("Jumlah selisih (Rp)", "rp"))  # fmt: skip
 def local_rates(page: Page, tests: pd.DataFrame) -> Given:
     """Rates that the region set itself, tested as the binding one is, and labelled as local.
 
@@ -206,14 +180,11 @@ def local_rates(page: Page, tests: pd.DataFrame) -> Given:
     return rows, {"note": note}
 
 
-@change_table(
-    "pembanding-apbn",
-    "Pembanding APBN (tidak mengikat APBD)",
-    "item pagu_sebelum_rp pagu_sesudah_rp persen apbn",
-    "S-37/MK.02/2025 hanya untuk kementerian/lembaga; persentasenya bukan ketentuan bagi daerah dan tidak dipakai "
-    "sebagai uji. Penempatan rekening pada butirnya adalah pertimbangan.",
-    persen="% daerah",
-)
+@change_table("pembanding-apbn", "Pembanding APBN (tidak mengikat APBD)",
+              "item pagu_sebelum_rp pagu_sesudah_rp persen apbn",
+              "S-37/MK.02/2025 hanya untuk kementerian/lembaga; persentasenya bukan ketentuan bagi daerah dan tidak "
+              "dipakai sebagai uji. Penempatan rekening pada butirnya adalah pertimbangan.",
+              persen="% daerah")  # fmt: skip
 def state_budget(_page: Page, step: pd.DataFrame) -> Given:
     """The items of S-37 beside what was done; a comparison with the state budget only, no test."""
     item = classify(step["kode_rekening"])["kategori_s37"]
@@ -248,15 +219,12 @@ def checked_rates(rates: Mapping[str, float]) -> dict[str, float]:
     return dict(rates)
 
 
-@change_table(
-    "pengandaian",
-    "Bila tarifnya lain: hitungan di samping yang dilakukan",
-    "nama pos tarif_pct pagu_sebelum_rp simulasi_rp dilakukan_rp selisih_rp",
-    "Hitungan atas pagu sebelum, bukan perkiraan; apakah SKPD masih dapat bekerja dengan sisanya adalah pertanyaan "
-    "lain. Selisih positif: tarif itu mengurangi lebih banyak dari yang dilakukan.",
-    none="Tidak ada tarif pengandaian pada laporan ini; isi parameter tarif untuk melihatnya.",
-    selisih_rp="Selisih (Rp)",
-)
+@change_table("pengandaian", "Bila tarifnya lain: hitungan di samping yang dilakukan",
+              "nama pos tarif_pct pagu_sebelum_rp simulasi_rp dilakukan_rp selisih_rp",
+              "Hitungan atas pagu sebelum, bukan perkiraan; apakah SKPD masih dapat bekerja dengan sisanya adalah "
+              "pertanyaan lain. Selisih positif: tarif itu mengurangi lebih banyak dari yang dilakukan.",
+              none="Tidak ada tarif pengandaian pada laporan ini; isi parameter tarif untuk melihatnya.",
+              selisih_rp="Selisih (Rp)")  # fmt: skip
 def other_rates(page: Page, found: pd.DataFrame) -> Given:
     """What other rates would have saved, per SKPD, beside what was done.
 

@@ -20,14 +20,10 @@ LEVELS = {"sektor": "bidang SE", "kode_opd": "SKPD", "kode_sub_kegiatan": "sub k
 PARTS = ["umum", "susunan", "khusus"]
 
 
-@table(
-    "per-skpd",
-    "Perubahan per SKPD, {langkah}",
-    "nama pagu_sebelum_rp pagu_sesudah_rp pengurangan_rp tkd_rp penambahan_rp selisih_rp persen",
-    "Kotor pada tingkat baris belanja (sub kegiatan × rekening × sumber dana).",
-    source=BUDGET,
-    needs="stages",
-)
+@table("per-skpd", "Perubahan per SKPD, {langkah}",
+       "nama pagu_sebelum_rp pagu_sesudah_rp pengurangan_rp tkd_rp penambahan_rp selisih_rp persen",
+       "Kotor pada tingkat baris belanja (sub kegiatan × rekening × sumber dana).", source=BUDGET,
+       needs="stages")  # fmt: skip
 def per_office(page: Page, step: pd.DataFrame, reasons: pd.Series) -> Given:
     """The change of every SKPD: chosen decrease, decrease of the transfer, increase, net.
 
@@ -50,14 +46,9 @@ def per_office(page: Page, step: pd.DataFrame, reasons: pd.Series) -> Given:
     ), own
 
 
-@change_table(
-    "bidang",
-    "Sumber dan penggunaan neto menurut bidang prioritas SE Mendagri",
-    f"nama {CHANGE} arah",
-    "Bidang prioritas menurut SE Mendagri 900/833/SJ; bidang urusan mana masuk bidang mana adalah pertimbangan (dapat "
-    f"diubah di pkanalysis.toml). {NOT_PAIRED}",
-    nama="Bidang",
-)
+@change_table("bidang", "Sumber dan penggunaan neto menurut bidang prioritas SE Mendagri", f"nama {CHANGE} arah",
+              "Bidang prioritas menurut SE Mendagri 900/833/SJ; bidang urusan mana masuk bidang mana adalah "
+              f"pertimbangan (dapat diubah di pkanalysis.toml). {NOT_PAIRED}", nama="Bidang")  # fmt: skip
 def by_sector(_page: Page, step: pd.DataFrame, sectors: pd.Series) -> Given:
     """Net sources and uses by the sectors of SE Mendagri 900/833/SJ; ``sectors`` is that of each row."""
     rows = changes.total(step.assign(bidang=sectors), ["bidang"]).set_index("bidang")
@@ -82,14 +73,10 @@ def net_sentences(page: Page, found: Reallocation) -> Note:
     return page.say("neto", *items, NOT_PAIRED)
 
 
-@change_table(
-    "perputaran",
-    "Pengurangan, penambahan, dan perputaran menurut tingkat perhitungan",
-    "tingkat turun naik bruto neto perputaran",
-    "Perputaran = bruto − |neto|: berkurang dan bertambah yang saling menutup pada tingkat itu.",
-    tingkat=("Tingkat", "teks", 0, True),
-    naik=("Bertambah (Rp)", "rp"),
-)
+@change_table("perputaran", "Pengurangan, penambahan, dan perputaran menurut tingkat perhitungan",
+              "tingkat turun naik bruto neto perputaran",
+              "Perputaran = bruto − |neto|: berkurang dan bertambah yang saling menutup pada tingkat itu.",
+              tingkat=("Tingkat", "teks", 0, True), naik=("Bertambah (Rp)", "rp"))  # fmt: skip
 def turnover(_page: Page, found: list[Reallocation]) -> Given:
     """What rose, fell and only went round, at several levels: the finer the level, the larger."""
     return [
@@ -101,14 +88,12 @@ def turnover(_page: Page, found: list[Reallocation]) -> Given:
     ]
 
 
-@change_table(
-    "dekomposisi",
-    "Perubahan pagu menurut bagian umum, susunan, dan khusus",
-    "nama umum susunan khusus umum_akhir susunan_akhir khusus_akhir selisih_rp catatan",
-    "Umum: andai setiap rupiah berubah seperti seluruh kota. Susunan: karena kelompok belanja SKPD berbeda dari kota. "
-    "Khusus: sisanya. Jumlah ketiganya tepat sama dengan perubahannya (pembulatan per rupiah dapat berbeda satu), baik "
-    "dengan dasar pagu sebelum maupun dasar pagu sesudah. Bagian ini menguraikan, tidak menerangkan sebab.",
-)
+@change_table("dekomposisi", "Perubahan pagu menurut bagian umum, susunan, dan khusus",
+              "nama umum susunan khusus umum_akhir susunan_akhir khusus_akhir selisih_rp catatan",
+              "Umum: andai setiap rupiah berubah seperti seluruh kota. Susunan: karena kelompok belanja SKPD berbeda "
+              "dari kota. Khusus: sisanya. Jumlah ketiganya tepat sama dengan perubahannya (pembulatan per rupiah "
+              "dapat berbeda satu), baik dengan dasar pagu sebelum maupun dasar pagu sesudah. Bagian ini menguraikan, "
+              "tidak menerangkan sebab.")  # fmt: skip
 def decomposition(page: Page, found: pd.DataFrame, turned: pd.DataFrame) -> Given:
     """Exact decomposition per SKPD: general change, mix of spending, own to the SKPD; on the later base too.
 
@@ -121,29 +106,18 @@ def decomposition(page: Page, found: pd.DataFrame, turned: pd.DataFrame) -> Give
     return with_total(rows, [*PARTS, *later.columns, "selisih_rp"], nama=SUM, catatan="")
 
 
-@change_table(
-    "pemusatan",
-    "Pemusatan pengurangan dan penambahan pada SKPD",
-    "nama n hhi hhi_normal gini theil",
-    "Pengurangan dan penambahan dihitung terpisah; SKPD yang nol ikut dihitung. Angka yang besar tidak berarti tidak "
-    "adil: pagu SKPD memang berbeda.",
-    nama="Yang dihitung",
-    n="SKPD",
-)
+@change_table("pemusatan", "Pemusatan pengurangan dan penambahan pada SKPD", "nama n hhi hhi_normal gini theil",
+              "Pengurangan dan penambahan dihitung terpisah; SKPD yang nol ikut dihitung. Angka yang besar tidak "
+              "berarti tidak adil: pagu SKPD memang berbeda.", nama="Yang dihitung", n="SKPD")  # fmt: skip
 def concentration(_page: Page, decrease: Concentration, increase: Concentration) -> Given:
     """How uneven decrease and increase are over SKPD, each apart."""
     every = (("Pengurangan pilihan daerah", decrease), ("Penambahan", increase))
     return [(name, found.n, found.hhi, found.hhi_normalised, found.gini, found.theil) for name, found in every]
 
 
-@change_table(
-    "theil",
-    "Theil pengurangan pilihan daerah menurut jenis SKPD",
-    "jenis n pangsa theil",
-    "Di dalam + antarkelompok = Theil seluruhnya.",
-    jenis=("Jenis SKPD", "teks", 0, True),
-    n="SKPD",
-)
+@change_table("theil", "Theil pengurangan pilihan daerah menurut jenis SKPD", "jenis n pangsa theil",
+              "Di dalam + antarkelompok = Theil seluruhnya.", jenis=("Jenis SKPD", "teks", 0, True),
+              n="SKPD")  # fmt: skip
 def theil(_page: Page, found: TheilByGroup) -> Given:
     """Theil's T of the chosen decrease within and between kinds of SKPD."""
     rows = [

@@ -188,16 +188,12 @@ def limits(page: Page, lines: pd.DataFrame, marked: pd.DataFrame, parts: Parts, 
     return page.say("batas-data", *items, caption="Batas data")
 
 
-@change_table(
-    "pengumuman",
-    "Angka yang pernah diumumkan dan angka pada laporan ini",
-    "uraian tanggal sumber nilai ukuran hasil selisih penjelasan",
-    "Angka pada laporan ini dihitung dari baris belanja kedua tahap. Ukuran yang dipilih ditulis di pkanalysis.toml; "
-    "ukuran terdekat hanya petunjuk, bukan keterangan dari yang mengumumkan.",
-    none="Belum ada angka yang pernah diumumkan di pkanalysis.toml (bagian [[pengumuman]]) untuk tahun ini.",
-    ukuran="Ukuran pembanding",
-    hasil=("Pada laporan ini (Rp)", "rp", 0, False),
-)
+@change_table("pengumuman", "Angka yang pernah diumumkan dan angka pada laporan ini",
+              "uraian tanggal sumber nilai ukuran hasil selisih penjelasan",
+              "Angka pada laporan ini dihitung dari baris belanja kedua tahap. Ukuran yang dipilih ditulis di "
+              "pkanalysis.toml; ukuran terdekat hanya petunjuk, bukan keterangan dari yang mengumumkan.",
+              none="Belum ada angka yang pernah diumumkan di pkanalysis.toml (bagian [[pengumuman]]) untuk tahun ini.",
+              ukuran="Ukuran pembanding", hasil=("Pada laporan ini (Rp)", "rp", 0, False))  # fmt: skip
 def announced(page: Page, entries: Sequence[Announcement], found: pd.Series) -> Given:
     """Every announced figure beside the same measure of these data, and the measure that comes nearest.
 

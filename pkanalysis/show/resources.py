@@ -32,19 +32,12 @@ USED = "nama n_terukur capaian_pct tercapai pagu_perubahan_rp realisasi_rp serap
 PAID = "pagu_perubahan_rp realisasi_rp serapan_pct menunjang"
 
 
-@table(
-    "berdampingan",
-    "Anggaran dan capaian berdampingan s.d. {periode}",
-    "nama_opd selisih_rp persen n_terukur rata_rata_capaian_murni rata_rata_capaian serapan_pct",
-    "Disandingkan, tidak dihubungkan: satu tahun, sedikit SKPD, target ikut berubah pada tahun yang sama, dan hasil "
-    "dapat menyusul kemudian. Urutan menurut nama, bukan peringkat.",
-    source="semua berkas yang diimpor",
-    needs="stages",
-    nama_opd=OFFICE,
-    selisih_rp="Pagu bertambah/(berkurang) (Rp)",
-    rata_rata_capaian="Capaian terhadap PK berlaku",
-    serapan_pct="Penyerapan pagu terakhir",
-)
+@table("berdampingan", "Anggaran dan capaian berdampingan s.d. {periode}",
+       "nama_opd selisih_rp persen n_terukur rata_rata_capaian_murni rata_rata_capaian serapan_pct",
+       "Disandingkan, tidak dihubungkan: satu tahun, sedikit SKPD, target ikut berubah pada tahun yang sama, dan "
+       "hasil dapat menyusul kemudian. Urutan menurut nama, bukan peringkat.", source="semua berkas yang diimpor",
+       needs="stages", nama_opd=OFFICE, selisih_rp="Pagu bertambah/(berkurang) (Rp)",
+       rata_rata_capaian="Capaian terhadap PK berlaku", serapan_pct="Penyerapan pagu terakhir")  # fmt: skip
 def side_by_side(_page: Page, step: pd.DataFrame, offices: pd.DataFrame) -> Given:
     """Change of the ceiling and achievement of every SKPD in one line.
 
@@ -55,17 +48,8 @@ def side_by_side(_page: Page, step: pd.DataFrame, offices: pd.DataFrame) -> Give
     return rows.assign(**{name: rows["kode_opd"].map(change[name]) for name in ("selisih_rp", "persen")})
 
 
-@table(
-    "daya",
-    "{apa}",
-    USED,
-    source=BOTH,
-    none="{judul}: belum dapat dihitung, karena {sebab}.",
-    nama="{kepala}",
-    tercapai="Semua target tercapai",
-    opd=OFFICE,
-    hasil=("Hasil", "teks", 0, False),
-)
+@table("daya", "{apa}", USED, source=BOTH, none="{judul}: belum dapat dihitung, karena {sebab}.", nama="{kepala}",
+       tercapai="Semua target tercapai", opd=OFFICE, hasil=("Hasil", "teks", 0, False))  # fmt: skip
 def resource_use(page: Page, used: pd.DataFrame, label: str, name: str, caption: str) -> Given:
     """Variants A-C of the use of resources per row; before the year is over only what they are made of.
 
@@ -94,18 +78,13 @@ def resource_use(page: Page, used: pd.DataFrame, label: str, name: str, caption:
     }
 
 
-@table(
-    "pmk",
-    "Nilai efisiensi menurut cara kementerian/lembaga (pembanding, bukan ketentuan daerah)",
-    "opd nama pagu_perubahan_rp pagu_murni_rp realisasi_rp varian_d_e varian_d_ne varian_d_e_murni varian_d_ne_murni "
-    "keterangan",
-    "E = Σ(pagu × capaian − realisasi) ÷ Σ(pagu × capaian), dibatasi ±20; NE = 50 + E ÷ 20 × 50. "
-    "Naiknya E sesudah pagu dikurangi sebagian hanya hitungan, bukan pengelolaan yang lebih baik.",
-    source=BOTH,
-    none=f"E dan NE belum dapat dihitung, karena {NO_SCORES}.",
-    opd=OFFICE,
-    nama="Cakupan, sasaran, atau program",
-)
+@table("pmk", "Nilai efisiensi menurut cara kementerian/lembaga (pembanding, bukan ketentuan daerah)",
+       "opd nama pagu_perubahan_rp pagu_murni_rp realisasi_rp varian_d_e varian_d_ne varian_d_e_murni "
+       "varian_d_ne_murni keterangan",
+       "E = Σ(pagu × capaian − realisasi) ÷ Σ(pagu × capaian), dibatasi ±20; NE = 50 + E ÷ 20 × 50. Naiknya E sesudah "
+       "pagu dikurangi sebagian hanya hitungan, bukan pengelolaan yang lebih baik.", source=BOTH,
+       none=f"E dan NE belum dapat dihitung, karena {NO_SCORES}.", opd=OFFICE,
+       nama="Cakupan, sasaran, atau program")  # fmt: skip
 def ministry(page: Page, used: pd.DataFrame) -> Given:
     """Variant D: E and NE of PMK 22/2021 on the ceiling in force, with the original beside it and why they differ.
 
@@ -116,15 +95,10 @@ def ministry(page: Page, used: pd.DataFrame) -> Given:
     return used.assign(opd=[page.office(code) for code in used["kode_opd"]])
 
 
-@table(
-    "penunjang",
-    "Program penunjang indikator s.d. {periode}",
-    f"sasaran nama_indikator target program {PAID}",
-    "Menunjang menurut kaskade isian OPD, bukan bukti pengaruh; program yang menunjang beberapa indikator tercatat "
-    "pada setiap indikator, sehingga barisnya tidak dijumlahkan.",
-    none=NO_LINKS,
-    target=("Target", "teks"),
-)
+@table("penunjang", "Program penunjang indikator s.d. {periode}", f"sasaran nama_indikator target program {PAID}",
+       "Menunjang menurut kaskade isian OPD, bukan bukti pengaruh; program yang menunjang beberapa indikator tercatat "
+       "pada setiap indikator, sehingga barisnya tidak dijumlahkan.", none=NO_LINKS,
+       target=("Target", "teks"))  # fmt: skip
 def supporting(page: Page, found: pd.DataFrame, programmes: list[str]) -> Given:
     """Table g: which programme supports which indicator as the cascade says, and which supports none.
 
@@ -138,15 +112,10 @@ def supporting(page: Page, found: pd.DataFrame, programmes: list[str]) -> Given:
     return _linked(page, found.assign(program=programmes), found["is_terkait"])
 
 
-@table(
-    "kaskade-opd",
-    "Kaskade sampai sub kegiatan s.d. {periode}",
-    f"induk sasaran nama_indikator target sub {PAID}",
-    "Kaitan dengan program atau kegiatan berlaku untuk semua sub kegiatannya; sub kegiatan yang menunjang beberapa "
-    "indikator tercatat pada setiap indikator, sehingga barisnya tidak dijumlahkan.",
-    none=NO_LINKS,
-    target=("Target", "teks"),
-)
+@table("kaskade-opd", "Kaskade sampai sub kegiatan s.d. {periode}", f"induk sasaran nama_indikator target sub {PAID}",
+       "Kaitan dengan program atau kegiatan berlaku untuk semua sub kegiatannya; sub kegiatan yang menunjang beberapa "
+       "indikator tercatat pada setiap indikator, sehingga barisnya tidak dijumlahkan.", none=NO_LINKS,
+       target=("Target", "teks"))  # fmt: skip
 def cascaded(page: Page, found: pd.DataFrame, named: Named) -> Given:
     """Table g in full: what each indicator serves, and the kegiatan and sub kegiatan that pay for it.
 
@@ -165,15 +134,10 @@ def _linked(page: Page, rows: pd.DataFrame, is_linked: pd.Series) -> Given:
     return rows if is_linked.any() else rows.iloc[:0], {"source": page.sources("lembar 2b_KAITAN")}
 
 
-@table(
-    "realisasi-anggaran",
-    "Realisasi anggaran s.d. {periode}",
-    "kode nama pagu_sebelum_rp pagu_sesudah_rp selisih_rp realisasi_rp serapan_pct sisa_rp",
-    source=BOTH,
-    nama="Program/Kegiatan/Sub Kegiatan",
-    pagu_sebelum_rp="Anggaran Sebelum Perubahan (Rp)",
-    pagu_sesudah_rp="Anggaran Setelah Perubahan (Rp)",
-)
+@table("realisasi-anggaran", "Realisasi anggaran s.d. {periode}",
+       "kode nama pagu_sebelum_rp pagu_sesudah_rp selisih_rp realisasi_rp serapan_pct sisa_rp", source=BOTH,
+       nama="Program/Kegiatan/Sub Kegiatan", pagu_sebelum_rp="Anggaran Sebelum Perubahan (Rp)",
+       pagu_sesudah_rp="Anggaran Setelah Perubahan (Rp)")  # fmt: skip
 def realised(page: Page, found: pd.DataFrame) -> Given:
     """Table h: budget before and after, and spending, per programme, kegiatan and sub kegiatan; the total last.
 

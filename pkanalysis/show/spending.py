@@ -19,14 +19,9 @@ from pkanalysis.show.values import Phrase, Value, gap, percent, rupiah
 BASES = {"terakhir": "pagu terakhir", "murni": "pagu murni"}
 
 
-@table(
-    "serapan",
-    "Penyerapan s.d. {periode} terhadap pagu terakhir dan pagu murni",
-    "dasar pagu realisasi serapan sisa",
-    source=SPENDING,
-    pagu=("Pagu (Rp)", "rp"),
-    realisasi=("Realisasi (Rp)", "rp"),
-)
+@table("serapan", "Penyerapan s.d. {periode} terhadap pagu terakhir dan pagu murni",
+       "dasar pagu realisasi serapan sisa", source=SPENDING, pagu=("Pagu (Rp)", "rp"),
+       realisasi=("Realisasi (Rp)", "rp"))  # fmt: skip
 def absorption(_page: Page, found: Absorption) -> Given:
     """Both bases side by side: ceiling, spending, share, what is left."""
     spent, note = found.realised_rp, ""
@@ -40,14 +35,10 @@ def absorption(_page: Page, found: Absorption) -> Given:
     return rows, {"note": note}
 
 
-@table(
-    "bulanan",
-    "Realisasi kumulatif per triwulan dan rencana kas",
-    "nama rencana_rp rencana_pct realisasi_rp realisasi_pct",
-    "Persentase terhadap pagu terakhir. Tanda – berarti bulan tanpa data.",
-    source=SPENDING,
-    nama=("s.d. bulan", "teks", 0, False),
-)
+@table("bulanan", "Realisasi kumulatif per triwulan dan rencana kas",
+       "nama rencana_rp rencana_pct realisasi_rp realisasi_pct",
+       "Persentase terhadap pagu terakhir. Tanda – berarti bulan tanpa data.", source=SPENDING,
+       nama=("s.d. bulan", "teks", 0, False))  # fmt: skip
 def by_month(_page: Page, totals: pd.DataFrame) -> Given:
     """Cumulative spending and plan at the ends of quarters, in rupiah and per cent; the figure has every month."""
     rows = totals[totals["bulan"].mod(3).eq(0)]
@@ -121,16 +112,11 @@ def ceilings(page: Page, lines: pd.DataFrame, config: Config) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["tahun", "pagu_murni_rp", "pagu_terakhir_rp"])
 
 
-@table(
-    "bulan-sama",
-    "Realisasi s.d. {bulan} tiap tahun terhadap kedua pagu",
-    "tahun pagu_murni_rp pagu_terakhir_rp realisasi_rp serapan_murni_pct serapan_terakhir_pct beda_rp beda_murni_poin "
-    "beda_terakhir_poin",
-    "Pagu terakhir adalah yang berlaku pada akhir bulan itu. Pagu yang berubah mengubah pembaginya: baca rupiah dan "
-    "persen bersama-sama.",
-    source=SPENDING,
-    serapan_murni_pct="dari murni (%)",
-)
+@table("bulan-sama", "Realisasi s.d. {bulan} tiap tahun terhadap kedua pagu",
+       "tahun pagu_murni_rp pagu_terakhir_rp realisasi_rp serapan_murni_pct serapan_terakhir_pct beda_rp "
+       "beda_murni_poin beda_terakhir_poin",
+       "Pagu terakhir adalah yang berlaku pada akhir bulan itu. Pagu yang berubah mengubah pembaginya: baca rupiah "
+       "dan persen bersama-sama.", source=SPENDING, serapan_murni_pct="dari murni (%)")  # fmt: skip
 def same_month(page: Page, years: pd.DataFrame) -> Given:
     """Spending to the end of the same month of every year on both ceilings."""
     return years, {"bulan": words.MONTHS[page.month - 1]}
@@ -154,13 +140,10 @@ def originals(config: Config, end: dt.date) -> dict[int, str]:
     return {year: config.stages(year)[0].kode for year in years}
 
 
-@table(
-    "pefa",
-    "Simpangan realisasi terhadap pagu murni menurut cara PEFA, per SKPD",
-    "tahun anggaran_rp realisasi_rp pi_1_pct pi_2_pct",
-    source=BOTH,
-    none="Simpangan PEFA belum dapat dihitung: belum ada tahun yang selesai dengan pagu murni dan realisasi.",
-)
+@table("pefa", "Simpangan realisasi terhadap pagu murni menurut cara PEFA, per SKPD",
+       "tahun anggaran_rp realisasi_rp pi_1_pct pi_2_pct", source=BOTH,
+       none="Simpangan PEFA belum dapat dihitung: belum ada tahun yang selesai dengan pagu murni dan "
+       "realisasi.")  # fmt: skip
 def outturn(_page: Page, found: Outturn) -> Given:
     """PI-1 and PI-2.1 per completed year; letters only where three years are there."""
     letters = [f"Nilai {name}: {letter}." for name, letter in (("PI-2.1", found.pi_2), ("PI-1", found.pi_1)) if letter]

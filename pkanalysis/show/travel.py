@@ -27,16 +27,10 @@ SERVICE = (
 )
 
 
-@table(
-    "perjalanan",
-    "Perjalanan dinas pada setiap tahap",
-    "nama pagu_sebelum_rp pagu_sesudah_rp selisih_rp persen batas_rp kekurangan_rp keadaan",
-    source=BUDGET,
-    nama="Tahap",
-    pagu_sebelum_rp="Pagu murni (Rp)",
-    pagu_sesudah_rp="Pagu tahap ini (Rp)",
-    batas_rp="Batas menurut ketentuan (Rp)",
-)
+@table("perjalanan", "Perjalanan dinas pada setiap tahap",
+       "nama pagu_sebelum_rp pagu_sesudah_rp selisih_rp persen batas_rp kekurangan_rp keadaan", source=BUDGET,
+       nama="Tahap", pagu_sebelum_rp="Pagu murni (Rp)", pagu_sesudah_rp="Pagu tahap ini (Rp)",
+       batas_rp="Batas menurut ketentuan (Rp)")  # fmt: skip
 def by_stage(page: Page, tests: pd.DataFrame) -> Given:
     """Travel of one OPD at every later stage against the rule, base murni."""
     own = tests[tests["cakupan"].eq("opd")]
@@ -45,15 +39,9 @@ def by_stage(page: Page, tests: pd.DataFrame) -> Given:
     return rows, {"note": RULE.format(r=rate, tol=tolerance)}
 
 
-@table(
-    "perjalanan",
-    "Perjalanan dinas per SKPD pada setiap tahap dan pada realisasi",
-    "",
-    source=BUDGET,
-    none="Belum dapat diuji: perlu pagu murni dan satu tahap sesudahnya.",
-    realisasi=("Realisasi s.d. {periode} (Rp)", "rp"),
-    keadaan="Keadaan pagu",
-)
+@table("perjalanan", "Perjalanan dinas per SKPD pada setiap tahap dan pada realisasi", "", source=BUDGET,
+       none="Belum dapat diuji: perlu pagu murni dan satu tahap sesudahnya.",
+       realisasi=("Realisasi s.d. {periode} (Rp)", "rp"), keadaan="Keadaan pagu")  # fmt: skip
 def per_office(page: Page, tests: pd.DataFrame, spent: pd.DataFrame) -> Given:
     """Every OPD at every stage against the rate, and what it has spent; the whole region last.
 
@@ -105,13 +93,8 @@ def state(page: Page, own: pd.DataFrame) -> Phrase | str:
     return Phrase(f"{text} {verb} {{p}}; selisih {{rp}}", values)
 
 
-@change_table(
-    "jenis-perjalanan",
-    "Perjalanan dinas menurut jenis, {langkah}",
-    f"nama {MOVED} persen",
-    SERVICE,
-    nama="Jenis",
-)
+@change_table("jenis-perjalanan", "Perjalanan dinas menurut jenis, {langkah}", f"nama {MOVED} persen", SERVICE,
+              nama="Jenis")  # fmt: skip
 def kinds(_page: Page, step: pd.DataFrame) -> Given:
     """The kinds of travel apart: luar kota, tetap, dalam kota, paket meeting, luar negeri."""
     kind = travel_kind(step["kode_rekening"])
@@ -120,14 +103,9 @@ def kinds(_page: Page, step: pd.DataFrame) -> Given:
     return with_sum(rows.assign(nama=rows["jenis"].map(words.TRAVEL_KINDS)), nama=SUM)
 
 
-@table(
-    "realisasi-perjalanan",
-    "Realisasi perjalanan dinas s.d. {periode}",
-    "nama pagu_murni_rp pagu_terakhir_rp batas_rp realisasi_rp persen bulan pagu tarif",
-    source=SPENDING,
-    persen="% dari murni",
-    tarif=("Terhadap ketentuan", "teks"),
-)
+@table("realisasi-perjalanan", "Realisasi perjalanan dinas s.d. {periode}",
+       "nama pagu_murni_rp pagu_terakhir_rp batas_rp realisasi_rp persen bulan pagu tarif", source=SPENDING,
+       persen="% dari murni", tarif=("Terhadap ketentuan", "teks"))  # fmt: skip
 def realised(page: Page, found: pd.DataFrame) -> Given:
     """Travel that was really spent, against the ceiling in force and against the rate on the original one.
 
