@@ -29,7 +29,7 @@ from pkanalysis.intake.layouts.lines import (
     twins,
 )
 from pkanalysis.intake.layouts.trees import Form, Head, forms, settle
-from pkanalysis.intake.layouts.trees.forms import Above
+from pkanalysis.intake.layouts.trees.forms import head_of
 from pkanalysis.intake.layouts.trees.headings import kind_of
 from pkanalysis.intake.layouts.trees.totals import lines as tree_lines
 from pkanalysis.intake.layouts.trees.totals import organisation, refusals
@@ -323,7 +323,7 @@ def sheets(book: Book) -> list[Sheet]:
                     kind = "jumlah" if normal(cell).startswith(("jumlah", "total")) else kind_of(text(cell)) or ""
                     if kind in SUMMED:
                         columns.setdefault(kind, column)
-                head = Above(rows[:place]).head((name, book.path.stem))
+                head = head_of(rows[:place], (name, book.path.stem))
                 sheet = Sheet(name, head, columns, stated_unit(rows[:place]))
                 _fill(sheet, rows, place + 1)
                 found.append(sheet)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pkanalysis.codes import canonical_activity
 from pkanalysis.config import Config
 from pkanalysis.intake import checks
 from pkanalysis.intake.book import Book
@@ -56,7 +57,7 @@ def read(book: Book, config: Config, stage: str) -> Reading:
         return Reading(NAME, "", {}, findings)
 
     budget, slices = [], []
-    under = {form.head.activity for form, *_ in parts}
+    under = {canonical_activity(form.head.activity.code) for form, *_ in parts}
     for form, settled, codes in parts:
         frame = lines(form, settled.leaves)
         keys = [name for name in frame.columns if name not in form.measures]

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
-import pandas as pd
-
 from pkanalysis import codes
 from pkanalysis.intake.book import Rows, cell_name, normal, text
 from pkanalysis.intake.dates import month, year
@@ -138,33 +136,25 @@ def stage_of(heading: Any) -> str | None:
 
 def columns_at(rows: Rows, place: int) -> Columns | None:
     """Columns of the table headed by row ``place`` (0-based), or ``None`` when that row names no two stages."""
-    stages: dict[str, int] = {}
+    places: dict[str, int] = {}
     for column, cell in enumerate(rows[place]):
         if stage := stage_of(cell):
-            stages.setdefault(stage, column)
-    if len(stages) < 2:
+            places.setdefault(stage, column)
+    if len(places) < 2:
         return None
-    titles = {stage: text(rows[place][column]) for stage, column in stages.items()}
-    under: list[Sequence[Any]] = []  # rows that go on naming months, plans or spending
+    titles = {stage: text(rows[place][column]) for stage, column in places.items()}
+    levels: list[Sequence[Any]] = [rows[place]]  # and the rows that go on naming months, plans or spending
     for row in rows[place + 1 : place + 3]:
         if labelled(row) or not any(month(cell) or _kind([normal(cell)]) for cell in row):
             break
-        under.append(row)
-    places, named, unlabelled = _months([rows[place], *under])
-    cells = [(column, cell) for level in (rows[place], *rows[place - 1 : place]) for column, cell in enumerate(level)]
-    differences = (column for column, cell in cells if _DIFFERENCE.match(normal(cell)) and "%" not in str(cell))
-    activities = (column for column, cell in cells if normal(cell) in _ACTIVITIES)
-    return Columns(stages | places, titles | named, unlabelled, next(differences, None), next(activities, None))
-
-
-def _months(levels: list[Sequence[Any]]) -> tuple[dict[str, int], dict[str, str], tuple[int, ...]]:
-    """Column and heading per ``kind month``, and month columns without a kind."""
-    places: dict[str, int] = {}
-    named: dict[str, str] = {}
+        levels.append(row)
     unlabelled = []
-    filled = [*map(_filled, levels[:-1]), list(levels[-1])]
-    for column, lowest in enumerate(filled[-1]):
-        stack = [level[column] for level in filled if column < len(level)]
+    # merged cells above the lowest level reach to the right, over any gap
+    filled: list[list[Any]] = [
+        [*accumulate(level, lambda last, cell: cell if cell != "" else last)] for level in levels[:-1]
+    ]
+    for column, lowest in enumerate(levels[-1]):
+        stack = [level[column] for level in (*filled, levels[-1]) if column < len(level)]
         number = next(filter(None, map(month, stack)), None)
         if lowest == "" or number is None:
             continue
@@ -173,13 +163,11 @@ def _months(levels: list[Sequence[Any]]) -> tuple[dict[str, int], dict[str, str]
             unlabelled.append(column)
         elif f"{kind} {number}" not in places:
             places[f"{kind} {number}"] = column
-            named[f"{kind} {number}"] = " ".join(map(text, stack))
-    return places, named, tuple(unlabelled)
-
-
-def _filled(level: Sequence[Any]) -> list[Any]:
-    """A heading row with merged cells spread to the right, over any gap."""
-    return list(accumulate(level, lambda last, cell: cell if cell != "" else last))
+            titles[f"{kind} {number}"] = " ".join(map(text, stack))
+    cells = [(column, cell) for level in (rows[place], *rows[place - 1 : place]) for column, cell in enumerate(level)]
+    differences = (column for column, cell in cells if _DIFFERENCE.match(normal(cell)) and "%" not in str(cell))
+    activities = (column for column, cell in cells if normal(cell) in _ACTIVITIES)
+    return Columns(places, titles, tuple(unlabelled), next(differences, None), next(activities, None))
 
 
 def _kind(words: list[str]) -> str | None:
@@ -250,20 +238,18 @@ class Block:
         column = self.columns.difference if measure == "selisih" else self.columns.places[measure]
         return cell_name(row - 1, column or 0), self.columns.titles.get(measure, measure.upper())
 
-    def ends_before(self, columns: Columns | None, found: tuple[str, Named] | None) -> bool:
-        """Whether a heading or a label starts another block; a JUMLAH that more lines follow was a subtotal."""
-        if columns:
-            return self.total_row > 0
-        return found is not None and (found[0] in NEW_HEAD or (self.total_row > 0 and "kegiatan" not in found[0]))
-
     def take(self, number: int, row: Sequence[Any]) -> None:
         """Add one row: a line, the JUMLAH, or a row with figures and no account."""
         if is_numbering(row):
             return
-        left = [text(cell) for cell in row[: self.columns.left]]
-        places = self.columns.places | ({} if self.columns.difference is None else {"selisih": self.columns.difference})
+        columns = self.columns
+        left = [text(cell) for cell in row[: columns.left]]
+        places = columns.places | ({} if columns.difference is None else {"selisih": columns.difference})
         cells = {name: row[column] for name, column in places.items() if column < len(row)}
-        self._note_activity(row)
+        own = columns.activity  # a line may name its sub kegiatan in a column; a blank one goes on
+        if own is not None and own < len(row) and (words := text(row[own])):
+            code, following = codes.clean(words), text(row[own + 1]) if own + 1 < columns.left else ""
+            note(self.head, "sub_kegiatan", Named(code, following) if codes.key(code) else split_code(words))
         account = _account(left)
         if account.code:
             self.lines.append(Line(number, dict(self.head), account.code, account.name, cells))
@@ -273,24 +259,20 @@ class Block:
         elif not self.total_row and any(isinstance(cells.get(stage), float) and cells[stage] for stage in STAGES):
             self.loose.append(number)
 
-    def _note_activity(self, row: Sequence[Any]) -> None:
-        """Take the sub kegiatan of a line from its own column, where there is one; a blank one goes on."""
-        place = self.columns.activity
-        words = text(row[place]) if place is not None and place < len(row) else ""
-        if words:
-            code = codes.clean(words)
-            following = text(row[place + 1]) if place is not None and place + 1 < self.columns.left else ""
-            note(self.head, "sub_kegiatan", Named(code, following) if codes.key(code) else split_code(words))
-
 
 def blocks(sheet: str, rows: Rows, file: str = "") -> Iterator[Block]:
-    """Blocks of a sheet in order; a heading repeated by a page break goes on with the same block."""
+    """Blocks of a sheet in order; a heading repeated by a page break goes on with the same block.
+
+    Below the JUMLAH a heading or label starts another block; a JUMLAH that more lines follow was a subtotal.
+    """
     head: Head = {}
     current: Block | None = None
     for number, row in enumerate(rows, 1):
         columns = columns_at(rows, number - 1)
         found = None if columns else labelled(row[: current.columns.left] if current else row)
-        if current and current.ends_before(columns, found):
+        kind = found[0] if found else ""
+        starts_below = bool(columns) or (kind != "" and "kegiatan" not in kind)
+        if current and (kind in NEW_HEAD or (starts_below and current.total_row)):
             yield current
             head, current = dict(current.head) if columns else {}, None
         if columns:
@@ -357,14 +339,3 @@ def organisation(block: Block, blocks: Sequence[Block]) -> Organisation | None:
         if office.name:
             return Organisation(office.code or slug(office.name), office.name)
     return None
-
-
-def organisations(found: Sequence[tuple[Organisation, Block]]) -> tuple[pd.DataFrame, list[Finding]]:
-    """``opd`` rows to be completed by hand, with a note for each."""
-    first = {organisation.code: (organisation, block) for organisation, block in reversed(found)}
-    frame = pd.DataFrame(
-        {"kode_opd": item.code, "nama_opd": item.name, "jenis": "lainnya", "kode_induk": item.parent or None,
-         "lembar": block.sheet, "baris": block.first_row}
-        for item, block in first.values()
-    )  # fmt: skip
-    return frame, [block.finding("OPD_DARI_KEPALA", f"{item.code} {item.name}") for item, block in first.values()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -12,7 +12,7 @@ from pkanalysis import codes
 from pkanalysis.intake.amounts import rupiah, unit
 from pkanalysis.intake.book import cell_name, normal
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.layouts.sebelum_sesudah.blocks import SPENT, STAGES, TREE, Block, Line, Named
+from pkanalysis.intake.layouts.sebelum_sesudah.blocks import SPENT, STAGES, Block, Named
 
 KEYS = ["kode_sub_kegiatan", "kode_rekening"]
 
@@ -86,74 +86,61 @@ class Table:
 
 def tables(blocks: Sequence[Block]) -> list[Table]:
     """Every block as a table, placeholders ``X.XX`` replaced by the block's own bidang urusan where it is known."""
-    common = {bidang for block in blocks if (bidang := _own_bidang(block))}
+    own = []
+    for block in blocks:  # from the programme, the head's bidang, or the lines
+        heads = [block.head.get(kind, Named()).code for kind in ("program", "bidang")]
+        lines = [line.under.get("sub_kegiatan", Named()).code for line in block.lines]
+        known = (code for code in [*heads, *lines] if len(codes.key(code)) >= 2)
+        own.append(".".join(next(known, "").split(".")[:2]))
+    common = set(filter(None, own))
     only = common.pop() if len(common) == 1 else ""
-    return [_table(block, _own_bidang(block) or only) for block in blocks]
+    return [_table(block, bidang or only) for block, bidang in zip(blocks, own, strict=True)]
 
 
-def _own_bidang(block: Block) -> str:
-    """Bidang urusan from the programme, the head's bidang, or the lines."""
-    heads = [block.head.get(kind, Named()).code for kind in ("program", "bidang")]
-    lines = [line.under.get("sub_kegiatan", Named()).code for line in block.lines]
-    known = (code for code in [*heads, *lines] if len(codes.key(code)) >= 2)
-    return ".".join(next(known, "").split(".")[:2])
+LEVELS = {"bidang_urusan": ("bidang", 2), "program": ("program", 3), "kegiatan": ("kegiatan", 5),
+          "sub_kegiatan": ("sub_kegiatan", None)}  # fmt: skip
+"""Per level its label in the head, and how many segments of the sub kegiatan are its code."""
 
 
 def _table(block: Block, bidang: str) -> Table:
-    rows = [_row(block, line, bidang) for line in block.lines]
+    rows: list[dict[str, str | int]] = []
+    for line in block.lines:
+        written = line.under.get("sub_kegiatan", Named()).code
+        segments = codes.canonical_activity(codes.resolve(written, bidang)).split(".")
+        row: dict[str, str | int] = {}
+        for level, (label, depth) in LEVELS.items():
+            row[f"kode_{level}"] = ".".join(segments[:depth])
+            row[f"nama_{level}"] = line.under.get(label, Named()).name
+        rows.append(row | {
+            "kode_rekening": codes.canonical(line.account), "kode_rekening_asli": line.account,
+            "nama_rekening": line.name, "kode_sumber_dana": block.source.code,
+            "nama_sumber_dana": block.source.name, "lembar": block.sheet, "baris": line.row,
+        })  # fmt: skip
+
+    named = {name: unit(block.columns.titles.get(name, "")) for name in block.columns.places}
+    factors = {name: own if own > 1 else block.factor for name, own in named.items()}
     read = {
-        name: rupiah([line.cells.get(name, "") for line in block.lines], _factor(block, name))
-        for name in block.columns.places
+        name: rupiah([line.cells.get(name, "") for line in block.lines], factor) for name, factor in factors.items()
     }
     measures = {name: pd.Series(column.figures, dtype="Int64") for name, column in read.items()}
     frame = pd.DataFrame(rows).assign(**measures) if rows else pd.DataFrame(columns=[*KEYS, *measures])
-    problems = [(name, cell) for name, column in read.items() for cell in column.problems]
-    problems += [(name, cell) for name, column in read.items() for cell in column.doubts]
+    cells = [(name, cell) for name, column in read.items() for cell in column.problems]
+    cells += [(name, cell) for name, column in read.items() for cell in column.doubts]
     wrong = [
-        cell.finding(block.file, block.sheet, *block.cell(block.lines[cell.position].row, name))
-        for name, cell in problems
+        cell.finding(block.file, block.sheet, *block.cell(block.lines[cell.position].row, name)) for name, cell in cells
     ]
-    totals = {
-        name: rupiah([cell], _factor(block, name)).figures[0] for name, cell in block.total.items() if name != "selisih"
-    }
+    totals = {name: rupiah([block.total[name]], factors[name]).figures[0] for name in block.total if name in factors}
     printed = {name: value for name, value in totals.items() if value is not None}
     rounded = sum(column.rounded for column in read.values())
     return Table(block, frame, printed, [*wrong, *_doubts(block, frame, rounded)])
-
-
-def _factor(block: Block, name: str) -> int:
-    """Rupiah per unit of a column of the block."""
-    own = unit(block.columns.titles.get(name, ""))
-    return own if own > 1 else block.factor
-
-
-def _row(block: Block, line: Line, bidang: str) -> dict[str, str | int]:
-    named = {kind: line.under.get(kind, Named()) for kind in TREE}
-    sub_kegiatan = codes.canonical_activity(codes.resolve(named["sub_kegiatan"].code, bidang))
-    segments = sub_kegiatan.split(".")
-    return {
-        "kode_bidang_urusan": ".".join(segments[:2]),
-        "nama_bidang_urusan": line.under.get("bidang", Named()).name,
-        "kode_program": ".".join(segments[:3]),
-        "nama_program": named["program"].name,
-        "kode_kegiatan": ".".join(segments[:5]),
-        "nama_kegiatan": named["kegiatan"].name,
-        "kode_sub_kegiatan": sub_kegiatan,
-        "nama_sub_kegiatan": named["sub_kegiatan"].name,
-        "kode_rekening": codes.canonical(line.account),
-        "kode_rekening_asli": line.account,
-        "nama_rekening": line.name,
-        "kode_sumber_dana": block.source.code,
-        "nama_sumber_dana": block.source.name,
-        "lembar": block.sheet,
-        "baris": line.row,
-    }
 
 
 MOST_PARTS = 10
 TOLERANCE_RP = 1
 SUMS = ("total", "jumlah", "gabungan", "rekapitulasi")
 """Names of a source that make a block the sum of others."""
+OWNERS = ("unit", "organisasi")
+"""Two heads that both name one of these, and not the same, are of different owners."""
 
 
 @dataclass(frozen=True)
@@ -165,41 +152,53 @@ class Settled:
 
 
 def settle(tables: Sequence[Table]) -> Settled:
-    """Leave out TOTAL blocks and repeats; the sheet with spending and most lines speaks first."""
-    findings = [each for table in tables for each in _footer(table)]
+    """Leave out TOTAL blocks and repeats; the sheet with spending and most lines speaks first.
+
+    A JUMLAH that is not the sum of the lines above it is a warning per column.
+    """
+    findings = []
+    of_sheet: dict[str, list[Table]] = {}
+    for table in tables:
+        of_sheet.setdefault(table.block.sheet, []).append(table)
+        for name, printed in table.printed.items():
+            added, row = int(table.frame[name].fillna(0).sum()), table.block.total_row
+            if abs(printed - added) > TOLERANCE_RP:
+                findings.append(table.block.finding("BLOK_JUMLAH_SALAH", printed, row=row, measure=name, jumlah=added))
+    weights = {}
+    for sheet, own in of_sheet.items():
+        has_spending = any(name.startswith(SPENT) for table in own for name in table.block.columns.places)
+        weights[sheet] = has_spending, sum(len(table.frame) for table in own)
     stored: list[Table] = []
-    for sheet in sorted(dict.fromkeys(table.block.sheet for table in tables), key=_weight(tables), reverse=True):
-        details, notes = _details([table for table in tables if table.block.sheet == sheet])
-        findings += notes
+    for sheet in sorted(of_sheet, key=weights.__getitem__, reverse=True):
+        details, notes = _details(of_sheet[sheet])
         fresh = [(table, _repeat(table, stored)) for table in details]
-        findings += [note for _, note in fresh if note]
+        findings += [*notes, *(note for _, note in fresh if note)]
         stored += [table for table, note in fresh if note is None]
     return Settled(stored, findings)
 
 
-def _weight(tables: Sequence[Table]) -> Callable[[str], tuple[bool, int]]:
-    def weight(sheet: str) -> tuple[bool, int]:
-        own = [table for table in tables if table.block.sheet == sheet]
-        has_spending = any(name.startswith(SPENT) for table in own for name in table.block.columns.places)
-        return has_spending, sum(len(table.frame) for table in own)
-
-    return weight
-
-
 def _details(tables: list[Table]) -> tuple[list[Table], list[Finding]]:
-    """Blocks of one sheet that are no sums of other blocks."""
-    is_sum = [normal(table.block.source.name).startswith(SUMS) for table in tables]
-    details = [table for table, named in zip(tables, is_sum, strict=True) if not named]
-    findings = [
-        _total_note(table, _parts(table, details)) for table, named in zip(tables, is_sum, strict=True) if named
-    ]
+    """Blocks of one sheet that are no sums of other blocks, by their name or their figures, and notes on the sums."""
+    details: list[Table] = []
+    named: list[Table] = []
+    for table in tables:
+        (named if normal(table.block.source.name).startswith(SUMS) else details).append(table)
+    sums = [(table, _parts(table, details)) for table in named]
     for table in sorted(details, key=lambda item: len(item.sums()), reverse=True):
         others = [other for other in details if other is not table]
         parts = _parts(table, others)
         if len(parts) > 1 and len(table.sums()) > 2:
             details = others
-            findings.append(_total_note(table, parts))
-    return details, findings
+            sums.append((table, parts))
+    notes = []
+    for table, parts in sums:
+        if parts:
+            labels = " + ".join(part.block.label for part in parts)
+            notes.append(table.block.finding("BLOK_JUMLAH_BLOK_LAIN", bagian=labels))
+        else:
+            figures = ", ".join(f"{stage} {int(table.frame[stage].sum())}" for stage in table.stages)
+            notes.append(table.block.finding("BLOK_JUMLAH_TANPA_RINCIAN", figures))
+    return details, notes
 
 
 def _added(tables: Sequence[Table]) -> pd.DataFrame:
@@ -216,20 +215,16 @@ def _parts(total: Table, details: Sequence[Table]) -> tuple[Table, ...]:
     return next((parts for parts in choices if _added(parts).sort_index().equals(wanted)), ())
 
 
-def _total_note(table: Table, parts: Sequence[Table]) -> Finding:
-    if parts:
-        return table.block.finding("BLOK_JUMLAH_BLOK_LAIN", bagian=" + ".join(part.block.label for part in parts))
-    figures = ", ".join(f"{stage} {int(table.frame[stage].sum())}" for stage in table.stages)
-    return table.block.finding("BLOK_JUMLAH_TANPA_RINCIAN", figures)
-
-
 def _repeat(table: Table, stored: Sequence[Table]) -> Finding | None:
     """A finding when the lines of ``table`` are already there from another sheet, with equal or other figures."""
     own, block = table.sums(), table.block
-    others = [
-        other for other in stored
-        if other.block.sheet != block.sheet and other.stages == table.stages and not _is_other_owner(block, other.block)
-    ]  # fmt: skip
+    others = []
+    for other in stored:
+        head = other.block.head
+        owners = [(block.head[kind].name, head[kind].name) for kind in OWNERS if kind in block.head and kind in head]
+        is_same_owner = all(normal(one) == normal(two) for one, two in owners)
+        if other.block.sheet != block.sheet and other.stages == table.stages and is_same_owner:
+            others.append(other)
     if own.empty or not others:
         return None
     known = _added(others).reindex(own.index)
@@ -244,19 +239,3 @@ def _repeat(table: Table, stored: Sequence[Table]) -> Finding | None:
     figures = f"{key[1]}: {own.loc[key].tolist()}, di lembar {sheets}: {known.loc[key].tolist()}"
     there, unlike = int(is_there.sum()), int((~is_alike).sum())
     return block.finding("BLOK_BEDA_DARI_LEMBAR_LAIN", figures, lembar=sheets, banyaknya=there, berbeda=unlike)
-
-
-def _is_other_owner(one: Block, two: Block) -> bool:
-    """Whether both heads name a unit, or both an OPD, and not the same."""
-    shared = [kind for kind in ("unit", "organisasi") if kind in one.head and kind in two.head]
-    return any(normal(one.head[kind].name) != normal(two.head[kind].name) for kind in shared)
-
-
-def _footer(table: Table) -> list[Finding]:
-    """A warning per column whose JUMLAH is not the sum of the lines above it."""
-    block = table.block
-    added = {name: int(table.frame[name].fillna(0).sum()) for name in table.printed}
-    return [
-        block.finding("BLOK_JUMLAH_SALAH", printed, row=block.total_row, measure=name, jumlah=added[name])
-        for name, printed in table.printed.items() if abs(printed - added[name]) > TOLERANCE_RP
-    ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,12 +17,13 @@ from pkanalysis.intake.layouts.sebelum_sesudah.blocks import Named, slug, split_
 from pkanalysis.intake.layouts.trees.headings import (
     CODES,
     GROUPS,
+    LOOK_ROWS,
+    ROMAN,
     Code,
     Columns,
     Place,
     Spots,
-    find,
-    find_at,
+    columns_at,
     is_code,
     is_figure,
     split,
@@ -42,7 +43,8 @@ _OFFICE = re.compile(
 _UNTIL = re.compile(r"(?i)\b(s\s*[./]\s*d|sampai|hingga|sd|per)\b")
 _QUARTER = re.compile(r"(?i)\b(?:triwulan|tw)\.?\s*(iv|iii|ii|i|[1-4])\b")
 _HALF = re.compile(r"(?i)\bsemester\s*(ii|i|[12]|pertama|kedua)\b")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_DOTS = re.compile(r"[.…_:\s-]+")
+"""What is left to be filled in."""
 
 
 @dataclass(frozen=True)
@@ -67,80 +69,53 @@ class Head:
     year: int | None
     period: Period | None
     lines: tuple[str, ...]
-    activity: str = ""
+    activity: Named
 
 
-class Above:
-    """What the rows above a form say: their words line by line, and ``label : value`` pairs in order."""
-
-    def __init__(self, rows: Rows) -> None:
-        written = [[text(cell) for cell in row if _is_written(cell)] for row in rows]
-        self.lines = tuple(" ".join(words) for words in written if words)
-        self.pairs = [pair for words in written if (pair := _pair(words))]
-
-    def values(self, labels: Collection[str]) -> Iterator[str]:
-        """Values behind any of the labels, as :func:`pkanalysis.intake.book.normal` spells them."""
-        return (value for label, value in self.pairs if normal(label) in labels)
-
-    def head(self, names: Iterable[str] = ()) -> Head:
-        """Head of the form; ``names`` (sheet, file) may give the year only."""
-        named = self.office()
-        latest = max(re.findall(r"\b20\d{2}\b", " ".join(self.lines)), default="")
-        years = map(year, (*self.values(("tahun", "tahunanggaran")), *self.lines, *names, latest))
-        return Head(named.code, named.name, next(filter(None, years), None), period(self.lines), self.lines)
-
-    def office(self) -> Named:
-        """Code and name of the OPD; the code is made of the name where none is written.
-
-        Examples
-        --------
-        >>> Above([["SKPD", ":", "1.01.0.00.0.00.01.0000 Dinas Uji"]]).office(), Above([["DINAS UJI"]]).office().code
-        (Named(code='1.01.0.00.0.00.01.0000', name='Dinas Uji'), 'DINAS-UJI')
-        """
-        found = next(self.values(_NAMES), "")
-        named = _coded(found or next(filter(_OFFICE.match, self.lines), ""))
-        code = next(map(_coded, self.values(_CODES)), Named())
-        name = named.name or (code.name if code.code else "")
-        return Named(named.code or code.code or (code.name if name != code.name else "") or slug(name), name)
-
-    def activity(self) -> Named:
-        """Code and name of the sub kegiatan; blank where none is named.
-
-        Examples
-        --------
-        >>> Above([["Sub Kegiatan", ":", "2.10.01.2.06.0009 Rapat"]]).activity()
-        Named(code='2.10.01.2.06.0009', name='Rapat')
-        """
-        named = map(_coded, self.values(_ACTIVITIES))
-        return next((each for each in named if len(codes.key(each.code)) == len(codes.ACTIVITY_WIDTHS)), Named())
-
-
-def labelled_office(row: Sequence[Any]) -> str:
-    """Name of the OPD in a row ``SKPD : name``, or ``""``.
-
-    Examples
-    --------
-    >>> labelled_office(["SKPD", ":", "1.02 Dinas Lain"]), labelled_office(["", "JUMLAH", 5])
-    ('Dinas Lain', '')
-    """
-    return next((_coded(value).name for value in Above([list(row)]).values(_NAMES - _PARTS)), "")
-
-
-def _is_written(cell: Any) -> bool:
-    """Whether a cell says something: not blank, and more than dots left to be filled in."""
-    return bool(re.sub(r"[.…_:\s-]", "", text(cell)))
-
-
-def _pair(words: Sequence[str]) -> tuple[str, str] | None:
-    if not words:
-        return None
-    parts = [part.strip(" :") for part in (words[0].split(":", 1) if len(words) == 1 else words) if part.strip(" :")]
-    return (parts[0], parts[1]) if len(parts) > 1 else None
+def _said(rows: Rows) -> tuple[list[str], list[tuple[str, str]]]:
+    """Words of rows line by line, and in order what stands behind a label, as :func:`normal` spells it."""
+    lines, pairs = [], []
+    for row in rows:
+        words = [word for word in map(text, row) if _DOTS.sub("", word)]
+        if words:
+            lines.append(" ".join(words))
+            split_up = words[0].split(":", 1) if len(words) == 1 else words
+            parts = [part.strip(" :") for part in split_up if part.strip(" :")]
+            pairs += [(normal(parts[0]), parts[1])] if len(parts) > 1 else []
+    return lines, pairs
 
 
 def _coded(words: str) -> Named:
     found = split_code(words)
     return Named(found.code, found.name.lstrip("- "))
+
+
+def head_of(rows: Rows, names: Iterable[str] = ()) -> Head:
+    """Head of a form in the rows above it; ``names`` (sheet, file) may give the year only.
+
+    The code of the OPD is made of the name where none is written.
+
+    Examples
+    --------
+    >>> head = head_of([["SKPD", ":", "1.01.0.00.0.00.01.0000 Dinas Uji"], ["Maret 2025"]])
+    >>> head.code, head.name, head.year, head.period
+    ('1.01.0.00.0.00.01.0000', 'Dinas Uji', 2025, Period(first=3, last=3))
+    >>> head_of([["DINAS UJI"]]).code, head_of([["Sub Kegiatan", ":", "2.10.01.2.06.0009 Rapat"]]).activity
+    ('DINAS-UJI', Named(code='2.10.01.2.06.0009', name='Rapat'))
+    """
+    lines, pairs = _said(rows)
+    named = _coded(
+        next((value for label, value in pairs if label in _NAMES), "") or next(filter(_OFFICE.match, lines), "")
+    )
+    own = next((_coded(value) for label, value in pairs if label in _CODES), Named())
+    name = named.name or (own.name if own.code else "")
+    code = named.code or own.code or (own.name if name != own.name else "") or slug(name)
+    activities = (_coded(value) for label, value in pairs if label in _ACTIVITIES)
+    whole = (each for each in activities if len(codes.key(each.code)) == len(codes.ACTIVITY_WIDTHS))
+    stated = [value for label, value in pairs if label in ("tahun", "tahunanggaran")]
+    latest = max(re.findall(r"\b20\d{2}\b", " ".join(lines)), default="")
+    years = filter(None, map(year, (*stated, *lines, *names, latest)))
+    return Head(code, name, next(years, None), period(lines), tuple(lines), next(whole, Named()))
 
 
 def period(lines: Iterable[str]) -> Period | None:
@@ -159,7 +134,7 @@ def period(lines: Iterable[str]) -> Period | None:
             first = months[0] if len(months) > 1 or not _UNTIL.search(line) else 1
             return Period(first, months[-1]) if first <= months[-1] else None
         if quarter := _QUARTER.search(line):
-            number = _ROMAN.get(quarter[1].lower()) or int(quarter[1])
+            number = ROMAN.get(quarter[1].lower()) or int(quarter[1])
             return Period(3 * number - 2, 3 * number)
         if half := _HALF.search(line):
             return Period(7, 12) if half[1].lower() in ("ii", "2", "kedua") else Period(1, 6)
@@ -170,6 +145,9 @@ LEFT_OUT = re.compile(r"(?i)surplus|defisit|netto|silpa|sisa lebih|lebih pembiay
 
 Line = tuple[int, str, str]
 """1-based row, code and name as written."""
+
+Read = dict[tuple[str, int], Amounts]
+"""Amounts of the rows by measure and column."""
 
 
 @dataclass(frozen=True)
@@ -224,146 +202,126 @@ class Form:
         return finding(code, self.file, self.sheet, place, title, str(value), **values)
 
 
-class Cells:
-    """Columns of amounts of a form, with what was noticed in them and how many figures had sen rounded off."""
-
-    def __init__(self, form: Form, rows: Rows, lines: Sequence[Line], factor: int) -> None:
-        self.form, self.rows, self.lines, self.factor = form, rows, lines, factor
-        self.findings: list[Finding] = []
-        self.rounded = 0
-
-    def read(self, measure: str, column: int) -> list[int | None]:
-        """Whole rupiah of a column."""
-        form, amounts = self.form, self.amounts(measure, column)
-        title = form.columns.headings.get(column, form.columns.titles.get(measure, ""))
-        self.rounded += amounts.rounded
-        self.findings += [
-            cell.finding(form.file, form.sheet, cell_name(self.lines[cell.position][0] - 1, column), title)
-            for cell in (*amounts.problems, *amounts.doubts)
-        ]
-        return amounts.figures
-
-    def amounts(self, measure: str, column: int) -> Amounts:
-        """Amounts of a column in the unit of its heading, or of the form."""
-        own = self.form.columns.factors.get(measure, 1)
-        found = (self.rows[number - 1] for number, _, _ in self.lines)
-        return rupiah([row[column] if column < len(row) else "" for row in found], own if own > 1 else self.factor)
-
-    def rivals(self, figures: dict[str, list[int | None]]) -> list[Finding]:
-        """An error per second column of one measure that holds other figures than the first."""
-        form = self.form
-        return [
-            finding("DUA_KOLOM_SATU_UKURAN", form.file, form.sheet, cell_name(form.columns.row, column), title,
-                    ukuran=measure.replace("_", " "), lain=form.columns.titles[measure])
-            for measure, column, title in form.columns.rivals
-            if self.amounts(measure, column).figures != figures[measure]
-        ]  # fmt: skip
-
-    def strangers(self) -> list[Finding]:
-        """An error for the first row of the table that names another OPD."""
-        name = self.form.head.name
-        for number in (number for number, code, _ in self.lines if not code):
-            other = labelled_office(self.rows[number - 1])
-            if other and name and normal(other) not in normal(name):
-                return [self.form.finding("OPD_LAIN_DI_TABEL", number, "", other)]
-        return []
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Rows ``top`` to ``end`` (0-based, the last one left out) of a form, its head among them."""
-
-    top: int
-    end: int
-    columns: Columns
-
-
-def pieces(rows: Rows) -> list[Piece]:
-    """Forms of a sheet in order; a heading without another OPD or sub kegiatan above it goes on with the same form."""
-    first = find(rows)
-    if first is None:
-        return []
-    found = [Piece(0, len(rows), first)]
-    for place in range(first.body, len(rows)):
-        if not _is_heading(rows[place], first):
-            continue
-        last = found[-1]
-        top = place  # the head of another form begins behind the last row with a code
-        while top > last.columns.body and not _is_line(rows[top - 1], last.columns):
-            top -= 1
-        above, earlier = Above(rows[top:place]), Above(rows[last.top : last.columns.row])
-        named, under = above.office(), above.activity().code
-        is_other = (named.name and named != earlier.office()) or (under and under != earlier.activity().code)
-        if is_other and (columns := find_at(rows, place)):
-            found[-1:] = [replace(last, end=top), Piece(top, len(rows), columns)]
-    return found
-
-
-def _is_heading(row: Sequence[Any], columns: Columns) -> bool:
-    """Whether a row repeats the headings, as page breaks do."""
-    return len(row) > columns.code and normal(row[columns.code]) in CODES
-
-
-def _is_line(row: Sequence[Any], columns: Columns) -> bool:
-    words = [text(cell) for cell in row[columns.code : columns.left] if text(cell)]
-    return bool(words) and (is_code(words[0]) or normal(words[0]).startswith(("jumlah", "total")))
-
-
 _GROUP_NAMES = {account: name for account, name, _ in GROUPS}
 
 
 def forms(book: Book) -> list[Form]:
     """Every form with subtotals in the book; a sheet may hold one form below the other."""
     found: list[Form] = []
-    for name, rows in book.sheets.items():
-        for piece in pieces(rows):
-            found.append(_form(book, name, rows, piece, found[-1].head if piece.top else None))
+    for sheet, rows in book.sheets.items():
+        starts = _starts(rows)
+        ends = [*(top for top, _ in starts[1:]), len(rows)]
+        for (top, columns), end in zip(starts, ends, strict=False):
+            found.append(_form(book, sheet, rows[:end], top, columns, found[-1].head if top else None))
     return found
 
 
-def _form(book: Book, sheet: str, rows: Rows, piece: Piece, earlier: Head | None) -> Form:
-    """The form of a piece; what its own head does not say is as in the one above it in the sheet."""
-    columns, top = piece.columns, rows[piece.top : piece.columns.row]
-    above = Above(top)
-    headed = above.activity()
-    own = replace(above.head((sheet, book.path.stem)), activity=codes.canonical_activity(headed.code))
+def _starts(rows: Rows) -> list[tuple[int, Columns]]:
+    """First row (0-based, of the head) and columns of each form of a sheet.
+
+    A heading without another OPD or sub kegiatan above it goes on with the same form, as page breaks do.
+    """
+    first = next((found for place in range(min(LOOK_ROWS, len(rows))) if (found := columns_at(rows, place))), None)
+    if first is None:
+        return []
+    starts = [(0, first)]
+    for place in range(first.body, len(rows)):
+        if not _is_heading(rows[place], first):
+            continue
+        start, columns = starts[-1]
+        top = place  # the head of another form begins behind the last row with a code
+        while top > columns.body:
+            words = [text(cell) for cell in rows[top - 1][columns.code : columns.left] if text(cell)]
+            if words and (is_code(words[0]) or normal(words[0]).startswith(("jumlah", "total"))):
+                break
+            top -= 1
+        own, earlier = head_of(rows[top:place]), head_of(rows[start : columns.row])
+        is_other_office = bool(own.name) and (own.code, own.name) != (earlier.code, earlier.name)
+        is_other = is_other_office or own.activity.code not in ("", earlier.activity.code)
+        if is_other and (another := columns_at(rows, place)):
+            starts.append((top, another))
+    return starts
+
+
+def _is_heading(row: Sequence[Any], columns: Columns) -> bool:
+    return len(row) > columns.code and normal(row[columns.code]) in CODES
+
+
+def _form(book: Book, sheet: str, rows: Rows, top: int, columns: Columns, earlier: Head | None) -> Form:
+    """The form with its head from row ``top`` on; what that does not say is as in the one above it in the sheet."""
+    above = rows[top : columns.row]
+    head = head_of(above, (sheet, book.path.stem))
     if earlier:
-        own = replace(own, year=own.year or earlier.year, period=own.period or earlier.period)
-        own = own if own.name else replace(own, code=earlier.code, name=earlier.name)
-    body = ((number, rows[number - 1]) for number in range(columns.body + 1, piece.end + 1))
-    own_rows = ((number, row) for number, row in body if not is_numbering(row) and not _is_heading(row, columns))
-    lines = [(number, *_labels(row, columns)) for number, row in own_rows]
-    filled = [line for line in lines if line[1] or line[2]]
-    form = Form(book.name, sheet, own, columns, (), [])
-    cells = Cells(form, rows, filled, stated_unit(top))
-    figures = {measure: cells.read(measure, column) for measure, column in columns.places.items()}
-    groups = {
-        account: {measure: cells.read(measure, column) for measure, column in spots.items()}
-        for account, spots in columns.groups.items()
-    }
-    nameless = [
+        head = replace(head, year=head.year or earlier.year, period=head.period or earlier.period)
+        head = head if head.name else replace(head, code=earlier.code, name=earlier.name)
+    form = Form(book.name, sheet, head, columns, (), [])
+    every = _lines(rows, columns)
+    lines = [line for line in every if line[1] or line[2]]
+    stated, own = stated_unit(above), columns.factors
+    spots = [spot for each in (columns.places, *columns.groups.values()) for spot in each.items()]
+    rivals = [(measure, column) for measure, column, _ in columns.rivals]
+    read: Read = {}
+    for measure, column in (*spots, *rivals):
+        cells = [row[column] if column < len(row) else "" for row in (rows[number - 1] for number, _, _ in lines)]
+        read[measure, column] = rupiah(cells, own[measure] if own[measure] > 1 else stated)
+    findings = [
+        cell.finding(form.file, sheet, cell_name(lines[cell.position][0] - 1, column),
+                     columns.headings.get(column, columns.titles.get(measure, "")))
+        for measure, column in spots
+        for cell in (*read[measure, column].problems, *read[measure, column].doubts)
+    ]  # fmt: skip
+    findings += _doubts(form, rows, every, read)
+    slack = sum(read[spot].rounded for spot in spots)
+    return replace(form, rows=tuple(_rows(form, lines, read)), slack=slack, findings=findings)
+
+
+def _lines(rows: Rows, columns: Columns) -> list[Line]:
+    """Rows below the heading; a code may be spread over several cells, or stand in one with the name."""
+    found = []
+    for number, row in enumerate(rows[columns.body :], columns.body + 1):
+        if is_numbering(row) or _is_heading(row, columns):
+            continue
+        words = [text(cell) for cell in row[columns.code : columns.left] if text(cell)]
+        count = next((place for place, word in enumerate(words) if not is_code(word)), len(words))
+        code, name = ".".join(words[:count]), next(iter(words[count:]), "")
+        if words and count == 0 and (named := split_code(words[0])).code:
+            code, name = named.code, named.name
+        found.append((number, code, name))
+    return found
+
+
+def _doubts(form: Form, rows: Rows, lines: Sequence[Line], read: Read) -> list[Finding]:
+    """Second columns of a measure with other figures, the first row that names another OPD, figures without name."""
+    columns, office = form.columns, form.head.name
+    found = [
+        finding("DUA_KOLOM_SATU_UKURAN", form.file, form.sheet, cell_name(columns.row, column), title,
+                ukuran=measure.replace("_", " "), lain=columns.titles[measure])
+        for measure, column, title in columns.rivals
+        if read[measure, column].figures != read[measure, columns.places[measure]].figures
+    ]  # fmt: skip
+    for number, code, name in lines:
+        pairs = _said([rows[number - 1]])[1] if name and not code else []
+        other = next((_coded(value).name for label, value in pairs if label in _NAMES - _PARTS), "")
+        if other and office and normal(other) not in normal(office):
+            found.append(form.finding("OPD_LAIN_DI_TABEL", number, "", other))
+            break
+    nameless = (number for number, code, name in lines if not (code or name))
+    return found + [
         form.finding("BARIS_TANPA_KODE_DAN_URAIAN", number)
-        for number, code, name in lines
-        if not (code or name) and any(map(is_figure, rows[number - 1][columns.left :]))
+        for number in nameless
+        if any(map(is_figure, rows[number - 1][columns.left :]))
     ]
-    found = [*cells.findings, *cells.rivals(figures), *cells.strangers(), *nameless]
-    every = _with_groups(_rows(filled, figures, headed), groups, columns)
-    return replace(form, rows=tuple(every), slack=cells.rounded, findings=found)
 
 
-def _labels(row: Sequence[Any], columns: Columns) -> tuple[str, str]:
-    """Code and name of a row; a code may be spread over several cells, or stand in one with the name."""
-    words = [text(cell) for cell in row[columns.code : columns.left] if text(cell)]
-    count = next((place for place, word in enumerate(words) if not is_code(word)), len(words))
-    if count == 0 and words and (named := split_code(words[0])).code:
-        return named.code, named.name
-    return ".".join(words[:count]), next(iter(words[count:]), "")
+def _rows(form: Form, lines: Sequence[Line], read: Read) -> list[Row]:
+    """Rows in order; an account belongs to the activity above it, or else to that of the head.
 
-
-def _rows(lines: Sequence[Line], figures: dict[str, list[int | None]], headed: Named) -> list[Row]:
-    """Rows in order; an account belongs to the activity above it, or else to that of the head."""
-    rows, under = [], Code(headed.code)
-    names = {len(codes.ACTIVITY_WIDTHS): headed.name} if headed.code else {}
+    A row of an activity (or JUMLAH) is followed by one per kind of belanja that stands beside it.
+    """
+    columns, head = form.columns, form.head.activity
+    blank = dict.fromkeys(columns.titles)
+    rows, under = [], Code(head.code)
+    names = {len(codes.ACTIVITY_WIDTHS): head.name} if head.code else {}
     for position, (number, written, name) in enumerate(lines):
         code = split(written)
         if code.activity:
@@ -373,22 +331,14 @@ def _rows(lines: Sequence[Line], figures: dict[str, list[int | None]], headed: N
             names = {level: word for level, word in names.items() if level < depth} | {depth: name}
         place = Place(under.place.activity, code.place.account) if code.account else code.place
         own = Code(under.activity if code.account else code.activity, code.account)
-        rows.append(Row(number, own, place, name, {each: column[position] for each, column in figures.items()}, names))
+        figures = {
+            account: blank | {each: read[each, column].figures[position] for each, column in spots.items()}
+            for account, spots in {"": columns.places, **columns.groups}.items()
+        }
+        row = Row(number, own, place, name, figures[""], names)
+        rows.append(row)
+        if not code.account and (code.activity or row.is_total):
+            for account, spots in columns.groups.items():
+                part = Code(code.activity, account)
+                rows.append(Row(number, part, part.place, _GROUP_NAMES[account], figures[account], names, spots))
     return rows
-
-
-def _with_groups(rows: list[Row], groups: dict[str, dict[str, list[int | None]]], columns: Columns) -> list[Row]:
-    """Rows, each of an activity (or JUMLAH) followed by one per kind of belanja that stands beside it."""
-    if not groups:
-        return rows
-    found = []
-    for position, row in enumerate(rows):
-        found.append(replace(row, figures=dict.fromkeys(columns.titles) | row.figures))
-        if row.code.account or not (row.code.activity or row.is_total):
-            continue
-        for account, own in groups.items():
-            code = Code(row.code.activity, account)
-            figures = dict.fromkeys(columns.titles) | {each: values[position] for each, values in own.items()}
-            part = Row(row.row, code, code.place, _GROUP_NAMES[account], figures, row.names, columns.groups[account])
-            found.append(part)
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pkanalysis import codes
@@ -27,7 +28,7 @@ _KINDS = (
     ("anggaran", re.compile(r"anggaran|pagu|jumlah|total|apbd|nilai", re.I)),
 )
 _QUARTER = re.compile(r"(?i)\b(?:triwulan|tri wulan|tw)\W*(iv|iii|ii|i|[1-4])\W*$")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _UNTIL = re.compile(r"(?i)\bs\s*[./]?\s*d\b|sampai|kumulatif|hingga")
 _AFTER = re.compile(r"(?i)sesudah|setelah|menjadi")
 _CHANGES = {"perubahan", "pergeseran", "efisiensi", "pengurangan", "perubahanrp", "pergeseranrp"}
@@ -57,18 +58,13 @@ def kind_of(heading: str) -> str | None:
     >>> [kind_of(words) for words in ("PEBRUARI", "Rencana Januari 2025", "s.d. Maret", "Triwulan II", "P-APBD")]
     ['rencana 2', 'rencana 1', 'kumulatif 3', 'triwulan 2', 'sesudah']
     """
-    return _timed(heading) or next((kind for kind, pattern in _KINDS if pattern.search(heading)), None)
-
-
-def _timed(heading: str) -> str | None:
-    """A month or quarter of a plan."""
     words = re.sub(r"\b20\d{2}\b|\(.*?\)", " ", heading).split()
-    if not words or re.search(r"(?i)realisasi|lalu", heading):
-        return None
-    if number := month(words[-1]):
-        return f"{'kumulatif' if _UNTIL.search(heading) else 'rencana'} {number}"
-    found = _QUARTER.search(" ".join(words))
-    return f"triwulan {_ROMAN.get(found[1].lower()) or found[1]}" if found else None
+    if words and not re.search(r"(?i)realisasi|lalu", heading):  # a month or quarter of a plan
+        if number := month(words[-1]):
+            return f"{'kumulatif' if _UNTIL.search(heading) else 'rencana'} {number}"
+        if found := _QUARTER.search(" ".join(words)):
+            return f"triwulan {ROMAN.get(found[1].lower()) or found[1]}"
+    return next((kind for kind, pattern in _KINDS if pattern.search(heading)), None)
 
 
 def kinds(titles: dict[int, str]) -> dict[int, str]:
@@ -156,13 +152,12 @@ def split(words: str) -> Code:
     segments = [part for part in codes.clean(words).split(".") if part]
     if len(segments) == 1 and len(segments[0]) in codes.UNDOTTED:
         return Code("", segments[0])
-    start = next((place for place in range(len(segments)) if _is_account(segments, place)), len(segments))
+    starts = (
+        place for place, (segment, following) in enumerate(pairwise([*segments, ""]))
+        if (place == 0 or place >= 3) and segment in ("4", "5", "6") and len(following) <= 1
+    )  # fmt: skip
+    start = next(starts, len(segments))
     return Code(".".join(segments[:start]), ".".join(segments[start:]))
-
-
-def _is_account(segments: list[str], place: int) -> bool:
-    following = segments[place + 1] if place + 1 < len(segments) else ""
-    return (place == 0 or place >= 3) and segments[place] in ("4", "5", "6") and len(following) <= 1
 
 
 def above(place: Place) -> Iterator[Place]:
@@ -230,13 +225,11 @@ class Columns:
         return min(column for spots in (self.places, *self.groups.values()) for column in spots.values())
 
 
-def find(rows: Rows) -> Columns | None:
-    """Columns of the form in a sheet, or ``None``; lists with a column for SKPD or sub kegiatan are none."""
-    return next((columns for place in range(min(LOOK_ROWS, len(rows))) if (columns := find_at(rows, place))), None)
+def columns_at(rows: Rows, place: int) -> Columns | None:
+    """Columns of the form that row ``place`` (0-based) heads, or ``None``.
 
-
-def find_at(rows: Rows, place: int) -> Columns | None:
-    """Columns of the form that row ``place`` (0-based) heads, or ``None``."""
+    Lists with a column for SKPD or sub kegiatan are none.
+    """
     names = [normal(cell) for cell in rows[place]]
     if any(name.startswith(LISTED) or name in OWNERS for name in names) or (
         "kodesubkegiatan" in names and "koderekening" in names
@@ -246,30 +239,36 @@ def find_at(rows: Rows, place: int) -> Columns | None:
     if code is not None and any(_WORDS.match(name) for name in names[code + 1 :]):
         return _columns(rows, place, code)
     joint = next((column for column, name in enumerate(names) if _JOINT.match(name) or _WORDS.match(name)), None)
-    return _columns(rows, place, joint) if joint is not None and _is_joint(rows[place + 1 :], joint) else None
-
-
-def _is_joint(rows: Rows, column: int) -> bool:
-    """Whether the cells of a column are "code name", accounts of belanja among them."""
-    words = [text(row[column]) for row in rows[:LOOK_ROWS] if column < len(row) and text(row[column])]
-    coded = [split(split_code(word).code) for word in words if split_code(word).code]
-    return 2 * len(coded) > len(words) and any(code.place.account[:1] == (5,) for code in coded)
+    if joint is None:
+        return None
+    # most cells of a joint column are "code name", accounts of belanja among them
+    body = [row for row in rows[place + 1 : place + 1 + LOOK_ROWS] if joint < len(row)]
+    words = [text(row[joint]) for row in body if text(row[joint])]
+    coded = [split(named.code).place.account for named in map(split_code, words) if named.code]
+    is_joint = 2 * len(coded) > len(words) and any(account[:1] == (5,) for account in coded)
+    return _columns(rows, place, joint) if is_joint else None
 
 
 def _columns(rows: Rows, place: int, code: int) -> Columns | None:
-    body = place + 1 + _levels(rows[place + 1 : place + 1 + BELOW], code)
+    # rows without a code or a figure go on with the heading
+    below = [[text(cell) for cell in row[code:]] for row in rows[place + 1 : place + 1 + BELOW]]
+    levels = (depth for depth, words in enumerate(below) if not any(words) or any(map(_FIGURE.fullmatch, words)))
+    body = place + 1 + next(levels, len(below))
     titles = {column: " ".join(words) for column, words in spread(rows[place:body], first=code + 1).items() if words}
     years = {column: int(match[0]) for column, words in titles.items() if (match := _YEAR.search(words))}
     latest = max(years.values(), default=0)  # headings of earlier years are kept blank: their figures are not taken
     titles = {column: words if years.get(column, latest) == latest else "" for column, words in titles.items()}
     figures = _figures(rows[body:], code + 1)
-    free = [column for column in figures if column not in titles]
+
+    accounts = {column: group_of(words) for column, words in titles.items()}
     groups: dict[str, Spots] = {}
-    for column, words in titles.items():
-        if (account := group_of(words)) and column in figures:
-            groups.setdefault(account, {}).setdefault(kind_of(words) or "anggaran", column)
+    for column, account in accounts.items():
+        if account and column in figures:
+            groups.setdefault(account, {}).setdefault(kind_of(titles[column]) or "anggaran", column)
     groups = groups if len(groups) > 1 else {}
-    alone = {column: words for column, words in titles.items() if not (groups and group_of(words))}
+    alone = {column: words for column, words in titles.items() if not (groups and accounts[column])}
+
+    free = [column for column in figures if column not in titles]
     found: dict[str, tuple[int, str]] = {}
     rivals = []
     for column, kind in kinds(alone).items():
@@ -280,23 +279,12 @@ def _columns(rows: Rows, place: int, code: int) -> Columns | None:
     wanted = {kind: value for kind, value in found.items() if kind not in ("persen", "lalu")}
     if not wanted and not groups:
         return None
-    headed = {kind: titles.get(column, "") for spots in groups.values() for kind, column in spots.items()}
-    headed = {kind: words for kind, (_, words) in wanted.items()} | {
-        kind: words for kind, words in headed.items() if kind not in wanted
-    }
+    own = {kind: words for kind, (_, words) in wanted.items()}
+    headed = own | {kind: titles[column] for spots in groups.values() for kind, column in spots.items()} | own
     return Columns(
         place, body, code, {kind: column for kind, (column, _) in wanted.items()}, headed,
         {kind: unit(words) for kind, words in headed.items()}, groups, tuple(rivals), titles,
     )  # fmt: skip
-
-
-def _levels(rows: Rows, code: int) -> int:
-    """How many rows go on with the heading: they have no code and no figure."""
-    for count, row in enumerate(rows):
-        words = [text(cell) for cell in row[code:]]
-        if any(_FIGURE.fullmatch(word) for word in words) or not any(words):
-            return count
-    return len(rows)
 
 
 def _figures(rows: Rows, first: int) -> list[int]:

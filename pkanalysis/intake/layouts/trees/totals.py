@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -67,87 +67,66 @@ class Settled:
 def is_tree(form: Form) -> bool:
     """Whether rows stand above others, as these forms have them, or are full accounts of belanja."""
     rows = [row for row in form.rows[:LOOK_ROWS] if row.place != Place()]
-    return bool(_Tree(rows).below) or any(
-        is_account(row.code.account) and row.place.account[0] == SPENDING for row in rows
-    )
+    return bool(_below(rows)) or any(is_account(row.code.account) and row.place.account[0] == SPENDING for row in rows)
 
 
-class _Tree:
-    """Rows with a code in order, per row (by position) the rows right below it, and the places that cover any."""
-
-    def __init__(self, rows: list[Row]) -> None:
-        self.rows = rows
-        self.below: defaultdict[int, list[int]] = defaultdict(list)
-        self.parents: set[Place] = set()
-        latest: dict[Place, int] = {}
-        for position, row in enumerate(rows):  # the nearest row so far that covers a row is the one above it
-            covering = list(above(row.place))
-            self.parents.update(covering)
-            parent = next((latest[place] for place in covering if place in latest), None)
-            if parent is not None:
-                self.below[parent].append(position)
-            latest[row.place] = position
-
-    def is_leaf(self, position: int) -> bool:
-        return position not in self.below and self.rows[position].place not in self.parents
-
-    def lowest(self, position: int) -> list[int]:
-        """Leaves under a row, itself when it is one."""
-        under = self.below.get(position, [])
-        return [leaf for each in under for leaf in self.lowest(each)] if under else [position]
+def _below(rows: list[Row]) -> dict[int, list[int]]:
+    """Per row that has any (by position) the rows right below it; the nearest above that covers a row has it."""
+    below: dict[int, list[int]] = {}
+    latest: dict[Place, int] = {}
+    for position, row in enumerate(rows):
+        parent = next((latest[place] for place in above(row.place) if place in latest), None)
+        if parent is not None:
+            below.setdefault(parent, []).append(position)
+        latest[row.place] = position
+    return below
 
 
 def settle(form: Form) -> Settled:
     """Leaves of ``form`` and the findings of its control totals."""
-    tree = _Tree([row for row in form.rows if row.place != Place()])
-    repeated = {leaf for position in _repeats(form, tree) for leaf in tree.lowest(position)}
-    kept = [position for position in range(len(tree.rows)) if position not in repeated]
-    leaves = [tree.rows[position] for position in kept if tree.is_leaf(position)]
-    over = {row.place.account[:length] for row in leaves for length in range(1, len(row.place.account))}
-    leaves = [row for row in leaves if row.place.account not in over or not _is_sum(form, row, leaves)]
-    sums = {measure: _sums(leaves, measure) for measure in form.measures}
+    rows = [row for row in form.rows if row.place != Place()]
+    below, covering = _below(rows), {place for row in rows for place in above(row.place)}
+    repeated = _repeated(form, rows, below)
+    kept = [(position, row) for position, row in enumerate(rows) if position not in repeated]
+    inner = {position for position, row in kept if position in below or row.place in covering}
+    lowest = [row for position, row in kept if position not in inner]
+    over = {row.place.account[:length] for row in lowest for length in range(1, len(row.place.account))}
+    leaves = []
+    for row in lowest:
+        if row.place.account in over:  # BELANJA LANGSUNG adds up the accounts of other activities: it is no leaf
+            parts = [each for each in lowest if each is not row and is_prefix(row.place.account, each.place.account)]
+            if all(is_met(form, row.figures[each], [_added(parts, each)]) for each in form.measures):
+                continue
+        leaves.append(row)
+
+    sums: dict[str, Counter[Place]] = {measure: Counter() for measure in form.measures}
+    for row in leaves:
+        for place in {*above(row.place), row.place, Place((), row.place.account), Place()}:
+            for measure, added in sums.items():
+                added[place] += row.figures[measure] or 0
     findings = [
-        form.finding("BARIS_BERULANG", row, nama=row.name) for row in map(tree.rows.__getitem__, sorted(repeated))
+        form.finding("BARIS_BERULANG", rows[position], nama=rows[position].name) for position in sorted(repeated)
     ]
-    for position in kept:
-        if not tree.is_leaf(position):
-            below = [tree.rows[each] for each in tree.below.get(position, []) if each not in repeated]
-            findings += _missed(form, tree.rows[position], below, sums)
+    for position in sorted(inner):
+        under = [rows[each] for each in below.get(position, []) if each not in repeated]
+        findings += _missed(form, rows[position], under, sums)
     findings += [each for row in form.rows if row.is_total for each in _missed(form, row, [], sums)]
     return Settled(leaves, [*findings, *_doubts(form, leaves), *differences(form)])
 
 
-def _is_sum(form: Form, row: Row, leaves: list[Row]) -> bool:
-    """Whether a leaf adds up the accounts of other activities, as BELANJA LANGSUNG does."""
-    parts = [each for each in leaves if each is not row and is_prefix(row.place.account, each.place.account)]
-    return all(is_met(form, row.figures[each], [_added(parts, each)]) for each in form.measures)
-
-
-def _sums(leaves: Iterable[Row], measure: str) -> Counter[Place]:
-    """Sum of the leaves under every place, the account alone and the whole (an empty place) among them."""
-    sums: Counter[Place] = Counter()
-    for row in leaves:
-        value = row.figures[measure] or 0
-        for place in {*above(row.place), row.place, Place((), row.place.account), Place()}:
-            sums[place] += value
-    return sums
-
-
-def _repeats(form: Form, tree: _Tree) -> list[int]:
-    """Rows that stand twice below a row, which counts them once."""
-    found = []
-    for parent, below in tree.below.items():
-        seen: set[tuple[object, ...]] = set()
-        twins = []
-        for position in below:
-            row = tree.rows[position]
-            mark = (row.place, *row.figures.values())
-            twins += [position] if mark in seen and any(row.figures.values()) else []
-            seen.add(mark)
-        once = [tree.rows[position] for position in below if position not in twins]
-        if twins and all(is_met(form, tree.rows[parent].figures[each], [_added(once, each)]) for each in form.measures):
-            found += twins
-    return found
+def _repeated(form: Form, rows: list[Row], below: dict[int, list[int]]) -> set[int]:
+    """Lowest rows of those that stand twice below a row, which counts them once."""
+    found: set[int] = set()
+    for parent, under in below.items():
+        marks = {position: (rows[position].place, *rows[position].figures.values()) for position in under}
+        first = {mark: position for position, mark in reversed(marks.items())}
+        twins = {each for each, mark in marks.items() if first[mark] != each and any(rows[each].figures.values())}
+        once = [rows[position] for position in under if position not in twins]
+        if twins and all(is_met(form, rows[parent].figures[each], [_added(once, each)]) for each in form.measures):
+            found |= twins
+    for position in sorted(below):
+        found.update(below[position] if position in found else ())
+    return found - below.keys()
 
 
 def _added(rows: Iterable[Row], measure: str) -> int:
@@ -172,20 +151,19 @@ def _missed(form: Form, row: Row, below: list[Row], sums: dict[str, Counter[Plac
 
 def _doubts(form: Form, leaves: list[Row]) -> list[Finding]:
     """Codes that stand twice, are short among full ones, of an unknown kelompok or missing beside figures."""
-
-    def written(row: Row) -> str:
-        return ".".join(part for part in (row.code.activity, row.code.account) if part)
-
     first: dict[Place, Row] = {}
     spending = [row for row in leaves if row.place.account[:1] == (SPENDING,)]
     is_full = any(is_account(row.code.account) for row in spending)
-    return [
-        *(form.finding("KODE_BERULANG", row, "", written(row), baris=earlier.row)
+    coded: list[tuple[str, Row, dict[str, int]]] = [
+        *(("KODE_BERULANG", row, {"baris": earlier.row})
           for row in leaves if (earlier := first.setdefault(row.place, row)) is not row),
-        *(form.finding("REKENING_TANPA_RINCIAN", row, "", written(row))
+        *(("REKENING_TANPA_RINCIAN", row, {})
           for row in spending if is_full and len(row.place.account) < FULL and any(row.figures.values())),
-        *(form.finding("JENIS_TIDAK_DIKENAL_DI_POHON", row, "", written(row))
-          for row in spending if not is_known_kind(row.place.account)),
+        *(("JENIS_TIDAK_DIKENAL_DI_POHON", row, {}) for row in spending if not is_known_kind(row.place.account)),
+    ]  # fmt: skip
+    return [
+        *(form.finding(rule, row, "", ".".join(filter(None, (row.code.activity, row.code.account))), **values)
+          for rule, row, values in coded),
         *(form.finding("ANGKA_TANPA_KODE", row, "", row.name)
           for row in form.rows
           if row.place == Place() and not row.is_total and not LEFT_OUT.search(row.name) and any(row.figures.values())),
@@ -200,24 +178,22 @@ _DEPTHS = {"bidang_urusan": 2, "program": 3, "kegiatan": 5, "sub_kegiatan": 6}
 def lines(form: Form, leaves: Sequence[Row]) -> pd.DataFrame:
     """One row per belanja leaf, with its keys, its names and rupiah per measure of the form."""
     spending = [row for row in leaves if row.place.account[:1] == (SPENDING,)]
-    frame = pd.DataFrame([_keys(form, row) for row in spending])
+    keys: list[dict[str, str | int | None]] = []
+    for row in spending:
+        is_known = len(row.place.activity) <= max(_DEPTHS.values())
+        segments = codes.canonical_activity(row.code.activity).split(".") if row.code.activity and is_known else []
+        own: dict[str, str | int | None] = {}
+        for level, depth in _DEPTHS.items():
+            own[f"kode_{level}"] = ".".join(segments[:depth]) if len(segments) >= depth else ""
+            own[f"nama_{level}"] = row.names.get(depth, "") if is_known else ""
+        keys.append(own | {
+            "tahun": form.head.year, "kode_opd": form.head.code, "nama_opd": form.head.name, "kode_sub_unit": "",
+            "nama_sub_unit": "", "kode_sumber_dana": "", "nama_sumber_dana": "", "paket": "",
+            "kode_rekening": codes.canonical(row.code.account), "kode_rekening_asli": row.code.account,
+            "nama_rekening": row.name, "lembar": form.sheet, "baris": row.row,
+        })  # fmt: skip
     figures = {each: pd.array([row.figures[each] for row in spending], dtype="Int64") for each in form.measures}
-    return frame.assign(**figures)
-
-
-def _keys(form: Form, row: Row) -> dict[str, str | int | None]:
-    is_known = len(row.place.activity) <= max(_DEPTHS.values())
-    segments = codes.canonical_activity(row.code.activity).split(".") if row.code.activity and is_known else []
-    keys: dict[str, str | int | None] = {}
-    for level, depth in _DEPTHS.items():
-        keys[f"kode_{level}"] = ".".join(segments[:depth]) if len(segments) >= depth else ""
-        keys[f"nama_{level}"] = row.names.get(depth, "") if is_known else ""
-    return keys | {
-        "tahun": form.head.year, "kode_opd": form.head.code, "nama_opd": form.head.name, "kode_sub_unit": "",
-        "nama_sub_unit": "", "kode_sumber_dana": "", "nama_sumber_dana": "", "paket": "",
-        "kode_rekening": codes.canonical(row.code.account), "kode_rekening_asli": row.code.account,
-        "nama_rekening": row.name, "lembar": form.sheet, "baris": row.row,
-    }  # fmt: skip
+    return pd.DataFrame(keys).assign(**figures)
 
 
 def organisation(form: Form) -> pd.DataFrame:
