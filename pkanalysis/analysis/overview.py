@@ -12,6 +12,12 @@ from pkanalysis.analysis.achievement.scorecard import of_office
 from pkanalysis.analysis.budget.rates import travel_by_stage
 from pkanalysis.vocabulary import last_month
 
+SCORES = {
+    "n": "n_indikator", "n_measured": "n_terukur", "n_reached": "n_mencapai", "n_waiting": "n_menunggu",
+    "mean_current": "rata_rata_capaian", "mean_original": "rata_rata_capaian_murni",
+}  # fmt: skip
+"""Columns of the overview by field of :class:`pkanalysis.analysis.achievement.averages.Summary`."""
+
 
 def overview(
     tables: Mapping[str, pd.DataFrame],
@@ -48,21 +54,9 @@ def overview(
         of the last stage with rows.
     """
     opd = tables["opd"].set_index("kode_opd")[["nama_opd", "singkatan", "jenis"]]
-    rows = opd.join(_scores(of_office(card))).join(_money(tables, year, period, stages))
-    rows = rows.join(_travel(tables["anggaran"], year, stages, rate, tolerance_rp))
-    return rows.reset_index().assign(tahun=year, periode=period)
+    scored = {code: asdict(summarise(own)) for code, own in of_office(card).groupby("kode_opd")}
+    scores = pd.DataFrame.from_dict(scored, orient="index").reindex(columns=list(SCORES)).rename(columns=SCORES)
 
-
-def _scores(card: pd.DataFrame) -> pd.DataFrame:
-    rows = {code: asdict(summarise(own)) for code, own in card.groupby("kode_opd")}
-    names = {
-        "n": "n_indikator", "n_measured": "n_terukur", "n_reached": "n_mencapai", "n_waiting": "n_menunggu",
-        "mean_current": "rata_rata_capaian", "mean_original": "rata_rata_capaian_murni",
-    }  # fmt: skip
-    return pd.DataFrame.from_dict(rows, orient="index").reindex(columns=list(names)).rename(columns=names)
-
-
-def _money(tables: Mapping[str, pd.DataFrame], year: int, period: str, stages: Sequence[str]) -> pd.DataFrame:
     lines = tables["anggaran"][tables["anggaran"]["tahun"].eq(year)]
     ceilings = lines.pivot_table(index="kode_opd", columns="tahap", values="pagu_rp", aggfunc="sum")
     ceilings = ceilings.reindex(columns=list(stages)).astype("Int64")
@@ -73,12 +67,10 @@ def _money(tables: Mapping[str, pd.DataFrame], year: int, period: str, stages: S
         "pagu_terakhir_rp": ceilings.ffill(axis=1).iloc[:, -1] if stages else None,
         "realisasi_rp": spent.groupby("kode_opd")["realisasi_rp"].sum(),
     }).astype("Int64")  # fmt: skip
-    return money.assign(serapan_pct=100 * money["realisasi_rp"] / money["pagu_terakhir_rp"])
+    money["serapan_pct"] = 100 * money["realisasi_rp"] / money["pagu_terakhir_rp"]
 
-
-def _travel(lines: pd.DataFrame, year: int, stages: Sequence[str], rate: float, tolerance_rp: int) -> pd.DataFrame:
-    """Murni against the last stage that the OPD has rows in; nothing for an OPD without one of the two."""
-    tested = travel_by_stage(lines[lines["tahun"].eq(year)], stages, rate, tolerance_rp)
+    # Murni against the last stage that the OPD has rows in; nothing for an OPD without one of the two.
+    tested = travel_by_stage(lines, stages, rate, tolerance_rp)
     last = tested[tested["cakupan"].eq("opd")].groupby("kode_opd").tail(1).set_index("kode_opd")
-    names = {"persen": "perjalanan_persen", "status": "perjalanan_status", "kekurangan_rp": "perjalanan_kekurangan_rp"}
-    return last[list(names)].rename(columns=names)
+    travel = last[["persen", "status", "kekurangan_rp"]].add_prefix("perjalanan_")
+    return opd.join(scores).join(money).join(travel).reset_index().assign(tahun=year, periode=period)

@@ -136,7 +136,7 @@ def recomputed(figures: pd.DataFrame) -> pd.DataFrame:
 
     Left empty where lower is better, or where a target or value was not published.
     """
-    rows = figures[figures["topik"].eq("kinerja_opd")].copy()
+    rows = figures[figures["topik"].eq("kinerja_opd")]
     return rows.assign(hitungan_pct=(100 * rows["nilai"] / rows["target"]).where(rows["arah"].eq("naik")))
 
 
@@ -150,17 +150,6 @@ def fullest_day(figures: pd.DataFrame) -> pd.DataFrame:
 COLUMNS = ["uji", "tertulis", "hitungan", "selisih", "satuan", "hasil", "sumber"]
 VALUES = {"apbd": "target", "efisiensi": "nilai"}
 """The column of ``angka_terbit`` that holds the figure of a topic."""
-
-
-def budget(figures: pd.DataFrame) -> pd.DataFrame:
-    """Whether published parts of the APBD add up to the published totals; columns as :func:`sums`."""
-    return sums(figures, "apbd")
-
-
-def saving(figures: pd.DataFrame, offices: pd.DataFrame) -> pd.DataFrame:
-    """Whether announced savings, rates and additions agree with each other; columns as :func:`sums`."""
-    parts = [part for part in (sums(figures, "efisiensi"), shares(figures, offices)) if len(part)]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 
 def sums(figures: pd.DataFrame, page: str) -> pd.DataFrame:
@@ -188,10 +177,11 @@ def sums(figures: pd.DataFrame, page: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def shares(figures: pd.DataFrame, offices: pd.DataFrame) -> pd.DataFrame:
-    """The travel rate, and what is left per other office; columns as :func:`sums`.
+def saving(figures: pd.DataFrame, offices: pd.DataFrame) -> pd.DataFrame:
+    """Whether announced savings, rates and additions agree with each other; columns as :func:`sums`.
 
-    The rest of the saving can only hold if its average over the other offices stays under the stated bound.
+    After the sums the travel rate, and what is left per other office: the rest of the saving can only hold if its
+    average over the other offices stays under the stated bound.
 
     Parameters
     ----------
@@ -200,14 +190,15 @@ def shares(figures: pd.DataFrame, offices: pd.DataFrame) -> pd.DataFrame:
     """
     terms = reference.published_sums()["suku"].items()
     found = {name: _rows(figures, "efisiensi", term) for name, term in terms}
+    rows: list[tuple[object, ...]] = [*sums(figures, "efisiensi").itertuples(index=False, name=None)]
     if not all(map(len, found.values())):
-        return pd.DataFrame(columns=COLUMNS)
+        return pd.DataFrame(rows, columns=COLUMNS)
     amount = {name: float(part["angka"].sum()) for name, part in found.items()}
     stated, value = amount["tarif"], 100 * (amount["sebelum"] - amount["sesudah"]) / amount["sebelum"]
     label = "Tarif potong perjalanan dinas = (sebelum − sesudah) / sebelum"
     result = "cocok" if value == stated else "tidak cocok"
     addresses = _addresses(*(found[name] for name in ("tarif", "sebelum", "sesudah")))
-    rows: list[tuple[object, ...]] = [(label, stated, value, value - stated, "persen", result, addresses)]
+    rows.append((label, stated, value, value - stated, "persen", result, addresses))
     rest, bound = amount["total"] - amount["setwan"], amount["batas"]
     others = offices[~offices["jenis"].isin(["bagian"]) & offices["singkatan"].ne("SETWAN")]
     for name, count in (("tanpa RSUD", int(others["jenis"].ne("rsud").sum())), ("dengan RSUD", len(others))):

@@ -55,7 +55,8 @@ def reach(page: Page, found: pd.DataFrame) -> Given:
        nama_indikator="Indikator yang ditunjang", n_opd="OPD yang menunjang")  # fmt: skip
 def shared(_page: Page, found: Cascade) -> pd.DataFrame:
     """Indicators that several OPD carry together (lintas sektor)."""
-    return _with_levels(found.shared).sort_values("kode_indikator", kind="stable")
+    levels = [words.stored("tingkat", kind) for kind in found.shared["tingkat"]]
+    return found.shared.assign(tingkat=levels).sort_values("kode_indikator", kind="stable")
 
 
 @table("tanpa-kaitan", "Indikator tanpa kaitan", "opd nama_indikator tingkat hal", source=SOURCE,
@@ -63,13 +64,8 @@ def shared(_page: Page, found: Cascade) -> pd.DataFrame:
 def orphans(_page: Page, found: Cascade, names: pd.Series) -> Given:
     """Indicators that support nothing, and IKU kota that nothing supports."""
     if found.links.empty:
-        return pd.DataFrame(columns=["opd", "nama_indikator", "tingkat", "hal"]), {
-            "note": "Kaitan indikator belum diterima."
-        }
+        return [], {"note": "Kaitan indikator belum diterima."}
     rows = pd.concat([found.unsupported.assign(hal="tidak ditunjang"), found.orphans.assign(hal="tidak menunjang")])
-    rows = _with_levels(rows).assign(opd=rows["kode_opd"].map(names))
+    levels = [words.stored("tingkat", kind) for kind in rows["tingkat"]]
+    rows = rows.assign(tingkat=levels, opd=rows["kode_opd"].map(names))
     return rows, {"note": "" if len(rows) else "Setiap indikator mempunyai kaitan."}
-
-
-def _with_levels(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(tingkat=[words.stored("tingkat", kind) for kind in rows["tingkat"]])

@@ -13,6 +13,7 @@ from pkanalysis.show.blocks import Cover, Note
 from pkanalysis.show.opd_pages import cannot_conclude, formula, stages_figure
 from pkanalysis.show.page import Page
 from pkanalysis.show.tables import BUDGET, SUM, Given, table
+from pkanalysis.show.trend_verdicts import reached as goal
 from pkanalysis.show.values import Phrase, Value, count, day, plain
 
 __all__ = [
@@ -63,11 +64,8 @@ def sentences(
         said.step_changed(step, page.stage_name(str(stage)), targeted_decrease(step))
         for stage, step in steps.groupby("tahap_sesudah", sort=False)
     ]
-    reached = []
-    for whose, found in (("IKU kota", region), ("Indikator OPD", offices)):
-        phrase = said.reached(found)
-        reached.append(Phrase(f"{whose} yang mencapai target: {phrase.pattern}.", phrase.values))
-    items = (*budget, *_travel(page, tests), *reached, *said.carriers(carried, names, CARRIED))
+    goals = (goal("IKU kota", region), goal("Indikator OPD", offices))
+    items = (*budget, *_travel(page, tests), *goals, *said.carriers(carried, names, CARRIED))
     return page.say("kalimat", *items, caption="Yang perlu diketahui", ordered=True)
 
 
@@ -136,17 +134,15 @@ def overview(_page: Page, offices: pd.DataFrame) -> Given:
     ``offices`` are the rows of the derived table ``ringkasan_opd`` for this year and period.
     """
     rows = offices.sort_values(["jenis", "nama_opd"], kind="stable")
+    reached = [
+        None if pd.isna(every) else Phrase("{k} dari {n}", {"k": count(done), "n": count(measured)})
+        for every, done, measured in rows[["n_indikator", "n_mencapai", "n_terukur"]].itertuples(index=False)
+    ]
     return rows.assign(
         jenis=[words.stored("jenis_opd", kind) for kind in rows["jenis"]],
-        tercapai=rows[["n_indikator", "n_mencapai", "n_terukur"]].apply(_reached, axis=1),
+        tercapai=pd.Series(reached, rows.index, dtype=object),
         keadaan=rows["perjalanan_status"].map(words.TRAVEL_STATUSES),
     )
-
-
-def _reached(row: pd.Series) -> Phrase | None:
-    if pd.isna(row["n_indikator"]):
-        return None
-    return Phrase("{k} dari {n}", {"k": count(row["n_mencapai"]), "n": count(row["n_terukur"])})
 
 
 @table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from pkanalysis.analysis.trend.region import disputed
@@ -36,25 +38,17 @@ def history(_page: Page, card: pd.DataFrame, series: pd.DataFrame, achieved: pd.
     years = [int(year) for year in wide.columns]
     last = years[-2:]
     done = achieved.reindex(index=codes, columns=last).to_numpy("float64")
-    moves = [_move(*pair) for pair in reals[last].to_numpy("float64")] if len(last) > 1 else ["–"] * len(card)
-    parts = zip(card.iterrows(), wide.to_numpy(), done, moves, strict=True)
-    rows = [
-        (row["nama_indikator"], row["satuan"], *values, *map(percent, shares), move, _since(row["berlaku_dari"], years))
-        for (_, row), values, shares, move in parts
-    ]
+    changes = reals[last[-1]] - reals[last[0]] if len(last) > 1 else [None] * len(card)
+    rows: list[tuple[Any, ...]] = []
+    for (_, row), values, shares, change in zip(card.iterrows(), wide.to_numpy(), done, changes, strict=True):
+        move = "–" if pd.isna(change) else "naik" if change > 0 else "turun" if change < 0 else "tetap"
+        since: Phrase | str = ""
+        if years and pd.notna(row["berlaku_dari"]) and int(row["berlaku_dari"]) > years[0]:
+            since = Phrase("definisi berlaku sejak {tahun}", {"tahun": Value(int(row["berlaku_dari"]), "tahun")})
+        rows.append((row["nama_indikator"], row["satuan"], *values, *map(percent, shares), move, since))
     by_year = [Column(str(year), str(year), "angka") for year in years]
     by_year += [Column(f"capaian_{year}", f"Capaian {year}", "persen", 1) for year in last]
     return rows, {"columns": ["nama", "satuan", *by_year, "arah", "catatan"]}
-
-
-def _move(before: float, after: float) -> str:
-    return {before < after: "naik", before > after: "turun", before == after: "tetap"}.get(True, "–")
-
-
-def _since(year: int | None, years: list[int]) -> Phrase | str:
-    if pd.isna(year) or not years or int(year) <= years[0]:
-        return ""
-    return Phrase("definisi berlaku sejak {tahun}", {"tahun": Value(int(year), "tahun")})
 
 
 @table("perkembangan", "Perkembangan nilai akhir tahun dalam kata", "nama kalimat",

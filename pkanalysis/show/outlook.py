@@ -46,11 +46,11 @@ def counted(_page: Page, found: pd.DataFrame) -> Given:
 def sentences(_page: Page, found: pd.DataFrame, card: pd.DataFrame) -> Given:
     """Each target ahead of the indicators in ``card``, in words."""
     rows = found.merge(card[["kode_indikator", "nama_indikator"]], on="kode_indikator")
-
-    def origin(document: str, year: int) -> Phrase:
-        return Phrase("{d} {t}", {"d": plain(words.stored("dokumen", document)), "t": Value(int(year), "tahun")})
-
-    rows["dari"] = cells(rows, origin, "dokumen", "tahun_target")
+    origins = [
+        Phrase("{d} {t}", {"d": plain(words.stored("dokumen", document)), "t": Value(int(year), "tahun")})
+        for document, year in zip(rows["dokumen"], rows["tahun_target"], strict=True)
+    ]
+    rows["dari"] = pd.Series(origins, rows.index, dtype=object)
     return rows, {"note": "" if len(rows) else "Belum ada target IKU kota di depan."}
 
 

@@ -76,7 +76,7 @@ PLACE = ("Tempat", "teks", 0, True)
 @table("temuan", "Temuan pemeriksaan", FOUND, tempat=PLACE)
 def findings(ws: Workspace) -> Given:
     """The findings in the files imported, warnings first; at most :data:`MOST`, and how many more there are."""
-    found = _findings(_in_order(ws["temuan"], ws["berkas"]), ws["berkas"])
+    found = _in_order(ws["temuan"], ws["berkas"])
     return _first(found), {"note": COMMAND if found else NONE}
 
 
@@ -108,12 +108,6 @@ def _first(found: list[Finding]) -> list[tuple[Any, ...]]:
     return [*rows[:MOST], more] if len(found) > MOST else rows
 
 
-def _findings(rows: pd.DataFrame, files: pd.DataFrame) -> list[Finding]:
-    from pkanalysis.intake.findings import from_rows  # here, because every layout comes with it
-
-    return from_rows(rows, files)
-
-
 @table("aturan", "Temuan menurut aturan", "aturan tingkat temuan berkas")
 def rules(ws: Workspace) -> Given:
     """How often each rule was not met, and in how many files; the most frequent first."""
@@ -129,13 +123,13 @@ def of_opd(opd: Opd) -> list[tuple[Any, Any]]:
     Each warning of a file that holds this OPD only, at most :data:`MOST_OF_OPD`; one row for all other files.
     """
     sources = opd.files.sort_values("nama_berkas")
-    found = _in_order(opd["temuan"].query("tingkat == 'peringatan'"), sources)
-    own = sources.loc[sources["jumlah_opd"].eq(1), "id_berkas"]
-    listed = _findings(found[found["id_berkas"].isin(own)], sources)
+    found = opd["temuan"].query("tingkat == 'peringatan'")
+    is_own = found["id_berkas"].isin(sources.loc[sources["jumlah_opd"].eq(1), "id_berkas"])
+    listed = _in_order(found[is_own], sources)
     rows: list[tuple[Any, Any]] = [(item.where, item.rule) for item in listed[:MOST_OF_OPD]]
     if more := len(listed[MOST_OF_OPD:]):
         rows.append(("Berkas OPD ini", Phrase("dan {n} peringatan lain", {"n": count(more)})))
-    shared = found.loc[~found["id_berkas"].isin(own), "id_berkas"]
+    shared = found.loc[~is_own, "id_berkas"]
     if len(shared):
         values = {"n": count(len(shared)), "m": count(shared.nunique())}
         pattern = "{n} peringatan di {m} berkas ini, tidak semuanya tentang OPD ini; lihat dengan pkanalysis check"
@@ -143,8 +137,10 @@ def of_opd(opd: Opd) -> list[tuple[Any, Any]]:
     return rows
 
 
-def _in_order(found: pd.DataFrame, files: pd.DataFrame) -> pd.DataFrame:
+def _in_order(found: pd.DataFrame, files: pd.DataFrame) -> list[Finding]:
     """Warnings before notes, then by file name, whatever the order of import; within a file as found."""
+    from pkanalysis.intake.findings import from_rows  # here, because every layout comes with it
+
     names = found["id_berkas"].map(files.set_index("id_berkas")["nama_berkas"])
     order = found.assign(berkas=names, urutan=found["tingkat"].map(LEVELS.index))
-    return order.sort_values(["urutan", "berkas", "id_berkas"], kind="stable")[found.columns]
+    return from_rows(order.sort_values(["urutan", "berkas", "id_berkas"], kind="stable"), files)

@@ -25,9 +25,14 @@ REASONS = {
 }
 LATER = ("menunggu_rilis", "belum_jadwal")
 """Reasons that only time removes; they are counted, not listed."""
-LOST = "tidak disimpan"
-"""Words of every finding on something that an import left out."""
-LAYOUTS = ("isian", "e81", "iku")
+LOST = frozenset({
+    "E81_TANPA_PROGRAM_DI_ATAS", "E81_K_TANPA_INDIKATOR", "E81_TARGET_NOL_DENGAN_ANGGARAN",
+    "ISIAN_NILAI_DAN_STATUS_KOSONG", "ISIAN_TARGET_KOSONG",
+    "IKU_NAMA_KOSONG", "IKU_BARIS_TANPA_ISI", "IKU_BARIS_SALINAN", "IKU_ARAH_KOSONG", "IKU_ARAH_TIDAK_TERTULIS",
+    "IKU_ARAH_TIDAK_DIKENAL", "IKU_NILAI_TIDAK_TERBACA", "IKU_NILAI_BERTENTANGAN", "IKU_BUKAN_ANGKA",
+    "IKU_REALISASI_RENTANG",
+})  # fmt: skip
+"""Codes of the warnings on a row or a figure of a performance file (isian, e81, iku) that the import left out."""
 FORMULAS = {
     "baku": "Deviasi: R/T, (2T − R)/T",
     "rasio": "Rasio: R/T, T/R",
@@ -78,9 +83,7 @@ def left_out(_page: Page, findings: pd.DataFrame, files: pd.DataFrame) -> Given:
     findings, files : DataFrame
         Tables ``temuan`` and ``berkas``.
     """
-    own = files.loc[files["tata_letak"].isin(LAYOUTS), "id_berkas"]
-    is_lost = findings["tingkat"].eq("peringatan") & findings["aturan"].str.contains(LOST, regex=False)
-    lost = from_rows(findings[is_lost & findings["id_berkas"].isin(own)], files)
+    lost = from_rows(findings[findings["tingkat"].eq("peringatan") & findings["kode"].isin(LOST)], files)
     return [(item.where, item.rule, item.remedy) for item in lost], {"note": "" if lost else "Tidak ada."}
 
 

@@ -16,7 +16,7 @@ from pkanalysis.show.page import Page
 from pkanalysis.show.values import Value, count, measured, percent
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    pass
 
 RESULTS = "lembar 3_TARGET dan 4_REALISASI"
 SMALL = 6.5
@@ -64,7 +64,7 @@ def heatmap(page: Page, card: pd.DataFrame, offices: pd.DataFrame) -> Figure | N
     rows = rows.assign(pendek=rows["kode_opd"].map(short_names(offices)))
     rows = rows.sort_values(["jenis", "nama_opd", "sasaran", "kode_indikator"], kind="stable")
     counts = rows["kelas"].value_counts()
-    letters = {label: initials(label) for label in labels}
+    letters = {label: "".join(word[0].upper() for word in label.split()) for label in labels}
     note = ", ".join(f"{letter} = {label}" for label, letter in letters.items())
     note += f"; sel kosong = {WITHOUT}. Urutan sel = urutan indikator pada kartu skor di lampiran."
     if rows.groupby("kode_opd").size().gt(MOST_CELLS).any():
@@ -78,17 +78,6 @@ def heatmap(page: Page, card: pd.DataFrame, offices: pd.DataFrame) -> Figure | N
         note=note,
         source=RESULTS,
     )
-
-
-def initials(label: str) -> str:
-    """Capital letters of a predicate.
-
-    Examples
-    --------
-    >>> initials("Sangat Tinggi"), initials("Rendah")
-    ('ST', 'R')
-    """
-    return "".join(word[0].upper() for word in label.split())
 
 
 def _cells(rows: pd.DataFrame, letters: dict[str, str], is_sample: bool) -> str:
@@ -120,6 +109,8 @@ NAMED = 4
 def caterpillar(page: Page, verdicts: pd.DataFrame, indicators: pd.DataFrame) -> Figure | Note:
     """Shrunken slopes in standard deviations per year, with their intervals; indicators with a range are left out.
 
+    Each is turned by the direction of its indicator, so that better is to the right.
+
     Parameters
     ----------
     verdicts : DataFrame
@@ -127,7 +118,11 @@ def caterpillar(page: Page, verdicts: pd.DataFrame, indicators: pd.DataFrame) ->
     indicators : DataFrame
         ``kode_indikator``, ``nama_indikator``, ``polaritas``.
     """
-    rows = shrunken(verdicts, indicators)
+    rows = verdicts.merge(indicators[["kode_indikator", "nama_indikator", "polaritas"]], on="kode_indikator")
+    sign = rows["polaritas"].map(vocabulary.sign).astype("float64")
+    rows = rows.assign(baik=sign * rows["kemiringan_baku"]).dropna(subset=["baik", "se_baku"])
+    rows = rows.assign(bawah_baik=rows["baik"] - Z * rows["se_baku"], atas_baik=rows["baik"] + Z * rows["se_baku"])
+    rows = rows.sort_values(["baik", "kode_indikator"], kind="stable", ignore_index=True)
     if rows.empty:
         text = "Kemiringan yang disatukan belum dapat dihitung: perlu dua deret tiga tahun atau lebih."
         return page.say("gambar-kemiringan", text)
@@ -149,23 +144,6 @@ def caterpillar(page: Page, verdicts: pd.DataFrame, indicators: pd.DataFrame) ->
         "sedikit. Selang yang bertumpang tindih tidak dapat diurutkan; hanya ujung-ujungnya yang diberi nama.",
         source="lembar 4_REALISASI dan 4b_RIWAYAT",
     )
-
-
-def shrunken(verdicts: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Shrunken slopes turned so that better is positive: ``baik``, ``bawah_baik``, ``atas_baik``, smallest first.
-
-    Examples
-    --------
-    >>> verdicts = pd.DataFrame({"kode_indikator": ["a"], "kemiringan_baku": [-0.3], "se_baku": [0.1]})
-    >>> indicators = pd.DataFrame({"kode_indikator": ["a"], "nama_indikator": ["A"], "polaritas": ["turun_baik"]})
-    >>> shrunken(verdicts, indicators)[["baik", "bawah_baik"]].round(3).to_numpy().tolist()
-    [[0.3, 0.104]]
-    """
-    rows = verdicts.merge(indicators[["kode_indikator", "nama_indikator", "polaritas"]], on="kode_indikator")
-    sign = rows["polaritas"].map(vocabulary.sign).astype("float64")
-    rows = rows.assign(baik=sign * rows["kemiringan_baku"]).dropna(subset=["baik", "se_baku"])
-    rows = rows.assign(bawah_baik=rows["baik"] - Z * rows["se_baku"], atas_baik=rows["baik"] + Z * rows["se_baku"])
-    return rows.sort_values(["baik", "kode_indikator"], kind="stable", ignore_index=True)
 
 
 def _intervals(rows: pd.DataFrame, ends: pd.DataFrame, is_sample: bool) -> str:
@@ -195,29 +173,17 @@ MOST_TARGETS = 24
 """Targets in one figure at most."""
 
 
-def moved(card: pd.DataFrame) -> pd.DataFrame:
-    """Targets that the PK Perubahan moved, in per cent of the original, easier negative; the easiest first.
+def moved_targets(page: Page, card: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
+    """Draw each target that the PK Perubahan moved, in per cent of the original, easier to the left.
 
-    Targets with a range, letters, or an original of zero have no such figure and are left out.
-
-    Examples
-    --------
-    >>> card = pd.DataFrame({"kode_indikator": ["a", "b"], "polaritas": ["naik_baik", "turun_baik"],
-    ...     "target_murni": [80.0, 10.0], "target_perubahan": [76.0, 9.0],
-    ...     "perubahan_target": ["dilonggarkan", "diperketat"]})
-    >>> moved(card)["geser_pct"].tolist()
-    [-5.0, 10.0]
+    Targets with a range, letters, or an original of zero have no such figure and are left out; the largest moves only
+    where there are many.
     """
     sign = card["polaritas"].map(vocabulary.sign).astype("float64")
     base = card["target_murni"].abs().where(card["target_murni"].ne(0))
     shift = 100 * sign * (card["target_perubahan"] - card["target_murni"]) / base
-    rows = card.assign(geser_pct=shift)[card["perubahan_target"].isin(("dilonggarkan", "diperketat")) & shift.notna()]
-    return rows.sort_values(["geser_pct", "kode_indikator"], kind="stable")
-
-
-def moved_targets(page: Page, card: pd.DataFrame, offices: pd.DataFrame) -> Figure | Note:
-    """Draw each target that moved, easier to the left; the largest moves only where there are many."""
-    every = moved(card)
+    every = card.assign(geser_pct=shift)[card["perubahan_target"].isin(("dilonggarkan", "diperketat")) & shift.notna()]
+    every = every.sort_values(["geser_pct", "kode_indikator"], kind="stable")
     if every.empty:
         text = "Tidak ada target yang dilonggarkan atau diperketat; gambar tidak dibuat."
         return page.say("gambar-target", text)
@@ -299,28 +265,26 @@ def _panels(rows: pd.DataFrame, years: list[int], is_sample: bool) -> str:
     with drawing.canvas(sum(sizes), rows=len(sizes), columns=columns, **shape) as (figure, grid):
         for axes in grid.flat[len(kinds) :]:
             axes.set_visible(False)
-        for place, (axes, kind) in enumerate(zip(grid.flat, kinds.index, strict=False)):
+        for panel, (axes, kind) in enumerate(zip(grid.flat, kinds.index, strict=False)):
             axes.set_title(words.stored("jenis_opd", str(kind)))
-            _slopes(axes, rows[rows["jenis"].eq(kind)], years, sizes[place // columns] - 0.45)
+            own = rows[rows["jenis"].eq(kind)]
+            for before, after in own[["lalu", "kini"]].itertuples(index=False):
+                colour = drawing.BLUE if after >= before else drawing.ORANGE
+                axes.plot([0, 1], [before, after], color=colour, marker="o", markersize=3, linewidth=1.1)
+            low, high = float(own[["lalu", "kini"]].min().min()), float(own[["lalu", "kini"]].max().max())
+            reach, middle = max(high - low, 2.0), (low + high) / 2
+            axes.set_ylim(middle - 0.6 * reach, middle + 0.6 * reach)
+
+            places = spread(own["kini"].tolist(), 1.2 * reach * LETTER / (sizes[panel // columns] - 0.45))
+            for name, end, place in zip(own["nama"], own["kini"], places, strict=True):
+                axes.plot([1.03, 1.13], [end, place], color=drawing.GREY, linewidth=0.5, clip_on=False)
+                axes.text(1.15, place, str(name), fontsize=SMALL, va="center")
+            axes.set_xlim(-0.08, 2.2)
+            axes.set_xticks([0, 1], [str(year) for year in years])
+            drawing.numbers(axes, "y")
+            axes.tick_params(labelsize=7)
+            axes.grid(axis="x", visible=False)
         return drawing.svg(figure, is_sample)
-
-
-def _slopes(axes: Axes, own: pd.DataFrame, years: list[int], height: float) -> None:
-    for before, after in own[["lalu", "kini"]].itertuples(index=False):
-        colour = drawing.BLUE if after >= before else drawing.ORANGE
-        axes.plot([0, 1], [before, after], color=colour, marker="o", markersize=3, linewidth=1.1)
-    low, high = float(own[["lalu", "kini"]].min().min()), float(own[["lalu", "kini"]].max().max())
-    reach, middle = max(high - low, 2.0), (low + high) / 2
-    axes.set_ylim(middle - 0.6 * reach, middle + 0.6 * reach)
-    places = spread(own["kini"].tolist(), 1.2 * reach * LETTER / height)
-    for name, end, place in zip(own["nama"], own["kini"], places, strict=True):
-        axes.plot([1.03, 1.13], [end, place], color=drawing.GREY, linewidth=0.5, clip_on=False)
-        axes.text(1.15, place, str(name), fontsize=SMALL, va="center")
-    axes.set_xlim(-0.08, 2.2)
-    axes.set_xticks([0, 1], [str(year) for year in years])
-    drawing.numbers(axes, "y")
-    axes.tick_params(labelsize=7)
-    axes.grid(axis="x", visible=False)
 
 
 def spread(wanted: list[float], apart: float) -> list[float]:
@@ -374,13 +338,18 @@ def fans(page: Page, card: pd.DataFrame, series: pd.DataFrame, ahead: pd.DataFra
     if chosen.empty:
         return page.say("gambar-tren", "Belum ada deret dua tahun atau lebih.")
     goals = {row["kode_indikator"]: row for _, row in nearest(ahead).iterrows()}
-    parts = {
-        name: (series[series["kode_indikator"].eq(code)], goals.get(code))
-        for code, name in zip(
-            chosen["kode_indikator"], words.distinct(chosen["nama_indikator"], chosen["kode_indikator"]), strict=True
-        )
-    }
-    values = {f"{name} {what}": cell for name, part in parts.items() for what, cell in _fan_values(*part)}
+    names = words.distinct(chosen["nama_indikator"], chosen["kode_indikator"])
+    parts: dict[str, tuple[pd.DataFrame, pd.Series | None]] = {}
+    values: dict[str, Value] = {}
+    for code, name in zip(chosen["kode_indikator"], names, strict=True):
+        own, goal = series[series["kode_indikator"].eq(code)], goals.get(code)
+        parts[name], known = (own, goal), own.dropna(subset="realisasi")
+        values |= {f"{name} {year}": measured(raw) for year, raw in known.set_index("tahun")["realisasi"].items()}
+        if goal is not None:
+            year = int(goal["tahun_target"])
+            said = {f"{label} {year}": goal[side] for side, label in TARGETS.items()}
+            said |= {f"rentang {year} {side}": goal[f"{side}80"] for side in ("bawah", "atas")}
+            values |= {f"{name} {what}": measured(raw) for what, raw in said.items() if pd.notna(raw)}
     return Figure(
         **page.block("gambar-tren", "Realisasi, target, dan rentang wajar ke depan"),
         svg=_fans(parts, page.is_sample),
@@ -391,18 +360,8 @@ def fans(page: Page, card: pd.DataFrame, series: pd.DataFrame, ahead: pd.DataFra
     )
 
 
-def _fan_values(own: pd.DataFrame, goal: pd.Series | None) -> list[tuple[str, Value]]:
-    known = own.dropna(subset="realisasi")
-    found = [(f"{year}", measured(value)) for year, value in zip(known["tahun"], known["realisasi"], strict=True)]
-    if goal is not None:
-        year = int(goal["tahun_target"])
-        found += [(f"{label} {year}", measured(goal[side])) for side, label in TARGETS.items() if pd.notna(goal[side])]
-        if pd.notna(goal["bawah80"]):
-            found += [(f"rentang {year} {side}", measured(goal[f"{side}80"])) for side in ("bawah", "atas")]
-    return found
-
-
 def _fans(parts: dict[str, tuple[pd.DataFrame, pd.Series | None]], is_sample: bool) -> str:
+    """Values and targets, and ahead the target and the range that four of five chances lie in."""
     columns = min(2, len(parts))
     rows = math.ceil(len(parts) / columns)
     with drawing.canvas(0.3 + 1.3 * rows, rows=rows, columns=columns, squeeze=False) as (figure, grid):
@@ -410,19 +369,15 @@ def _fans(parts: dict[str, tuple[pd.DataFrame, pd.Series | None]], is_sample: bo
             axes.set_visible(False)
         for axes, (name, (own, goal)) in zip(grid.flat, parts.items(), strict=False):
             axes.set_title(drawing.shortened(name, 26), fontsize=8)
+            year = int(goal["tahun_target"]) if goal is not None else 0
             if goal is not None:
-                _fan(axes, own, goal)
-            drawing.by_year(axes, own, int(goal["tahun_target"]) if goal is not None else 0, fontsize=7)
+                aims = [float(goal[side]) for side in TARGETS if pd.notna(goal[side])]
+                axes.plot([year] * len(aims), aims, color=drawing.ORANGE, marker="x", markersize=5, linestyle="none")
+            if goal is not None and pd.notna(goal["bawah80"]):
+                known = own.set_index("tahun")["realisasi"].sort_index().dropna()
+                last, start = int(known.index[-1]), float(known.iloc[-1])
+                low, high = ([start, goal[f"{side}80"]] for side in ("bawah", "atas"))
+                axes.fill_between([last, year], low, high, color=drawing.BLUE, alpha=0.18, linewidth=0)
+            drawing.by_year(axes, own, year, fontsize=7)
             axes.margins(x=0.06, y=0.2)
         return drawing.svg(figure, is_sample)
-
-
-def _fan(axes: Axes, own: pd.DataFrame, goal: pd.Series) -> None:
-    """The target ahead, and from the last value to it the range that four of five chances lie in."""
-    year, known = int(goal["tahun_target"]), own.set_index("tahun")["realisasi"].sort_index().dropna()
-    aims = [float(goal[side]) for side in TARGETS if pd.notna(goal[side])]
-    axes.plot([year] * len(aims), aims, color=drawing.ORANGE, marker="x", markersize=5, linestyle="none")
-    if pd.notna(goal["bawah80"]):
-        last, start = int(known.index[-1]), float(known.iloc[-1])
-        low, high = ([start, goal[f"{side}80"]] for side in ("bawah", "atas"))
-        axes.fill_between([last, year], low, high, color=drawing.BLUE, alpha=0.18, linewidth=0)

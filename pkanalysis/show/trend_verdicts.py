@@ -150,7 +150,21 @@ def summary(page: Page, verdicts: pd.DataFrame, whole: pd.DataFrame) -> Note:
     if verdicts.empty:
         year = Value(page.last_full_year, "tahun")
         return page.say("tren", "Belum ada nilai akhir tahun s.d. {t}; tren tidak dihitung.", t=year)
-    items = (trending(verdicts), *_tested(verdicts), *_pooled(whole.iloc[0]))
+    items, row = [trending(verdicts), *_tested(verdicts)], whole.iloc[0]
+    if pd.notna(row["kemiringan_bersama"]):
+        pooled = {"b": "kemiringan_bersama", "s": "se_bersama", "d": "sd_antar"}
+        text = (
+            "Kemiringan bersama semua deret {b} simpangan baku per tahun (galat baku {s}); antarindikator menyebar "
+            "{d}. Arah naik di sini menurut nilai, bukan menurut baik atau buruk."
+        )
+        items += [Phrase(text, {name: Value(float(row[column]), "angka", 2) for name, column in pooled.items()})]
+    if pd.notna(row["konformal_q"]):
+        text = (
+            "Tahun terakhir {n} indikator diramalkan dari tahun sebelumnya: pada empat dari lima indikator selisihnya "
+            "paling banyak {q} kali perubahan tahunan yang biasa pada indikator itu."
+        )
+        values = {"n": count(row["konformal_n"]), "q": Value(float(row["konformal_q"]), "angka", 2)}
+        items += [Phrase(text, values)]
     return replace(page.say("tren", *items), note=METHOD, source=SOURCE)
 
 
@@ -177,23 +191,6 @@ def _tested(verdicts: pd.DataFrame) -> Iterator[Phrase]:
             "Dari deret {n} titik, satu tren baru dapat dinyatakan bila {k} dari {m} deret bergerak searah setiap "
             "tahun.",
             {"n": count(shortest), "k": count(needed), "m": count(len(tested))},
-        )
-
-
-def _pooled(row: pd.Series) -> Iterator[Phrase]:
-    """What all series say together: their common slope, and how far one year is from a forecast of it."""
-    if pd.notna(row["kemiringan_bersama"]):
-        pooled = {"b": "kemiringan_bersama", "s": "se_bersama", "d": "sd_antar"}
-        yield Phrase(
-            "Kemiringan bersama semua deret {b} simpangan baku per tahun (galat baku {s}); antarindikator menyebar "
-            "{d}. Arah naik di sini menurut nilai, bukan menurut baik atau buruk.",
-            {name: Value(float(row[column]), "angka", 2) for name, column in pooled.items()},
-        )
-    if pd.notna(row["konformal_q"]):
-        yield Phrase(
-            "Tahun terakhir {n} indikator diramalkan dari tahun sebelumnya: pada empat dari lima indikator selisihnya "
-            "paling banyak {q} kali perubahan tahunan yang biasa pada indikator itu.",
-            {"n": count(row["konformal_n"]), "q": Value(float(row["konformal_q"]), "angka", 2)},
         )
 
 
@@ -248,15 +245,17 @@ def places(_page: Page, found: pd.DataFrame, names: pd.Series) -> Given:
     if found.empty:
         note = "Belum ada dua OPD sejenis dengan tiga indikator terukur atau lebih."
         return found.assign(nama="", tempat=""), {"note": note}
-
-    def place(best: int, worst: int, size: int) -> Phrase:
-        pattern = "{a} dari {n}" if best == worst else "{a}–{b} dari {n}"
-        return phrases({"a": count(best), "b": count(worst), "n": count(size)}, pattern)[0]
-
+    spans = [
+        phrases(
+            {"a": count(best), "b": count(worst), "n": count(size)},
+            "{a} dari {n}" if best == worst else "{a}–{b} dari {n}",
+        )[0]
+        for best, worst, size in found[["urutan_terbaik", "urutan_terburuk", "n_jenis"]].itertuples(index=False)
+    ]
     apart = found.loc[found["is_terpisah"].astype(bool), "jenis"].nunique()
     rows = found.assign(
         nama=found["kode_opd"].map(names),
         jenis=[words.stored("jenis_opd", kind) for kind in found["jenis"]],
-        tempat=cells(found, place, "urutan_terbaik", "urutan_terburuk", "n_jenis"),
+        tempat=pd.Series(spans, found.index, dtype=object),
     )
     return rows, {"k": count(apart), "n": count(found["jenis"].nunique())}

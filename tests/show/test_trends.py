@@ -10,6 +10,7 @@ from pkanalysis.analysis.achievement import by_formula, reconciled
 from pkanalysis.analysis.achievement.agreements import PARTS, cascade, completeness
 from pkanalysis.analysis.trend import places, readings
 from pkanalysis.config import Saving
+from pkanalysis.intake.findings import rules
 from pkanalysis.show import achievement, agreements, history, scoring, trend_figures, trend_verdicts
 from pkanalysis.show import cascade as show_cascade
 from pkanalysis.show import outlook as show_outlook
@@ -268,6 +269,29 @@ def test_places_are_told_only_where_intervals_are_apart(setting):
     assert alone.empty
 
 
+def test_what_an_import_left_out_is_known_by_its_code_and_not_by_its_words(setting):
+    row = {"id_berkas": "f1", "tingkat": "peringatan", "lembar": "Data", "kolom": "", "nilai": "", "saran": "isi"}
+    rows = [
+        row | {"tempat": "D7", "kode": "IKU_BUKAN_ANGKA", "aturan": "bukan angka"},
+        row | {"tempat": "D8", "kode": "IKU_TAHUN_KOSONG", "aturan": "kata tidak disimpan berdiri di sini"},
+        row | {"tempat": "D9", "kode": "IKU_BUKAN_ANGKA", "aturan": "bukan angka", "tingkat": "catatan"},
+    ]
+    files = pd.DataFrame({"id_berkas": ["f1"], "nama_berkas": ["a.xlsx"], "tata_letak": ["iku"]})
+    table = scoring.left_out(setting, pd.DataFrame(rows), files)
+    assert [row[:2] for row in table.rows] == [("a.xlsx, lembar Data, D7", "bukan angka")]
+
+
+def test_every_rule_on_what_is_left_out_of_a_performance_file_is_among_the_codes():
+    lost = {
+        code
+        for code, rule in rules().items()
+        if code.startswith(("E81_", "IKU_", "ISIAN_"))
+        and rule.severity == "peringatan"
+        and "tidak disimpan" in rule.rule
+    }
+    assert lost == scoring.LOST
+
+
 def test_flags_and_their_absence(setting):
     found = pd.DataFrame({"kode_indikator": ["a", "a"], "kode_opd": "X", "bendera": "INDIKATOR_GANDA"})
     assert str(scoring.headline(found)) == (
@@ -312,6 +336,30 @@ def test_labels_of_lines_keep_apart_and_keep_their_order():
     found = spread([1.0, 1.01, 1.02, 5.0], 0.5)
     assert [round(b - a, 9) >= 0.5 for a, b in pairwise(found)] == [True] * 3
     assert found == sorted(found)
+
+
+def test_slopes_are_turned_by_the_direction_of_their_indicator(setting):
+    found = pd.DataFrame({"kode_indikator": ["a", "b"], "kemiringan_baku": [-0.3, -0.2], "se_baku": [0.1, 0.2]})
+    indicators = pd.DataFrame({
+        "kode_indikator": ["a", "b"], "nama_indikator": ["A", "B"], "polaritas": ["turun_baik", "naik_baik"],
+    })  # fmt: skip
+    figure = trend_figures.caterpillar(setting, found, indicators)
+    assert {name: str(value) for name, value in figure.values.items()} == {
+        "jumlah indikator": "2", "selang seluruhnya membaik": "1", "selang seluruhnya memburuk": "0", "b": "-0,20",
+        "a": "0,30",
+    }  # fmt: skip
+
+
+def test_cells_of_the_heatmap_are_told_apart_by_letters(setting):
+    card = pd.DataFrame({
+        "kode_opd": "A", "kode_indikator": ["a", "b"], "sasaran": "S", "capaian_berlaku": [95.0, None],
+    })  # fmt: skip
+    figure = trend_figures.heatmap(setting, card, OFFICES.assign(singkatan=["DA", "DB", "DC"]))
+    assert figure.note.startswith("ST = Sangat Tinggi, T = Tinggi, S = Sedang, R = Rendah, SR = Sangat Rendah; sel")
+    assert {name: value.raw for name, value in figure.values.items() if value.raw} == {
+        "Sangat Tinggi": 1,
+        "tanpa capaian": 1,
+    }
 
 
 def test_a_target_that_moved_is_drawn_by_its_direction(setting):

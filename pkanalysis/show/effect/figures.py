@@ -10,7 +10,7 @@ import pandas as pd
 from pkanalysis.analysis.effect import DoseResponse, power_curve
 from pkanalysis.show.blocks import Figure, Note
 from pkanalysis.show.drawing import BLUE, GREY, ORANGE, canvas, numbers, shortened, svg
-from pkanalysis.show.effect.fixed import SIZES, STEP, influential, number, per_step, refused
+from pkanalysis.show.effect.fixed import REFUSED, SIZES, STEP, influential, number, per_step
 from pkanalysis.show.page import Page
 from pkanalysis.show.values import Value, count, points
 
@@ -21,27 +21,14 @@ PER_STEP = "poin per 10 poin pengurangan"
 
 def scatter(page: Page, main: DoseResponse) -> Figure | Note:
     """Every OPD by size of cut and change of its achievement, the influential ones by name."""
-    if (said := refused(page, "gambar-opd", main, "Gambar OPD tidak dibuat")) or main.units is None:
-        return said or page.say("gambar-opd")
+    if main.claim == "L0" or main.units is None:
+        return page.say("gambar-opd", f"Gambar OPD tidak dibuat; {REFUSED}.")
     rows = main.units.assign(besar=100 * main.units["besar"])
     top = rows.loc[influential(main).index]
     values = {"jumlah OPD": count(len(rows)), "beda": number(main.per_step, 1)}
     for code, row in top.iterrows():
         for word, name in (("besar", "besar"), ("perubahan", "perubahan")):
             values[f"{page.office(code)}, {word}"] = points(row[name])
-    return page.figure(
-        "gambar-opd",
-        "Besar pengurangan dan perubahan capaian tiap OPD",
-        _scatter(page, main, rows, top),
-        values,
-        "Titik per OPD;",
-        unit="poin",
-        note="Jingga = OPD yang sangat memengaruhi hasil. Garis = kemiringan bersama; perubahan capaian terhadap "
-        "target awal, dibanding rata-rata tahun-tahun sebelumnya.",
-    )
-
-
-def _scatter(page: Page, main: DoseResponse, rows: pd.DataFrame, top: pd.DataFrame) -> str:
     with canvas(2.7) as (figure, axes):
         rest = rows.drop(top.index)
         axes.scatter(rest["besar"], rest["perubahan"], color=GREY, s=14, alpha=0.7, rasterized=len(rest) > MANY)
@@ -60,7 +47,17 @@ def _scatter(page: Page, main: DoseResponse, rows: pd.DataFrame, top: pd.DataFra
         axes.set_xlabel(f"{fill(SIZES[page.relation.ukuran], 48)} (% pagu murni)", fontsize=8)
         axes.set_ylabel("perubahan capaian (poin)", fontsize=8)
         numbers(axes, digits=1, size=8)
-        return svg(figure, page.is_sample)
+        drawn = svg(figure, page.is_sample)
+    return page.figure(
+        "gambar-opd",
+        "Besar pengurangan dan perubahan capaian tiap OPD",
+        drawn,
+        values,
+        "Titik per OPD;",
+        unit="poin",
+        note="Jingga = OPD yang sangat memengaruhi hasil. Garis = kemiringan bersama; perubahan capaian terhadap "
+        "target awal, dibanding rata-rata tahun-tahun sebelumnya.",
+    )
 
 
 def intervals(page: Page, curve: pd.DataFrame, main: DoseResponse) -> Figure | Note:
@@ -73,9 +70,9 @@ def intervals(page: Page, curve: pd.DataFrame, main: DoseResponse) -> Figure | N
         Result of :func:`pkanalysis.analysis.effect.specifications`.
     main : DoseResponse
     """
-    if said := refused(page, "gambar-cara", main, "Gambar cara hitung tidak dibuat"):
-        return said
-    first = _computed(curve)
+    if main.claim == "L0":
+        return page.say("gambar-cara", f"Gambar cara hitung tidak dibuat; {REFUSED}.")
+    first = curve[curve["hasil"].eq("capaian_murni") & curve["kode"].eq("")]
     is_own = first["ukuran"].eq(page.relation.ukuran)
     own, others = first[is_own], first[~is_own].drop_duplicates("ukuran")
     rows = pd.concat([own.assign(nama=own["cara"]), others.assign(nama=others["ukuran"].map(SIZES))])
@@ -93,7 +90,8 @@ def intervals(page: Page, curve: pd.DataFrame, main: DoseResponse) -> Figure | N
 
 def curve_figure(page: Page, curve: pd.DataFrame) -> Figure | Note:
     """Every estimate of the original-target achievement, smallest first."""
-    rows = _computed(curve).sort_values("kemiringan", kind="stable")
+    computed = curve[curve["hasil"].eq("capaian_murni") & curve["kode"].eq("")]
+    rows = computed.sort_values("kemiringan", kind="stable")
     if rows.empty:
         return page.say("gambar-kurva", "Kurva cara hitung tidak dibuat: tidak ada cara yang dapat dihitung.")
     return _intervals(
@@ -103,10 +101,6 @@ def curve_figure(page: Page, curve: pd.DataFrame) -> Figure | Note:
         rows.assign(nama=rows["cara"] + " · " + rows["ukuran"].str.replace("_", " ")),
         "Diurutkan menurut besarnya; tidak satu pun dipilih.",
     )
-
-
-def _computed(curve: pd.DataFrame) -> pd.DataFrame:
-    return curve[curve["hasil"].eq("capaian_murni") & curve["kode"].eq("")]
 
 
 def _intervals(
@@ -132,8 +126,8 @@ def _intervals(
 
 def visible_effect(page: Page, main: DoseResponse) -> Figure | Note:
     """How likely an effect would have been seen, by its true size."""
-    if said := refused(page, "gambar-terlihat", main, "Gambar efek yang dapat terlihat tidak dibuat"):
-        return said
+    if main.claim == "L0":
+        return page.say("gambar-terlihat", f"Gambar efek yang dapat terlihat tidak dibuat; {REFUSED}.")
     margin, curve = page.relation.margin, power_curve(STEP * main.se, main.df)
     smallest, same = "efek terkecil yang dapat terlihat", "batas setara"
     with canvas(2.6) as (figure, axes):

@@ -13,7 +13,6 @@ import pandas as pd
 from pkanalysis.analysis.effect import DoseResponse
 from pkanalysis.analysis.effect.slopes import SEED
 from pkanalysis.config import WAYS, Config
-from pkanalysis.show.blocks import Note
 from pkanalysis.show.page import Page, Step
 from pkanalysis.show.values import Value, plain
 
@@ -34,6 +33,7 @@ OUTCOMES = {
     "capaian_berlaku": ("Capaian terhadap target yang berlaku (pembanding)", "poin"),
 }
 REFUSED = "sebabnya di halaman pertama"
+"""What a block says that cannot be made (claim L0); the reason itself stands up front."""
 
 
 def fixed(page: Page, config: Config, names: Mapping[str, str]) -> Page:
@@ -83,11 +83,6 @@ def originals(lines: pd.DataFrame, config: Config) -> pd.DataFrame:
     """Rows of ``anggaran`` of the first stage of each year in the configuration."""
     first = {stage.tahun: config.stages(stage.tahun)[0].kode for stage in config.tahap}
     return lines[lines["tahap"].eq(lines["tahun"].map(first)).fillna(False).astype(bool)]
-
-
-def refused(page: Page, name: str, found: DoseResponse, title: str) -> Note | None:
-    """A note in the place of a block that cannot be made; ``None`` where it can. The reason stands up front."""
-    return page.say(name, f"{title}; {REFUSED}.") if found.claim == "L0" else None
 
 
 def reasons(found: DoseResponse) -> Value:

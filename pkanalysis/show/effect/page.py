@@ -99,16 +99,19 @@ def sentences(
     if main.claim == "L0":
         why = Phrase("**Kaitan dengan capaian tidak dihitung.** {x}", {"x": reasons(main)})
         return page.say("kalimat", first, why, COMMON, caption="Yang dapat dikatakan", ordered=True)
-    return page.say(
-        "kalimat",
-        first,
-        _relation(page, main),
-        _visible(main),
-        _retargeted(main, valid, moved),
-        _level(page, main),
-        caption="Lima kalimat",
-        ordered=True,
+    code = influential(main, 1).index[0]
+    assert main.leave_one_out is not None
+    may_be_said = Phrase(
+        f"**Tingkat kesimpulan {{t}}**: {MEANS[main.claim]}. OPD yang paling memengaruhi hasil: {{o}}; tanpa OPD itu "
+        "bedanya {w} poin.",
+        {
+            "t": plain(f"{main.claim} ({LEVELS[main.claim]})"),
+            "o": plain(page.office(code)),
+            "w": per_step(float(main.leave_one_out[code]), decimals=1)[0],
+        },
     )
+    items = (first, *_relation(page, main), _retargeted(main, valid, moved), may_be_said)
+    return page.say("kalimat", *items, caption="Lima kalimat", ordered=True)
 
 
 def _size(sizes: pd.DataFrame, followed: Compliance) -> Phrase:
@@ -129,39 +132,34 @@ def _size(sizes: pd.DataFrame, followed: Compliance) -> Phrase:
     )
 
 
-def _is_not_zero(found: DoseResponse) -> bool:
-    """Whether both tests tell the slope from zero."""
-    return found.p < LEVEL and found.p_wild < LEVEL
-
-
 def _slope(found: DoseResponse) -> dict[str, Value]:
     low, high = per_step(*found.interval_hc3, decimals=1)
     return {"s": count(100 * STEP), "b": number(found.per_step, 1), "lo": low, "hi": high}
 
 
-def _relation(page: Page, main: DoseResponse) -> Phrase:
-    """The slope against the original target in plain words, with its interval."""
+def _relation(page: Page, main: DoseResponse) -> tuple[Phrase, Phrase]:
+    """The slope in plain words with its interval; what could have been seen, and whether a change can be ruled out.
+
+    Told from zero is what both tests tell from zero.
+    """
+    is_seen = main.p < LEVEL and main.p_wild < LEVEL
     head = "besar pengurangan dan perubahan capaian tidak menunjukkan pola yang jelas"
-    if _is_not_zero(main):
+    if is_seen:
         head = f"capaian {'turun' if main.beta < 0 else 'naik'} lebih besar bila pengurangannya besar"
-    return Phrase(
+    slope = Phrase(
         f"**Pada {{n}} OPD, {head}**: OPD dengan {{u}} {{s}} poin lebih besar, perubahan capaiannya terhadap target "
         "awal berbeda {b} poin dari OPD lain (rentang {lo} sampai {hi}).",
         _slope(main) | {"n": count(main.n), "u": plain(SIZES[page.relation.ukuran])},
     )
 
-
-def _visible(main: DoseResponse) -> Phrase:
-    """What could have been seen at all, and whether a change beyond the margin can be ruled out."""
-    values = {"m": per_step(main.mde, decimals=1)[0], "s": count(100 * STEP), "n": count(main.n)}
-    head = "Perbedaan itu dapat dibedakan dari nol" if _is_not_zero(main) else "**Belum dapat dibedakan dari nol**"
+    head = "Perbedaan itu dapat dibedakan dari nol" if is_seen else "**Belum dapat dibedakan dari nol**"
     text = f"{head}; efek terkecil yang dapat terlihat dengan {{n}} OPD adalah {{m}} poin per {{s}} poin pengurangan."
-    if main.equivalence is None:
-        return Phrase(text, values)
-    more = "lebih dari {e} poin dapat" if main.equivalence.is_shown else "{e} poin belum dapat"
-    return Phrase(
-        f"{text} Perbedaan {more} dikesampingkan.", values | {"e": Value(main.equivalence.margin, "angka", 1)}
-    )
+    values = {"m": per_step(main.mde, decimals=1)[0], "s": count(100 * STEP), "n": count(main.n)}
+    if main.equivalence:
+        more = "lebih dari {e} poin dapat" if main.equivalence.is_shown else "{e} poin belum dapat"
+        text = f"{text} Perbedaan {more} dikesampingkan."
+        values |= {"e": Value(main.equivalence.margin, "angka", 1)}
+    return slope, Phrase(text, values)
 
 
 def _retargeted(main: DoseResponse, valid: DoseResponse, moved: DoseResponse) -> Phrase:
@@ -170,7 +168,7 @@ def _retargeted(main: DoseResponse, valid: DoseResponse, moved: DoseResponse) ->
         text = "**Kaitan perubahan target dengan besar pengurangan tidak dihitung.** {x}"
         return Phrase(text, {"x": reasons(moved)})
     head = "belum dapat dibedakan dari nol"
-    if _is_not_zero(moved):
+    if moved.p < LEVEL and moved.p_wild < LEVEL:
         head = f"perubahan target {'menaikkan' if moved.beta > 0 else 'menurunkan'} capaian lebih banyak di sana"
     text = (
         "**Perubahan target dihitung tersendiri**: per {s} poin pengurangan bedanya {b} poin (rentang {lo} sampai "
@@ -182,35 +180,19 @@ def _retargeted(main: DoseResponse, valid: DoseResponse, moved: DoseResponse) ->
     return Phrase(f"{text} Terhadap target yang berlaku {{v}} poin, terhadap target awal {{y}} poin.", values)
 
 
-def _level(page: Page, main: DoseResponse) -> Phrase:
-    """The level of claim and what it means; the OPD that the result leans on most."""
-    code = influential(main, 1).index[0]
-    assert main.leave_one_out is not None
-    values = {
-        "t": _claim(main),
-        "o": plain(page.office(code)),
-        "w": per_step(float(main.leave_one_out[code]), decimals=1)[0],
-    }
-    text = "OPD yang paling memengaruhi hasil: {o}; tanpa OPD itu bedanya {w} poin."
-    return Phrase(f"**Tingkat kesimpulan {{t}}**: {MEANS[main.claim]}. {text}", values)
-
-
-def _claim(main: DoseResponse) -> Value:
-    return plain(f"{main.claim} ({LEVELS[main.claim]})")
-
-
 @table("tingkat", "Tingkat kesimpulan dan syaratnya", "syarat untuk is_met")
 def level(page: Page, main: DoseResponse) -> Given:
     """The level of claim and every condition of it."""
+    claim = plain(f"{main.claim} ({LEVELS[main.claim]})")
     if main.claim == "L0":
         text = "Tingkat kesimpulan {t}: {x}"
-        return page.say("tingkat", text, caption="Tingkat kesimpulan", t=_claim(main), x=reasons(main))
+        return page.say("tingkat", text, caption="Tingkat kesimpulan", t=claim, x=reasons(main))
     rows = [
         (item.rule, f"{item.level} {LEVELS[item.level]}", "ya" if item.is_met else "belum") for item in main.reasons
     ]
     text = "Tingkat yang dicapai: **{t}**. Semua syarat suatu tingkat harus terpenuhi."
     more = {"k": reasons(main)} if main.refusals else {}
-    return rows, {"note": f"{text} {{k}}" if more else text, "t": _claim(main)} | more
+    return rows, {"note": f"{text} {{k}}" if more else text, "t": claim} | more
 
 
 def threats(page: Page, main: DoseResponse) -> Note:
@@ -222,21 +204,18 @@ def threats(page: Page, main: DoseResponse) -> Note:
 def missing(page: Page, main: DoseResponse, sizes: pd.DataFrame) -> Note:
     """OPD that are not among those compared, and those whose budget grew."""
     grown = sizes.loc[sizes["bertambah"].fillna(False), "kode_opd"]
+    listed = []
+    for codes in (list(main.left_out), list(grown)):
+        names, more = ", ".join(map(page.office, codes[:MOST_NAMES])), len(codes) - MOST_NAMES
+        listed.append(plain(f"{names}, dan {count(more)} lainnya" if more > 0 else names or "tidak ada"))
     return page.say(
         "tidak-ikut",
         "OPD tanpa besar pengurangan atau tanpa nilai pada salah satu tahun, tidak ikut: {a}.",
         "OPD yang pagunya justru bertambah (pengurangan nyata negatif): {b}.",
         caption="OPD yang perlu dibaca tersendiri",
-        a=_listed(page, list(main.left_out)),
-        b=_listed(page, list(grown)),
+        a=listed[0],
+        b=listed[1],
     )
-
-
-def _listed(page: Page, codes: list[object]) -> Value:
-    """Names, the first hundred where there are more."""
-    names = ", ".join(page.office(code) for code in codes[:MOST_NAMES]) or "tidak ada"
-    more = len(codes) - MOST_NAMES
-    return plain(f"{names}, dan {count(more)} lainnya" if more > 0 else names)
 
 
 def method(page: Page) -> Note:

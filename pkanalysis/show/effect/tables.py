@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from pkanalysis.analysis.claims import refusal
-from pkanalysis.analysis.effect import Bounded, Compliance, DoseResponse, Slope, WithinOpd
+from pkanalysis.analysis.effect import Bounded, Compliance, DoseResponse, WithinOpd
 from pkanalysis.show.effect.fixed import (
     OUTCOMES,
     REFUSED,
@@ -27,8 +27,14 @@ from pkanalysis.show.values import Phrase, Value, count, plain
 SHARES = {"aturan": "potensi", "nyata": "pengurangan", "luar_pegawai": "pengurangan_luar_pegawai"}
 MOST_ROWS = 500
 ESTIMATE = "b lo hi"
+ENDS = ["kemiringan", "batas_bawah", "batas_atas"]
+"""An estimate and its interval, as columns of the table and of the results."""
 OFFICES = ("OPD", "bulat")
+NONE = "tidak dapat dihitung"
+NO_CASCADE = "kaskade belum mengaitkan indikator dengan program"
 Row = tuple[Any, ...]
+Fit = tuple[float, tuple[float, ...], float]
+"""A slope, its interval and its p."""
 
 
 @table(
@@ -69,7 +75,11 @@ def outcomes(_page: Page, found: Mapping[str, DoseResponse]) -> Given:
     text = "Yang pertama menentukan; yang terakhir memperlihatkan bedanya bila target yang sudah diubah dipakai."
     said = dict.fromkeys(item.sentence for one in found.values() if one.claim == "L0" for item in one.refusals)
     note = Phrase(f"{text} {{x}}", {"x": plain(" ".join(said))}) if said else Phrase(text)
-    return [(*_outcome(*OUTCOMES[name], one, name), one.claim) for name, one in found.items()], {"note": note}
+    rows: list[Row] = []
+    for name, one in found.items():
+        numbers = per_step(one.beta, *one.interval_hc3, one.mde, outcome=name)
+        rows.append((*OUTCOMES[name], *numbers, one.n, one.claim))
+    return rows, {"note": note}
 
 
 @table(
@@ -86,11 +96,8 @@ def retargeting(page: Page, found: DoseResponse) -> Given:
         text = "Perubahan target tidak dikaitkan dengan besar pengurangan: {x}"
         return page.say("perubahan-target", text, x=reasons(found))
     title = "Capaian target berlaku dikurangi capaian target awal"
-    return [(*_outcome(title, "poin", found), chance(found.p_wild))]
-
-
-def _outcome(name: str, unit: str, found: DoseResponse, outcome: str = "") -> Row:
-    return (name, unit, *per_step(found.beta, *found.interval_hc3, found.mde, outcome=outcome), found.n)
+    numbers = per_step(found.beta, *found.interval_hc3, found.mde)
+    return [(title, "poin", *numbers, found.n, chance(found.p_wild))]
 
 
 @table(
@@ -180,7 +187,8 @@ def years(_page: Page, main: DoseResponse) -> Given:
     """D4: slope by year against the last year before the cut."""
     if main.event_study is None:
         return []
-    rows = [(int(row["tahun"]), *_slope_of(row)) for row in main.event_study.table.to_dict("records")]
+    table = main.event_study.table
+    rows = [(year, *per_step(*ends)) for year, *ends in table[["tahun", *ENDS]].itertuples(index=False, name=None)]
     return rows, {"t": Value(main.event_study.reference, "tahun")}
 
 
@@ -197,14 +205,10 @@ def years(_page: Page, main: DoseResponse) -> Given:
 def quarters(_page: Page, found: Mapping[str, pd.DataFrame]) -> Given:
     """D7: slope by quarter against the same quarter of the year before, achievement and absorption."""
     return [
-        (title, row["triwulan"], *_slope_of(row), chance(row["p_holm"]), row["n"])
+        (title, row["triwulan"], *per_step(*[row[end] for end in ENDS]), chance(row["p_holm"]), row["n"])
         for title, rows in found.items()
         for row in rows.to_dict("records")
     ]
-
-
-def _slope_of(row: Mapping[Any, Any], outcome: str = "") -> tuple[Value, ...]:
-    return per_step(*(row[end] for end in ("kemiringan", "batas_bawah", "batas_atas")), outcome=outcome)
 
 
 @table(
@@ -219,50 +223,42 @@ def estimates(_page: Page, main: DoseResponse, within: WithinOpd, shares: Bounde
     if main.claim == "L0":
         return []
     change = "D1 selisih terhadap rata-rata tahun sebelumnya, galat HC3"
-    rows = [_estimate(change, main.beta, main.interval_hc3, main.p, main.n)]
-    rows += [_estimate("D1, bootstrap liar", main.beta, main.interval, main.p_wild, main.n)]
+    rows = [
+        _estimate(change, main.n, (main.beta, main.interval_hc3, main.p)),
+        _estimate("D1, bootstrap liar", main.n, (main.beta, main.interval, main.p_wild)),
+    ]
     if main.permutation:
         p = chance(main.permutation.p_studentised)
         rows += [("D1, permutasi", number(main.per_step), None, None, p, main.n)]
-    rows += [_fitted("D1 terhadap tahun terakhir saja", main.last_year)]
-    rows += [_fitted("D2 ANCOVA dengan tahun terakhir", main.ancova)]
-    if main.ancova and main.wild_ancova:
-        wild = main.wild_ancova
-        rows += [_estimate("D2 ANCOVA, bootstrap liar", main.ancova.beta, wild.interval, wild.p, main.n)]
-    rows += [_fitted("D5 dalam jenis OPD yang sama", main.within_kinds)]
-    return [*rows, _within(within), _bounded(shares)], {"note": _without_slope(main)}
+    slopes = {
+        "D1 terhadap tahun terakhir saja": main.last_year,
+        "D2 ANCOVA dengan tahun terakhir": main.ancova,
+        "D5 dalam jenis OPD yang sama": main.within_kinds,
+    }
+    for name, fit in slopes.items():
+        rows += [_estimate(name, fit.n, (fit.beta, fit.interval, fit.p)) if fit else _estimate(name, None, NONE)]
+        if fit and fit is main.ancova and (wild := main.wild_ancova):
+            rows += [_estimate("D2 ANCOVA, bootstrap liar", main.n, (fit.beta, wild.interval, wild.p))]
 
-
-def _estimate(name: str, beta: float, interval: Iterable[float], p: float, n: int) -> Row:
-    return (name, *per_step(beta, *interval), chance(p), n)
-
-
-def _none(name: str, why: str, n: int | None = None) -> Row:
-    return (f"{name} ({why})", None, None, None, None, n)
-
-
-def _fitted(name: str, fit: Slope | None) -> Row:
-    if fit is None:
-        return _none(name, "tidak dapat dihitung")
-    return _estimate(name, fit.beta, fit.interval, fit.p, fit.n)
-
-
-def _within(found: WithinOpd) -> Row:
-    name = "D6 antarprogram di dalam OPD, bootstrap liar per OPD"
-    if found.n == 0:
-        return _none(name, "tidak dihitung: kaskade belum mengaitkan indikator dengan program", 0)
-    if found.refusals:
-        return _none(name, f"tidak dihitung: {found.refusals[0].sentence}", found.n)
-    return _estimate(name, found.beta, found.interval, found.p_wild, found.n)
-
-
-def _bounded(found: Bounded | None) -> Row:
+    programmes: Fit | str = (within.beta, within.interval, within.p_wild)
+    if within.n == 0 or within.refusals:
+        programmes = f"tidak dihitung: {within.refusals[0].sentence if within.n else NO_CASCADE}"
+    rows += [_estimate("D6 antarprogram di dalam OPD, bootstrap liar per OPD", within.n, programmes)]
+    reached: Fit | str = NONE
+    if shares and shares.refusals:
+        reached = f"tidak dihitung: {shares.refusals[0].sentence}"
+    elif shares:
+        reached = (100 * shares.effect, tuple(100 * end for end in shares.interval), shares.p)
     name = "D8 bagian indikator yang mencapai target, logit pecahan"
-    if found is None:
-        return _none(name, "tidak dapat dihitung")
-    if found.refusals:
-        return _none(name, f"tidak dihitung: {found.refusals[0].sentence}", found.n)
-    return _estimate(name, 100 * found.effect, (100 * end for end in found.interval), found.p, found.n)
+    return [*rows, _estimate(name, shares.n if shares else None, reached)], {"note": _without_slope(main)}
+
+
+def _estimate(name: str, n: int | None, fit: Fit | str) -> Row:
+    """Slope, interval and p of a fit, or the words why there is none."""
+    if isinstance(fit, str):
+        return (f"{name} ({fit})", None, None, None, None, n)
+    beta, interval, p = fit
+    return (name, *per_step(beta, *interval), chance(p), n)
 
 
 def _without_slope(main: DoseResponse) -> Phrase:
@@ -290,7 +286,7 @@ def curve_table(_page: Page, curve: pd.DataFrame) -> Given:
             OUTCOMES[row["hasil"]][0],
             SIZES[row["ukuran"]],
             row["cara"],
-            *_slope_of(row, row["hasil"]),
+            *per_step(*[row[end] for end in ENDS], outcome=row["hasil"]),
             chance(row["p"]),
             row["n"] or None,
         )

@@ -11,7 +11,7 @@ import pandas as pd
 from pkanalysis.analysis import published
 from pkanalysis.show import drawing
 from pkanalysis.show.blocks import Cover, Figure, Note
-from pkanalysis.show.published.tables import figures, topic
+from pkanalysis.show.published.tables import figures
 from pkanalysis.show.values import Phrase, Value, count, percent, plain
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def cover(ws: Workspace) -> Cover:
 
 def indicator_count(ws: Workspace) -> Note:
     """How many IKU there were, which are known by name, and what is not known."""
-    rows = topic(ws, "iku_kota")
+    rows = figures(ws, "iku_kota")
     counts = rows[rows["uraian"].eq("Jumlah IKU Pemerintah Kota")].sort_values("tahun")
     changes = [
         Phrase(
@@ -107,24 +107,22 @@ def macro_figure(ws: Workspace) -> Figure:
     values = {"deret": count(len(known)), "tahun": count(known.max()), "konflik": count(disputed)}
     title = "{deret} deret makro, paling panjang {tahun} tahun; {konflik} deret memuat angka yang bertentangan"
     parts = [(str(name), part) for name, part in rows.groupby("uraian", sort=False)]
+    described = []
+    for name, part in parts:
+        disputes = part["is_konflik"].map({True: " (bertentangan)", False: ""})
+        points = zip(part["tahun"], part["cetak"], disputes, strict=True)
+        listed = "; ".join(f"{year} {value}{dispute}" for year, value, dispute in points)
+        described.append(f"{name} ({part['satuan'].iloc[0]}): {listed}.")
     return Figure(
         id="gambar-makro",
         caption=title.format_map(values),
         is_sample=ws.is_sample,
         svg=_panels(parts, ws.is_sample),
         values=values,
-        alt="Panel kecil per indikator menurut tahun. " + " ".join(_described(part) for _, part in parts),
+        alt="Panel kecil per indikator menurut tahun. " + " ".join(described),
         note="Garis hanya menghubungkan tahun berurutan dengan metode sama dan tanpa angka yang bertentangan.",
         source=published.numbers(rows["kutipan"]),
     )
-
-
-def _described(rows: pd.DataFrame) -> str:
-    points = "; ".join(
-        f"{year} {value}{' (bertentangan)' if is_disputed else ''}"
-        for year, value, is_disputed in zip(rows["tahun"], rows["cetak"], rows["is_konflik"], strict=True)
-    )
-    return f"{rows['uraian'].iloc[0]} ({rows['satuan'].iloc[0]}): {points}."
 
 
 def _panels(parts: list[tuple[str, pd.DataFrame]], is_sample: bool) -> str:
@@ -164,19 +162,6 @@ def performance_figure(ws: Workspace) -> Figure:
     }
     shares = {name: percent(raw) for name, raw in zip(rows["uraian"], rows["hitungan_pct"], strict=True)}
     title = "{tercapai} dari {jumlah} target {opd} yang terbit tercapai {periode}"
-    return Figure(
-        id="gambar-kinerja",
-        caption=title.format_map(values),
-        is_sample=ws.is_sample,
-        svg=_bars(rows, ws.is_sample),
-        values=values | shares,
-        unit="realisasi dalam persen target",
-        alt="Batang mendatar: " + "; ".join(f"{name} {share}" for name, share in shares.items()) + "; garis pada 100%.",
-        source=published.numbers(rows["kutipan"]),
-    )
-
-
-def _bars(rows: pd.DataFrame, is_sample: bool) -> str:
     colours = [drawing.BLUE if share >= 100 else drawing.ORANGE for share in rows["hitungan_pct"]]
     with drawing.canvas(0.36 * len(rows) + 0.7) as (figure, axes):
         bars = axes.barh([fill(name, 18) for name in rows["uraian"]], rows["hitungan_pct"], color=colours)
@@ -188,4 +173,13 @@ def _bars(rows: pd.DataFrame, is_sample: bool) -> str:
         axes.tick_params(labelsize=8)
         axes.grid(visible=False)
         axes.invert_yaxis()
-    return drawing.svg(figure, is_sample)
+    return Figure(
+        id="gambar-kinerja",
+        caption=title.format_map(values),
+        is_sample=ws.is_sample,
+        svg=drawing.svg(figure, ws.is_sample),
+        values=values | shares,
+        unit="realisasi dalam persen target",
+        alt="Batang mendatar: " + "; ".join(f"{name} {share}" for name, share in shares.items()) + "; garis pada 100%.",
+        source=published.numbers(rows["kutipan"]),
+    )

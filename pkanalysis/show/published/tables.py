@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pkanalysis.analysis import published
 from pkanalysis.frames import Column, Kind
 from pkanalysis.show.tables import Given, table
-from pkanalysis.show.values import Value, is_missing, plain
+from pkanalysis.show.values import Value, cells, is_missing, plain
 
 if TYPE_CHECKING:
     from pkanalysis.store import Workspace
@@ -27,32 +26,35 @@ KINDS: dict[str, Kind] = {"rupiah": "rupiah", "persen": "persen"}
 NUMBERED = "nomor dalam kurung siku menunjuk tabel sumber di akhir halaman"
 
 
-def figures(ws: Workspace) -> pd.DataFrame:
-    """The published rows in page order, ready to print.
+def figures(ws: Workspace, topic: str = "") -> pd.DataFrame:
+    """The published rows (of one topic) in page order, ready to print.
 
     ``hal`` is what is measured with its unit, ``cetak``, ``cetak_target`` and ``cetak_capaian`` hold
     :class:`Value`, ``keterangan`` says dispute, precision and note, ``kutipan`` the numbered sources.
     """
     rows = ws["angka_terbit"]
-    order = rows["topik"].map({topic: place for place, topic in enumerate(TOPICS)})
+    order = rows["topik"].map({name: place for place, name in enumerate(TOPICS)})
     rows = rows.assign(urutan=order).sort_values(["urutan", "baris"], kind="stable", ignore_index=True)
-    values = rows["nilai"].astype(object).where(rows["nilai"].notna(), rows["nilai_huruf"])
-    targets = rows["presisi"].where(rows["nilai"].isna())  # the precision is that of the value where there is one
-    return rows.drop(columns="urutan").assign(
+    raw = rows.assign(
+        angka=rows["nilai"].astype(object).where(rows["nilai"].notna(), rows["nilai_huruf"]),
+        presisi_target=rows["presisi"].where(rows["nilai"].isna()),  # it is that of the value where there is one
+        persen="persen",
+    )
+    # Digits after the comma show their own precision.
+    precision = rows["presisi"].where(~rows["presisi"].str.endswith(" desimal", na=True), "")
+    note = rows["catatan"].fillna("")
+    is_unsaid = rows["is_konflik"].fillna(False).astype(bool) & ~published.marked(rows, "konflik")
+    remarks = zip(is_unsaid.map({True: "bertentangan", False: ""}), precision, note, strict=True)
+    rows = rows.drop(columns="urutan").assign(
         hal=with_unit(rows),
         kutipan=published.cite(rows, published.sources(rows)),
-        cetak=_printed(values, rows["satuan"], rows["presisi"]),
-        cetak_target=_printed(rows["target"], rows["satuan"], targets),
-        cetak_capaian=_printed(rows["capaian_pct"], ["persen"] * len(rows), targets),
-        keterangan=_remarks(rows),
+        cetak=cells(raw, printed, "angka", "satuan", "presisi"),
+        cetak_target=cells(raw, printed, "target", "satuan", "presisi_target"),
+        cetak_capaian=cells(raw, printed, "capaian_pct", "persen", "presisi_target"),
+        keterangan=pd.Series(["; ".join(filter(None, parts)) for parts in remarks], rows.index, "str"),
         **{name: rows[name].fillna("") for name in ("kelompok", "periode", "status")},
     )
-
-
-def topic(ws: Workspace, name: str) -> pd.DataFrame:
-    """The rows of one topic as :func:`figures` gives them."""
-    rows = figures(ws)
-    return rows[rows["topik"].eq(name)]
+    return rows[rows["topik"].eq(topic)] if topic else rows
 
 
 def with_unit(rows: pd.DataFrame) -> pd.Series:
@@ -61,37 +63,24 @@ def with_unit(rows: pd.DataFrame) -> pd.Series:
     return rows["uraian"] + (" (" + rows["satuan"] + ")").where(~shown, "")
 
 
-def decimals(raw: float, precision: str | None = None) -> int:
-    """Digits after the comma as published; ``precision`` ("2 desimal") keeps trailing zeros.
+def printed(raw: Any, unit: str, precision: str | None = None) -> Value:
+    """A value as published: letters as they are, a number in its unit with the digits that it has.
+
+    ``precision`` ("2 desimal") keeps trailing zeros.
 
     Examples
     --------
-    >>> decimals(23.172), decimals(6.7, "2 desimal"), decimals(474.0, "dibulatkan sumber")
-    (3, 2, 0)
+    >>> str(printed(23.172, "indeks")), str(printed(6.7, "persen", "2 desimal")), str(printed("WTP", "opini"))
+    ('23,172', '6,70%', 'WTP')
+    >>> str(printed(474.0, "orang", "dibulatkan sumber"))
+    '474'
     """
+    if is_missing(raw) or isinstance(raw, str):
+        return plain(raw)
     written = str(precision).split()
     stated = int(written[0]) if written[1:] == ["desimal"] else 0
-    return max(stated, -int(Decimal(str(raw)).normalize().as_tuple().exponent))
-
-
-def _remarks(rows: pd.DataFrame) -> pd.Series:
-    """Dispute, precision and note in one sentence; digits after the comma show their own precision."""
-    precision = rows["presisi"].where(~rows["presisi"].str.endswith(" desimal", na=True), "")
-    note = rows["catatan"].fillna("")
-    is_unsaid = rows["is_konflik"].fillna(False).astype(bool) & ~published.marked(rows, "konflik")
-    parts = zip(is_unsaid.map({True: "bertentangan", False: ""}), precision, note, strict=True)
-    return pd.Series(["; ".join(filter(None, part)) for part in parts], rows.index, "str")
-
-
-def _printed(raw: pd.Series, units: Iterable[str], precision: pd.Series) -> pd.Series:
-    """Values as published: letters as they are, numbers in their unit and with their precision."""
-    cells = [
-        plain(value)
-        if is_missing(value) or isinstance(value, str)
-        else Value(value, KINDS.get(str(unit).split()[0], "angka"), decimals(value, stated))
-        for value, unit, stated in zip(raw, units, precision, strict=True)
-    ]
-    return pd.Series(cells, raw.index, "object")
+    exponent = int(Decimal(str(raw)).normalize().as_tuple().exponent)
+    return Value(raw, KINDS.get(str(unit).split()[0], "angka"), max(stated, -exponent))
 
 
 @table(
@@ -130,7 +119,7 @@ def macro_notes(ws: Workspace) -> Given:
 )
 def macro_others(ws: Workspace) -> Given:
     """Macro figures with too few years to be laid out as a series."""
-    rows = topic(ws, "makro")
+    rows = figures(ws, "makro")
     return rows[~rows.index.isin(published.series(rows).index)]
 
 
@@ -150,7 +139,7 @@ def macro_others(ws: Workspace) -> Given:
 )
 def budget(ws: Workspace) -> Given:
     """Published APBD figures by year and version; budget and realisation side by side."""
-    rows = topic(ws, "apbd").sort_values("tahun", kind="stable")
+    rows = figures(ws, "apbd").sort_values("tahun", kind="stable")
     return rows.assign(hal=rows["uraian"] + " – " + rows["periode"])
 
 
@@ -163,7 +152,7 @@ def budget(ws: Workspace) -> Given:
 )
 def saving(ws: Workspace) -> Given:
     """What was announced about the 2025 efficiency measures; claims are marked."""
-    rows = topic(ws, "efisiensi")
+    rows = figures(ws, "efisiensi")
     return rows.assign(hal=rows["kelompok"] + ": " + rows["uraian"])
 
 
@@ -175,7 +164,7 @@ def saving(ws: Workspace) -> Given:
 )
 def indicators(ws: Workspace) -> Given:
     """Targets and results published for city indicators, with their standing as IKU."""
-    return topic(ws, "iku_kota")
+    return figures(ws, "iku_kota")
 
 
 @table(
@@ -211,7 +200,7 @@ CHECKED = (
 @table("uji-apbd", "Uji hitung: apakah rincian APBD sama dengan jumlahnya", CHECKED, source=NUMBERED)
 def budget_checks(ws: Workspace) -> Given:
     """Whether the published parts of the APBD add up to the published totals."""
-    return _checked(ws, published.budget(figures(ws)))
+    return _checked(ws, published.sums(figures(ws), "apbd"))
 
 
 @table(
@@ -229,9 +218,9 @@ def saving_checks(ws: Workspace) -> Given:
 def _checked(ws: Workspace, found: pd.DataFrame) -> pd.DataFrame:
     """The figures in their unit (a difference of per cents in points), with their sources."""
     points: dict[str, Kind] = {"persen": "poin"}
-    cells = {
+    shown = {
         name: [Value(raw, kinds[unit]) for raw, unit in zip(found[name], found["satuan"], strict=True)]
         for name, kinds in (("tertulis", KINDS), ("hitungan", KINDS), ("selisih", KINDS | points))
     }
-    shown = {name: pd.Series(values, found.index, "object") for name, values in cells.items()}
-    return found.assign(kutipan=published.cite(found, published.sources(figures(ws))), **shown)
+    printed = {name: pd.Series(values, found.index, "object") for name, values in shown.items()}
+    return found.assign(kutipan=published.cite(found, published.sources(figures(ws))), **printed)

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-
-@cache
-def _environment() -> Environment:
-    loader = PackageLoader("pkanalysis.show", "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("pkanalysis.show", "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 
 
 def html(payload: dict[str, Any], number: str = "") -> str:
     """One block as an HTML fragment; ``number`` (``Tabel 3``) is what its document calls it."""
-    template = _environment().get_template(f"{payload['kind'].lower()}.html.j2")
+    template = _ENVIRONMENT.get_template(f"{payload['kind'].lower()}.html.j2")
     return template.render(block=payload, number=number, sentence=sentence)
 
 
 def sentence(item: dict[str, Any]) -> Markup:
     """One phrase with its values filled in and escaped; ``**strong**`` becomes bold."""
-    filled = [_fill(part, item["values"]) for part in item["pattern"].split("**")]
+    values = {name: escape(cell["text"]) for name, cell in item["values"].items()}
+    filled = [Markup(escape(part)).format_map(values) for part in item["pattern"].split("**")]
     return Markup("").join(Markup("<strong>%s</strong>") % part if i % 2 else part for i, part in enumerate(filled))
 
 
@@ -36,7 +38,3 @@ def plain(payload: dict[str, Any]) -> str:
     lines += [item["text"] for item in payload.get("items", [])]
     lines += [payload["alt"] if payload["kind"] == "Figure" else "", payload["note"], payload["source"]]
     return "\n".join(line for line in lines if line)
-
-
-def _fill(pattern: str, values: dict[str, Any]) -> Markup:
-    return Markup(escape(pattern)).format_map({name: escape(cell["text"]) for name, cell in values.items()})
