@@ -66,14 +66,10 @@ def key(code: str) -> Key:
     """
     text = clean(code)
     if text.isascii() and text.isdigit() and len(text) in UNDOTTED:
-        return _split(text, UNDOTTED[len(text)])
+        return tuple(map(int, _cut(text, UNDOTTED[len(text)])))
     if not text.isascii() or not _DOTTED.fullmatch(text):
         return ()
     return tuple(int(segment) for segment in text.split("."))
-
-
-def _split(digits: str, widths: tuple[int, ...]) -> Key:
-    return tuple(map(int, _cut(digits, widths)))
 
 
 def keys(series: pd.Series) -> pd.Series:
@@ -88,15 +84,18 @@ def keys(series: pd.Series) -> pd.Series:
     return pd.Series([known.get(code, ()) for code in series], index=series.index, name=series.name, dtype=object)
 
 
-def canonical(code: str) -> str:
-    """The account in the form 1.1.2.2.2.4; text that is not an account comes back cleaned only.
+def canonical(code: str, widths: tuple[int, ...] = ACCOUNT_WIDTHS) -> str:
+    """The account in the form 1.1.2.2.2.4 (``widths``); text that is not an account comes back cleaned only.
 
     Examples
     --------
     >>> canonical("51020400100001"), canonical("5.1.2.04"), canonical("tanpa kode")
     ('5.1.02.04.01.0001', '5.1.02.04', 'tanpakode')
     """
-    return _dotted(code, ACCOUNT_WIDTHS)
+    segments = key(code)
+    if not segments or len(segments) > len(widths):
+        return clean(code)
+    return ".".join(str(part).zfill(width) for part, width in zip(segments, widths, strict=False))
 
 
 def canonical_activity(code: str) -> str:
@@ -111,8 +110,8 @@ def canonical_activity(code: str) -> str:
     """
     text = clean(code)
     if len(text) == sum(ACTIVITY_WIDTHS) and text.isascii() and text.isdigit():
-        text = ".".join(map(str, _split(text, ACTIVITY_WIDTHS)))
-    return _dotted(text, ACTIVITY_WIDTHS)
+        text = ".".join(_cut(text, ACTIVITY_WIDTHS))
+    return canonical(text, ACTIVITY_WIDTHS)
 
 
 def canonical_office(code: str) -> str:
@@ -142,13 +141,6 @@ def _cut(digits: str, widths: tuple[int, ...]) -> list[str]:
         return [digits]
     ends = [sum(widths[: place + 1]) for place in range(len(widths))]
     return [digits[end - width : end] for end, width in zip(ends, widths, strict=True)]
-
-
-def _dotted(code: str, widths: tuple[int, ...]) -> str:
-    segments = key(code)
-    if not segments or len(segments) > len(widths):
-        return clean(code)
-    return ".".join(str(part).zfill(width) for part, width in zip(segments, widths, strict=False))
 
 
 def is_prefix(prefix: Key, code: Key) -> bool:
@@ -181,8 +173,10 @@ def is_account(code: str) -> bool:
     >>> is_account("5.2.02.05.002.000"), is_account("3.27.07.1.02.02"), is_account("5.1.02")
     (True, False, False)
     """
-    segments = key(code)
-    return len(segments) == len(ACCOUNT_WIDTHS) and segments[0] in (4, 5, 6) and segments[1] <= 9 and _is_short(code)
+    segments, written = key(code), clean(code).split(".")
+    if len(segments) != len(ACCOUNT_WIDTHS) or segments[0] not in (4, 5, 6) or segments[1] > 9:
+        return False
+    return len(written) == 1 or len(written[1]) == 1  # an activity has two digits there: 5.01.… against 5.1.…
 
 
 def is_known_kind(account: Key) -> bool:
@@ -199,12 +193,6 @@ def is_known_kind(account: Key) -> bool:
     if len(account) == 1 or account[1] not in kinds:
         return len(account) == 1 and bool(kinds)
     return account[0] != 5 or len(account) == 2 or 1 <= account[2] <= LAST_TYPE[account[1]]
-
-
-def _is_short(code: str) -> bool:
-    """An activity has two digits where an account has one: ``5.01.…`` against ``5.1.…``."""
-    text = clean(code)
-    return "." not in text or len(text.split(".")[1]) == 1
 
 
 def is_2019_numbering(accounts: Iterable[str]) -> bool:

@@ -52,21 +52,23 @@ _KINDS = {
 """Kind of a refusal -> what a value must be; exactly: ``true`` is no number, a moment no date."""
 
 
-def _is(test: Callable[[Any], Any], rule: str | Callable[[], str]) -> AfterValidator:
+def _is(test: Callable[[Any], Any], rule: str) -> AfterValidator:
     """A rule of a value, and what it must be where it is broken."""
 
     def check(value: Any) -> Any:
         if not test(value):
-            raise ValueError(rule if isinstance(rule, str) else rule())
+            raise ValueError(rule)
         return value
 
     return AfterValidator(check)
 
 
-def _scales() -> tuple[str, ...]:
+def _scale(name: str) -> str:
     from pkanalysis.reference import scales  # here, because pandas comes with it
 
-    return scales()
+    if name not in scales():
+        raise ValueError(f"salah satu dari {', '.join(scales())}")
+    return name
 
 
 def _rates(values: Any) -> Any:
@@ -79,21 +81,15 @@ def _rates(values: Any) -> Any:
     return values
 
 
-def _one_of(names: tuple[str, ...]) -> AfterValidator:
-    return _is(names.__contains__, f"salah satu dari {', '.join(names)}")
-
-
-def _are_ways(names: list[Any]) -> bool:
-    return set(map(str, names)) <= set(WAYS) and len(set(map(str, names))) == len(names) and WAYS[0] in names
-
-
 Rates = Annotated[dict[str, float], BeforeValidator(_rates)]
 Rupiah = Annotated[int, _is(lambda value: value >= 0, "0 atau lebih (rupiah)")]
 Share = Annotated[float, _is(lambda value: 0 <= value <= 100, "angka dari 0 sampai 100")]
 """A share in per cent, or a distance in percentage points."""
 Number = Annotated[int, _is(lambda value: value >= 1, "1 atau lebih")]
 Cap = Annotated[float, _is(lambda value: 0 < value < math.inf, "lebih dari 0 (persen, misalnya 120)")]
-Scale = Annotated[str, _is(lambda name: name in _scales(), lambda: f"salah satu dari {', '.join(_scales())}")]
+Scale = Annotated[str, AfterValidator(_scale)]
+Measure = Annotated[str, _is(MEASURES.__contains__, f"salah satu dari {', '.join(MEASURES)}")]
+Size = Annotated[str, _is(SIZES.__contains__, f"salah satu dari {', '.join(SIZES)}")]
 Kind = Annotated[str, _is(("contoh", "nyata").__contains__, '"contoh" atau "nyata"')]
 Codes = Annotated[
     list[Any],
@@ -115,7 +111,10 @@ Margin = Annotated[
 ]
 Ways = Annotated[
     list[Any],
-    _is(_are_ways, f'memuat "{WAYS[0]}" dan paling banyak sekali masing-masing dari: {"; ".join(WAYS[1:])}'),
+    _is(
+        lambda names: WAYS[0] in names and set(WAYS).issuperset(map(str, names)) and max(map(names.count, names)) == 1,
+        f'memuat "{WAYS[0]}" dan paling banyak sekali masing-masing dari: {"; ".join(WAYS[1:])}',
+    ),
 ]
 
 
@@ -143,8 +142,8 @@ def section(kind: type, values: Any, name: str, path: Path) -> Any:
     raise PkError(f"{path}: [{name}] {key} harus {rule}; tertulis {_toml(values[key])}.")
 
 
-def words(values: Any, name: str, path: Path) -> dict[str, str]:
-    """Check that the TOML table ``values`` maps text to text.
+def words(values: Any, name: str, path: Path, allowed: tuple[str, ...] = ()) -> dict[str, str]:
+    """Check that the TOML table ``values`` maps text to text, to one of the ``allowed`` ones if there are such.
 
     Examples
     --------
@@ -158,6 +157,9 @@ def words(values: Any, name: str, path: Path) -> dict[str, str]:
     for key, value in values.items():
         if not isinstance(value, str) or not value.strip():
             raise PkError(f'{path}: [{name}] "{key}" harus teks di dalam tanda kutip; tertulis {_toml(value)}.')
+    if strange := [key for key, value in values.items() if allowed and value not in allowed]:
+        rule, written = f"salah satu dari {', '.join(allowed)}", values[strange[0]]
+        raise PkError(f'{path}: [{name}] "{strange[0]}" harus {rule}; tertulis "{written}".')
     return values
 
 
@@ -199,7 +201,7 @@ class Announcement:
     uraian: str
     tanggal: dt.date
     nilai_rp: Rupiah
-    ukuran: Annotated[str, _one_of(MEASURES)]
+    ukuran: Measure
     sumber: str = ""
     tahun: int | None = None
 
@@ -255,9 +257,7 @@ class Achievement:
 class Saving:
     """``[efisiensi]``: cut rates per category (0-1) and the rounding tolerance in rupiah."""
 
-    tarif: Annotated[dict[str, float], BeforeValidator(_rates)] = field(
-        default_factory=lambda: {"perjalanan_dinas": 0.5}
-    )
+    tarif: Rates = field(default_factory=lambda: {"perjalanan_dinas": 0.5})
     toleransi_rp: Rupiah = 1000
 
     @property
@@ -274,7 +274,7 @@ class Relation:
     matter, ``cara`` the ways of calculating that are run and shown (:data:`pkanalysis.config.WAYS`).
     """
 
-    ukuran: Annotated[str, _one_of(SIZES)] = "aturan"
+    ukuran: Size = "aturan"
     margin: Margin = 2.0
     cara: Ways = field(default_factory=lambda: list(WAYS))
 
@@ -350,16 +350,22 @@ def parse(data: dict[str, Any], path: Path) -> Config:
     if extra := sorted(set(data) - known):
         raise PkError(f"{path}: bagian {extra[0]!r} tidak dikenal; yang dikenal: {', '.join(sorted(known))}.")
     head = section(Head, data.get("ruang_kerja", {}), "ruang_kerja", path)
+    stages = _listed(Stage, data.get("tahap", []), "tahap", path)
+    for name in ("kode", "nama"):
+        counts = Counter((stage.tahun, getattr(stage, name).casefold()) for stage in stages)
+        if double := [f'"{value}" pada {year}' for (year, value), count in counts.items() if count > 1]:
+            raise PkError(f"{path}: [tahap] {name} {double[0]} ditulis lebih dari sekali; beri {name} yang berbeda.")
+    sectors = vocabulary.values("sektor_prioritas")
     return Config(
         jenis=head.jenis,
         daerah=head.daerah,
-        tahap=_stages(data.get("tahap", []), path),
+        tahap=stages,
         capaian=section(Achievement, data.get("capaian", {}), "capaian", path),
         efisiensi=section(Saving, data.get("efisiensi", {}), "efisiensi", path),
         kaitan=section(Relation, data.get("kaitan", {}), "kaitan", path),
         pola=section(Patterns, data.get("pola", {}), "pola", path),
         pengumuman=_listed(Announcement, data.get("pengumuman", []), "pengumuman", path),
-        bidang_prioritas=_sectors(data.get("bidang_prioritas", {}), path),
+        bidang_prioritas=words(data.get("bidang_prioritas", {}), "bidang_prioritas", path, sectors),
         laporan=section(Report, data.get("laporan", {}), "laporan", path),
         kalender=data.get("kalender", {}),
         kolom=words(data.get("kolom", {}), "kolom", path),
@@ -367,26 +373,7 @@ def parse(data: dict[str, Any], path: Path) -> Config:
     )
 
 
-def _stages(entries: Any, path: Path) -> tuple[Stage, ...]:
-    stages: tuple[Stage, ...] = _listed(Stage, entries, "tahap", path)
-    for name in ("kode", "nama"):
-        counts = Counter((stage.tahun, getattr(stage, name).casefold()) for stage in stages)
-        if double := [f'"{value}" pada {year}' for (year, value), count in counts.items() if count > 1]:
-            raise PkError(f"{path}: [tahap] {name} {double[0]} ditulis lebih dari sekali; beri {name} yang berbeda.")
-    return stages
-
-
 def _listed(kind: type, entries: Any, name: str, path: Path) -> tuple[Any, ...]:
     if not isinstance(entries, list):
         raise PkError(f"{path}: setiap {name} harus diawali [[{name}]] dengan dua kurung siku.")
     return tuple(section(kind, entry, name, path) for entry in entries)
-
-
-def _sectors(values: Any, path: Path) -> dict[str, str]:
-    sectors = vocabulary.values("sektor_prioritas")
-    found = words(values, "bidang_prioritas", path)
-    for code, name in found.items():
-        if name not in sectors:
-            rule = f"salah satu dari {', '.join(sectors)}"
-            raise PkError(f'{path}: [bidang_prioritas] "{code}" harus {rule}; tertulis "{name}".')
-    return found

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from pkanalysis.frames import Column as Heading
 from pkanalysis.frames import columns
-from pkanalysis.tables import TABLES, Column, Kind, Table
+from pkanalysis.tables import TABLES, Column, Kind
 
 INTRODUCTION = """\
 # Kamus data
@@ -42,7 +41,7 @@ dari sekali, karena tiap baris belanja dijumlahkan.
 UNITS: dict[Kind, str] = {"rupiah": "Rp", "persen": "%", "tanggal": "tanggal"}
 KINDS: dict[Kind, str] = {"bulat": "bilangan bulat", "ya_tidak": "ya/tidak"}
 
-
+HEAD = "| kolom | jenis | satuan | arti | nilai yang diizinkan | wajib | kunci |\n|---|---|---|---|---|---|---|"
 FRAMES = """\
 ## Kolom hasil hitungan
 
@@ -62,14 +61,12 @@ def render() -> str:
     '# Kamus data'
     """
     contents = [f"- [`{table.name}`](#{table.name}): {table.meaning}" for table in TABLES.values()]
-    sections = [*map(_section, TABLES.values()), FRAMES, *map(_heading, columns().values())]
-    return "\n".join([INTRODUCTION, "## Tabel", *contents, "", *sections, ""])
-
-
-def _section(table: Table) -> str:
-    head = "| kolom | jenis | satuan | arti | nilai yang diizinkan | wajib | kunci |\n|---|---|---|---|---|---|---|"
-    lines = [_line(column) for column in table.columns]
-    return "\n".join([f"### {table.name}", f"{table.meaning} Satu baris = {table.grain}.", "", head, *lines, ""])
+    lines = [INTRODUCTION, "## Tabel", *contents, ""]
+    for table in TABLES.values():
+        lines += [f"### {table.name}", f"{table.meaning} Satu baris = {table.grain}.", "", HEAD]
+        lines += [*map(_line, table.columns), ""]
+    headings = [f"| `{one.name}` | {one.label} | {one.kind} | {one.decimals or ''} |" for one in columns().values()]
+    return "\n".join([*lines, FRAMES, *headings, ""])
 
 
 def _line(column: Column) -> str:
@@ -83,10 +80,6 @@ def _line(column: Column) -> str:
         "kunci" if column.key else "",
     )
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
-
-
-def _heading(column: Heading) -> str:
-    return f"| `{column.name}` | {column.label} | {column.kind} | {column.decimals or ''} |"
 
 
 if __name__ == "__main__":

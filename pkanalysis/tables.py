@@ -300,15 +300,15 @@ def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     (1, 5)
     """
     table = TABLES[name]
-    columns = [column for column in table.columns if not column.is_optional or _is_filled(frame, column.name)]
+    columns = [
+        column
+        for column in table.columns
+        if not column.is_optional or (column.name in frame and frame[column.name].notna().any())
+    ]
     if unknown := sorted(set(frame.columns) - {column.name for column in table.columns}):
         raise ValueError(f"tabel {name} tidak punya kolom {', '.join(unknown)}; kolomnya: {', '.join(table.names)}")
     full = frame.reindex(columns=[column.name for column in columns])
     return full.astype({column.name: DTYPES[column.kind] for column in columns}).reset_index(drop=True)
-
-
-def _is_filled(frame: pd.DataFrame, column: str) -> bool:
-    return column in frame and bool(frame[column].notna().any())
 
 
 def empty(name: str) -> pd.DataFrame:

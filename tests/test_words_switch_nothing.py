@@ -49,17 +49,16 @@ def without_words(frame):
 @pytest.fixture
 def no_words(monkeypatch):
     """Shipped tables and patterns whose every sentence is an x."""
-    csv, toml = reference._csv, reference._toml
+    read = reference._read
 
     def blank(name):
-        frame = csv(name).copy()
-        return frame.assign(**dict.fromkeys(frame.columns.intersection(PROSE), "x"))
+        found = read(name)
+        if name == "kalimat.toml":
+            return dict.fromkeys(found, "x")
+        is_table = isinstance(found, pd.DataFrame)
+        return found.assign(**dict.fromkeys(found.columns.intersection(PROSE), "x")) if is_table else found
 
-    def patterns(name):
-        return dict.fromkeys(toml(name), "x") if name == "kalimat.toml" else toml(name)
-
-    monkeypatch.setattr(reference, "_csv", blank)
-    monkeypatch.setattr(reference, "_toml", patterns)
+    monkeypatch.setattr(reference, "_read", blank)
     caches = (accounts._categories, directive._sources)
     for cached in caches:
         cached.cache_clear()
