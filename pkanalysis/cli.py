@@ -294,6 +294,7 @@ def run(
 
 def lab(where: Where = "") -> None:
     """Buka JupyterLab di ruang kerja, dengan salinan buku catatan (yang sudah ada tidak ditimpa)."""
+    import shutil
     import subprocess
 
     from pkanalysis import store
@@ -302,8 +303,11 @@ def lab(where: Where = "") -> None:
 
     workspace = store.open(where)
     folder = workspace.path / "notebooks"
-    for path in notebooks.copy_to(folder):
-        typer.echo(f"Disalin: {path}")
+    folder.mkdir(parents=True, exist_ok=True)
+    for shipped in sorted(notebooks.folder().glob("*.ipynb")):
+        target = folder / shipped.name
+        if not target.exists():
+            typer.echo(f"Disalin: {shutil.copyfile(shipped, target)}")
     environment = os.environ | {VARIABLE: str(workspace.path)}
     raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)], env=environment))
 

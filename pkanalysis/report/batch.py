@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
+import json
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from pkanalysis import derived, vocabulary
 from pkanalysis.errors import PkError
 from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS, file_name
-from pkanalysis.report.manifest import Entry, Manifest, combined, load, versions
+from pkanalysis.report.manifest import FILE, Entry, Manifest, combined, load, versions
 from pkanalysis.report.plan import Planned, Request, due, folder, plan, words
 from pkanalysis.report.processes import run_each, way
 from pkanalysis.report.rendering import Failure, Outcome, remove, render, write, write_failure
@@ -59,23 +61,17 @@ class Group:
 
 @dataclass(frozen=True)
 class Batch:
-    """A batch that is ready to run: ``pages`` that are due, out of all that were asked for."""
+    """A batch that is ready to run in the folder ``target``.
+
+    ``pages`` are those that are due, out of all that were asked for; ``earlier`` the entries of the batch before.
+    """
 
     workspace: Workspace
     request: Request
+    target: Path
     pages: tuple[Planned, ...]
     skipped: int
-    before: Manifest | None
-
-    @property
-    def target(self) -> Path:
-        """The folder of its pages."""
-        return folder(self.workspace, self.request)
-
-    @property
-    def earlier(self) -> Sequence[Entry]:
-        """The entries of the batch before."""
-        return self.before.laporan if self.before else ()
+    earlier: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -101,7 +97,8 @@ def prepare(workspace: Workspace, request: Request) -> Batch:
     derived.fresh(workspace)
     every = plan(workspace, request)
     pages = due(every, before, request)
-    return Batch(workspace, request, tuple(pages), len(every) - len(pages), before)
+    earlier = before.laporan if before else ()
+    return Batch(workspace, request, target, tuple(pages), len(every) - len(pages), earlier)
 
 
 def run(batch: Batch, tell: Tell, warn: Callable[[str], None]) -> Done:
@@ -119,11 +116,9 @@ def run(batch: Batch, tell: Tell, warn: Callable[[str], None]) -> Done:
     for planned, outcome in _outcomes(batch, warn) if batch.pages else ():
         made.append(planned.entry.ended(planned.job, outcome))
         with contextlib.suppress(PkError):  # an interrupted batch goes on where it was; the last save counts
-            _manifest(batch, made).save(batch.target)
+            _saved(batch, made)
         tell(made[-1])
-    manifest = _manifest(batch, made)
-    manifest.save(batch.target)
-    entries = manifest.laporan
+    entries = _saved(batch, made)
     now = {entry.key: entry.berkas for entry in entries}  # the files of an OPD that has another abbreviation go
     old = {entry.berkas for entry in batch.earlier if entry.key in now} - set(now.values())
     for path in (batch.target / file_name(name, form) for name in sorted(old) for form in (*FORMATS, *ANNEX_FORMATS)):
@@ -148,12 +143,12 @@ def _outcomes(batch: Batch, warn: Callable[[str], None]) -> Iterator[tuple[Plann
         yield planned, outcome
 
 
-def _manifest(batch: Batch, made: Sequence[Entry]) -> Manifest:
-    """What was made now and what still stands from earlier batches, one entry per OPD, by file name."""
+def _saved(batch: Batch, made: Sequence[Entry]) -> list[Entry]:
+    """The entries of the manifest, which is written: made now or standing from earlier, one per OPD, by file name."""
     names = {entry.berkas for entry in made}
     old = [entry for entry in batch.earlier if entry.berkas not in names and (batch.target / entry.berkas).is_file()]
     entries = sorted({entry.key: entry for entry in (*old, *made)}.values(), key=lambda entry: entry.berkas)
-    return Manifest(
+    manifest = Manifest(
         dibuat=dt.datetime.now().astimezone().isoformat(timespec="seconds"),
         jenis=batch.workspace.config.jenis,
         parameter={"tahun": batch.request.year, "periode": batch.request.period},
@@ -161,6 +156,8 @@ def _manifest(batch: Batch, made: Sequence[Entry]) -> Manifest:
         data=combined(entry.sidik for entry in entries),
         laporan=tuple(entries),
     )
+    write(batch.target / FILE, (json.dumps(asdict(manifest), ensure_ascii=False, indent=2) + "\n").encode())
+    return entries
 
 
 def write_index(workspace: Workspace, request: Request, target: Path, entries: Sequence[Entry]) -> Path:
@@ -177,6 +174,7 @@ def write_index(workspace: Workspace, request: Request, target: Path, entries: S
         "batch",
         contents=(),
         annex_formats=ANNEX_FORMATS,
+        file_name=file_name,
         period=f"{PERIODS[request.period]} {request.year}",
         columns=[label for _, label, _, _ in COLUMNS],
         groups=groups(entries, overview),
@@ -205,25 +203,21 @@ def groups(entries: Sequence[Entry], overview: pd.DataFrame) -> list[Group]:
 @contextlib.contextmanager
 def progress(total: int, console: Console) -> Iterator[Tell]:
     """Give a function to be called with each finished entry: a bar on a terminal, plain lines elsewhere."""
-    done = 0
-
-    def say(entry: Entry) -> None:
-        nonlocal done
-        done += 1
-        words = f"GAGAL: {entry.sebab_gagal}" if entry.is_failed else f"{entry.berkas} ({entry.detik:.1f} detik)"
-        console.print(f"[{done}/{total}] {entry.nama}: {words}", markup=False, highlight=False, soft_wrap=True)
-
-    if not console.is_terminal:
-        yield say
-        return
+    numbers = itertools.count(1)
     last = TextColumn("{task.fields[last]}")
     columns = (TextColumn("Laporan"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), last)
-    with Progress(*columns, console=console) as shown:
-        bar = shown.add_task("", total=total, last="")
+    shown = Progress(*columns, console=console) if console.is_terminal else None
 
-        def tell(entry: Entry) -> None:
-            if entry.is_failed:
-                console.print(f"GAGAL {entry.nama}: {entry.sebab_gagal}", markup=False, highlight=False)
-            shown.update(bar, advance=1, last=entry.nama)
+    def tell(entry: Entry) -> None:
+        words = f"GAGAL: {entry.sebab_gagal}" if entry.is_failed else f"{entry.berkas} ({entry.detik:.1f} detik)"
+        if shown is None:
+            line = f"[{next(numbers)}/{total}] {entry.nama}: {words}"
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+            return
+        if entry.is_failed:
+            console.print(f"GAGAL {entry.nama}: {entry.sebab_gagal}", markup=False, highlight=False)
+        shown.update(bar, advance=1, last=entry.nama)
 
+    with shown or contextlib.nullcontext():
+        bar = shown.add_task("", total=total, last="") if shown else TaskID(0)
         yield tell

@@ -25,7 +25,25 @@ class Item:
 
 def diagnosis() -> list[Item]:
     """Look at versions, fonts, the programs behind PDF and DOCX, kernel, engine, notebooks and workspace."""
-    return [*(Item(name, version) for name, version in versions().items()), *_programs(), *_surroundings()]
+    chosen = way("fork")
+    how = chosen.notice or "satu proses baru per laporan, digandakan dari proses siap pakai"
+    found = sorted(path.stem for path in notebooks.folder().glob("*.ipynb"))
+    remedy = "" if found else "Pasang ulang pkanalysis; buku catatan ikut di dalam paketnya."
+    try:
+        workspace = store.open()
+        own = Item("ruang kerja", f"{workspace.path} ({workspace.config.jenis})")
+    except PkError as error:
+        own = Item("ruang kerja", "belum ada", remedy=str(error))
+    is_slow = bool(os.environ.get("PYTHONDONTWRITEBYTECODE"))
+    slow = "Hapus PYTHONDONTWRITEBYTECODE; awal jalannya 3 kali lebih cepat." if is_slow else ""
+    return [
+        *(Item(name, version) for name, version in versions().items()),
+        *_programs(),
+        Item("mesin laporan", f"{chosen.context.get_start_method()}: {how}"),
+        Item("buku catatan", ", ".join(found) or "tidak ada", bool(found), remedy),
+        own,
+        Item("bytecode", "tidak disimpan" if is_slow else "disimpan", remedy=slow),
+    ]
 
 
 def _programs() -> Iterator[Item]:
@@ -53,20 +71,3 @@ def _programs() -> Iterator[Item]:
     except NoSuchKernel:
         remedy = "Pasang dengan: python -m ipykernel install --sys-prefix"
         yield Item("kernel Jupyter", "python3 tidak ada", False, remedy)
-
-
-def _surroundings() -> Iterator[Item]:
-    chosen = way("fork")
-    how = chosen.notice or "satu proses baru per laporan, digandakan dari proses siap pakai"
-    yield Item("mesin laporan", f"{chosen.context.get_start_method()}: {how}")
-    found = sorted(path.stem for path in notebooks.folder().glob("*.ipynb"))
-    remedy = "" if found else "Pasang ulang pkanalysis; buku catatan ikut di dalam paketnya."
-    yield Item("buku catatan", ", ".join(found) or "tidak ada", bool(found), remedy)
-    try:
-        workspace = store.open()
-        yield Item("ruang kerja", f"{workspace.path} ({workspace.config.jenis})")
-    except PkError as error:
-        yield Item("ruang kerja", "belum ada", remedy=str(error))
-    is_slow = bool(os.environ.get("PYTHONDONTWRITEBYTECODE"))
-    slow = "Hapus PYTHONDONTWRITEBYTECODE; awal jalannya 3 kali lebih cepat." if is_slow else ""
-    yield Item("bytecode", "tidak disimpan" if is_slow else "disimpan", remedy=slow)

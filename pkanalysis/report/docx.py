@@ -8,26 +8,24 @@ from __future__ import annotations
 import io
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from zipfile import ZipFile
 
 import docx as word_files
 from traitlets import Unicode
 
 from pkanalysis.report import pandoc, word
-from pkanalysis.report.exporter import BlockExporter
+from pkanalysis.report.html import BlockExporter
 from pkanalysis.report.layout import LETTERS, LYING
 from pkanalysis.report.pandoc import Node, attributes, node, words
 from pkanalysis.report.paper import ANNEX, CONTENTS, FORM, LABEL, MARK, NOTE, NUMBER, SIZE, SOURCE, UNIT, Ast, document
 from pkanalysis.report.parts import Reading
-from pkanalysis.report.word import CLOSING, Look, bookmark, computed, opening, run, section_break
-
-if TYPE_CHECKING:
-    import typst
+from pkanalysis.report.word import CLOSING, Look, computed, opening, run, section_break
 
 STYLES = {NOTE: "Catatan Laporan", SOURCE: "Catatan Laporan", LABEL: "Judul Catatan", MARK: "Tanda", UNIT: "Satuan"}
 CONTENTS_TITLE = "Daftar Isi"
@@ -80,11 +78,14 @@ def docx(ast: Ast, letterhead: Path | None = None) -> bytes:
     word.describe(document, title)
     buffer = io.BytesIO()
     document.save(buffer)
-    return word.pack(word.unpack(buffer.getvalue()))
+    with ZipFile(buffer) as archive:
+        return word.pack({name: archive.read(name) for name in archive.namelist()})
 
 
 def png(drawings: Sequence[bytes]) -> list[bytes]:
     """Draw each SVG at its own size, for Word before 2019 shows no SVG; Typst needs no library of the system for it.
+
+    Nor fonts: our drawings have their texts as paths.
 
     Parameters
     ----------
@@ -102,21 +103,16 @@ def png(drawings: Sequence[bytes]) -> list[bytes]:
     >>> picture[1:4], int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
     (b'PNG', 200, 100)
     """
+    import typst
+
     drawn = []
+    compiler = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False))
     for svg in drawings:
         inputs = {"svg": svg.decode()}
-        picture = _compiler().compile(input=_PAGE, format="png", ppi=DOTS_PER_INCH, sys_inputs=inputs)
+        picture = compiler.compile(input=_PAGE, format="png", ppi=DOTS_PER_INCH, sys_inputs=inputs)
         assert isinstance(picture, bytes)  # one page is one picture
         drawn.append(picture)
     return drawn
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    """One per process, without fonts: our drawings have none."""
-    import typst
-
-    return typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False))
 
 
 @dataclass
@@ -138,17 +134,22 @@ class Writer:
             if inlines := self.ast.meta[name]["c"]:
                 made.append(styled(style, [node("Para", inlines)]))
         made.append(styled("Compact", [node("Para", line["c"]) for line in self.ast.meta["lines"]["c"]]))
-        blocks = pandoc.rewrite(list(_sections(self.ast.blocks)), {"Header": self._heading})
-        for block in blocks:
-            highest = HIGHEST_SIDEWAYS if _is(block, LYING) else HIGHEST
-            rules: pandoc.Rules = {
-                "Span": _span,
-                "Image": partial(self._image, highest),
-                "Figure": _figure,
-                "Table": self._table,
-                "Div": self._division,
-            }
-            made += pandoc.rewrite([block], rules)
+        blocks, turned = pandoc.rewrite(list(self.ast.blocks), {"Header": self._heading}), ""
+        for side, group in groupby(blocks, _side):  # a break wherever the page turns belongs to the section above it
+            if turned:
+                made.append(node("RawBlock", ["openxml", section_break(turned == LYING)]))
+            if side != ANNEX:  # the annex begins here
+                rules: pandoc.Rules = {
+                    "Span": _span,
+                    "Image": partial(self._image, HIGHEST_SIDEWAYS if side == LYING else HIGHEST),
+                    "Figure": _figure,
+                    "Table": self._table,
+                    "Div": self._division,
+                }
+                made += pandoc.rewrite(list(group), rules)
+            turned = "" if side == ANNEX else side
+        if turned == LYING:
+            made.append(node("RawBlock", ["openxml", section_break(is_landscape=True)]))
         return made
 
     def _heading(self, part: Node) -> Node:
@@ -176,8 +177,8 @@ class Writer:
     def _division(self, part: Node) -> Node | list[Node]:
         (_, classes, _), blocks = part["c"]
         if CONTENTS not in classes:
-            style = _style(classes)
-            return styled(style, blocks) if style else list(blocks)
+            styles = [STYLES[name] for name in classes if name in STYLES]
+            return styled(styles[0], blocks) if styles else list(blocks)
         # contents are a field that Word fills with page numbers; until then the headings stand there as links
         made = [styled("TOC Heading", [node("Para", words(CONTENTS_TITLE))])]
         shown = [heading["c"] for heading in self._headings if heading["c"][0] <= _DEPTH]
@@ -194,29 +195,14 @@ def styled(style: str, blocks: list[Node]) -> Node:
     return node("Div", [attributes(**{"custom-style": style}), blocks])
 
 
-def _style(classes: Iterable[str]) -> str:
-    return next((STYLES[name] for name in classes if name in STYLES), "")
-
-
 def _raw(code: str) -> Node:
     return node("RawInline", ["openxml", code])
 
 
-def _is(part: Node, name: str) -> bool:
-    return part["t"] == "Div" and name in part["c"][0][1]
-
-
-def _sections(blocks: Iterable[Node]) -> Iterator[Node]:
-    """A break wherever the page turns or the annex begins; it belongs to the section above it."""
-    turned = None
-    for (is_sideways, begins_annex), group in groupby(blocks, lambda part: (_is(part, LYING), _is(part, ANNEX))):
-        if turned is not None:
-            yield node("RawBlock", ["openxml", section_break(turned)])
-        if not begins_annex:
-            yield from group
-        turned = None if begins_annex else is_sideways
-    if turned:
-        yield node("RawBlock", ["openxml", section_break(turned)])
+def _side(part: Node) -> str:
+    """Where a block stands: on a page on its side, where the annex begins, or upright as usual."""
+    classes = part["c"][0][1] if part["t"] == "Div" else []
+    return LYING if LYING in classes else ANNEX if ANNEX in classes else "tegak"
 
 
 def _span(part: Node) -> Node:
@@ -226,14 +212,15 @@ def _span(part: Node) -> Node:
     """
     (_, classes, _), inlines = part["c"]
     if NUMBER not in classes:
-        style = _style(classes)
-        return node("Span", [attributes(**{"custom-style": style}), inlines]) if style else part
+        styles = [STYLES[name] for name in classes if name in STYLES]
+        return node("Span", [attributes(**{"custom-style": styles[0]}), inlines]) if styles else part
     found = _NUMBER.fullmatch(pandoc.text(inlines))
     kind, letter, number = found.groups()  # type: ignore[union-attr]  # a number of ours
     series = f"{kind}_{letter}" if letter else kind
     label = run(f"{kind} {letter}") + computed(rf"SEQ {series} \* ARABIC", number)
     place = _FREE_ID + 4 * int(number) + 2 * bool(letter) + (kind == "Tabel")
-    return _raw(bookmark(f"{kind}_{letter}{number}", place, label) + run("."))
+    start = f'<w:bookmarkStart w:id="{place}" w:name="{kind}_{letter}{number}"/>'
+    return _raw(f'{start}{label}<w:bookmarkEnd w:id="{place}"/>{run(".")}')
 
 
 def _figure(part: Node) -> list[Node]:

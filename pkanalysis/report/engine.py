@@ -35,40 +35,30 @@ class InProcessEngine:
     def execute_notebook(
         cls, nb: NotebookNode, *_: Any, progress_bar: bool = True, log_output: bool = False, **__: Any
     ) -> NotebookNode:
-        """Run ``nb``; Papermill itself writes the result once, at the end."""
+        """Run the code cells of ``nb`` up to the first error; Papermill writes the result once, at the end."""
         from papermill.engines import NotebookExecutionManager
 
         managed = NotebookExecutionManager(nb, progress_bar=progress_bar, log_output=log_output, autosave_cell_every=0)
         managed.notebook_start()
-        before = os.environ.get("MPLBACKEND")
-        os.environ["MPLBACKEND"] = "agg"  # no window toolkit while cells run
         try:
-            cls._run(managed)
+            with fresh_shell() as shell:
+                for index, cell in enumerate(managed.nb.cells):
+                    managed.cell_start(cell, index)
+                    is_failed = False
+                    if cell.cell_type == "code" and cell.source.strip():
+                        cell.execution_count = shell.execution_count
+                        cell.outputs = shell.run(cell.source)
+                        is_failed = any(output.output_type == "error" for output in cell.outputs)
+                    if is_failed:
+                        managed.cell_exception(cell, index)
+                    managed.cell_complete(cell, index)
+                    if is_failed:
+                        break
         finally:
-            os.environ.pop("MPLBACKEND")
-            if before is not None:
-                os.environ["MPLBACKEND"] = before
             managed.cleanup_pbar()
             managed.notebook_complete()
         done: NotebookNode = managed.nb
         return done
-
-    @classmethod
-    def _run(cls, managed: Any) -> None:
-        """Run the code cells in order up to the first error."""
-        with fresh_shell() as shell:
-            for index, cell in enumerate(managed.nb.cells):
-                managed.cell_start(cell, index)
-                is_failed = False
-                if cell.cell_type == "code" and cell.source.strip():
-                    cell.execution_count = shell.execution_count
-                    cell.outputs = shell.run(cell.source)
-                    is_failed = any(output.output_type == "error" for output in cell.outputs)
-                if is_failed:
-                    managed.cell_exception(cell, index)
-                managed.cell_complete(cell, index)
-                if is_failed:
-                    return
 
     @staticmethod
     def nb_kernel_name(nb: NotebookNode, name: str | None = None) -> str:
@@ -108,9 +98,6 @@ class _Hook(DisplayHook):
         self.shell.record("execute_result", format_dict, md_dict, execution_count=self.prompt_count)
 
     def log_output(self, format_dict: dict[str, Any]) -> None: ...
-
-    def finish_displayhook(self) -> None:
-        self._is_active = False
 
 
 class RecordingShell(InteractiveShell):
@@ -174,12 +161,19 @@ class _Stream(io.TextIOBase):
 
 @contextlib.contextmanager
 def fresh_shell() -> Iterator[RecordingShell]:
-    """A shell with an empty namespace that is the process's ``get_ipython()`` while the block runs."""
-    main = sys.modules["__main__"]
+    """A shell with an empty namespace that is the process's ``get_ipython()`` while the block runs.
+
+    Meanwhile figures are drawn without a window toolkit.
+    """
+    main, backend = sys.modules["__main__"], os.environ.get("MPLBACKEND")
     config = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}})
     InteractiveShell.clear_instance()
+    os.environ["MPLBACKEND"] = "agg"
     try:
         yield RecordingShell.instance(config=config)
     finally:
         RecordingShell.clear_instance()
         sys.modules["__main__"] = main
+        os.environ.pop("MPLBACKEND")
+        if backend is not None:
+            os.environ["MPLBACKEND"] = backend

@@ -97,18 +97,6 @@ def chosen(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(form for form in FORMATS if not named or form in named | {"html"})
 
 
-def with_annex(formats: Iterable[str]) -> tuple[str, ...]:
-    """The formats of a report and those of its annex.
-
-    Examples
-    --------
-    >>> with_annex(["html", "xlsx"])
-    ('html', 'xlsx', 'lampiran.html')
-    """
-    annexed = {f"lampiran.{form}" for form in formats}
-    return (*formats, *(form for form in ANNEX_FORMATS if form in annexed))
-
-
 def rendered(
     whole: Reading, formats: Iterable[str], letterhead: str = "", page: str = "laporan.html"
 ) -> dict[str, bytes]:
@@ -134,7 +122,7 @@ def rendered(
     made, heads = dict[str, bytes](), list[html.Document]()
     for prefix, reading, other in texts:
         heads.append(html.document(reading))
-        made[f"{prefix}html"] = html.written(heads[-1], other).encode()
+        made[f"{prefix}html"] = html.page("index", document=heads[-1], link=other).encode()
         if wanted & {"pdf", "docx"}:
             from pkanalysis.report import docx, paper, pdf
 

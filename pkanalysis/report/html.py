@@ -9,10 +9,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
+from nbconvert.exporters import Exporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
 
-from pkanalysis.report.exporter import BlockExporter
-from pkanalysis.report.parts import Annex, Broken, Prose, Reading
+from pkanalysis.report.parts import Annex, Broken, Prose, Reading, read
 from pkanalysis.show import templates
 
 FOLDER = Path(__file__).parent / "templates" / "pkanalysis"
@@ -84,7 +85,10 @@ class _Prose(IPythonRenderer):
 
 
 def page(name: str, **values: Any) -> str:
-    """Render the page template ``name`` (``index`` for a report, ``batch``, ``failure``); everything is escaped."""
+    """Render the page template ``name``; everything is escaped.
+
+    ``index`` is a report (``document``) with a ``link`` to what belongs to it; others are ``batch`` and ``failure``.
+    """
     return _environment().get_template(f"{name}.html.j2").render(**values)
 
 
@@ -115,9 +119,21 @@ def css_string(text: str) -> Markup:
     )
 
 
-def written(made: Document, link: Link | None = None) -> str:
-    """The page of a document, with a link to the one that belongs to it."""
-    return page("index", document=made, link=link)
+class BlockExporter(Exporter):
+    """What the nbconvert exporters of all formats share: they print Markdown cells and blocks, nothing else.
+
+    JupyterLab's export menu finds them by their entry points.
+    """
+
+    def made(self, reading: Reading) -> str | bytes:
+        """The whole file."""
+        raise NotImplementedError
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **_: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Convert one run notebook; nothing changes it, so it is not copied as the base class does."""
+        return self.made(read(nb)), self._init_resources(resources)
 
 
 class ReportExporter(BlockExporter):
@@ -129,4 +145,4 @@ class ReportExporter(BlockExporter):
 
     def made(self, reading: Reading) -> str:
         """The page."""
-        return written(document(reading))
+        return page("index", document=document(reading), link=None)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import ceil
 from typing import Any
 
@@ -31,7 +30,7 @@ _LINES = 5  # a column of long texts would like to keep them to so many lines
 _HIGHEST = 12  # beyond so many lines every column keeps its least
 _MOST = 0.85  # so many of its texts a column would like to keep on one line; the few longest ones break
 _BREAKS = re.compile(r"\s+|(?<=[/-])(?=[^\W\d]|\()")
-_THIN, _BROAD = frozenset(" .,:;'|!()[]-/ijltfrI"), frozenset("MWmw%@")
+_EM = dict.fromkeys(" .,:;'|!()[]-/ijltfrI", 0.3) | dict.fromkeys("MWmw%@", 0.85)  # thin and broad letters
 _LEFT = ("teks", "tanggal")
 
 
@@ -74,7 +73,20 @@ def layout(block: dict[str, Any], is_sideways: bool = False) -> Layout:
     needs = _needs(block)
     page = SIDEWAYS if is_sideways else UPRIGHT
     size = max(SMALLEST, min(LETTERS, int(page / sum(need.least for need in needs) * 10) / 10))
-    return Layout(_shares(needs, page / size), size)
+    # the texts into as few lines as there is room for; the rest is parted evenly, to none more than it would like
+    given, room = [need.least for need in needs], page / size
+    for count in range(1, _HIGHEST):  # widths at which no usual text has more lines, as far as its words break evenly
+        wanted = [max(need.least, need.natural / count) for need in needs]
+        if sum(wanted) <= room:
+            given = wanted
+            break
+    spare = max(room - sum(given), 0.0)
+    wishes = sorted(range(len(needs)), key=lambda place: needs[place].natural - given[place])
+    for served, place in enumerate(wishes):
+        more = min(needs[place].natural - given[place], spare / (len(needs) - served))
+        given[place] += more
+        spare -= more
+    return Layout(tuple(round(value / sum(given), 4) for value in given), size)
 
 
 def is_left(column: dict[str, Any]) -> bool:
@@ -96,16 +108,7 @@ def room(share: float, size: float, classes: Sequence[str]) -> float:
 
 def width(text: str) -> float:
     """About how wide a line of text is, in em; a little more than less."""
-    return sum(map(_letter, text))
-
-
-@cache
-def _letter(letter: str) -> float:
-    if letter in _THIN:
-        return 0.3
-    if letter in _BROAD:
-        return 0.85
-    return 0.5 if letter.isdigit() else 0.6 if letter.isupper() else 0.53
+    return sum(_EM.get(letter) or (0.5 if letter.isdigit() else 0.6 if letter.isupper() else 0.53) for letter in text)
 
 
 def words(text: str) -> list[str]:
@@ -120,38 +123,19 @@ def words(text: str) -> list[str]:
 
 
 def _needs(block: dict[str, Any]) -> list[_Need]:
-    return [_need(block, place) for place in range(len(block["columns"]))]
-
-
-def _need(block: dict[str, Any], place: int) -> _Need:
-    column = block["columns"][place]
-    cells = [(row[place], number in block["totals"]) for number, row in enumerate(block["rows"])]
-    texts = [(cell["text"], _BOLD if is_total or cell["kind"] == "kalimat" else 1.0) for cell, is_total in cells]
-    widths = sorted(width(text) * weight for text, weight in texts) or [0.0]
-    longest, usual = widths[-1], widths[ceil(_MOST * (len(widths) - 1))]
-    label = max(map(width, words(column["label"])), default=0.0) * _BOLD
-    if not is_left(column):
-        return _Need(max(longest, label) + _PADDING, max(longest, label) + _PADDING)
-    low, high = _WIDE if column["wide"] else _TEXT
-    word = max([label, *(width(part) * weight for text, weight in texts for part in words(text))])
-    comfortable = min(max(longest / _LINES, low, min(word, high)), high)
-    natural = max(usual, width(column["label"]) * _BOLD)
-    return _Need(max(min(natural, comfortable), min(word, low)) + _PADDING, natural + _PADDING)
-
-
-def _shares(needs: Sequence[_Need], room: float) -> tuple[float, ...]:
-    """Fit the texts into as few lines as the room allows; part the rest evenly, to none more than it would like."""
-    lines = next((count for count in range(1, _HIGHEST) if sum(_in_lines(needs, count)) <= room), None)
-    given = _in_lines(needs, lines) if lines else [need.least for need in needs]
-    spare = max(room - sum(given), 0.0)
-    wishes = sorted(range(len(needs)), key=lambda place: needs[place].natural - given[place])
-    for served, place in enumerate(wishes):
-        more = min(needs[place].natural - given[place], spare / (len(needs) - served))
-        given[place] += more
-        spare -= more
-    return tuple(round(value / sum(given), 4) for value in given)
-
-
-def _in_lines(needs: Sequence[_Need], count: int) -> list[float]:
-    """Widths at which no usual text has more than ``count`` lines, as far as its words break evenly."""
-    return [max(need.least, need.natural / count) for need in needs]
+    needs = []
+    for place, column in enumerate(block["columns"]):
+        cells = [(row[place], number in block["totals"]) for number, row in enumerate(block["rows"])]
+        texts = [(cell["text"], _BOLD if is_total or cell["kind"] == "kalimat" else 1.0) for cell, is_total in cells]
+        widths = sorted(width(text) * weight for text, weight in texts) or [0.0]
+        longest, usual = widths[-1], widths[ceil(_MOST * (len(widths) - 1))]
+        label = max(map(width, words(column["label"])), default=0.0) * _BOLD
+        least = natural = max(longest, label)
+        if is_left(column):
+            low, high = _WIDE if column["wide"] else _TEXT
+            word = max([label, *(width(part) * weight for text, weight in texts for part in words(text))])
+            comfortable = min(max(longest / _LINES, low, min(word, high)), high)
+            natural = max(usual, width(column["label"]) * _BOLD)
+            least = max(min(natural, comfortable), min(word, low))
+        needs.append(_Need(least + _PADDING, natural + _PADDING))
+    return needs

@@ -7,14 +7,13 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import requires, version
 from pathlib import Path
 from typing import Any
 
-from pkanalysis.report.formats import file_name
-from pkanalysis.report.rendering import Job, Outcome, write
+from pkanalysis.report.rendering import Job, Outcome
 from pkanalysis.store.parquet import of_file, of_program
 
 FILE = "manifest.json"
@@ -43,10 +42,6 @@ class Entry:
         """What stays when the page is named anew: the code of the OPD, or the file where it is about none."""
         return self.kode_opd or self.berkas
 
-    def file(self, form: str) -> str:
-        """Name of the file of that format."""
-        return file_name(self.berkas, form)
-
     @property
     def is_failed(self) -> bool:
         """Whether the page explains a failure."""
@@ -74,7 +69,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """A batch: kind of workspace (``contoh`` or ``nyata``), parameters, versions and its pages."""
+    """A batch as in ``manifest.json``: kind of workspace (``contoh`` or ``nyata``), parameters, versions, its pages."""
 
     dibuat: str
     jenis: str
@@ -82,10 +77,6 @@ class Manifest:
     versi: Mapping[str, str]
     data: str
     laporan: tuple[Entry, ...]
-
-    def save(self, folder: Path) -> None:
-        """Write ``manifest.json`` into ``folder``."""
-        write(folder / FILE, (json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def load(folder: Path) -> Manifest | None:

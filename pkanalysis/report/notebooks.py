@@ -6,7 +6,6 @@ A run is checked against this page before anything starts, so a slip costs a sec
 from __future__ import annotations
 
 import ast
-import shutil
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,7 +69,7 @@ PARAMETERS: dict[str, tuple[Parameter, ...]] = {
 }
 
 
-def check(notebook: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def check(notebook: str, given: Mapping[str, Any], declared: tuple[Parameter, ...] | None = None) -> dict[str, Any]:
     """Every parameter of ``notebook`` with its value: the ``given`` ones converted, the others by default.
 
     Parameters
@@ -79,6 +78,8 @@ def check(notebook: str, given: Mapping[str, Any]) -> dict[str, Any]:
         Name without ``.ipynb``, a key of :data:`PARAMETERS`.
     given : mapping
         Values by name; text is converted to the declared type.
+    declared : tuple of Parameter, optional
+        What a notebook takes that is not a key of :data:`PARAMETERS`.
 
     Raises
     ------
@@ -90,7 +91,15 @@ def check(notebook: str, given: Mapping[str, Any]) -> dict[str, Any]:
     >>> check("ringkasan_kota", {"tahun": "2025"})
     {'ruang_kerja': '', 'tahun': 2025, 'periode': 'TW3'}
     """
-    return _checked(notebook, PARAMETERS[notebook], given)
+    declared = PARAMETERS[notebook] if declared is None else declared
+    names = [parameter.name for parameter in declared]
+    for name in given:
+        if name not in names:
+            known = ", ".join(names) or "tidak ada"
+            raise PkError(
+                f"Parameter {name!r} tidak dikenal buku catatan {notebook} (yang ada: {known}).{nearest(name, names)}"
+            )
+    return {item.name: _typed(item, given[item.name]) if item.name in given else item.default for item in declared}
 
 
 def check_file(path: Path, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,7 +111,7 @@ def check_file(path: Path, given: Mapping[str, Any]) -> dict[str, Any]:
         found = papermill.inspect_notebook(str(path))
         defaults = {name: ast.literal_eval(each["default"]) for name, each in found.items()}
         declared = tuple(Parameter(name, type(value), value, found[name]["help"]) for name, value in defaults.items())
-    return _checked(path.stem, declared, given)
+    return check(path.stem, given, declared)
 
 
 def merged(texts: Iterable[str]) -> dict[str, Any]:
@@ -140,17 +149,6 @@ def nearest(word: str, choices: Collection[str]) -> str:
 
     best = process.extractOne(word, choices, processor=utils.default_process, score_cutoff=60)
     return f" Maksud Anda {best[0]}?" if best else ""
-
-
-def _checked(notebook: str, declared: tuple[Parameter, ...], given: Mapping[str, Any]) -> dict[str, Any]:
-    names = [parameter.name for parameter in declared]
-    for name in given:
-        if name not in names:
-            known = ", ".join(names) or "tidak ada"
-            raise PkError(
-                f"Parameter {name!r} tidak dikenal buku catatan {notebook} (yang ada: {known}).{nearest(name, names)}"
-            )
-    return {item.name: _typed(item, given[item.name]) if item.name in given else item.default for item in declared}
 
 
 def _typed(parameter: Parameter, raw: Any) -> Any:
@@ -207,10 +205,3 @@ def find(name: str) -> Path:
         return shipped
     known = sorted(item.stem for item in folder().glob("*.ipynb"))
     raise PkError(f"Buku catatan {name!r} tidak ada; yang tersedia: {', '.join(known)}.{nearest(path.stem, known)}")
-
-
-def copy_to(target: Path) -> list[Path]:
-    """Copy the shipped notebooks into ``target``; what is already there is the analyst's and stays."""
-    target.mkdir(parents=True, exist_ok=True)
-    fresh = [item for item in sorted(folder().glob("*.ipynb")) if not (target / item.name).exists()]
-    return [Path(shutil.copyfile(item, target / item.name)) for item in fresh]

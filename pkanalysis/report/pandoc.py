@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -68,14 +68,6 @@ def division(blocks: list[Node], *classes: str) -> Node:
 def span(inlines: list[Node], *classes: str) -> Node:
     """Words of a class."""
     return node("Span", [attributes(classes=classes), inlines])
-
-
-def items(entries: Iterable[list[Node]], is_ordered: bool) -> Node:
-    """A list of one plain entry each."""
-    plain = [[node("Plain", entry)] for entry in entries]
-    if is_ordered:
-        return node("OrderedList", [[1, node("Decimal"), node("Period")], plain])
-    return node("BulletList", plain)
 
 
 def cell(inlines: list[Node], keys: Mapping[str, str], span: int = 1) -> list[Any]:

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pkanalysis.report import pandoc
@@ -98,10 +98,8 @@ def document(reading: Reading) -> Ast:
         One that begins with an annex of few chapters is a document without summary and contents; it lies on its side
         as a whole if a table needs it, below its head.
     """
-    cover = reading.cover
-    body = [item for item in _items(reading) if not (isinstance(item, Shown) and item.payload is cover)]
-    title = words(cover["caption"]) if cover else _title(body)
-    writer, steps = Writer(), list(_stepped(body))
+    cover, pictures = reading.cover, dict[str, Picture]()
+    title, steps = _body(reading)
     is_annex = steps[:1] == [ANNEX_BEGINS]
     chapters: list[list[Item]] = [[]]  # the summary first; between two chapters may stand where the annex begins
     for item in steps[1:] if is_annex else steps:
@@ -112,11 +110,11 @@ def document(reading: Reading) -> Ast:
     is_sideways = is_short and _has_wide(steps)
     written = []
     if is_short:
-        written = writer.chapter(steps[1:], is_sideways)
+        written = _chapter(steps[1:], is_sideways, pictures)
     else:
         for number, chapter in enumerate(chapters):
             contents = [division([], CONTENTS)] if number == 1 else []
-            written += [*contents, *writer.chapter(chapter, number > 0 and _has_wide(chapter))]
+            written += [*contents, *_chapter(chapter, number > 0 and _has_wide(chapter), pictures)]
     heads = {"agency": cover.get("unit", ""), "footer": cover.get("footer", ""), "mark": reading.mark}
     inlines = {"title": title} | {name: words(text) for name, text in heads.items()}
     lines = [node("MetaInlines", sentence(item)) for item in cover.get("items", [])]
@@ -124,29 +122,39 @@ def document(reading: Reading) -> Ast:
     meta["lines"] = node("MetaList", lines)
     if is_sideways:
         meta[LYING] = node("MetaInlines", words(LYING))
-    return Ast(meta, tuple(written), writer.pictures)
+    return Ast(meta, tuple(written), pictures)
 
 
-def _items(reading: Reading) -> Iterator[Item]:
+def _body(reading: Reading) -> tuple[list[Node], list[Item]]:
+    """Title and body: the title of the cover, or the first heading of level 1, which leaves the body.
+
+    Headings never skip a level below the title, as a screen reader needs them.
+    """
     texts = iter(pandoc.read(tuple(part.source for part in reading.parts if isinstance(part, Prose))))
+    body: list[Item] = []
     for part in reading.parts:
         if isinstance(part, Prose):
-            yield from next(texts)
+            body += next(texts)
         elif isinstance(part, Broken):
-            yield node("Para", [node("Strong", words(BROKEN.striptags()))])
+            body.append(node("Para", [node("Strong", words(BROKEN.striptags()))]))
         elif isinstance(part, Annex):
-            yield ANNEX_BEGINS
-        else:
-            yield part
-
-
-def _title(body: list[Item]) -> list[Node]:
-    """The first heading of level 1, taken out of the body."""
-    for place, item in enumerate(body):
-        if _level(item) == 1:
-            inlines: list[Node] = body.pop(place)["c"][2]  # type: ignore[index]  # what has a level is a node
-            return inlines
-    return words("Laporan")
+            body.append(ANNEX_BEGINS)
+        elif part.payload is not reading.cover:
+            body.append(part)
+    title, last = words(reading.cover.get("caption", "Laporan")), 1
+    steps: list[Item] = []
+    has_title = bool(reading.cover)
+    for item in body:
+        if not (level := _level(item)):
+            steps.append(item)
+            continue
+        inlines = item["c"][2]  # type: ignore[index]  # what has a level is a node
+        if level == 1 and not has_title:
+            title, has_title = inlines, True
+            continue
+        last = max(2, min(level, last + 1))
+        steps.append(node("Header", [last, attributes(), inlines]))
+    return title, steps
 
 
 def _level(item: Item) -> int:
@@ -154,60 +162,48 @@ def _level(item: Item) -> int:
     return item["c"][0] if isinstance(item, dict) and item["t"] == "Header" else 0
 
 
-def _stepped(body: Iterable[Item]) -> Iterator[Item]:
-    """Headings that never skip a level below the title, as a screen reader needs them."""
-    last = 1
-    for item in body:
-        if not (level := _level(item)):
-            yield item
-            continue
-        last = max(2, min(level, last + 1))
-        yield node("Header", [last, attributes(), item["c"][2]])  # type: ignore[index]  # what has a level is a node
-
-
 def _has_wide(chapter: Iterable[Item]) -> bool:
     tables = [item.payload for item in chapter if isinstance(item, Shown) and item.payload["kind"] == "Table"]
     return any(map(is_wide, tables))
 
 
-@dataclass
-class Writer:
-    """Turns the blocks of one document into nodes and keeps their pictures."""
+def _chapter(items: Iterable[Item], is_sideways: bool, pictures: dict[str, Picture]) -> list[Node]:
+    """The nodes of a chapter; one that lies on its side is a division of its own.
 
-    pictures: dict[str, Picture] = field(default_factory=dict)
-
-    def chapter(self, items: Iterable[Item], is_sideways: bool) -> list[Node]:
-        """The nodes of a chapter; one that lies on its side is a division of its own."""
-        written = [made for item in items for made in self._made(item, is_sideways)]
-        return [division(written, LYING)] if is_sideways else written
-
-    def _made(self, item: Item, is_sideways: bool) -> list[Node]:
-        """What came from Markdown as it is, a block with its note and source below."""
+    What came from Markdown stays as it is, a block has its note and source below; its drawing goes to ``pictures``.
+    """
+    written: list[Node] = []
+    for item in items:
         if not isinstance(item, Shown):
-            return [item]
+            written.append(item)
+            continue
         block = item.payload
         if block["kind"] == "Table":
-            made = [_table(block, is_sideways)]
+            written.append(_table(block, is_sideways))
         elif block["kind"] == "Figure":
-            target = f"gambar-{len(self.pictures) + 1}.svg"
-            self.pictures[target] = Picture(base64.b64decode(block["svg"]))
+            target = f"gambar-{len(pictures) + 1}.svg"
+            pictures[target] = Picture(base64.b64decode(block["svg"]))
             picture = node("Image", [attributes(), words(block["alt"]), [target, ""]])
-            made = [node("Figure", [attributes(block["id"]), _caption(block), [node("Plain", [picture])]])]
+            written.append(node("Figure", [attributes(block["id"]), _caption(block), [node("Plain", [picture])]]))
         elif block["kind"] == "Note":
             sentences, name = [sentence(each) for each in block["items"]], words(block["caption"])
-            made = [division([node("Para", [node("Strong", name)])], LABEL)] if block["caption"] else []
+            written += [division([node("Para", [node("Strong", name)])], LABEL)] if block["caption"] else []
+            plain = [[node("Plain", each)] for each in sentences]
             if len(sentences) == 1:
-                made.append(node("Para", sentences[0]))
+                written.append(node("Para", sentences[0]))
+            elif sentences and block["ordered"]:
+                written.append(node("OrderedList", [[1, node("Decimal"), node("Period")], plain]))
             elif sentences:
-                made.append(pandoc.items(sentences, block["ordered"]))
+                written.append(node("BulletList", plain))
         else:  # a second cover: the first one is the head of the document and stands in its metadata
             lines = [words(block["unit"]), *map(sentence, block["items"])]
             head = node("Header", [2, attributes(), words(block["caption"])])
-            made = [head, *(node("Para", line) for line in lines if line)]
+            written += [head, *(node("Para", line) for line in lines if line)]
         source = f"Sumber: {block['source']}" if block["source"] else ""
         lines_below = [(block["note"], NOTE), (source, SOURCE)]
         below = [division([node("Para", words(text))], name) for text, name in lines_below if text]
-        return [*made, *([division(below, BELOW)] if below else [])]
+        written += [division(below, BELOW)] if below else []
+    return [division(written, LYING)] if is_sideways else written
 
 
 def _table(block: dict[str, Any], is_sideways: bool) -> Node:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pkanalysis.errors import PkError
 from pkanalysis.report import pandoc
-from pkanalysis.report.exporter import BlockExporter
+from pkanalysis.report.html import BlockExporter
 from pkanalysis.report.layout import LINE, LYING, UPRIGHT, room, width, words
 from pkanalysis.report.pandoc import Node, node
 from pkanalysis.report.paper import BELOW, FORM, SIZE, Ast, document
@@ -20,7 +19,6 @@ from pkanalysis.report.parts import Reading
 
 if TYPE_CHECKING:
     import typst
-    from pyphen import Pyphen
 
 TEMPLATE = Path(__file__).parent / "templates" / "typst" / "laporan.typ"
 HIGHEST = 560.0
@@ -66,31 +64,27 @@ def _compiler() -> typst.Compiler:
 
 
 def markup(document: Ast) -> bytes:
-    """The document as Typst markup inside our page template."""
-    options = ("--from=json", "--to=typst", "--wrap=none", f"--template={TEMPLATE}")
-    return pandoc.run(literal(document).json(), *options)
-
-
-def literal(document: Ast) -> Ast:
-    """The same document with every word as a Typst string, which is never read as markup.
+    """The document as Typst markup inside our page template, with every word as a string that is never read as markup.
 
     Pandoc's own escapes leave ``- x`` a list, ``= x`` a heading and ``-5`` a minus sign of another kind. A division
     or span becomes the function of the template that has its name, around what it holds.
     """
-
-    def called(kind: str, part: Node) -> list[Node]:
-        (_, (name,), _), content = part["c"]
-        return [node(kind, ["typst", f"#{name}["]), *content, node(kind, ["typst", "]"])]
-
     shapes: pandoc.Rules = {
-        "Image": lambda part: _image(part, document),
-        "Div": lambda part: called("RawBlock", part),
-        "Span": lambda part: called("RawInline", part),
+        "Image": partial(_image, document),
+        "Div": _called,
+        "Span": _called,
         "Table": _table,
     }
-    parts = (document.meta, _kept(document.blocks))
-    meta, blocks = (_fitted(pandoc.rewrite(part, shapes), LINE) for part in parts)
-    return replace(document, meta=meta, blocks=tuple(blocks))
+    parts = (pandoc.rewrite(part, shapes) for part in (document.meta, _kept(document.blocks)))
+    meta, blocks = (pandoc.rewrite(part, {"Str": partial(_strings, LINE)}) for part in parts)
+    options = ("--from=json", "--to=typst", "--wrap=none", f"--template={TEMPLATE}")
+    return pandoc.run(pandoc.document(blocks, meta), *options)
+
+
+def _called(part: Node) -> list[Node]:
+    (_, (name,), _), content = part["c"]
+    kind = "RawBlock" if part["t"] == "Div" else "RawInline"
+    return [node(kind, ["typst", f"#{name}["]), *content, node(kind, ["typst", "]"])]
 
 
 def string(text: str) -> str:
@@ -120,26 +114,19 @@ def _kept(blocks: Iterable[Node]) -> list[Node]:
     return kept
 
 
-def _fitted(content: Any, space: float) -> Any:
-    """The same content with its texts as strings, each word of which fits into ``space`` em."""
-
-    def fitted(part: Node) -> Node:
-        parts = part["c"].split(" ")
-        is_narrow = all(len(word) < space for word in parts)  # no letter is wider than one em
-        strings = f"#{string(part['c'])};" if is_narrow else " ".join(_word(word, space) for word in parts)
-        return node("RawInline", ["typst", strings])
-
-    return pandoc.rewrite(content, {"Str": fitted})
-
-
-def _word(word: str, space: float) -> str:
-    """A word; one that is wider than its space may break at a hyphen or, if need be, anywhere."""
-    if max(map(width, words(word))) <= space + 0.1:  # shares of columns are rounded
-        return f"#{string(word)};"
-    parts = pieces(word)
-    if len(parts) > 1 and max(map(width, parts)) <= space:
-        return f"#{string(SOFT_HYPHEN.join(parts))};"
-    return f"#patah({string(word)});"
+def _strings(space: float, part: Node) -> Node:
+    """Text as strings; a word wider than ``space`` em may break at a hyphen or, if need be, anywhere."""
+    every, made = part["c"].split(" "), []
+    if all(len(word) < space for word in every):  # no letter is wider than one em
+        return node("RawInline", ["typst", f"#{string(part['c'])};"])
+    for word in every:
+        if max(map(width, words(word))) <= space + 0.1:  # shares of columns are rounded
+            made.append(f"#{string(word)};")
+            continue
+        parts = pieces(word)
+        is_parted = len(parts) > 1 and max(map(width, parts)) <= space
+        made.append(f"#{string(SOFT_HYPHEN.join(parts))};" if is_parted else f"#patah({string(word)});")
+    return node("RawInline", ["typst", " ".join(made)])
 
 
 def pieces(word: str) -> list[str]:
@@ -154,36 +141,25 @@ def pieces(word: str) -> list[str]:
     """
     if not (found := _LETTERS.fullmatch(word)):
         return [word]
+    from pyphen import Pyphen  # Typst itself has no patterns for Indonesian
+
     before, letters, after = found.groups()
-    return f"{before}{_patterns().inserted(letters, SOFT_HYPHEN)}{after}".split(SOFT_HYPHEN)
-
-
-@cache
-def _patterns() -> Pyphen:
-    """Typst itself has no patterns for Indonesian."""
-    from pyphen import Pyphen
-
-    return Pyphen(lang="id_ID", left=3, right=3)
+    parted = Pyphen(lang="id_ID", left=3, right=3).inserted(letters, SOFT_HYPHEN)
+    return f"{before}{parted}{after}".split(SOFT_HYPHEN)
 
 
 def _table(part: Node) -> Node:
     """A table of ours, whose words know how wide their column is; one over several breaks as in the first."""
-    attributes, caption, forms, head, bodies, foot = part["c"]
-    if not (size := dict(attributes[2]).get(SIZE)):
-        return part
-    spaces = [room(form[1]["c"], float(size.removesuffix("pt")), attributes[1]) for form in forms]
-
-    def fitted(rows: list[Any]) -> list[Any]:
-        return [
-            [row[0], [[*cell[:4], _fitted(cell[4], space)] for cell, space in zip(row[1], spaces, strict=False)]]
-            for row in rows
-        ]
-
-    bodies = [[*body[:3], fitted(body[3])] for body in bodies]
-    return part | {"c": [attributes, caption, forms, [head[0], fitted(head[1])], bodies, foot]}
+    (_, classes, keys), _, forms, head, bodies, _ = part["c"]
+    if size := dict(keys).get(SIZE):
+        spaces = [room(form[1]["c"], float(size.removesuffix("pt")), classes) for form in forms]
+        for row in [*head[1], *(row for body in bodies for row in body[3])]:
+            for cell, space in zip(row[1], spaces, strict=False):
+                cell[4] = pandoc.rewrite(cell[4], {"Str": partial(_strings, space)})
+    return part
 
 
-def _image(part: Node, document: Ast) -> Node | list[Node]:
+def _image(document: Ast, part: Node) -> Node | list[Node]:
     """A drawing with its alt text; a picture that is not the document's gives way to its words."""
     _, alt, (target, _) = part["c"]
     if not (picture := document.pictures.get(target)):

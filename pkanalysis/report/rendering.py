@@ -9,14 +9,11 @@ import traceback
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pkanalysis.errors import PkError
-from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS, file_name, rendered, with_annex
+from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS, file_name, rendered
 from pkanalysis.report.processes import Engine
-
-if TYPE_CHECKING:
-    from papermill.exceptions import PapermillExecutionError
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -41,7 +38,8 @@ class Job:
     @property
     def outputs(self) -> tuple[str, ...]:
         """The formats of all its files, those of the annex included."""
-        return with_annex(self.formats) if self.has_annex else self.formats
+        annexed = {f"lampiran.{form}" for form in self.formats if self.has_annex}
+        return (*self.formats, *(form for form in ANNEX_FORMATS if form in annexed))
 
     def file(self, form: str) -> Path:
         """Where the file of that format goes."""
@@ -73,64 +71,58 @@ class Outcome:
 
 
 def render(job: Job) -> Outcome:
-    """Run the notebook and write its files; whatever goes wrong becomes a failure page."""
-    start = time.perf_counter()
+    """Run the notebook and write its files; whatever goes wrong becomes a failure page.
+
+    A page of the sample never passes for a real one, nor the other way round.
+    """
+    start, failure = time.perf_counter(), None
+    name, mark = None if job.engine == "kernel" else "pkanalysis", job.words["mark"]
     try:
-        failure = _written(job)
+        import papermill
+
+        from pkanalysis.report.parts import read
+
+        notebook = papermill.execute_notebook(
+            str(job.notebook), None, dict(job.parameters), engine_name=name, progress_bar=False
+        )
+        reading = read(notebook)
+        if wrong := [block["id"] for block in reading.blocks if block["mark"] != mark]:
+            raise PkError(
+                f"Blok {wrong[0]} tidak bertanda seperti ruang kerjanya ({mark or 'data nyata'}); periksa sumbernya."
+            )
+        made = rendered(reading, job.formats, job.letterhead, job.target.name)
+        for form, content in made.items():
+            write(job.file(form), content)
+        for form in set(job.outputs) - set(made):  # the notebook had an annex before
+            remove(job.file(form))
     except PkError as error:
         failure = Failure("", str(error))
     except Exception as error:
-        failure = Failure("", _cause(type(error).__name__, str(error)), traceback.format_exc())
+        failure = _failure(job.notebook, error)
     if failure:
         write_failure(job, failure)
     return Outcome(time.perf_counter() - start, failure)
 
 
-def _written(job: Job) -> Failure | None:
-    """The files of the notebook; a page of the sample never passes for a real one, nor the other way round."""
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
-
-    from pkanalysis.report.parts import read
-
-    name, mark = None if job.engine == "kernel" else "pkanalysis", job.words["mark"]
-    try:
-        notebook = papermill.execute_notebook(
-            str(job.notebook), None, dict(job.parameters), engine_name=name, progress_bar=False
-        )
-    except PapermillExecutionError as error:
-        return _failure(job.notebook, error)
-    reading = read(notebook)
-    if wrong := [block["id"] for block in reading.blocks if block["mark"] != mark]:
-        raise PkError(
-            f"Blok {wrong[0]} tidak bertanda seperti ruang kerjanya ({mark or 'data nyata'}); periksa sumbernya."
-        )
-    made = rendered(reading, job.formats, job.letterhead, job.target.name)
-    for form, content in made.items():
-        write(job.file(form), content)
-    for form in set(job.outputs) - set(made):  # the notebook had an annex before
-        remove(job.file(form))
-    return None
-
-
-def _failure(path: Path, error: PapermillExecutionError) -> Failure:
-    """What failed, under the last Markdown heading above its cell; none before the first heading."""
-    import nbformat
-
-    cause = error.evalue if error.ename == PkError.__name__ else _cause(error.ename, error.evalue)
+def _failure(path: Path, error: Any) -> Failure:
+    """What failed; of a cell under the last Markdown heading above it, none before the first heading."""
     heading = ""
-    for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type == "code" and cell.source == error.source:
-            break
-        if cell.cell_type == "markdown" and (found := re.findall(r"^#+\s+(.+)$", cell.source, re.MULTILINE)):
-            heading = found[-1].strip()
+    if type(error).__name__ == "PapermillExecutionError":
+        import nbformat
+
+        name, value, details = error.ename, error.evalue, ANSI.sub("", "\n".join(error.traceback))
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code" and cell.source == error.source:
+                break
+            if cell.cell_type == "markdown" and (found := re.findall(r"^#+\s+(.+)$", cell.source, re.MULTILINE)):
+                heading = found[-1].strip()
+        else:
+            heading = ""
     else:
-        heading = ""
-    return Failure(heading, cause, ANSI.sub("", "\n".join(error.traceback)))
-
-
-def _cause(name: str, value: str) -> str:
-    return f"Terjadi kesalahan program: {name}: {value}" if value else f"Terjadi kesalahan program: {name}."
+        name, value, details = type(error).__name__, str(error), traceback.format_exc()
+    if name == PkError.__name__:
+        return Failure(heading, value, details)
+    return Failure(heading, f"Terjadi kesalahan program: {name}" + (f": {value}" if value else "."), details)
 
 
 def write_failure(job: Job, failure: Failure) -> None:

@@ -140,29 +140,26 @@ def plan(table: dict[str, Any]) -> Plan:
 
     A total adds up the rows since the previous total or, where that agrees better, all rows above it.
     """
-    places = sorted(table["totals"])
-    details = tuple(place for place in range(len(table["rows"])) if place not in places)
-    totals = {place: _total(table, place, previous, details) for previous, place in itertools.pairwise([-1, *places])}
+    lines, places, totals = table["rows"], sorted(table["totals"]), dict[int, Total]()
+    details = tuple(place for place in range(len(lines)) if place not in places)
+    for previous, row in itertools.pairwise([-1, *places]):
+        cells = lines[row]
+        amounts = [place for place, cell in enumerate(cells) if cell["kind"] in AMOUNTS and cell["raw"] is not None]
+        above = tuple(place for place in details if place < row)
+        fitting = {}
+        for rows in (tuple(place for place in above if place > previous), above):
+            sums = {column: sum(number(lines[place][column]) or 0 for place in rows) for column in amounts}
+            if rows:
+                fitting[rows] = tuple(at for at in amounts if abs(sums[at] - cells[at]["raw"]) < HALF_RUPIAH)
+        rows = max(fitting, key=lambda rows: len(fitting[rows]), default=())
+        fits, key = fitting.get(rows, ()), None
+        for column, cell in enumerate(cells):  # the first in which the total and its rows, and no others, have one word
+            word = cell["text"].casefold()
+            same = tuple(place for place in details if lines[place][column]["text"].casefold() == word)
+            if cell["kind"] == "teks" and SAFE_KEY.fullmatch(word) and same == rows:
+                key = column
+                break
+        totals[row] = Total(row, rows, key, fits, tuple(at for at in amounts if rows and at not in fits))
     is_sortable = all(total.rows == details or total.key is not None for total in totals.values())
-    order = (*details, *places) if is_sortable else tuple(range(len(table["rows"])))
+    order = (*details, *places) if is_sortable else tuple(range(len(lines)))
     return Plan(order, details, totals, is_sortable)
-
-
-def _total(table: dict[str, Any], row: int, previous: int, details: tuple[int, ...]) -> Total:
-    cells = table["rows"][row]
-    amounts = [place for place, cell in enumerate(cells) if cell["kind"] in AMOUNTS and cell["raw"] is not None]
-    above = tuple(place for place in details if place < row)
-    fitting = {}
-    for rows in (tuple(place for place in above if place > previous), above):
-        sums = {column: sum(number(table["rows"][place][column]) or 0 for place in rows) for column in amounts}
-        if rows:
-            fitting[rows] = tuple(place for place in amounts if abs(sums[place] - cells[place]["raw"]) < HALF_RUPIAH)
-    rows = max(fitting, key=lambda rows: len(fitting[rows]), default=())
-    fits, key = fitting.get(rows, ()), None
-    for column, cell in enumerate(cells):  # the first in which the total and its rows, and no others, have one word
-        word = cell["text"].casefold()
-        same = tuple(place for place in details if table["rows"][place][column]["text"].casefold() == word)
-        if cell["kind"] == "teks" and SAFE_KEY.fullmatch(word) and same == rows:
-            key = column
-            break
-    return Total(row, rows, key, fits, tuple(column for column in amounts if rows and column not in fits))

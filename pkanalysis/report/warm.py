@@ -60,7 +60,7 @@ def _exercise() -> None:
     with fresh_shell() as shell:
         outputs = shell.run("from IPython.display import display\ndisplay(1)")
     cells = [v4.new_markdown_cell("## Pemanasan"), v4.new_code_cell("", outputs=outputs)]
-    html.written(html.document(parts.read(v4.new_notebook(cells=cells))))
+    html.page("index", document=html.document(parts.read(v4.new_notebook(cells=cells))), link=None)
 
 
 PROBLEMS: tuple[str, ...] = ("proses induk belum siap",)

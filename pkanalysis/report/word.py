@@ -6,7 +6,7 @@ import copy
 import datetime as dt
 import io
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -90,11 +90,6 @@ def run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def bookmark(name: str, number: int, content: str) -> str:
-    """``content`` under a name that references can point at; ``number`` is unique in the document."""
-    return f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>{content}<w:bookmarkEnd w:id="{number}"/>'
-
-
 def section_break(is_landscape: bool) -> str:
     """A paragraph without height that ends a section; :func:`arrange` gives it paper, head and foot."""
     orientation = "landscape" if is_landscape else "portrait"
@@ -117,12 +112,6 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
             entry.create_system = 0  # the same on every system that packs
             archive.writestr(entry, parts[name], ZIP_DEFLATED)
     return buffer.getvalue()
-
-
-def unpack(document: bytes) -> dict[str, bytes]:
-    """The parts of a zipped document by name."""
-    with ZipFile(io.BytesIO(document)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 @dataclass(frozen=True)
@@ -177,12 +166,11 @@ def with_letterhead(path: Path) -> Reference:
 
 def _add_missing_styles(theirs: BaseOxmlElement, ours: BaseOxmlElement) -> None:
     """Word finds styles by name (``w:name``); the ids of a document are its own, so ours are translated."""
-
-    def named(styles: BaseOxmlElement) -> dict[str, BaseOxmlElement]:
-        every = styles.findall(qn("w:style"))
-        return {str(style.find(qn("w:name")).get(qn("w:val"))).lower(): style for style in every}
-
-    known, own, key = named(theirs), named(ours), qn("w:styleId")
+    known, own = (
+        {str(style.find(qn("w:name")).get(qn("w:val"))).lower(): style for style in styles.findall(qn("w:style"))}
+        for styles in (theirs, ours)
+    )
+    key = qn("w:styleId")
     ids = {style.get(key): known.get(name, style).get(key) for name, style in own.items()}
     for style in (style for name, style in own.items() if name not in known):
         made = copy.deepcopy(style)
@@ -256,10 +244,6 @@ def _sized(document: Document, name: str, scale: float) -> str:
 
 def _spread(table: BaseOxmlElement, width: Length) -> None:
     """All of the text wide, here and where it is pasted; numbers may claim more than their share, and stay whole."""
-
-    def measure(share: float) -> dict[str, str]:
-        return {qn("w:type"): "pct", qn("w:w"): str(round(_WHOLE * share))}
-
     properties, columns = table.tblPr, table.tblGrid.gridCol_lst
     total = sum(column.w for column in columns)
     shares = [column.w / total for column in columns]
@@ -267,13 +251,14 @@ def _spread(table: BaseOxmlElement, width: Length) -> None:
         column.w = Length(round(width * share))
     if (layout := properties.find(qn("w:tblLayout"))) is not None:
         properties.remove(layout)
-    properties.find(qn("w:tblW")).attrib.update(measure(1.0))
+    properties.find(qn("w:tblW")).attrib.update({qn("w:type"): "pct", qn("w:w"): str(_WHOLE)})
     for row in table.tr_lst:
         place = 0
         for cell in row.tc_lst:
             reach = cell.grid_span
-            share = sum(shares[place : place + reach])
-            cell.get_or_add_tcPr().insert(0, cell.makeelement(qn("w:tcW"), measure(share)))
+            share = round(_WHOLE * sum(shares[place : place + reach]))
+            own = {qn("w:type"): "pct", qn("w:w"): str(share)}
+            cell.get_or_add_tcPr().insert(0, cell.makeelement(qn("w:tcW"), own))
             place += reach
 
 
@@ -287,12 +272,9 @@ def arrange(document: Document, mark: str, foot: str) -> None:
     mark, foot : str
         What runs along every page: the sample mark at its head (or nothing) and the words at its foot.
     """
-    for head in _running(document, "header", MARK_STYLE):
-        if mark:
-            head.insert(0, _line(document, MARK_STYLE, run(mark)))
     pages = run(" · hal. ") + computed("PAGE", "1") + run(" dari ") + computed("NUMPAGES", "1")
-    for end in _running(document, "footer", FOOT_STYLE):
-        end.append(_line(document, FOOT_STYLE, run(foot) + pages))
+    _run_along(document, "header", MARK_STYLE, run(mark) if mark else "")
+    _run_along(document, "footer", FOOT_STYLE, run(foot) + pages)
     body = document.element.body
     for paragraph in list(body.iterchildren(_PARAGRAPH)):
         if (found := paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")) is not None:
@@ -301,29 +283,24 @@ def arrange(document: Document, mark: str, foot: str) -> None:
             sides = sorted((size.get(qn("w:w")), size.get(qn("w:h"))), key=int, reverse=orientation == "landscape")
             for name, value in zip(("w:w", "w:h", "w:orient"), (*sides, orientation), strict=True):
                 size.set(qn(name), value)
-            _settle(paragraph, section)
+            # a section ends in the paragraph above, if there is one; at the end of the document it is the last itself
+            above = paragraph.getprevious()
+            if not any(below.tag in (_PARAGRAPH, qn("w:tbl")) for below in paragraph.itersiblings()):
+                body.replace(body.sectPr, section)
+            elif above is not None and above.tag == _PARAGRAPH:
+                above.get_or_add_pPr().append(section)
+            else:
+                found.getparent().replace(found, section)
+                continue
+            body.remove(paragraph)
 
 
-def _settle(mark: BaseOxmlElement, section: BaseOxmlElement) -> None:
-    """End the section in the paragraph above the mark; at the end of the document it is the last section itself."""
-    above = mark.getprevious()
-    if not any(below.tag in (_PARAGRAPH, qn("w:tbl")) for below in mark.itersiblings()):
-        document_end = mark.getparent().sectPr
-        document_end.getparent().replace(document_end, section)
-    elif above is not None and above.tag == _PARAGRAPH:
-        above.get_or_add_pPr().append(section)
-    else:
-        mark.pPr.replace(mark.pPr.find(qn("w:sectPr")), section)
-        return
-    mark.getparent().remove(mark)
+def _run_along(document: Document, kind: str, style: str, runs: str) -> None:
+    """Write a line at the top of the heads or the end of the feet that Word shows in the last section.
 
-
-def _running(document: Document, kind: str, own_style: str) -> Iterator[BaseOxmlElement]:
-    """The heads or feet that Word shows in the last section; one that the letterhead lacks is made, empty.
-
-    A report may be the reference of the next: its own running lines do not pile up.
+    One that the letterhead lacks is made. A report may be the reference of the next: its own lines do not pile up.
     """
-    section, own = document.sections[-1], document.styles[own_style].style_id
+    section, own = document.sections[-1], document.styles[style].style_id
     names = {
         kind: True,
         f"first_page_{kind}": section.different_first_page_header_footer,
@@ -339,14 +316,12 @@ def _running(document: Document, kind: str, own_style: str) -> Iterator[BaseOxml
         for paragraph in element.findall(_PARAGRAPH):
             if paragraph.style == own:
                 element.remove(paragraph)
-        yield element
-        if not len(element):  # Word calls a head without any paragraph damaged
-            element.append(_line(document, "Header", ""))
-
-
-def _line(document: Document, style: str, runs: str) -> BaseOxmlElement:
-    look = f"<w:pPr><w:pStyle w:val={quoteattr(document.styles[style].style_id)}/></w:pPr>"
-    return parse_xml(f"<w:p {nsdecls('w')}>{look}{runs}</w:p>")
+        if runs:
+            look = f"<w:pPr><w:pStyle w:val={quoteattr(own)}/></w:pPr>"
+            line = parse_xml(f"<w:p {nsdecls('w')}>{look}{runs}</w:p>")
+            element.insert(0 if kind == "header" else len(element), line)
+        elif not len(element):  # Word calls a head without any paragraph damaged
+            part.add_paragraph(style="Header")
 
 
 def describe(document: Document, title: str) -> None:

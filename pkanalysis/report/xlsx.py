@@ -9,7 +9,6 @@ import os
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -17,8 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pkanalysis.report import html
-from pkanalysis.report.exporter import BlockExporter
-from pkanalysis.report.html import Document
+from pkanalysis.report.html import BlockExporter, Document
 from pkanalysis.report.parts import Broken, Reading
 from pkanalysis.report.sheets import Plan, Sheet, number, plan, sheets
 
@@ -78,22 +76,22 @@ def write(document: Document, reading: Reading) -> bytes:
         book.set_properties({"title": plain(document.title)[:255], "created": created.replace(tzinfo=None)})
         styles = Styles(book)
         lines = [
-            (document.mark, styles.mark),
-            (document.title, styles.title),
-            (document.agency, styles.caption),
-            *((item["text"], styles.line) for item in reading.cover.get("items", [])),
-            (document.footer, styles.line),
-            (BROKEN if any(isinstance(part, Broken) for part in reading.parts) else "", styles.mark),
-            (NUMBERS, styles.small),
+            (document.mark, styles["mark"]),
+            (document.title, styles["title"]),
+            (document.agency, styles["caption"]),
+            *((item["text"], styles["line"]) for item in reading.cover.get("items", [])),
+            (document.footer, styles["line"]),
+            (BROKEN if any(isinstance(part, Broken) for part in reading.parts) else "", styles["mark"]),
+            (NUMBERS, styles["small"]),
         ]
         page = book.add_worksheet(CONTENTS)
         heading = _head(page, list(HEADS.values()), lines) + 1
         for column, label in enumerate(HEADS):
-            page.write_string(heading, column, label, styles.heading)
+            page.write_string(heading, column, label, styles["heading"])
         for row, sheet in enumerate(made, start=heading + 1):
-            page.write_url(row, 0, f"internal:'{sheet.name}'!A1", styles.link, sheet.name)
-            page.write_string(row, 1, fit(sheet.chapter), styles.cell())
-            page.write_string(row, 2, fit(sheet.caption), styles.cell())
+            page.write_url(row, 0, f"internal:'{sheet.name}'!A1", styles["link"], sheet.name)
+            page.write_string(row, 1, fit(sheet.chapter), styles["", False])
+            page.write_string(row, 2, fit(sheet.caption), styles["", False])
         _print_setup(page, document, heading)
         for sheet in made:
             _table(book.add_worksheet(sheet.name), sheet, document, styles)
@@ -105,10 +103,10 @@ def _table(page: Worksheet, sheet: Sheet, document: Document, styles: Styles) ->
     table, layout, columns = sheet.table, plan(sheet.table), sheet.table["columns"]
     spans = widths(columns, table["rows"])
     unit = f"Satuan: {table['unit']}" if table["unit"] else ""
-    words = [(document.mark, styles.mark), (sheet.caption, styles.caption), (unit, styles.line)]
+    words = [(document.mark, styles["mark"]), (sheet.caption, styles["caption"]), (unit, styles["line"])]
     heading = _head(page, spans, words)
     for column, head in enumerate(columns):
-        page.write_string(heading, column, fit(head["label"]), styles.heading)
+        page.write_string(heading, column, fit(head["label"]), styles["heading"])
     page.set_row(heading, _row_height([head["label"] for head in columns], spans))
     top = heading + 1
     for row, position in enumerate(layout.order, start=top):
@@ -122,7 +120,7 @@ def _table(page: Worksheet, sheet: Sheet, document: Document, styles: Styles) ->
     if table["rows"]:
         page.ignore_errors({"number_stored_as_text": f"A1:XFD{top + len(table['rows'])}"})
     for row, text in enumerate(_notes(table, layout), start=top + max(1, len(table["rows"]))):
-        _line(page, row, text, styles.small, spans)
+        _line(page, row, text, styles["small"], spans)
     _print_setup(page, document, heading)
 
 
@@ -189,24 +187,12 @@ def widths(columns: Sequence[dict[str, Any]], rows: Sequence[Sequence[dict[str, 
     wanted = [max([head, *(len(text) + 3 for text in column)]) for head, column in zip(heads, texts, strict=True)]
     is_text = [column["kind"] == "teks" for column in columns]
     room = PAGE - sum(want for want, text in zip(wanted, is_text, strict=True) if not text)
-    shares = iter(_shared(room, [want for want, text in zip(wanted, is_text, strict=True) if text]))
-    fitted = [next(shares) if text else want for want, text in zip(wanted, is_text, strict=True)]
+    fitted, left = list(wanted), sum(is_text)
+    for place in sorted(range(len(wanted)), key=wanted.__getitem__):  # what a short text leaves goes to the longer ones
+        if is_text[place]:
+            fitted[place] = min(wanted[place], BROAD, max(NARROW, room // left))
+            room, left = room - fitted[place], left - 1
     return [max(pair) for pair in zip(heads, fitted, strict=True)]
-
-
-def _shared(room: int, wanted: Sequence[int]) -> list[int]:
-    """Share ``room`` among columns of text: what a short one does not need goes to the longer ones.
-
-    Examples
-    --------
-    >>> _shared(100, [200, 12, 50])
-    [44, 12, 44]
-    """
-    shares = [0] * len(wanted)
-    for rank, place in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
-        shares[place] = min(wanted[place], BROAD, max(NARROW, room // (len(wanted) - rank)))
-        room -= shares[place]
-    return shares
 
 
 def _print_setup(page: Worksheet, document: Document, heading: int) -> None:
@@ -232,36 +218,36 @@ def _code(text: str) -> str:
     return textwrap.shorten(plain(text), room, placeholder=" …").replace("&", "&&")
 
 
-class Styles:
-    """Formats of ``book`` by name."""
+LINED = {"border": 1, "border_color": LINE}
+LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 16, "text_wrap": True},
+    "caption": {"bold": True, "font_size": 12, "text_wrap": True},
+    "mark": {"bold": True, "font_color": RED, "text_wrap": True},
+    "line": {"text_wrap": True},
+    "small": {"font_color": GREY, "font_size": 9, "text_wrap": True},
+    "heading": {
+        "bold": True, "font_color": "#FFFFFF", "bg_color": HEAD, "text_wrap": True, "valign": "vcenter", **LINED,
+    },
+    "link": {"font_color": "#0563C1", "underline": 1, **LINED},
+}  # fmt: skip
+
+
+class Styles(dict[str | tuple[str, bool], Format]):
+    """Formats of a workbook: of lines by their names in :data:`LOOKS`, of cells by number format and being a total.
+
+    The number format of a text is empty.
+    """
 
     def __init__(self, book: Workbook) -> None:
+        super().__init__((name, book.add_format(BASE | look)) for name, look in LOOKS.items())
         self._book = book
-        self.cell = cache(self._cell)
-        self.title = self._add(bold=True, font_size=16, text_wrap=True)
-        self.caption = self._add(bold=True, font_size=12, text_wrap=True)
-        self.mark = self._add(bold=True, font_color=RED, text_wrap=True)
-        self.line = self._add(text_wrap=True)
-        self.small = self._add(font_color=GREY, font_size=9, text_wrap=True)
-        self.heading = self._add(
-            bold=True,
-            font_color="#FFFFFF",
-            bg_color=HEAD,
-            border=1,
-            border_color=LINE,
-            text_wrap=True,
-            valign="vcenter",
-        )
-        self.link = self._add(font_color="#0563C1", underline=1, border=1, border_color=LINE)
 
-    def _cell(self, number: str = "", is_total: bool = False) -> Format:
-        """A cell of a table: ``number`` is its number format, empty for text."""
+    def __missing__(self, key: Any) -> Format:
+        number, is_total = key
         flow = {"num_format": number} if number else {"text_wrap": True, "align": "left", "indent": 1}
         total = {"bold": True, "bg_color": "#EDEDED", "top": 2} if is_total else {}
-        return self._add(border=1, border_color=LINE, **flow | total)
-
-    def _add(self, **more: Any) -> Format:
-        return self._book.add_format(BASE | more)
+        self[key] = self._book.add_format(BASE | LINED | flow | total)
+        return self[key]
 
 
 def put(
@@ -272,15 +258,15 @@ def put(
     if cell["kind"] == "tanggal" and cell["raw"] is not None:
         date = dt.datetime.fromisoformat(cell["raw"]).replace(tzinfo=None)
     if formula:
-        page.write_formula(row, column, formula, styles.cell(number_format(cell), total), value)
+        page.write_formula(row, column, formula, styles[number_format(cell), total], value)
     elif value is not None:
-        page.write_number(row, column, value, styles.cell(number_format(cell), total))
+        page.write_number(row, column, value, styles[number_format(cell), total])
     elif date and date >= FIRST_DATE:
-        page.write_datetime(row, column, date, styles.cell(number_format(cell), total))
+        page.write_datetime(row, column, date, styles[number_format(cell), total])
     elif not cell["text"] or (cell["kind"] != "kalimat" and cell["raw"] is None):  # a dash belongs to the page
-        page.write_blank(row, column, None, styles.cell("", total))
+        page.write_blank(row, column, None, styles["", total])
     else:
-        page.write_string(row, column, fit(cell["text"]), styles.cell("", total))
+        page.write_string(row, column, fit(cell["text"]), styles["", total])
 
 
 def number_format(cell: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from report import browser
 from pkanalysis import store
 from pkanalysis.config import SAMPLE_MARK
 from pkanalysis.report import batch
-from pkanalysis.report.formats import FORMATS, with_annex
+from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS
 from pkanalysis.report.manifest import Entry
 from pkanalysis.report.plan import Request
 
@@ -27,7 +27,7 @@ def index_page(sample_folder, folder):
     """The index of all offices of the sample, with four formats each."""
     workspace = store.open(sample_folder)
     opd = workspace["opd"]
-    forms = dict.fromkeys(with_annex(FORMATS), "0")
+    forms = dict.fromkeys((*FORMATS, *ANNEX_FORMATS), "0")
     entries = [
         Entry(code, name, f"{code}.html", "", sha256=forms)
         for code, name in zip(opd["kode_opd"], opd["nama_opd"], strict=True)
