@@ -41,6 +41,9 @@ STAGES = (
     Parameter("tahap_sesudah", str, "", "kode tahap pembanding; kosong = tahap terakhir sebelum perubahan"),
 )
 
+KINDS = {int: "bilangan bulat", float: "angka", bool: "ya atau tidak", dict: "bagian bertitik (nama.bagian=nilai)"}
+"""What a value must be, for those who give another; text otherwise."""
+
 PARAMETERS: dict[str, tuple[Parameter, ...]] = {
     "laporan_opd": (
         WORKSPACE,
@@ -168,18 +171,14 @@ def _typed(parameter: Parameter, raw: Any) -> Any:
         is_right = type(value) is kind and (not parameter.allowed or value in parameter.allowed)
     except (KeyError, ValueError, TypeError, AttributeError):
         is_right = False
-    if not is_right:
-        raise PkError(f"Parameter {parameter.name} bernilai {raw!r}; {_rule(parameter)}.")
-    return value
-
-
-def _rule(parameter: Parameter) -> str:
+    if is_right:
+        return value
+    rule = f"isi {KINDS.get(kind, 'teks')}"
     if isinstance(parameter.allowed, range):
-        return f"isi bilangan bulat {parameter.allowed[0]} sampai {parameter.allowed[-1]}"
-    if parameter.allowed:
-        return f"pilih salah satu: {', '.join(map(str, parameter.allowed))}"
-    words = {int: "bilangan bulat", float: "angka", bool: "ya atau tidak", dict: "bagian bertitik (nama.bagian=nilai)"}
-    return f"isi {words.get(parameter.kind, 'teks')}"
+        rule = f"isi bilangan bulat {parameter.allowed[0]} sampai {parameter.allowed[-1]}"
+    elif parameter.allowed:
+        rule = f"pilih salah satu: {', '.join(map(str, parameter.allowed))}"
+    raise PkError(f"Parameter {parameter.name} bernilai {raw!r}; {rule}.")
 
 
 def folder() -> Path:

@@ -65,11 +65,6 @@ def division(blocks: list[Node], *classes: str) -> Node:
     return node("Div", [attributes(classes=classes), blocks])
 
 
-def span(inlines: list[Node], *classes: str) -> Node:
-    """Words of a class."""
-    return node("Span", [attributes(classes=classes), inlines])
-
-
 def cell(inlines: list[Node], keys: Mapping[str, str], span: int = 1) -> list[Any]:
     """One cell that reaches over ``span`` columns."""
     return [attributes(**keys), node("AlignDefault"), 1, span, [node("Plain", inlines)]]

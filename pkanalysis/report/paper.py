@@ -24,7 +24,7 @@ from typing import Any
 from pkanalysis.report import pandoc
 from pkanalysis.report.html import BROKEN
 from pkanalysis.report.layout import LYING, is_left, is_wide, layout
-from pkanalysis.report.pandoc import Node, attributes, cell, division, node, span, words
+from pkanalysis.report.pandoc import Node, attributes, cell, division, node, words
 from pkanalysis.report.parts import Annex, Broken, Prose, Reading, Shown
 
 SIZE = "typst:text:size"
@@ -242,11 +242,12 @@ def _row(cells: list[dict[str, Any]], is_total: bool, is_form: bool) -> list[Any
 
 def _caption(block: dict[str, Any]) -> list[Any]:
     unit = f"({block['unit']})" if block["unit"] else ""
-    parts = [
-        [span(words(f"{block['number']}."), NUMBER)],
-        words(block["caption"]),
-        *([span(words(text), name)] for text, name in ((unit, UNIT), (block["mark"], MARK)) if text),
-    ]
+    number, *behind = (
+        [node("Span", [attributes(classes=[name]), words(text)])]
+        for name, text in ((NUMBER, f"{block['number']}."), (UNIT, unit), (MARK, block["mark"]))
+        if text
+    )
+    parts = [number, words(block["caption"]), *behind]
     inlines = [made for part in parts if part for made in (*part, pandoc.SPACE)][:-1]
     return [None, [node("Plain", inlines)]]
 

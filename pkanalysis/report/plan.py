@@ -61,6 +61,8 @@ def folder(workspace: Workspace, request: Request) -> Path:
 def plan(workspace: Workspace, request: Request) -> list[Planned]:
     """Every page asked for, with checked parameters; nothing has been run yet.
 
+    An OPD has one if there is anything of it in that year: budget, spending, targets or values.
+
     Raises
     ------
     PkError
@@ -68,7 +70,14 @@ def plan(workspace: Workspace, request: Request) -> list[Planned]:
     """
     moment = {"tahun": request.year, "periode": request.period}
     notebooks.check("laporan_opd", moment)
-    known = _with_data(workspace, request.year)
+    tables = [workspace[name] for name in ("anggaran", "realisasi_anggaran", "target", "realisasi")]
+    years = sorted({int(found) for table in tables for found in table["tahun"].unique()})
+    if years and request.year not in years:
+        there = ", ".join(map(str, years))
+        raise PkError(f"Tahun {request.year} belum ada datanya di {workspace.path.name}; yang ada: {there}.")
+    having = {code for table in tables for code in table.loc[table["tahun"].eq(request.year), "kode_opd"].unique()}
+    every = workspace["opd"].set_index("kode_opd")
+    known = every[every.index.isin(having)]
     wanted = [workspace.opd(name).code for name in request.opd] or list(known.index)
     if without := [code for code in wanted if code not in known.index]:
         raise PkError(f"OPD {without[0]} belum punya data tahun {request.year}; impor berkasnya dahulu.")
@@ -102,19 +111,6 @@ def due(pages: Sequence[Planned], before: Manifest | None, request: Request) -> 
         if (entry is not None and entry.is_failed) if request.is_retry else (request.is_forced or not is_current):
             made.append(renewed)
     return made
-
-
-def _with_data(workspace: Workspace, year: int) -> pd.DataFrame:
-    """The OPD that have anything of that year: budget, spending, targets or values."""
-    tables = [workspace[name] for name in ("anggaran", "realisasi_anggaran", "target", "realisasi")]
-    codes = {code for table in tables for code in table.loc[table["tahun"].eq(year), "kode_opd"].unique()}
-    opd = workspace["opd"].set_index("kode_opd")
-    years = sorted({int(found) for table in tables for found in table["tahun"].unique()})
-    if years and year not in years:
-        raise PkError(
-            f"Tahun {year} belum ada datanya di {workspace.path.name}; yang ada: {', '.join(map(str, years))}."
-        )
-    return opd[opd.index.isin(codes)]
 
 
 def _city_wide(workspace: Workspace, request: Request) -> dict[str, list[str]]:
