@@ -81,10 +81,10 @@ def noted(page: Page, table: Table | Note, is_by_account: bool = True) -> Table 
 def extract(table: Table | Note) -> Table | Note:
     """The first rows of a long list, what the others add up to, and the total; a short list as it is.
 
-    The list comes with its largest rows first and its total, if any, last. The id of the extract ends in
-    ``-utama``: that of the whole list is where the whole list is.
+    The list comes with its largest rows first and its total, if any, last; it is long where leaving rows out makes it
+    shorter. The id of the extract ends in ``-utama``: that of the whole list is where the whole list is.
     """
-    if not isinstance(table, Table) or not is_long(table):
+    if not isinstance(table, Table) or len(table.rows) - len(table.totals) <= FIRST + 1:
         return table
     *every, total = table.rows if table.totals else (*table.rows, _summed(table, table.rows, SUM))
     others = every[FIRST:]
@@ -101,15 +101,10 @@ def extract(table: Table | Note) -> Table | Note:
 
 def complete(table: Table | Note) -> Table | Note:
     """The whole list for the annex; a sentence where the main part has all of it."""
-    if is_long(table):
+    if extract(table) is not table:
         return table
     said = (Phrase(f"{table.caption}: seluruhnya ada pada bagian utama."),)
     return Note(f"{table.id}-lengkap", "", table.is_sample, items=table.items if isinstance(table, Note) else said)
-
-
-def is_long(table: Table | Note) -> bool:
-    """Whether leaving rows out would make the table shorter."""
-    return isinstance(table, Table) and len(table.rows) - len(table.totals) > FIRST + 1
 
 
 def _summed(table: Table, rows: Sequence[tuple[Any, ...]], name: Phrase | str) -> tuple[Any, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -131,14 +132,10 @@ def points(raw: Any) -> Value:
     return Value(None if is_missing(raw) else float(raw), "poin", 1)
 
 
-def plain(raw: Any) -> Value:
-    """Text that came from data."""
-    return Value(raw, "teks")
-
-
-def day(raw: Any) -> Value:
-    """A date."""
-    return Value(raw, "tanggal")
+plain = partial(Value, kind="teks")
+"""Text that came from data."""
+day = partial(Value, kind="tanggal")
+"""A date."""
 
 
 def gap(first: Any, second: Any, decimals: int = 1) -> Value:
