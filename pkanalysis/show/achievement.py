@@ -14,7 +14,7 @@ from pkanalysis.show import words
 from pkanalysis.show.blocks import Figure, Note
 from pkanalysis.show.drawing import BLUE, GREY, ORANGE, WIDE, canvas, numbers, shortened, svg
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import ACHIEVED, TOTAL, Given, table
+from pkanalysis.show.tables import ACHIEVED, TOTAL, RowsOrBlock, table
 from pkanalysis.show.values import Phrase, count, measured, percent, target_of
 from pkanalysis.vocabulary import QUARTERS, quarters_to
 
@@ -31,7 +31,7 @@ MEANS = (
 
 @table("capaian", "Target, realisasi, dan capaian s.d. {periode} {tahun}", "", source=SOURCE,
        sasaran="Sasaran strategis", nama="Indikator kinerja")  # fmt: skip
-def achievements(page: Page, card: pd.DataFrame) -> Given:
+def achievements(page: Page, card: pd.DataFrame) -> RowsOrBlock:
     """Table a of the LKjIP: target, value, achievement against both PK versions, class, status."""
     has_cap = bool(card["capaian_dibatasi"].notna().any())
     has_gap = len(card) > 0 and in_gap(card["capaian_berlaku"], page.scale).any()
@@ -47,7 +47,7 @@ def achievements(page: Page, card: pd.DataFrame) -> Given:
 @table("kartu-skor", "Kartu skor seluruh indikator s.d. {periode} {tahun}",
        ["nama", "sasaran", "indikator", *ACHIEVED, "kategori", "status"],
        "Capaian tanpa batas atas, terhadap PK murni dan PK Perubahan.", source=SOURCE, nama="OPD")  # fmt: skip
-def scorecard(page: Page, card: pd.DataFrame, names: pd.Series) -> Given:
+def scorecard(page: Page, card: pd.DataFrame, names: pd.Series) -> RowsOrBlock:
     """Every indicator of every OPD: OPD x sasaran x indicator (annex)."""
     rows = _judged(page, card).assign(nama=card["kode_opd"].map(names), indikator=card["nama_indikator"])
     return rows.sort_values(["nama", "sasaran", "kode_indikator"], kind="stable")
@@ -120,7 +120,7 @@ WRITTEN = {
 @table("analisis", "Faktor pendorong, faktor penghambat, dan tindak lanjut",
        ["nama_indikator", "capaian_berlaku", *(Column(name, label) for name, label in WRITTEN.items()), "status"],
        source="lembar 7_ANALISIS, isian OPD", status=("Tindak lanjut triwulan lalu", "teks", 0, False))  # fmt: skip
-def analysis(page: Page, card: pd.DataFrame, written: pd.DataFrame) -> Given:
+def analysis(page: Page, card: pd.DataFrame, written: pd.DataFrame) -> RowsOrBlock:
     """Table e of the LKjIP as the OPD wrote it; empty cells say so and nothing is made up."""
     own = written[written["tahun"].eq(page.year) & written["periode"].eq(page.period)]
     rows = card[["kode_indikator", "nama_indikator", "capaian_berlaku"]].merge(own, "left", "kode_indikator")
@@ -133,7 +133,7 @@ def analysis(page: Page, card: pd.DataFrame, written: pd.DataFrame) -> Given:
        "nama satuan triwulan kini lalu beda bagian",
        "Nilai sebagian tahun tidak direntangkan menjadi setahun; – berarti belum ada.", source="lembar 4_REALISASI",
        nama="Indikator", kini=("Tahun ini", "angka"))  # fmt: skip
-def this_year(page: Page, card: pd.DataFrame, values: pd.DataFrame) -> Given:
+def this_year(page: Page, card: pd.DataFrame, values: pd.DataFrame) -> RowsOrBlock:
     """The quarters so far of each indicator in ``card``, beside the same quarters of last year.
 
     ``values`` is the table ``realisasi``.
@@ -178,7 +178,9 @@ def with_reached(rows: pd.DataFrame) -> pd.DataFrame:
 
 @table("capaian-opd", "Capaian indikator tiap OPD s.d. {periode} {tahun}", ["nama_opd", "jenis", *MEANS],
        source=SOURCE)  # fmt: skip
-def by_office(_page: Page, groups: pd.DataFrame, whole: pd.DataFrame, offices: pd.DataFrame, method: str) -> Given:
+def by_office(
+    _page: Page, groups: pd.DataFrame, whole: pd.DataFrame, offices: pd.DataFrame, method: str
+) -> RowsOrBlock:
     """One line per OPD by kind and name, all of them last; no order by achievement.
 
     Parameters
@@ -200,7 +202,7 @@ def by_office(_page: Page, groups: pd.DataFrame, whole: pd.DataFrame, offices: p
 @table("capaian-sasaran", "Capaian menurut sasaran (rata-rata {cara})", ["nama", "sasaran", *MEANS], source=SOURCE,
        none="Menurut sasaran: tidak ada sasaran dengan dua indikator atau lebih; capaiannya sama dengan pada kartu "
        "skor.", nama="OPD")  # fmt: skip
-def by_aim(_page: Page, groups: pd.DataFrame, names: pd.Series, method: str) -> Given:
+def by_aim(_page: Page, groups: pd.DataFrame, names: pd.Series, method: str) -> RowsOrBlock:
     """One line per OPD and sasaran with two indicators or more (``groups`` per ``kode_opd`` and ``sasaran``)."""
     rows = groups[groups["n"].gt(1)]
     single = len(groups) - len(rows)
@@ -213,7 +215,7 @@ def by_aim(_page: Page, groups: pd.DataFrame, names: pd.Series, method: str) -> 
 @table("dua-tahun", "Rata-rata capaian OPD s.d. {periode}, tahun lalu dan tahun ini",
        "nama tahun rata_rata n n_tanpa_data n_di_atas_100", source=SOURCE, nama="Himpunan indikator",
        rata_rata="Rata-rata capaian")  # fmt: skip
-def two_years(page: Page, found: pd.DataFrame, method: str) -> Given:
+def two_years(page: Page, found: pd.DataFrame, method: str) -> RowsOrBlock:
     """Means of last year and this year, over all indicators of each and over those that both have."""
     years = {"lalu": page.year - 1, "kini": page.year}
     sets = {"semua": "Semua indikator tiap tahun", "sama": "Indikator yang sama pada kedua tahun"}

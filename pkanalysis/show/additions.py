@@ -10,7 +10,7 @@ from pkanalysis.analysis.budget.directive import BY_SOURCE, TRANSFER, transfer_k
 from pkanalysis.show import words
 from pkanalysis.show.lines import LINE, MOVED, Named, coded, with_sum
 from pkanalysis.show.page import Page, laws
-from pkanalysis.show.tables import CHANGE, SUM, TOTAL, Given, change_table, with_total
+from pkanalysis.show.tables import CHANGE, SUM, TOTAL, RowsOrBlock, change_table, with_total
 from pkanalysis.show.values import Phrase, count
 
 TOP = 10
@@ -20,7 +20,7 @@ ADDED = "sub penambahan_rp dibatasi_rp baru_rp bidang prioritas"
 
 
 @change_table("penambahan", "Daftar penambahan per SKPD dan sub kegiatan, {langkah}", f"nama {ADDED}")  # fmt: skip
-def additions(page: Page, found: pd.DataFrame, named: Named) -> Given:
+def additions(page: Page, found: pd.DataFrame, named: Named) -> RowsOrBlock:
     """Additions by sub kegiatan, the largest first, with SE priority; the legal basis stands below.
 
     ``found`` is the result of :func:`pkanalysis.analysis.budget.changes.additions`; on the page of the region every
@@ -58,7 +58,7 @@ def additions(page: Page, found: pd.DataFrame, named: Named) -> Given:
               "Mohon penjelasan dan dasar. Penambahan dapat beralasan; yang ditampilkan hanya barisnya.",
               none="Tidak ada penambahan pada pos yang diminta dibatasi.",
               pos=("Kelompok pos", "teks", 0, False))  # fmt: skip
-def limited(page: Page, step: pd.DataFrame, named: Named) -> Given:
+def limited(page: Page, step: pd.DataFrame, named: Named) -> RowsOrBlock:
     """Lines on accounts that were to be limited, and rose all the same."""
     rows = step[is_targeted(step["kode_rekening"]) & step["penambahan_rp"].gt(0)]
     rows = named.lines(rows.sort_values("penambahan_rp", ascending=False, kind="stable"))
@@ -77,7 +77,7 @@ def limited(page: Page, step: pd.DataFrame, named: Named) -> Given:
               "Uang ini tidak ada lagi, sehingga tidak dijumlahkan dengan pengurangan yang dapat dialihkan.",
               none="Tidak ada pengurangan yang diketahui karena penyesuaian TKD (KMK 29/2025).", by="pengurangan_rp",
               jenis="Jenis TKD")  # fmt: skip
-def transfers(_page: Page, step: pd.DataFrame, reasons: pd.Series, named: Named) -> Given:
+def transfers(_page: Page, step: pd.DataFrame, reasons: pd.Series, named: Named) -> RowsOrBlock:
     """Decreases that the transfer took (KMK 29/2025), apart from the chosen ones."""
     is_taken = reasons.isin(TRANSFER) & step["pengurangan_rp"].gt(0)
     rows, why = step[is_taken], reasons[is_taken].map({BY_SOURCE: "menurut sumber dana"}).fillna("isian OPD")
@@ -87,7 +87,7 @@ def transfers(_page: Page, step: pd.DataFrame, reasons: pd.Series, named: Named)
 @change_table("sebab", "Baris yang berubah menurut sebabnya", f"nama {CHANGE}",
               "Sebab menurut isian OPD untuk pasangan tahap ini. Hanya baris yang diisi Inpres 1/2025 boleh disebut "
               "dihemat karena Inpres; selebihnya berkurang pada pos sasaran Inpres.", nama="Sebab")  # fmt: skip
-def by_reason(page: Page, step: pd.DataFrame, reasons: pd.Series) -> Given:
+def by_reason(page: Page, step: pd.DataFrame, reasons: pd.Series) -> RowsOrBlock:
     """The changed lines by reason: what the OPD said, else what the line shows.
 
     For one OPD what the transfer took stands apart from what was chosen.

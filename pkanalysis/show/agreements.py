@@ -12,7 +12,7 @@ from pkanalysis.analysis.achievement.agreements import NO_REASON, PARTS
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Note
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import TOTAL, Given, table
+from pkanalysis.show.tables import TOTAL, RowsOrBlock, table
 from pkanalysis.show.values import (
     Phrase,
     Value,
@@ -41,7 +41,7 @@ def _reasons(reasons: Iterable[Any], is_due: Iterable[Any]) -> list[str]:
 
 @table("perjanjian", "Perjanjian Kinerja tahun {tahun}", "dokumen nomor tanggal pagu alasan", source=SIGNED,
        nomor=("Nomor", "teks", 0, True), pagu="Pagu dasar")  # fmt: skip
-def agreements(page: Page, signed: pd.DataFrame) -> Given:
+def agreements(page: Page, signed: pd.DataFrame) -> RowsOrBlock:
     """List the agreements signed by the end of the period: document, number, date, ceiling, reason."""
     is_signed = ~signed["tanggal_ttd"].gt(pd.Timestamp(page.end))
     own = signed[signed["tahun"].eq(page.year) & is_signed].sort_values(["dokumen", "ke"])
@@ -58,7 +58,7 @@ def agreements(page: Page, signed: pd.DataFrame) -> Given:
        "Target s.d. triwulan bersifat kumulatif menurut PK yang berlaku; tanda – berarti tidak ditetapkan.",
        source="lembar 3_TARGET", nama="Indikator", arah="Arah", murni=("Target PK murni", "angka"),
        perubahan=("Target PK Perubahan", "angka", 0), tw=("Target s.d. {periode}", "angka"))  # fmt: skip
-def targets(_page: Page, card: pd.DataFrame, year_card: pd.DataFrame) -> Given:
+def targets(_page: Page, card: pd.DataFrame, year_card: pd.DataFrame) -> RowsOrBlock:
     """Targets of the year, PK murni beside PK Perubahan, the one to date, and the reason of a change.
 
     Parameters
@@ -82,7 +82,7 @@ def targets(_page: Page, card: pd.DataFrame, year_card: pd.DataFrame) -> Given:
 @table("pk-opd", "Perjanjian Kinerja tiap OPD s.d. {periode} {tahun}", "nama_opd pk perubahan n_perubahan dasar sebab",
        "Tanggal penandatanganan; yang ditandatangani sesudah akhir periode belum dihitung.", source=SIGNED,
        perubahan=("PK Perubahan terakhir", "tanggal", 0), dasar="Pagu dasar")  # fmt: skip
-def signed(_page: Page, found: pd.DataFrame) -> Given:
+def signed(_page: Page, found: pd.DataFrame) -> RowsOrBlock:
     """Per OPD: when the PK and the last PK Perubahan were signed, on which ceiling, and why it was revised.
 
     ``found`` is :func:`pkanalysis.analysis.achievement.agreements.completeness`.
@@ -142,7 +142,7 @@ def revised(found: pd.DataFrame, name: str = "PK Perubahan") -> Phrase:
        "PK Perubahan yang ditandatangani sejak {d}, saat pagu pertama kali berubah.",
        source="lembar 3_TARGET dan 5_PERJANJIAN", murni=("Target setahun PK murni", "angka"),
        perubahan=("Target setahun PK Perubahan", "angka", 0), alasan="Alasan menurut OPD")  # fmt: skip
-def eased(_page: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series, since: dt.date | None) -> Given:
+def eased(_page: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series, since: dt.date | None) -> RowsOrBlock:
     """Targets of the year made easier by a PK Perubahan signed since the cut, with the reason or that there is none.
 
     Parameters
@@ -183,7 +183,7 @@ PART_LABELS: dict[str, Any] = {
        f"nama {IN_PARTS} n n_tanpa_target_awal",
        f"{SUM} {{k}} OPD tanpa pengaruh perubahan target tidak ditampilkan.", source=RESULTS, nama="OPD",
        **PART_LABELS)  # fmt: skip
-def by_office(_page: Page, parts: pd.DataFrame, whole: pd.DataFrame, names: pd.Series) -> Given:
+def by_office(_page: Page, parts: pd.DataFrame, whole: pd.DataFrame, names: pd.Series) -> RowsOrBlock:
     """Mean achievement per OPD in three parts, those that the change of target moved most first, all OPD last.
 
     Parameters
@@ -203,7 +203,7 @@ def by_office(_page: Page, parts: pd.DataFrame, whole: pd.DataFrame, names: pd.S
 @table("tiga-bagian-indikator", "Capaian tiap indikator dalam tiga bagian", f"opd nama_indikator {IN_PARTS}",
        f"{SUM} Hanya indikator yang perubahan target atau batas atasnya berpengaruh.", source=RESULTS,
        **PART_LABELS)  # fmt: skip
-def by_indicator(_page: Page, parts: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Given:
+def by_indicator(_page: Page, parts: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> RowsOrBlock:
     """Indicators whose reported achievement owes something to a change of target or a cap."""
     moved = parts[parts[["perubahan_target", "batas_atas"]].fillna(0).ne(0).any(axis=1)]
     rows = as_printed(moved.merge(card[["kode_indikator", "nama_indikator"]], on="kode_indikator"))

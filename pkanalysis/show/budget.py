@@ -12,7 +12,7 @@ from pkanalysis.show import words
 from pkanalysis.show.blocks import Note
 from pkanalysis.show.lines import Named, coded, programmes, with_sum
 from pkanalysis.show.page import Page, laws
-from pkanalysis.show.tables import BUDGET, CHANGE, SUM, TOTAL, Given, change_table, table
+from pkanalysis.show.tables import BUDGET, CHANGE, SUM, TOTAL, RowsOrBlock, change_table, table
 from pkanalysis.show.values import Phrase, percent, rupiah
 
 GROSS = "Kotor pada tingkat baris belanja."
@@ -20,7 +20,7 @@ CHANGED = f"Hanya yang berubah. {GROSS}"
 
 
 @table("tahap", "Anggaran {tahun} menurut tahap", f"langkah {CHANGE}", source=BUDGET)
-def by_stage(page: Page, steps: pd.DataFrame, absent: pd.Series | None = None) -> Given:
+def by_stage(page: Page, steps: pd.DataFrame, absent: pd.Series | None = None) -> RowsOrBlock:
     """Each step between two stages: gross decrease, gross increase, net; gross at line level.
 
     ``absent`` tells how many OPD have no row in a stage (:func:`pkanalysis.analysis.budget.changes.absent`).
@@ -41,7 +41,7 @@ def by_stage(page: Page, steps: pd.DataFrame, absent: pd.Series | None = None) -
 
 
 @table("program", "Sebelum dan sesudah menurut program{pada}", "nama", source=BUDGET, nama="Program")
-def by_programme(page: Page, lines: pd.DataFrame, steps: pd.DataFrame) -> Given:
+def by_programme(page: Page, lines: pd.DataFrame, steps: pd.DataFrame) -> RowsOrBlock:
     """The change of every step by programme, with totals; gross at line level."""
     names = lines.drop_duplicates("kode_sub_kegiatan", keep="last").set_index("kode_sub_kegiatan")
     programme = names["kode_program"].fillna("") + " " + names["nama_program"].fillna("")
@@ -49,7 +49,7 @@ def by_programme(page: Page, lines: pd.DataFrame, steps: pd.DataFrame) -> Given:
 
 
 @table("jenis", "Sebelum dan sesudah menurut jenis belanja{pada}", "nama", source=BUDGET, nama="Jenis belanja")
-def by_kind(page: Page, steps: pd.DataFrame) -> Given:
+def by_kind(page: Page, steps: pd.DataFrame) -> RowsOrBlock:
     """The change of every step by kind of spending (jenis belanja), with totals; gross at line level."""
     return _by_step(page, steps.assign(nama=spending_kind(steps["kode_rekening"])), "nama")
 
@@ -59,7 +59,7 @@ def by_kind(page: Page, steps: pd.DataFrame) -> Given:
        "hanya ada pada S-37/MK.02/2025 yang tidak mengikat daerah; pos perlu telaah belum dapat digolongkan dari "
        "rekening saja. Berkurang pada pos sasaran belum tentu karena Inpres.", source=BUDGET, nama="Kelompok pos",
        keyakinan=("Keyakinan", "teks", 0, False))  # fmt: skip
-def by_category(page: Page, steps: pd.DataFrame) -> Given:
+def by_category(page: Page, steps: pd.DataFrame) -> RowsOrBlock:
     """The groups of the Inpres that changed in every step, with how certain each group is."""
     kinds = classify(steps["kode_rekening"])
     is_comparison = kinds["keyakinan"].isin(TARGETED) & ~is_targeted(steps["kode_rekening"])
@@ -90,7 +90,7 @@ def _by_step(page: Page, steps: pd.DataFrame, *heads: str, sum_word: str = SUM) 
 
 @table("sumber-dana", "Perubahan menurut sumber dana", f"sumber {CHANGE}", GROSS, source=BUDGET, needs="stages",
        sumber="Sumber dana")  # fmt: skip
-def by_source(_page: Page, step: pd.DataFrame, named: Named) -> Given:
+def by_source(_page: Page, step: pd.DataFrame, named: Named) -> RowsOrBlock:
     """The change by funding source."""
     names = [name or "belum diisi" for name in coded(step["sumber_dana"], named.source)]
     return _summed(step.assign(sumber=names), "sumber")
@@ -98,7 +98,7 @@ def by_source(_page: Page, step: pd.DataFrame, named: Named) -> Given:
 
 @change_table("rekening", "Perubahan menurut rekening", f"rekening pos {CHANGE}", CHANGED,
               pos=("Kelompok pos", "teks", 0, False))  # fmt: skip
-def by_account(_page: Page, step: pd.DataFrame, named: Named) -> Given:
+def by_account(_page: Page, step: pd.DataFrame, named: Named) -> RowsOrBlock:
     """The accounts that changed, over all SKPD, with their group of the Inpres."""
     is_changed = step["selisih_rp"].ne(0).groupby(step["kode_rekening"], dropna=False).transform("any")
     rows = step[is_changed]
@@ -108,7 +108,7 @@ def by_account(_page: Page, step: pd.DataFrame, named: Named) -> Given:
 
 @table("program", "Perubahan menurut SKPD dan program", f"nama program {CHANGE}", CHANGED, source=BUDGET,
        needs="stages")  # fmt: skip
-def by_office_and_programme(page: Page, step: pd.DataFrame, lines: pd.DataFrame) -> Given:
+def by_office_and_programme(page: Page, step: pd.DataFrame, lines: pd.DataFrame) -> RowsOrBlock:
     """The programmes that changed, SKPD by SKPD; ``lines`` are rows of ``anggaran`` with their programmes."""
     known = lines.drop_duplicates("kode_sub_kegiatan", keep="last").set_index("kode_sub_kegiatan")["kode_program"]
     rows = step.assign(kode_program=step["kode_sub_kegiatan"].map(known))
@@ -120,7 +120,7 @@ def by_office_and_programme(page: Page, step: pd.DataFrame, lines: pd.DataFrame)
 
 @change_table("status-baris", "Baris yang tetap, berubah, baru, dan tidak dianggarkan lagi", f"nama n {CHANGE}",
               GROSS, nama="Baris", n="Banyaknya")  # fmt: skip
-def by_status(_page: Page, step: pd.DataFrame) -> Given:
+def by_status(_page: Page, step: pd.DataFrame) -> RowsOrBlock:
     """How many lines stayed, changed, came and went; a line of one stage only is data."""
     numbers, rows = step.groupby("status").size(), changes.total(step, "status").set_index("status")
     rows = rows.reindex([name for name in words.LINE_STATUSES if name in rows.index]).reset_index()

@@ -11,7 +11,7 @@ from pkanalysis.analysis.achievement.agreements import Cascade
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Note, Phrase
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import Given, table
+from pkanalysis.show.tables import RowsOrBlock, table
 from pkanalysis.show.values import count
 
 SOURCE = "lembar 2b_KAITAN"
@@ -42,7 +42,7 @@ def linked(page: Page, found: Cascade) -> Note:
        "Program menurut OPD. Yang menunjang beberapa IKU kota dihitung pada setiap IKU, sehingga barisnya tidak "
        "dijumlahkan; kaitan menurut isian OPD, bukan bukti pengaruh.",
        nama_indikator="IKU kota", pagu_perubahan_rp="Pagu terakhir sub kegiatan itu (Rp)")  # fmt: skip
-def reach(page: Page, found: pd.DataFrame) -> Given:
+def reach(page: Page, found: pd.DataFrame) -> RowsOrBlock:
     """From each IKU kota down to the sub kegiatan: how many of each stand below it.
 
     ``found`` is :func:`pkanalysis.resource.reach_down`.
@@ -61,7 +61,7 @@ def shared(_page: Page, found: Cascade) -> pd.DataFrame:
 
 @table("tanpa-kaitan", "Indikator tanpa kaitan", "opd nama_indikator tingkat hal", source=SOURCE,
        hal=("Keadaan", "teks", 0, False))  # fmt: skip
-def orphans(_page: Page, found: Cascade, names: pd.Series) -> Given:
+def orphans(_page: Page, found: Cascade, names: pd.Series) -> RowsOrBlock:
     """Indicators that support nothing, and IKU kota that nothing supports."""
     if found.links.empty:
         return [], {"note": "Kaitan indikator belum diterima."}

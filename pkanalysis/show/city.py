@@ -10,9 +10,9 @@ from pkanalysis.show import sentences as said
 from pkanalysis.show import words
 from pkanalysis.show.achievement import achievements
 from pkanalysis.show.blocks import Cover, Note
-from pkanalysis.show.opd_pages import cannot_conclude, formula, stages_figure
+from pkanalysis.show.front_and_back import cannot_conclude, formula, stages_figure
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import BUDGET, SUM, Given, table
+from pkanalysis.show.tables import BUDGET, SUM, RowsOrBlock, table
 from pkanalysis.show.trend_verdicts import reached as goal
 from pkanalysis.show.values import Phrase, Value, count, day, plain
 
@@ -96,7 +96,7 @@ def _travel(page: Page, tests: pd.DataFrame) -> list[Phrase]:
     tahap=("Menjadi tahap", "teks", 0, True),
     nama="Sebab menurut OPD",
 )
-def causes(page: Page, stated: pd.DataFrame) -> Given:
+def causes(page: Page, stated: pd.DataFrame) -> RowsOrBlock:
     """Gross changes by the cause that the OPD stated; TKD apart, and what nobody explained."""
     return stated.assign(
         tahap=stated["tahap_sesudah"].map(page.stage_name),
@@ -112,7 +112,7 @@ def causes(page: Page, stated: pd.DataFrame) -> Given:
     source=BUDGET,
     nama="OPD",
 )
-def largest(_page: Page, carried: pd.DataFrame, names: pd.Series) -> Given:
+def largest(_page: Page, carried: pd.DataFrame, names: pd.Series) -> RowsOrBlock:
     """The OPD that carry most of the decrease on targeted accounts in the step from murni."""
     top = carried.head(TOP)
     return top.assign(nama=[names.get(code, code) for code in top.index])
@@ -128,7 +128,7 @@ def largest(_page: Page, carried: pd.DataFrame, names: pd.Series) -> Given:
     serapan_pct="Penyerapan",
     keadaan="Ketentuan perjalanan dinas",
 )
-def overview(_page: Page, offices: pd.DataFrame) -> Given:
+def overview(_page: Page, offices: pd.DataFrame) -> RowsOrBlock:
     """Headline numbers of every OPD, by kind.
 
     ``offices`` are the rows of the derived table ``ringkasan_opd`` for this year and period.
@@ -156,7 +156,7 @@ def overview(_page: Page, offices: pd.DataFrame) -> Given:
     murni=("Pagu murni (Rp)", "rp", 0),
     rp=("Selisih dari ketentuan (Rp)", "rp"),
 )
-def travel(page: Page, tests: pd.DataFrame, names: pd.Series) -> Given:
+def travel(page: Page, tests: pd.DataFrame, names: pd.Series) -> RowsOrBlock:
     """Travel of every OPD at every stage against the rule, base murni, the whole region last."""
     stages = page.codes[1:]
     rows = []

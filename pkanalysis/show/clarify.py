@@ -24,7 +24,7 @@ from pkanalysis.config import Patterns
 from pkanalysis.show.blocks import Note, Table
 from pkanalysis.show.lines import LINE, MOVED, Named, coded
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import Given, change_table
+from pkanalysis.show.tables import RowsOrBlock, change_table
 from pkanalysis.show.values import Phrase, Value, count, percent, phrases, plain, points, rupiah
 
 TOP = 10
@@ -75,7 +75,7 @@ def patterns(steps: pd.DataFrame, step: pd.DataFrame, causes: pd.DataFrame, limi
 @change_table("pola", "Hal yang perlu diklarifikasi", "pola ambang opd baris rp hasil",
               f"{NOT_A_VERDICT} Ambang dari [pola] pkanalysis.toml; baris pemicunya pada lampiran.",
               opd=("SKPD", "bulat", 0, False), rp="Rupiah")  # fmt: skip
-def overview(page: Page, found: Found, limits: Patterns) -> Given:
+def overview(page: Page, found: Found, limits: Patterns) -> RowsOrBlock:
     """One line per pattern: threshold, SKPD, lines, rupiah."""
     after = ", sesudah dipotong paling sedikit {potong} dari pagu murni"
     potong, cut = percent(limits.naik_lagi_dipotong_pct, 0), "pengurangan_rp"
@@ -127,7 +127,7 @@ def _few(page: Page, carried: pd.DataFrame, limits: Patterns) -> tuple[Any, ...]
               "nama pos tahap dipotong_rp dipotong_pct naik_rp naik_pct",
               "Neto per SKPD dan kelompok pos, pada semua tahap sejak murni.", none=NONE, by="naik_rp",
               tahap="Naik pada tahap")  # fmt: skip
-def refilled_table(_page: Page, pattern: Pattern) -> Given:
+def refilled_table(_page: Page, pattern: Pattern) -> RowsOrBlock:
     """Target categories that were cut and rose again at a later stage."""
     return pattern.rows
 
@@ -135,7 +135,7 @@ def refilled_table(_page: Page, pattern: Pattern) -> Given:
 @change_table("pengganti", "Perjalanan turun, pos yang mungkin menggantikannya naik",
               "nama perjalanan_turun_rp pengganti_naik_rp naik_pct", "Pos yang dilihat: {pos}.", none=NONE,
               by="pengganti_naik_rp", naik_pct="% dari turunnya")  # fmt: skip
-def leaked_table(_page: Page, pattern: Pattern, limits: Patterns) -> Given:
+def leaked_table(_page: Page, pattern: Pattern, limits: Patterns) -> RowsOrBlock:
     """SKPD whose travel fell while accounts that may replace it rose."""
     return pattern.rows, {"pos": plain(", ".join(limits.pos_pengganti or MEETINGS.values()))}
 
@@ -144,7 +144,7 @@ def leaked_table(_page: Page, pattern: Pattern, limits: Patterns) -> Given:
               "nama lama rekening baru rekening_baru jumlah_rp",
               "Mungkin belanja yang sama dengan kode lain, sehingga bukan pengurangan dan bukan penambahan. Jumlah "
               "yang sama adalah petunjuk, bukan bukti.", none=NONE, by="jumlah_rp")  # fmt: skip
-def relabelled_table(_page: Page, pattern: Pattern, named: Named) -> Given:
+def relabelled_table(_page: Page, pattern: Pattern, named: Named) -> RowsOrBlock:
     """Lines that vanished while exactly the same amount rose elsewhere in the same SKPD."""
     lines = pattern.lines
     return lines.assign(
@@ -170,7 +170,7 @@ def triggers(
 @change_table("klarifikasi", "Hal yang perlu diklarifikasi dan baris yang memicunya",
               f"hal sub rekening tahap {MOVED}",
               none="Pola yang perlu diklarifikasi tidak ditemukan pada baris anggaran OPD ini.")  # fmt: skip
-def of_office(_page: Page, step: pd.DataFrame, found: Found, named: Named) -> Given:
+def of_office(_page: Page, step: pd.DataFrame, found: Found, named: Named) -> RowsOrBlock:
     """What one OPD is asked: the triggering lines of every pattern, the largest change first.
 
     A line stands under its first pattern only.

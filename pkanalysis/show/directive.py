@@ -16,7 +16,7 @@ from pkanalysis.frames import Column
 from pkanalysis.show import words
 from pkanalysis.show.lines import Named
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import BOTH, BUDGET, SUM, TOTAL, Given, change_table, table
+from pkanalysis.show.tables import BOTH, BUDGET, SUM, TOTAL, RowsOrBlock, change_table, table
 from pkanalysis.show.values import Phrase, Value, count, is_missing, rupiah
 
 POINT = "angka ketentuan pagu_sebelum_rp pagu_sesudah_rp pengurangan_rp"
@@ -34,7 +34,7 @@ MET = {True: "Ya", False: "Belum"}
               "dialihkan. Persen = (sesudah − sebelum) ÷ sebelum. Hanya perjalanan dinas yang mempunyai angka "
               "ketentuan; butir lain berbunyi membatasi, mengurangi, atau selektif. Berkurang pada pos sasaran belum "
               "tentu karena Inpres.")  # fmt: skip
-def seven_points(_page: Page, points: pd.DataFrame, parts: Parts) -> Given:
+def seven_points(_page: Page, points: pd.DataFrame, parts: Parts) -> RowsOrBlock:
     """The seven points with how certain the accounts are, and their sum up to the whole decrease.
 
     ``points`` is the result of :func:`pkanalysis.analysis.budget.directive.seven_points`.
@@ -57,7 +57,7 @@ def seven_points(_page: Page, points: pd.DataFrame, parts: Parts) -> Given:
               "Hanya butir yang berpagu. Pengurangan kotor pada tingkat baris belanja. Berkurang pada pos sasaran "
               "belum tentu karena Inpres.", none="Tidak ada pagu pada pos yang disebut diktum KEEMPAT Inpres 1/2025.",
               angka="Butir", keyakinan="Keyakinan")  # fmt: skip
-def points(_page: Page, found: pd.DataFrame) -> Given:
+def points(_page: Page, found: pd.DataFrame) -> RowsOrBlock:
     """The points of diktum KEEMPAT on which this OPD has a budget.
 
     ``found`` is the result of :func:`pkanalysis.analysis.budget.directive.seven_points`.
@@ -83,7 +83,7 @@ def _certainties(points: pd.DataFrame) -> pd.Series:
        "daerah. Dialihkan ke: menurut isian OPD; data tidak menunjukkan rupiah tertentu berpindah.", source=BOTH,
        needs="accounts", none="Tidak ada pagu pada rekening yang diminta dibatasi Inpres 1/2025.", uraian="Uraian",
        memenuhi="Memenuhi")  # fmt: skip
-def targeted_accounts(page: Page, found: pd.DataFrame, named: Named, filled: pd.DataFrame) -> Given:
+def targeted_accounts(page: Page, found: pd.DataFrame, named: Named, filled: pd.DataFrame) -> RowsOrBlock:
     """Table i of the LKjIP: ceilings, the cut, the rate of the category, spending and what the OPD wrote.
 
     Parameters
@@ -129,7 +129,7 @@ def marked(page: Page, lines: pd.DataFrame) -> pd.DataFrame:
        none="Tidak ada baris yang nama sub kegiatan atau paketnya memuat kata yang perlu ditelaah.",
        n_sebelum=("Baris, {pertama}", "bulat"), sebelum=("{pertama} (Rp)", "rp"),
        n_sesudah=("Baris, {kedua}", "bulat"), sesudah=("{kedua} (Rp)", "rp"))  # fmt: skip
-def by_words(page: Page, lines: pd.DataFrame) -> Given:
+def by_words(page: Page, lines: pd.DataFrame) -> RowsOrBlock:
     """Lines with a word that calls for a look, by what the word points to; no line changes its class for it.
 
     ``lines`` is the result of :func:`marked`.
@@ -154,7 +154,7 @@ def local_tests(page: Page, lines: pd.DataFrame) -> pd.DataFrame:
        "pos tarif tahap murni kini persen memenuhi selisih", source=BUDGET,
        none="Tidak ada tarif lokal di [efisiensi] pkanalysis.toml, atau baru satu tahap yang ada datanya.",
        selisih=("Jumlah selisih (Rp)", "rp"))  # fmt: skip
-def local_rates(page: Page, tests: pd.DataFrame) -> Given:
+def local_rates(page: Page, tests: pd.DataFrame) -> RowsOrBlock:
     """Rates that the region set itself, tested as the binding one is, and labelled as local.
 
     ``tests``: rows of :func:`pkanalysis.analysis.budget.rates.rate_by_stage` of every local category,
@@ -185,7 +185,7 @@ def local_rates(page: Page, tests: pd.DataFrame) -> Given:
               "S-37/MK.02/2025 hanya untuk kementerian/lembaga; persentasenya bukan ketentuan bagi daerah dan tidak "
               "dipakai sebagai uji. Penempatan rekening pada butirnya adalah pertimbangan.",
               persen="% daerah")  # fmt: skip
-def state_budget(_page: Page, step: pd.DataFrame) -> Given:
+def state_budget(_page: Page, step: pd.DataFrame) -> RowsOrBlock:
     """The items of S-37 beside what was done; a comparison with the state budget only, no test."""
     item = classify(step["kode_rekening"])["kategori_s37"]
     sums = changes.total(step.assign(item=item)[item.ne("")], ["item"]).set_index("item")
@@ -225,7 +225,7 @@ def checked_rates(rates: Mapping[str, float]) -> dict[str, float]:
               "pertanyaan lain. Selisih positif: tarif itu mengurangi lebih banyak dari yang dilakukan.",
               none="Tidak ada tarif pengandaian pada laporan ini; isi parameter tarif untuk melihatnya.",
               selisih_rp="Selisih (Rp)")  # fmt: skip
-def other_rates(page: Page, found: pd.DataFrame) -> Given:
+def other_rates(page: Page, found: pd.DataFrame) -> RowsOrBlock:
     """What other rates would have saved, per SKPD, beside what was done.
 
     ``found`` is the result of :func:`pkanalysis.analysis.budget.directive.what_if`; without

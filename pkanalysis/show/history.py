@@ -11,7 +11,7 @@ from pkanalysis.frames import Column
 from pkanalysis.show import drawing, words
 from pkanalysis.show.blocks import Figure, Note
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import Given, table
+from pkanalysis.show.tables import RowsOrBlock, table
 from pkanalysis.show.values import Phrase, Value, cells, count, measured, percent
 
 MOST = 6
@@ -23,7 +23,7 @@ SOURCE = "lembar 4_REALISASI dan 4b_RIWAYAT"
        "Tanda – berarti tidak ada nilai yang dapat dibandingkan, bukan nol. "
        "Nilai sebelum definisi berlaku tidak dibandingkan. Naik/turun = nilai realisasinya, bukan capaiannya.",
        source=SOURCE, nama="Indikator", arah="Naik/Turun", catatan=("Catatan seri", "teks", 0, False))  # fmt: skip
-def history(_page: Page, card: pd.DataFrame, series: pd.DataFrame, achieved: pd.DataFrame) -> Given:
+def history(_page: Page, card: pd.DataFrame, series: pd.DataFrame, achieved: pd.DataFrame) -> RowsOrBlock:
     """Table b of the LKjIP: year-end values side by side; years of another definition stay empty.
 
     Behind them stands the achievement of the last two years, uncapped, against the last PK of each, and whether the
@@ -54,7 +54,7 @@ def history(_page: Page, card: pd.DataFrame, series: pd.DataFrame, achieved: pd.
 @table("perkembangan", "Perkembangan nilai akhir tahun dalam kata", "nama kalimat",
        "Cenderung naik atau turun hanya dikatakan bila lolos setelah semua indikator diuji bersama.", source=SOURCE,
        none="Belum ada nilai akhir tahun yang dapat dibandingkan.", nama="Indikator")  # fmt: skip
-def in_words(_page: Page, card: pd.DataFrame, verdicts: pd.DataFrame, ahead: pd.DataFrame) -> Given:
+def in_words(_page: Page, card: pd.DataFrame, verdicts: pd.DataFrame, ahead: pd.DataFrame) -> RowsOrBlock:
     """What the years say of each indicator, in counts and pace only; a trend is named only where it stands city-wide.
 
     Parameters
@@ -131,7 +131,7 @@ def headline(found: pd.DataFrame) -> Phrase | None:
 @table("terbit-deret", "Yang dapat dikatakan tentang deret terbit",
        "uraian satuan tahun bertentangan seri_lama kosong kalimat",
        uraian="Indikator", tahun=("Tahun yang dipakai", "teks"))  # fmt: skip
-def readings(_page: Page, found: pd.DataFrame) -> Given:
+def readings(_page: Page, found: pd.DataFrame) -> RowsOrBlock:
     """Every published series with the years used and set aside, and the sentence that it allows."""
     if found.empty:
         return found, {"note": "Tidak ada deret tiga tahun atau lebih."}

@@ -13,7 +13,7 @@ from pkanalysis.show.additions import NOT_PAIRED
 from pkanalysis.show.blocks import Note
 from pkanalysis.show.lines import with_sum
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import BUDGET, CHANGE, SUM, Given, change_table, table, with_total
+from pkanalysis.show.tables import BUDGET, CHANGE, SUM, RowsOrBlock, change_table, table, with_total
 from pkanalysis.show.values import Phrase, plain, rupiah
 
 LEVELS = {"sektor": "bidang SE", "kode_opd": "SKPD", "kode_sub_kegiatan": "sub kegiatan", "kode_rekening": "rekening"}
@@ -24,7 +24,7 @@ PARTS = ["umum", "susunan", "khusus"]
        "nama pagu_sebelum_rp pagu_sesudah_rp pengurangan_rp tkd_rp penambahan_rp selisih_rp persen",
        "Kotor pada tingkat baris belanja (sub kegiatan × rekening × sumber dana).", source=BUDGET,
        needs="stages")  # fmt: skip
-def per_office(page: Page, step: pd.DataFrame, reasons: pd.Series) -> Given:
+def per_office(page: Page, step: pd.DataFrame, reasons: pd.Series) -> RowsOrBlock:
     """The change of every SKPD: chosen decrease, decrease of the transfer, increase, net.
 
     ``reasons`` are those of :func:`pkanalysis.analysis.budget.directive.reasons` on the same rows.
@@ -49,7 +49,7 @@ def per_office(page: Page, step: pd.DataFrame, reasons: pd.Series) -> Given:
 @change_table("bidang", "Sumber dan penggunaan neto menurut bidang prioritas SE Mendagri", f"nama {CHANGE} arah",
               "Bidang prioritas menurut SE Mendagri 900/833/SJ; bidang urusan mana masuk bidang mana adalah "
               f"pertimbangan (dapat diubah di pkanalysis.toml). {NOT_PAIRED}", nama="Bidang")  # fmt: skip
-def by_sector(_page: Page, step: pd.DataFrame, sectors: pd.Series) -> Given:
+def by_sector(_page: Page, step: pd.DataFrame, sectors: pd.Series) -> RowsOrBlock:
     """Net sources and uses by the sectors of SE Mendagri 900/833/SJ; ``sectors`` is that of each row."""
     rows = changes.total(step.assign(bidang=sectors), ["bidang"]).set_index("bidang")
     rows = rows.reindex([name for name in words.SECTORS if name in set(sectors)]).reset_index()
@@ -77,7 +77,7 @@ def net_sentences(page: Page, found: Reallocation) -> Note:
               "tingkat turun naik bruto neto perputaran",
               "Perputaran = bruto − |neto|: berkurang dan bertambah yang saling menutup pada tingkat itu.",
               tingkat=("Tingkat", "teks", 0, True), naik=("Bertambah (Rp)", "rp"))  # fmt: skip
-def turnover(_page: Page, found: list[Reallocation]) -> Given:
+def turnover(_page: Page, found: list[Reallocation]) -> RowsOrBlock:
     """What rose, fell and only went round, at several levels: the finer the level, the larger."""
     return [
         (
@@ -94,7 +94,7 @@ def turnover(_page: Page, found: list[Reallocation]) -> Given:
               "dari kota. Khusus: sisanya. Jumlah ketiganya tepat sama dengan perubahannya (pembulatan per rupiah "
               "dapat berbeda satu), baik dengan dasar pagu sebelum maupun dasar pagu sesudah. Bagian ini menguraikan, "
               "tidak menerangkan sebab.")  # fmt: skip
-def decomposition(page: Page, found: pd.DataFrame, turned: pd.DataFrame) -> Given:
+def decomposition(page: Page, found: pd.DataFrame, turned: pd.DataFrame) -> RowsOrBlock:
     """Exact decomposition per SKPD: general change, mix of spending, own to the SKPD; on the later base too.
 
     ``found`` is the result of :func:`pkanalysis.analysis.budget.changes.decompose` by ``kode_opd``
@@ -109,7 +109,7 @@ def decomposition(page: Page, found: pd.DataFrame, turned: pd.DataFrame) -> Give
 @change_table("pemusatan", "Pemusatan pengurangan dan penambahan pada SKPD", "nama n hhi hhi_normal gini theil",
               "Pengurangan dan penambahan dihitung terpisah; SKPD yang nol ikut dihitung. Angka yang besar tidak "
               "berarti tidak adil: pagu SKPD memang berbeda.", nama="Yang dihitung", n="SKPD")  # fmt: skip
-def concentration(_page: Page, decrease: Concentration, increase: Concentration) -> Given:
+def concentration(_page: Page, decrease: Concentration, increase: Concentration) -> RowsOrBlock:
     """How uneven decrease and increase are over SKPD, each apart."""
     every = (("Pengurangan pilihan daerah", decrease), ("Penambahan", increase))
     return [(name, found.n, found.hhi, found.hhi_normalised, found.gini, found.theil) for name, found in every]
@@ -118,7 +118,7 @@ def concentration(_page: Page, decrease: Concentration, increase: Concentration)
 @change_table("theil", "Theil pengurangan pilihan daerah menurut jenis SKPD", "jenis n pangsa theil",
               "Di dalam + antarkelompok = Theil seluruhnya.", jenis=("Jenis SKPD", "teks", 0, True),
               n="SKPD")  # fmt: skip
-def theil(_page: Page, found: TheilByGroup) -> Given:
+def theil(_page: Page, found: TheilByGroup) -> RowsOrBlock:
     """Theil's T of the chosen decrease within and between kinds of SKPD."""
     rows = [
         (words.stored("jenis_opd", str(row["jenis"])), row["n"], 100 * row["pangsa"], row["theil"])

@@ -13,7 +13,7 @@ from pkanalysis.show import sentences as said
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Cover, Note
 from pkanalysis.show.page import Page, basis
-from pkanalysis.show.tables import Given, change_table
+from pkanalysis.show.tables import RowsOrBlock, change_table
 from pkanalysis.show.values import Phrase, Value, count, day, percent, phrases, plain, rupiah
 
 CARRIED = "**{k} SKPD menyumbang {p} pengurangan pilihan daerah**, terbesar {nama} ({rp})."
@@ -194,7 +194,7 @@ def limits(page: Page, lines: pd.DataFrame, marked: pd.DataFrame, parts: Parts, 
               "pkanalysis.toml; ukuran terdekat hanya petunjuk, bukan keterangan dari yang mengumumkan.",
               none="Belum ada angka yang pernah diumumkan di pkanalysis.toml (bagian [[pengumuman]]) untuk tahun ini.",
               ukuran="Ukuran pembanding", hasil=("Pada laporan ini (Rp)", "rp", 0, False))  # fmt: skip
-def announced(page: Page, entries: Sequence[Announcement], found: pd.Series) -> Given:
+def announced(page: Page, entries: Sequence[Announcement], found: pd.Series) -> RowsOrBlock:
     """Every announced figure beside the same measure of these data, and the measure that comes nearest.
 
     ``found`` is the result of :func:`pkanalysis.analysis.budget.directive.measures`.

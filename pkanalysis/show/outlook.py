@@ -10,7 +10,7 @@ import pandas as pd
 from pkanalysis.frames import Column
 from pkanalysis.show import words
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import Given, table
+from pkanalysis.show.tables import RowsOrBlock, table
 from pkanalysis.show.values import Phrase, Value, aim, cells, count, measured, plain
 
 UNJUDGED = "tidak dinilai"
@@ -28,7 +28,7 @@ OTHERS = "lembar 4c_PEMBANDING"
        ["dokumen", "tahun",
         *(Column(label.replace(" ", "_"), words.heading(label), "bulat") for label in LABELS), "jumlah"],
        source=SOURCE, dokumen="Target dari", tahun="Tahun target")  # fmt: skip
-def counted(_page: Page, found: pd.DataFrame) -> Given:
+def counted(_page: Page, found: pd.DataFrame) -> RowsOrBlock:
     """Labels counted by document and target year (``found``: :func:`pkanalysis.trend.outlooks`)."""
     if found.empty:
         return [], {"note": "Belum ada target di depan dengan nilai akhir tahun untuk dibandingkan."}
@@ -43,7 +43,7 @@ def counted(_page: Page, found: pd.DataFrame) -> Given:
 
 @table("prospek-kalimat", "Target IKU kota di depan", "nama_indikator dari label kalimat", source=SOURCE,
        dari="Target dari")  # fmt: skip
-def sentences(_page: Page, found: pd.DataFrame, card: pd.DataFrame) -> Given:
+def sentences(_page: Page, found: pd.DataFrame, card: pd.DataFrame) -> RowsOrBlock:
     """Each target ahead of the indicators in ``card``, in words."""
     rows = found.merge(card[["kode_indikator", "nama_indikator"]], on="kode_indikator")
     origins = [
@@ -93,7 +93,7 @@ def nearest(found: pd.DataFrame) -> pd.DataFrame:
        source="lembar 3_TARGET dan 4_REALISASI", sasaran="Sasaran Strategis", nama="Indikator Kinerja Utama",
        tahun="Tahun target", target="Target akhir RPD/Renstra/RPJMD",
        realisasi="Realisasi akhir tahun")  # fmt: skip
-def medium_term(page: Page, found: pd.DataFrame, card: pd.DataFrame) -> Given:
+def medium_term(page: Page, found: pd.DataFrame, card: pd.DataFrame) -> RowsOrBlock:
     """Table c of the LKjIP: the last year-end value against the target of RPD, Renstra or RPJMD.
 
     Parameters
@@ -122,7 +122,7 @@ def medium_term(page: Page, found: pd.DataFrame, card: pd.DataFrame) -> Given:
        "nama satuan tahun realisasi cakupan nilai selisih keterangan", "Tahun terakhir yang ada pada keduanya.",
        source=OTHERS, nama="Indikator Kinerja Utama", nilai=("Standar Nasional/Provinsi", "angka"),
        selisih=("Selisih", "angka"))  # fmt: skip
-def benchmarks(page: Page, card: pd.DataFrame, series: pd.DataFrame, others: pd.DataFrame) -> Given:
+def benchmarks(page: Page, card: pd.DataFrame, series: pd.DataFrame, others: pd.DataFrame) -> RowsOrBlock:
     """Table d of the LKjIP: values against those of the province and the nation in the same year; a note without any.
 
     Parameters

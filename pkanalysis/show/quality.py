@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pkanalysis.show.blocks import Cover
-from pkanalysis.show.tables import Given, table
+from pkanalysis.show.tables import RowsOrBlock, table
 from pkanalysis.show.values import Phrase, count, phrases
 from pkanalysis.show.words import heading
 from pkanalysis.vocabulary import LAYOUTS, SEVERITIES
@@ -60,7 +60,7 @@ def cover(ws: Workspace) -> Cover:
     peringatan=("Peringatan", "bulat"),
     catatan=("Catatan", "bulat", 0, False),
 )
-def files(ws: Workspace) -> Given:
+def files(ws: Workspace) -> RowsOrBlock:
     """Every file in the tables, with its rows, warnings and notes."""
     found = pd.crosstab(ws["temuan"]["id_berkas"], ws["temuan"]["tingkat"]).reindex(columns=LEVELS)
     rows = ws["berkas"].join(found, on="id_berkas")
@@ -74,14 +74,14 @@ PLACE = ("Tempat", "teks", 0, True)
 
 
 @table("temuan", "Temuan pemeriksaan", FOUND, tempat=PLACE)
-def findings(ws: Workspace) -> Given:
+def findings(ws: Workspace) -> RowsOrBlock:
     """The findings in the files imported, warnings first; at most :data:`MOST`, and how many more there are."""
     found = _in_order(ws["temuan"], ws["berkas"])
     return _first(found), {"note": COMMAND if found else NONE}
 
 
 @table("diperiksa", "Temuan pada berkas yang belum disimpan", FOUND, tempat=PLACE)
-def unstored(ws: Workspace, named: str) -> Given:
+def unstored(ws: Workspace, named: str) -> RowsOrBlock:
     """The findings in files that are not stored, errors first.
 
     Parameters
@@ -109,7 +109,7 @@ def _first(found: list[Finding]) -> list[tuple[Any, ...]]:
 
 
 @table("aturan", "Temuan menurut aturan", "aturan tingkat temuan berkas")
-def rules(ws: Workspace) -> Given:
+def rules(ws: Workspace) -> RowsOrBlock:
     """How often each rule was not met, and in how many files; the most frequent first."""
     found = ws["temuan"].groupby(["tingkat", "aturan"])["id_berkas"].agg(temuan="size", berkas="nunique").reset_index()
     rows = found.assign(tingkat=found["tingkat"].map(heading))

@@ -11,7 +11,7 @@ from pkanalysis.analysis.budget import changes
 from pkanalysis.show import words
 from pkanalysis.show.lines import Named, coded
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import BOTH, TOTAL, Given, table
+from pkanalysis.show.tables import BOTH, TOTAL, RowsOrBlock, table
 
 OFFICE = "SKPD"
 NO_SCORES = "capaian indikator belum diterima"
@@ -38,7 +38,7 @@ PAID = "pagu_perubahan_rp realisasi_rp serapan_pct menunjang"
        "hasil dapat menyusul kemudian. Urutan menurut nama, bukan peringkat.", source="semua berkas yang diimpor",
        needs="stages", nama_opd=OFFICE, selisih_rp="Pagu bertambah/(berkurang) (Rp)",
        rata_rata_capaian="Capaian terhadap PK berlaku", serapan_pct="Penyerapan pagu terakhir")  # fmt: skip
-def side_by_side(_page: Page, step: pd.DataFrame, offices: pd.DataFrame) -> Given:
+def side_by_side(_page: Page, step: pd.DataFrame, offices: pd.DataFrame) -> RowsOrBlock:
     """Change of the ceiling and achievement of every SKPD in one line.
 
     ``offices`` are the rows of the derived table ``ringkasan_opd`` for this year and period.
@@ -50,7 +50,7 @@ def side_by_side(_page: Page, step: pd.DataFrame, offices: pd.DataFrame) -> Give
 
 @table("daya", "{apa}", USED, source=BOTH, none="{judul}: belum dapat dihitung, karena {sebab}.", nama="{kepala}",
        tercapai="Semua target tercapai", opd=OFFICE, hasil=("Hasil", "teks", 0, False))  # fmt: skip
-def resource_use(page: Page, used: pd.DataFrame, label: str, name: str, caption: str) -> Given:
+def resource_use(page: Page, used: pd.DataFrame, label: str, name: str, caption: str) -> RowsOrBlock:
     """Variants A-C of the use of resources per row; before the year is over only what they are made of.
 
     Parameters
@@ -85,7 +85,7 @@ def resource_use(page: Page, used: pd.DataFrame, label: str, name: str, caption:
        "pagu dikurangi sebagian hanya hitungan, bukan pengelolaan yang lebih baik.", source=BOTH,
        none=f"E dan NE belum dapat dihitung, karena {NO_SCORES}.", opd=OFFICE,
        nama="Cakupan, sasaran, atau program")  # fmt: skip
-def ministry(page: Page, used: pd.DataFrame) -> Given:
+def ministry(page: Page, used: pd.DataFrame) -> RowsOrBlock:
     """Variant D: E and NE of PMK 22/2021 on the ceiling in force, with the original beside it and why they differ.
 
     ``used`` as :func:`resource_use` takes it: whole SKPD, sasaran and programmes, told apart by ``nama``.
@@ -99,7 +99,7 @@ def ministry(page: Page, used: pd.DataFrame) -> Given:
        "Menunjang menurut kaskade isian OPD, bukan bukti pengaruh; program yang menunjang beberapa indikator tercatat "
        "pada setiap indikator, sehingga barisnya tidak dijumlahkan.", none=NO_LINKS,
        target=("Target", "teks"))  # fmt: skip
-def supporting(page: Page, found: pd.DataFrame, programmes: list[str]) -> Given:
+def supporting(page: Page, found: pd.DataFrame, programmes: list[str]) -> RowsOrBlock:
     """Table g: which programme supports which indicator as the cascade says, and which supports none.
 
     Parameters
@@ -116,7 +116,7 @@ def supporting(page: Page, found: pd.DataFrame, programmes: list[str]) -> Given:
        "Kaitan dengan program atau kegiatan berlaku untuk semua sub kegiatannya; sub kegiatan yang menunjang beberapa "
        "indikator tercatat pada setiap indikator, sehingga barisnya tidak dijumlahkan.", none=NO_LINKS,
        target=("Target", "teks"))  # fmt: skip
-def cascaded(page: Page, found: pd.DataFrame, named: Named) -> Given:
+def cascaded(page: Page, found: pd.DataFrame, named: Named) -> RowsOrBlock:
     """Table g in full: what each indicator serves, and the kegiatan and sub kegiatan that pay for it.
 
     ``found`` is :func:`pkanalysis.resource.supporting_activities`.
@@ -125,7 +125,7 @@ def cascaded(page: Page, found: pd.DataFrame, named: Named) -> Given:
     return _linked(page, found.assign(induk=serves, sub=sub), found["kode_indikator"].notna())
 
 
-def _linked(page: Page, rows: pd.DataFrame, is_linked: pd.Series) -> Given:
+def _linked(page: Page, rows: pd.DataFrame, is_linked: pd.Series) -> RowsOrBlock:
     """Indicators beside what pays for them, where anything is linked at all."""
     rows = rows.assign(
         target=words.reached(rows["is_tercapai"].astype("boolean")),
@@ -138,7 +138,7 @@ def _linked(page: Page, rows: pd.DataFrame, is_linked: pd.Series) -> Given:
        "kode nama pagu_sebelum_rp pagu_sesudah_rp selisih_rp realisasi_rp serapan_pct sisa_rp", source=BOTH,
        nama="Program/Kegiatan/Sub Kegiatan", pagu_sebelum_rp="Anggaran Sebelum Perubahan (Rp)",
        pagu_sesudah_rp="Anggaran Setelah Perubahan (Rp)")  # fmt: skip
-def realised(page: Page, found: pd.DataFrame) -> Given:
+def realised(page: Page, found: pd.DataFrame) -> RowsOrBlock:
     """Table h: budget before and after, and spending, per programme, kegiatan and sub kegiatan; the total last.
 
     ``found`` is :func:`pkanalysis.resource.by_activity`.

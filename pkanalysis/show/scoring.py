@@ -9,7 +9,7 @@ from pkanalysis.frames import Column
 from pkanalysis.intake.findings import from_rows
 from pkanalysis.show import words
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import Given, table
+from pkanalysis.show.tables import RowsOrBlock, table
 from pkanalysis.show.values import Phrase, cells, count, measured
 
 RESULTS = "lembar 3_TARGET dan 4_REALISASI"
@@ -55,7 +55,7 @@ UNCHECKED = "Belum ada indikator yang dapat diperiksa."
 
 @table("tanpa-persen", "Indikator tanpa persentase capaian s.d. {periode} {tahun}",
        "opd nama_indikator hal putusan", source=RESULTS, hal="Mengapa tidak dihitung")  # fmt: skip
-def without_percentage(_page: Page, found: pd.DataFrame, names: pd.Series) -> Given:
+def without_percentage(_page: Page, found: pd.DataFrame, names: pd.Series) -> RowsOrBlock:
     """Every indicator without a percentage that does not just wait for its release or its date.
 
     ``found`` is :func:`pkanalysis.achievement.unscored`; ``names`` the OPD by code.
@@ -75,7 +75,7 @@ def without_percentage(_page: Page, found: pd.DataFrame, names: pd.Series) -> Gi
 
 @table("tidak-disimpan", "Baris atau angka kinerja yang tidak disimpan saat impor", "tempat aturan saran",
        source="pemeriksaan saat impor", tempat=("Tempat", "teks", 0, True), aturan="Mengapa")  # fmt: skip
-def left_out(_page: Page, findings: pd.DataFrame, files: pd.DataFrame) -> Given:
+def left_out(_page: Page, findings: pd.DataFrame, files: pd.DataFrame) -> RowsOrBlock:
     """What the import of performance files did not store: where, why, and the remedy.
 
     Parameters
@@ -91,7 +91,7 @@ def left_out(_page: Page, findings: pd.DataFrame, files: pd.DataFrame) -> Given:
        "Terhadap PK yang berlaku. Rumus kedua dalam tiap kolom untuk makin rendah makin baik. {n} indikator lain "
        "memberi angka yang sama dengan keempat rumus.",
        source=RESULTS, target="Target (T)", realisasi="Realisasi (R)")  # fmt: skip
-def applications(_page: Page, found: pd.DataFrame, names: pd.Series) -> Given:
+def applications(_page: Page, found: pd.DataFrame, names: pd.Series) -> RowsOrBlock:
     """Indicators whose achievement depends on the application's formula; the others give the same everywhere.
 
     Parameters
@@ -122,7 +122,7 @@ def applications(_page: Page, found: pd.DataFrame, names: pd.Series) -> Given:
 
 @table("bendera", "Hal yang perlu ditanyakan kepada OPD", "hal n opd", source=CHECKED,
        n="Indikator", opd=("OPD", "bulat", 0, False))  # fmt: skip
-def flags_counted(_page: Page, found: pd.DataFrame, card: pd.DataFrame) -> Given:
+def flags_counted(_page: Page, found: pd.DataFrame, card: pd.DataFrame) -> RowsOrBlock:
     """How many rows each flag has (``found``: :func:`pkanalysis.quality.flags` of ``card``)."""
     if card.empty:
         return [], {"note": UNCHECKED}
@@ -132,7 +132,7 @@ def flags_counted(_page: Page, found: pd.DataFrame, card: pd.DataFrame) -> Given
 
 
 @table("bendera-baris", "Indikator dengan bendera mutu", "opd nama_indikator hal keterangan", source=CHECKED)
-def flags(_page: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> Given:
+def flags(_page: Page, found: pd.DataFrame, card: pd.DataFrame, names: pd.Series) -> RowsOrBlock:
     """Every flag with its row and its sentence."""
     rows = found.assign(opd=found["kode_opd"].map(names), hal=found["bendera"].map(FLAGS))
     clean = "Pemeriksaan otomatis tidak menemukan hal yang perlu ditanyakan." if len(card) else UNCHECKED

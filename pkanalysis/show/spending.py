@@ -13,7 +13,7 @@ from pkanalysis.show import words
 from pkanalysis.show.blocks import Figure, Note
 from pkanalysis.show.drawing import BLUE, ORANGE, WIDE, canvas, numbers, svg
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import BOTH, SPENDING, Given, table
+from pkanalysis.show.tables import BOTH, SPENDING, RowsOrBlock, table
 from pkanalysis.show.values import Phrase, Value, gap, percent, rupiah
 
 BASES = {"terakhir": "pagu terakhir", "murni": "pagu murni"}
@@ -22,7 +22,7 @@ BASES = {"terakhir": "pagu terakhir", "murni": "pagu murni"}
 @table("serapan", "Penyerapan s.d. {periode} terhadap pagu terakhir dan pagu murni",
        "dasar pagu realisasi serapan sisa", source=SPENDING, pagu=("Pagu (Rp)", "rp"),
        realisasi=("Realisasi (Rp)", "rp"))  # fmt: skip
-def absorption(_page: Page, found: Absorption) -> Given:
+def absorption(_page: Page, found: Absorption) -> RowsOrBlock:
     """Both bases side by side: ceiling, spending, share, what is left."""
     spent, note = found.realised_rp, ""
     bases = [("Pagu terakhir", found.current_rp, found.rate), ("Pagu murni", found.original_rp, found.rate_original)]
@@ -39,7 +39,7 @@ def absorption(_page: Page, found: Absorption) -> Given:
        "nama rencana_rp rencana_pct realisasi_rp realisasi_pct",
        "Persentase terhadap pagu terakhir. Tanda – berarti bulan tanpa data.", source=SPENDING,
        nama=("s.d. bulan", "teks", 0, False))  # fmt: skip
-def by_month(_page: Page, totals: pd.DataFrame) -> Given:
+def by_month(_page: Page, totals: pd.DataFrame) -> RowsOrBlock:
     """Cumulative spending and plan at the ends of quarters, in rupiah and per cent; the figure has every month."""
     rows = totals[totals["bulan"].mod(3).eq(0)]
     return rows.assign(nama=[words.MONTHS[month - 1] for month in rows["bulan"]])
@@ -117,7 +117,7 @@ def ceilings(page: Page, lines: pd.DataFrame, config: Config) -> pd.DataFrame:
        "beda_murni_poin beda_terakhir_poin",
        "Pagu terakhir adalah yang berlaku pada akhir bulan itu. Pagu yang berubah mengubah pembaginya: baca rupiah "
        "dan persen bersama-sama.", source=SPENDING, serapan_murni_pct="dari murni (%)")  # fmt: skip
-def same_month(page: Page, years: pd.DataFrame) -> Given:
+def same_month(page: Page, years: pd.DataFrame) -> RowsOrBlock:
     """Spending to the end of the same month of every year on both ceilings."""
     return years, {"bulan": words.MONTHS[page.month - 1]}
 
@@ -144,7 +144,7 @@ def originals(config: Config, end: dt.date) -> dict[int, str]:
        "tahun anggaran_rp realisasi_rp pi_1_pct pi_2_pct", source=BOTH,
        none="Simpangan PEFA belum dapat dihitung: belum ada tahun yang selesai dengan pagu murni dan "
        "realisasi.")  # fmt: skip
-def outturn(_page: Page, found: Outturn) -> Given:
+def outturn(_page: Page, found: Outturn) -> RowsOrBlock:
     """PI-1 and PI-2.1 per completed year; letters only where three years are there."""
     letters = [f"Nilai {name}: {letter}." for name, letter in (("PI-2.1", found.pi_2), ("PI-1", found.pi_1)) if letter]
     said = " ".join([*letters, *(reason.sentence for reason in found.refusals)])

@@ -44,7 +44,7 @@ Label: TypeAlias = str | tuple[Any, ...]
 LABEL = ("label", "kind", "decimals", "wide")
 """What a label that is a tuple says of its column, in order."""
 Rows: TypeAlias = pd.DataFrame | Sequence[Sequence[Any]]
-Given: TypeAlias = Rows | tuple[Rows, dict[str, Any]] | Table | Note
+RowsOrBlock: TypeAlias = Rows | tuple[Rows, dict[str, Any]] | Table | Note
 """What a function of rows may give: rows, rows with what changes because of them, or a block as it is."""
 
 
@@ -64,7 +64,7 @@ class Spec:
     is_form: bool = False
     labels: Mapping[str, Label] = field(default_factory=dict)
 
-    def __call__(self, rows_of: Callable[Concatenate[S, P], Given]) -> Callable[Concatenate[S, P], Table | Note]:
+    def __call__(self, rows_of: Callable[Concatenate[S, P], RowsOrBlock]) -> Callable[Concatenate[S, P], Table | Note]:
         """Make a block of the rows that a function of the page gives."""
 
         @wraps(rows_of)

@@ -10,7 +10,7 @@ from pkanalysis.frames import Column
 from pkanalysis.show import words
 from pkanalysis.show.lines import MOVED, with_sum
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import BUDGET, SPENDING, SUM, TOTAL, Given, change_table, table
+from pkanalysis.show.tables import BUDGET, SPENDING, SUM, TOTAL, RowsOrBlock, change_table, table
 from pkanalysis.show.values import Phrase, percent, plain, rupiah
 
 RULE = (
@@ -31,7 +31,7 @@ SERVICE = (
        "nama pagu_sebelum_rp pagu_sesudah_rp selisih_rp persen batas_rp kekurangan_rp keadaan", source=BUDGET,
        nama="Tahap", pagu_sebelum_rp="Pagu murni (Rp)", pagu_sesudah_rp="Pagu tahap ini (Rp)",
        batas_rp="Batas menurut ketentuan (Rp)")  # fmt: skip
-def by_stage(page: Page, tests: pd.DataFrame) -> Given:
+def by_stage(page: Page, tests: pd.DataFrame) -> RowsOrBlock:
     """Travel of one OPD at every later stage against the rule, base murni."""
     own = tests[tests["cakupan"].eq("opd")]
     rate, tolerance = percent(100 * page.saving.travel_rate, 0), rupiah(page.saving.toleransi_rp)
@@ -42,7 +42,7 @@ def by_stage(page: Page, tests: pd.DataFrame) -> Given:
 @table("perjalanan", "Perjalanan dinas per SKPD pada setiap tahap dan pada realisasi", "", source=BUDGET,
        none="Belum dapat diuji: perlu pagu murni dan satu tahap sesudahnya.",
        realisasi=("Realisasi s.d. {periode} (Rp)", "rp"), keadaan="Keadaan pagu")  # fmt: skip
-def per_office(page: Page, tests: pd.DataFrame, spent: pd.DataFrame) -> Given:
+def per_office(page: Page, tests: pd.DataFrame, spent: pd.DataFrame) -> RowsOrBlock:
     """Every OPD at every stage against the rate, and what it has spent; the whole region last.
 
     ``tests`` is the result of :func:`pkanalysis.analysis.budget.rates.travel_by_stage` over all stages from murni,
@@ -95,7 +95,7 @@ def state(page: Page, own: pd.DataFrame) -> Phrase | str:
 
 @change_table("jenis-perjalanan", "Perjalanan dinas menurut jenis, {langkah}", f"nama {MOVED} persen", SERVICE,
               nama="Jenis")  # fmt: skip
-def kinds(_page: Page, step: pd.DataFrame) -> Given:
+def kinds(_page: Page, step: pd.DataFrame) -> RowsOrBlock:
     """The kinds of travel apart: luar kota, tetap, dalam kota, paket meeting, luar negeri."""
     kind = travel_kind(step["kode_rekening"])
     found = changes.total(step.assign(jenis=kind)[kind.ne("")], ["jenis"]).set_index("jenis")
@@ -106,7 +106,7 @@ def kinds(_page: Page, step: pd.DataFrame) -> Given:
 @table("realisasi-perjalanan", "Realisasi perjalanan dinas s.d. {periode}",
        "nama pagu_murni_rp pagu_terakhir_rp batas_rp realisasi_rp persen bulan pagu tarif", source=SPENDING,
        persen="% dari murni", tarif=("Terhadap ketentuan", "teks"))  # fmt: skip
-def realised(page: Page, found: pd.DataFrame) -> Given:
+def realised(page: Page, found: pd.DataFrame) -> RowsOrBlock:
     """Travel that was really spent, against the ceiling in force and against the rate on the original one.
 
     ``found`` is the result of :func:`pkanalysis.analysis.budget.rates.travel_realised`.

@@ -14,7 +14,7 @@ from pkanalysis.show import sentences as said
 from pkanalysis.show import words
 from pkanalysis.show.blocks import Cover, Note
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import Given, table
+from pkanalysis.show.tables import RowsOrBlock, table
 from pkanalysis.show.values import Phrase, Value, cells, count, day, gap, measured, percent, phrases, plain
 
 LIMITS = (
@@ -195,7 +195,7 @@ def _tested(verdicts: pd.DataFrame) -> Iterator[Phrase]:
 
 
 @table("tren-kalimat", "Tren IKU kota dalam kata", "nama_indikator satuan n kalimat", source=SOURCE, n="Tahun")
-def sentences(_page: Page, verdicts: pd.DataFrame, card: pd.DataFrame) -> Given:
+def sentences(_page: Page, verdicts: pd.DataFrame, card: pd.DataFrame) -> RowsOrBlock:
     """What may be said of each indicator of ``card``, in words."""
     rows = card[["kode_indikator", "nama_indikator", "satuan"]].merge(verdicts, on="kode_indikator")
     return rows, {"note": "" if len(rows) else "Belum ada deret IKU kota."}
@@ -216,7 +216,7 @@ def statistics(_page: Page, verdicts: pd.DataFrame, indicators: pd.DataFrame, na
 
 
 @table("putus-seri", "Putus seri", "tahun mulai berhenti", source="lembar 2_INDIKATOR")
-def restarts(page: Page, indicators: pd.DataFrame) -> Given:
+def restarts(page: Page, indicators: pd.DataFrame) -> RowsOrBlock:
     """Series that start or end within the years told: another definition is another series.
 
     ``indicators`` is the table ``indikator`` with ``berlaku_dari`` and ``berlaku_sampai``.
@@ -237,7 +237,7 @@ def restarts(page: Page, indicators: pd.DataFrame) -> Given:
        "sejenis, tidak disertakan.",
        source="lembar 3_TARGET dan 4_REALISASI", nama="OPD", nilai=("Rata-rata capaian", "persen", 1),
        bawah=("Batas bawah", "persen", 1), atas=("Batas atas selang", "persen", 1))  # fmt: skip
-def places(_page: Page, found: pd.DataFrame, names: pd.Series) -> Given:
+def places(_page: Page, found: pd.DataFrame, names: pd.Series) -> RowsOrBlock:
     """Mean achievement with its interval and the places that each OPD may have among its kind.
 
     ``found`` is :func:`pkanalysis.trend.places`; places are told only as far as the intervals are apart.

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pkanalysis.analysis.spending import Absorption
 from pkanalysis.config import Saving, Stage
-from pkanalysis.show import drawing, opd_pages
+from pkanalysis.show import drawing, front_and_back
 from pkanalysis.show.page import Page
 
 
@@ -34,7 +34,7 @@ def test_names_are_drawn_as_written_and_alike_ones_apart():
         "", "", "", "",
     )  # fmt: skip
     spent = Absorption(9, None, None, None, None, None)
-    texts = written(opd_pages.stages_figure(page, pd.Series({"a": 1, "b": 2, "c": 3}), spent).svg)
+    texts = written(front_and_back.stages_figure(page, pd.Series({"a": 1, "b": 2, "c": 3}), spent).svg)
     assert [text for text in texts if text.startswith("Rp")] == ["Rp1", "Rp2", "Rp3"]
     assert name in texts
     assert sum(text.startswith("Pertanggungjawaban") for text in texts) == 2

@@ -13,7 +13,7 @@ from pkanalysis.analysis.effect.slopes import DRAWS, SEED
 from pkanalysis.show.blocks import Cover, Note
 from pkanalysis.show.effect.fixed import LIMITS, SIZES, STEP, influential, number, per_step, reasons
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import Given, table
+from pkanalysis.show.tables import RowsOrBlock, table
 from pkanalysis.show.values import Phrase, Value, count, day, percent, phrases, plain
 
 MOST_NAMES = 100
@@ -181,7 +181,7 @@ def _retargeted(main: DoseResponse, valid: DoseResponse, moved: DoseResponse) ->
 
 
 @table("tingkat", "Tingkat kesimpulan dan syaratnya", "syarat untuk is_met")
-def level(page: Page, main: DoseResponse) -> Given:
+def level(page: Page, main: DoseResponse) -> RowsOrBlock:
     """The level of claim and every condition of it."""
     claim = plain(f"{main.claim} ({LEVELS[main.claim]})")
     if main.claim == "L0":

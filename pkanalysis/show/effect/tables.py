@@ -21,7 +21,7 @@ from pkanalysis.show.effect.fixed import (
     sizes_in_order,
 )
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import BUDGET, Given, table
+from pkanalysis.show.tables import BUDGET, RowsOrBlock, table
 from pkanalysis.show.values import Phrase, Value, count, plain
 
 SHARES = {"aturan": "potensi", "nyata": "pengurangan", "luar_pegawai": "pengurangan_luar_pegawai"}
@@ -49,7 +49,7 @@ Fit = tuple[float, tuple[float, ...], float]
     nama="Ukuran (yang utama paling atas)",
     n=OFFICES,
 )
-def sizes(page: Page, found: pd.DataFrame, followed: Compliance) -> Given:
+def sizes(page: Page, found: pd.DataFrame, followed: Compliance) -> RowsOrBlock:
     """Spread of the three sizes over OPD, gains apart, and their correlations."""
     if found.empty:
         return []
@@ -70,7 +70,7 @@ def sizes(page: Page, found: pd.DataFrame, followed: Compliance) -> Given:
     nama="Hasil, menurut urutan",
     n=OFFICES,
 )
-def outcomes(_page: Page, found: Mapping[str, DoseResponse]) -> Given:
+def outcomes(_page: Page, found: Mapping[str, DoseResponse]) -> RowsOrBlock:
     """The primary size against every outcome, in the order that was fixed."""
     text = "Yang pertama menentukan; yang terakhir memperlihatkan bedanya bila target yang sudah diubah dipakai."
     said = dict.fromkeys(item.sentence for one in found.values() if one.claim == "L0" for item in one.refusals)
@@ -90,7 +90,7 @@ def outcomes(_page: Page, found: Mapping[str, DoseResponse]) -> Given:
     nama="Hasil",
     n=OFFICES,
 )
-def retargeting(page: Page, found: DoseResponse) -> Given:
+def retargeting(page: Page, found: DoseResponse) -> RowsOrBlock:
     """Change of targets on the size of the cut, as a finding of its own."""
     if found.claim == "L0":
         text = "Perubahan target tidak dikaitkan dengan besar pengurangan: {x}"
@@ -110,7 +110,7 @@ def retargeting(page: Page, found: DoseResponse) -> Given:
     perubahan_target=("Perubahan target", "poin", 1),
     batas_atas=("Batas atas", "poin", 1),
 )
-def parts(page: Page, found: pd.DataFrame) -> Given:
+def parts(page: Page, found: pd.DataFrame) -> RowsOrBlock:
     """Per OPD: the reported change as fixed target, change of target, and cap."""
     size = found["perubahan_dilaporkan"].abs().sort_values(ascending=False, kind="stable")
     largest = found.loc[size.index[:MOST_ROWS]]
@@ -133,7 +133,7 @@ def parts(page: Page, found: pd.DataFrame) -> Given:
     nama="OPD",
     b="Beda tanpa OPD ini (per 10 poin)",
 )
-def influence(page: Page, main: DoseResponse) -> Given:
+def influence(page: Page, main: DoseResponse) -> RowsOrBlock:
     """OPD that the result leans on, and the slope without each."""
     if main.units is None:
         return []
@@ -159,7 +159,7 @@ def influence(page: Page, main: DoseResponse) -> Given:
     none=f"Uji pembanding tidak dihitung; {REFUSED}.",
     nama="Perbandingan",
 )
-def placebos(_page: Page, main: DoseResponse) -> Given:
+def placebos(_page: Page, main: DoseResponse) -> RowsOrBlock:
     """D3: the same calculation where no relation can be."""
     if main.placebos is None:
         return []
@@ -183,7 +183,7 @@ def placebos(_page: Page, main: DoseResponse) -> Given:
     "Tahun acuan {t}; galat menurut OPD. Kemiringan sebelum pengurangan seharusnya di sekitar nol.",
     none=f"Kemiringan per tahun tidak dihitung; {REFUSED}.",
 )
-def years(_page: Page, main: DoseResponse) -> Given:
+def years(_page: Page, main: DoseResponse) -> RowsOrBlock:
     """D4: slope by year against the last year before the cut."""
     if main.event_study is None:
         return []
@@ -202,7 +202,7 @@ def years(_page: Page, main: DoseResponse) -> Given:
     tw=("Triwulan", "teks", 0),
     p="p (Holm)",
 )
-def quarters(_page: Page, found: Mapping[str, pd.DataFrame]) -> Given:
+def quarters(_page: Page, found: Mapping[str, pd.DataFrame]) -> RowsOrBlock:
     """D7: slope by quarter against the same quarter of the year before, achievement and absorption."""
     return [
         (title, row["triwulan"], *per_step(*[row[end] for end in ENDS]), chance(row["p_holm"]), row["n"])
@@ -218,7 +218,7 @@ def quarters(_page: Page, found: Mapping[str, pd.DataFrame]) -> Given:
     none=f"Taksiran tidak dihitung; {REFUSED}.",
     nama="Taksiran",
 )
-def estimates(_page: Page, main: DoseResponse, within: WithinOpd, shares: Bounded | None) -> Given:
+def estimates(_page: Page, main: DoseResponse, within: WithinOpd, shares: Bounded | None) -> RowsOrBlock:
     """Estimates (D1-D9) per ten points of size for the achievement against the original target."""
     if main.claim == "L0":
         return []
@@ -279,7 +279,7 @@ def _without_slope(main: DoseResponse) -> Phrase:
 
 
 @table("kurva", "Semua cara hitung", f"hasil ukuran cara {ESTIMATE} p n", n=OFFICES)
-def curve_table(_page: Page, curve: pd.DataFrame) -> Given:
+def curve_table(_page: Page, curve: pd.DataFrame) -> RowsOrBlock:
     """Every outcome, size and way of calculating, also those that could not be computed, with the reason."""
     rows = [
         (

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pkanalysis.analysis import published
 from pkanalysis.frames import Column, Kind
-from pkanalysis.show.tables import Given, table
+from pkanalysis.show.tables import RowsOrBlock, table
 from pkanalysis.show.values import Value, cells, is_missing, plain
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def printed(raw: Any, unit: str, precision: str | None = None) -> Value:
     "– = tidak ditemukan atau tidak diukur, bukan nol. Angka yang bertentangan ditampilkan semuanya.",
     source=NUMBERED,
 )
-def macro(ws: Workspace) -> Given:
+def macro(ws: Workspace) -> RowsOrBlock:
     """Macro series by year; gaps stay gaps, a second source has its own row."""
     rows = published.series(figures(ws))
     wide = published.by_year(rows, "cetak")
@@ -105,7 +105,7 @@ def macro(ws: Workspace) -> Given:
 
 
 @table("makro-catatan", "Catatan deret makro", (WHAT, "tahun", VALUE, "keterangan", "kutipan"), source=NUMBERED)
-def macro_notes(ws: Workspace) -> Given:
+def macro_notes(ws: Workspace) -> RowsOrBlock:
     """What the compiler noted on points of the series: disputes, methods, years not measured."""
     rows = published.series(figures(ws))
     return rows[rows["keterangan"].ne("")]
@@ -117,7 +117,7 @@ def macro_notes(ws: Workspace) -> Given:
     (WHAT, "tahun", VALUE, "keterangan", "kutipan"),
     source=NUMBERED,
 )
-def macro_others(ws: Workspace) -> Given:
+def macro_others(ws: Workspace) -> RowsOrBlock:
     """Macro figures with too few years to be laid out as a series."""
     rows = figures(ws, "makro")
     return rows[~rows.index.isin(published.series(rows).index)]
@@ -137,7 +137,7 @@ def macro_others(ws: Workspace) -> Given:
     source=NUMBERED,
     unit="rupiah",
 )
-def budget(ws: Workspace) -> Given:
+def budget(ws: Workspace) -> RowsOrBlock:
     """Published APBD figures by year and version; budget and realisation side by side."""
     rows = figures(ws, "apbd").sort_values("tahun", kind="stable")
     return rows.assign(hal=rows["uraian"] + " – " + rows["periode"])
@@ -150,7 +150,7 @@ def budget(ws: Workspace) -> Given:
     "Kedudukan klaim: pernyataan pihak di luar pemerintah kota atau anggota Banggar, bukan dokumen resmi.",
     source=NUMBERED,
 )
-def saving(ws: Workspace) -> Given:
+def saving(ws: Workspace) -> RowsOrBlock:
     """What was announced about the 2025 efficiency measures; claims are marked."""
     rows = figures(ws, "efisiensi")
     return rows.assign(hal=rows["kelompok"] + ": " + rows["uraian"])
@@ -162,7 +162,7 @@ def saving(ws: Workspace) -> Given:
     (WHAT, "tahun", TARGET, ACTUAL, STATUS, "keterangan", "kutipan"),
     source=NUMBERED,
 )
-def indicators(ws: Workspace) -> Given:
+def indicators(ws: Workspace) -> RowsOrBlock:
     """Targets and results published for city indicators, with their standing as IKU."""
     return figures(ws, "iku_kota")
 
@@ -174,7 +174,7 @@ def indicators(ws: Workspace) -> Given:
     "Realisasi ÷ target dihitung hanya bila makin tinggi makin baik serta target dan realisasinya terbit.",
     source=NUMBERED,
 )
-def performance(ws: Workspace) -> Given:
+def performance(ws: Workspace) -> RowsOrBlock:
     """Performance figures of offices; the printed percentage beside the recomputed one."""
     rows = published.recomputed(figures(ws))
     year = (" " + rows["tahun"].astype("str")).where(~rows["periode"].str.contains(r"\d{4}"), "")
@@ -182,7 +182,7 @@ def performance(ws: Workspace) -> Given:
 
 
 @table("sumber", "Daftar sumber", "nomor situs alamat", nomor=("No", "bulat", 0, False))
-def source_list(ws: Workspace) -> Given:
+def source_list(ws: Workspace) -> RowsOrBlock:
     """Every source by number."""
     return published.sources(figures(ws))
 
@@ -198,7 +198,7 @@ CHECKED = (
 
 
 @table("uji-apbd", "Uji hitung: apakah rincian APBD sama dengan jumlahnya", CHECKED, source=NUMBERED)
-def budget_checks(ws: Workspace) -> Given:
+def budget_checks(ws: Workspace) -> RowsOrBlock:
     """Whether the published parts of the APBD add up to the published totals."""
     return _checked(ws, published.sums(figures(ws), "apbd"))
 
@@ -210,7 +210,7 @@ def budget_checks(ws: Workspace) -> Given:
     "Paling banyak: bagian Setwan diumumkan sebagai lebih dari nilai itu, sehingga sisanya tidak lebih besar.",
     source=NUMBERED,
 )
-def saving_checks(ws: Workspace) -> Given:
+def saving_checks(ws: Workspace) -> RowsOrBlock:
     """Whether the announced savings, rates and additions agree with each other."""
     return _checked(ws, published.saving(figures(ws), ws["opd"]))
 

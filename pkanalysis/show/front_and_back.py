@@ -16,7 +16,7 @@ from pkanalysis.show import quality, sentences, words
 from pkanalysis.show.blocks import Cover, Figure, Note
 from pkanalysis.show.drawing import BLUE, GREY, WIDE, canvas, shortened, svg
 from pkanalysis.show.page import Page
-from pkanalysis.show.tables import Given, table
+from pkanalysis.show.tables import RowsOrBlock, table
 from pkanalysis.show.values import Phrase, Value, count, day, percent, phrases, plain, rupiah
 from pkanalysis.store import Opd
 from pkanalysis.vocabulary import quarters_to
@@ -182,7 +182,7 @@ def formula(page: Page, card: pd.DataFrame) -> Note:
 
 
 @table("mutu-data", "Catatan mutu data", "hal catatan", hal="Indikator atau data")
-def warnings(page: Page, card: pd.DataFrame, lines: pd.DataFrame, opd: Opd) -> Given:
+def warnings(page: Page, card: pd.DataFrame, lines: pd.DataFrame, opd: Opd) -> RowsOrBlock:
     """Notes on the data: flags of indicators, values without source, stages without rows, warnings of the import."""
     flagged = card[card["bendera"].ne("")]
     flags = flagged["bendera"].str.split(", ").map(lambda codes: ", ".join(words.FLAGS[code] for code in codes))
@@ -198,7 +198,7 @@ def warnings(page: Page, card: pd.DataFrame, lines: pd.DataFrame, opd: Opd) -> G
 
 @table("sumber-data", "Berkas sumber", "nama_berkas tata_letak tahun tahap id_berkas",
        "Sidik berkas = dua belas digit pertama sha256.", tahap="Tahap/periode")  # fmt: skip
-def sources(_page: Page, opd: Opd) -> Given:
+def sources(_page: Page, opd: Opd) -> RowsOrBlock:
     """List the files that this OPD's rows came from, with their fingerprints."""
     return opd.files.sort_values(["tata_letak", "tahun", "nama_berkas"])
 
