@@ -18,7 +18,7 @@ from pkanalysis.errors import PkError
 from pkanalysis.intake.layouts import form
 from pkanalysis.sample import budget, catalogue, indicators, notes, outcomes, spending, targets
 from pkanalysis.sample.budget import STAGES, stages
-from pkanalysis.sample.catalogue import offices, read
+from pkanalysis.sample.catalogue import offices
 from pkanalysis.sample.opening import structure
 from pkanalysis.sample.spending import plan, report
 
@@ -49,8 +49,6 @@ def recap(year: int, stage: str) -> pd.DataFrame:
     """A rekap5 of one stage: 23 columns, codes as text, pagu as numbers."""
     pagu = stages()[year, stage]
     rows = structure()[pagu > 0].assign(tahun=year, kelompok="[#]", pagu_rp=pagu[pagu > 0])
-    rows["kode_urusan"] = rows["kode_bidang_urusan"].str[0]
-    rows["nama_urusan"] = rows["kode_urusan"].map(read("bidang").set_index("kode")["nama"])
     frame = pd.DataFrame({heading: rows[column] for heading, column in REKAP.items()})
     frame.insert(0, "NO", range(1, len(frame) + 1))
     return frame

@@ -27,7 +27,7 @@ MEETING = "pertemuan"
 def structure() -> pd.DataFrame:
     """All lines that exist at any stage, in the order of the budget document.
 
-    Columns are those of table ``anggaran`` without year, stage and amount, plus ``id`` of the
+    Columns are those of table ``anggaran`` without year, stage and amount, plus the urusan, ``id`` of the
     SKPD, ``peran`` (what the account is to the saving), ``bobot`` (relative size) and
     ``sejak`` (the stage of 2025 at which the line first appears).
     """
@@ -35,13 +35,16 @@ def structure() -> pd.DataFrame:
     groups = {"SEMUA": list(everyone.index), "KECAMATAN": list(everyone.index[everyone["jenis"] == "kecamatan"])}
     uses = read("sub_kegiatan").assign(id=lambda rows: [groups.get(who, who.split()) for who in rows["opd"]])
     uses = uses.explode("id").drop(columns="opd").merge(everyone.reset_index(), on="id")
+    field = read("bidang").set_index("kode")["nama"]
     code, unit, is_own = uses["kode"], uses["sub_unit"].str.partition(":"), uses["sub_unit"] == ""
     code = code.where(~code.str.startswith("X.XX"), uses["kode_opd"].str[1:5] + code.str[4:])
     uses = uses.assign(
         kode_sub_unit=uses["kode_opd"].where(is_own, uses["kode_opd"].str[:-4] + unit[0]),
         nama_sub_unit=uses["nama_opd"].where(is_own, unit[2]),
         kode_bidang_urusan=code.str[:4],
-        nama_bidang_urusan=code.str[:4].map(read("bidang").set_index("kode")["nama"]),
+        nama_bidang_urusan=code.str[:4].map(field),
+        kode_urusan=code.str[0],
+        nama_urusan=code.str[0].map(field),
         kode_program=code.str[:7],
         kode_kegiatan=code.str[:12],
         kode_sub_kegiatan=code,

@@ -63,21 +63,12 @@ LEAKING = {"BPBD": 140_000_000, "DPPKB": 180_000_000, "KEC02": 90_000_000}
 """Planted: meetings (hotels, sosialisasi) of these SKPD rise while their travel is cut."""
 CAPITAL_AS_SAVING = {"DPKP": 120_000_000}
 """Planted: equipment of these SKPD is cut and booked as efisiensi, although the Inpres does not ask for that."""
-
-
-PERGESERAN = 1_926_724_471_000
 TKD_CUT = 4_000_000_000
 ADDITIONS = {
-    "DPUPR": 17_311_500_000,
-    "DPRKP": 7_070_000_000,
-    "DINKES": 7_070_000_000,
-    "DISDIK": 5_670_000_000,
-    "DLH": 2_630_000_000,
-    "DISHUB": 1_390_000_000,
-    "DISKOMINFO": 575_000_000,
-    "DINSOS": 563_302_500,
+    "DPUPR": 17_311_500_000, "DPRKP": 7_070_000_000, "DINKES": 7_070_000_000, "DISDIK": 5_670_000_000,
+    "DLH": 2_630_000_000, "DISHUB": 1_390_000_000, "DISKOMINFO": 575_000_000, "DINSOS": 563_302_500,
     "DPMPPA": 365_000_000,
-}
+}  # fmt: skip
 TO_BTT = 1_355_197_500
 CORRECTED = ("BPPRD", "DTKK", "DKPS", "KEC08", "RSUDB")
 """Planted: a printing line of these offices was booked under the wrong sub kegiatan and vanishes."""

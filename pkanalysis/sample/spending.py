@@ -14,7 +14,7 @@ import pandas as pd
 from babel.dates import format_date
 
 from pkanalysis.sample.budget import stages
-from pkanalysis.sample.catalogue import Floats, Ints, offices, read, stream
+from pkanalysis.sample.catalogue import Floats, Ints, offices, stream
 from pkanalysis.sample.opening import structure
 from pkanalysis.tables import TABLES, conform
 
@@ -142,17 +142,11 @@ COLUMNS = {
 """The 45 headings and where their values come from."""
 
 CONSTANTS = {
-    "kode_fungsi": "00",
-    "nama_fungsi": "FUNGSI CONTOH",
-    "kode_sub_fungsi": "00",
-    "nama_sub_fungsi": "Sub fungsi contoh",
-    "kosong": "-",
-    "keterangan": "Pembayaran contoh",
-    "nip": "198001010000000000 (contoh)",
-    "pegawai": "Pegawai Contoh",
-    "tahapan": "Tahapan contoh",
-    "jadwal": "Jadwal contoh",
-}
+    "kode_fungsi": "00", "nama_fungsi": "FUNGSI CONTOH",
+    "kode_sub_fungsi": "00", "nama_sub_fungsi": "Sub fungsi contoh",
+    "kosong": "-", "keterangan": "Pembayaran contoh", "tahapan": "Tahapan contoh", "jadwal": "Jadwal contoh",
+    "nip": "198001010000000000 (contoh)", "pegawai": "Pegawai Contoh",
+}  # fmt: skip
 
 
 def report(year: int) -> pd.DataFrame:
@@ -162,8 +156,6 @@ def report(year: int) -> pd.DataFrame:
     """
     rows = long(spent(), "realisasi_rp").query("tahun == @year").drop(columns="tahun")
     rows = rows.join(structure(), on="baris").assign(**CONSTANTS)
-    rows["kode_urusan"] = rows["kode_bidang_urusan"].str[0]
-    rows["nama_urusan"] = rows["kode_urusan"].map(read("bidang").set_index("kode")["nama"])
     rows["periode_spd"] = "Triwulan " + ((rows["bulan"] + 2) // 3).astype(str)
     day = 5 + (rows["baris"] * 7 + rows["bulan"] * 3) % 20
     when = pd.to_datetime({"year": year, "month": rows["bulan"], "day": day})

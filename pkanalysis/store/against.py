@@ -89,7 +89,7 @@ def _amounts(reading: Reading, file: str, before: Tables, after: Tables, config:
             yield from factors(new, other, [stage.kode for stage in config.stages(year)], file)
             yield from [] if piece.activities else same_stage(new, other, before["berkas"], file)
 
-    names = before["berkas"].set_index("id_berkas")["nama_berkas"]
+    names = before["berkas"].set_index("id_berkas")["nama_berkas"].to_dict()
     for piece, year, new in _pieces(reading, "realisasi_anggaran"):
         known, now = (rows[rows["tahun"].eq(year)]
                       for rows in (before["realisasi_anggaran"], after["realisasi_anggaran"]))  # fmt: skip

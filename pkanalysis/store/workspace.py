@@ -47,16 +47,13 @@ class Workspace(Frames):
     def __init__(self, path: Path) -> None:
         self.path = Path(path).resolve()
         self.config: Config = configuration.load(self.path)
+        self.is_sample = self.config.is_sample
+        """Whether this is the fictional sample city."""
         parquet.settle(self.path / "tabel")
         Workspace.last = self
 
     def __repr__(self) -> str:
         return f"Workspace({str(self.path)!r}, {self.config.daerah!r})"
-
-    @property
-    def is_sample(self) -> bool:
-        """Whether this is the fictional sample city."""
-        return self.config.is_sample
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self._read(name)

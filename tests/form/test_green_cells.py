@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 
 import pytest
 from form.spreadsheet import evaluate
@@ -12,27 +13,21 @@ from hypothesis import strategies as st
 from paths import shared
 
 from pkanalysis import achievement
-from pkanalysis.intake.layouts.form import formulas
-from pkanalysis.intake.layouts.form.formulas import Around
+from pkanalysis.intake.layouts.form.formulas import of_period
 from pkanalysis.vocabulary import LABELS
 
-NAMES = (
-    "kode_indikator", "polaritas", "agregasi", "rumus", "target", "target_atas", "tw_lalu", "tahun_lalu", "nilai",
-    "nilai_huruf", "status", "sumber", "sampai_dengan", "capaian", "jumlah_sebelumnya", "banyak_sebelumnya",
-    "pagu_sebelum_rp", "pagu_sesudah_rp", "faktor_penghambat", "upaya", "sebab", "kode_rekening", "pagu_murni",
-    "pagu_pergeseran", "pagu_perubahan", "jumlah_rp", *(f"realisasi_rp_TW{n}" for n in (1, 2, 3, 4)),
-)  # fmt: skip
-AROUND = Around({name: f"${name}7" for name in NAMES}, lambda sheet, field: "", 2025, "TW3")
 NUMBER = st.floats(-1e4, 1e4).map(lambda value: round(value, 2))
 
 
-def result(formula, around=AROUND, **cells):
-    return evaluate(formula(around), {f"{name}7": "" if value is None else value for name, value in cells.items()})
+def result(name, period="TW3", **cells):
+    """Value of a formula in a row whose cells hold these; cells not named and other sheets are empty."""
+    formula = re.sub(r"\[(\w+)\]", r"$\g<1>7", of_period(2025, period)[name])
+    return evaluate(formula, {f"{field}7": "" if value is None else value for field, value in cells.items()})
 
 
 def percent(actual, low, polarity, high=None, rule="deviasi"):
     return result(
-        formulas.percent, sampai_dengan=actual, target=low, target_atas=high,
+        "capaian", sampai_dengan=actual, target=low, target_atas=high,
         polaritas=LABELS["polaritas"][polarity], rumus=LABELS["rumus"][rule],
     )  # fmt: skip
 
@@ -89,22 +84,21 @@ def test_achievement_of_the_reference_cases(case):
 )  # fmt: skip
 def test_to_date_follows_the_aggregation(kind, before, count, expected):
     cells = {"agregasi": LABELS["agregasi"][kind], "jumlah_sebelumnya": before, "banyak_sebelumnya": count}
-    assert result(formulas.to_date, nilai=10, status="Final", **cells) == expected
+    assert result("sampai_dengan", nilai=10, status="Final", **cells) == expected
 
 
 def test_to_date_is_empty_without_a_number_that_counts():
     kind = {"agregasi": LABELS["agregasi"]["posisi_akhir"]}
-    assert result(formulas.to_date, nilai=10, status="Menunggu rilis", **kind) == ""
-    assert result(formulas.to_date, nilai=None, status="Final", **kind) == ""
-    assert result(formulas.to_date, nilai="75 %", status="Final", **kind) == ""
+    assert result("sampai_dengan", nilai=10, status="Menunggu rilis", **kind) == ""
+    assert result("sampai_dengan", nilai=None, status="Final", **kind) == ""
+    assert result("sampai_dengan", nilai="75 %", status="Final", **kind) == ""
 
 
 def test_the_year_as_a_whole_is_not_added_up():
-    year = Around(AROUND.cells, AROUND.span, 2025, "tahunan")
     cells = {"agregasi": LABELS["agregasi"]["jumlah"], "jumlah_sebelumnya": 50, "status": "Final"}
-    assert result(formulas.to_date, year, nilai=10, **cells) == 10
-    assert result(formulas.meaning, year, **cells) == "angka setahun"
-    assert result(formulas.meaning, **cells) == "triwulan ini saja"
+    assert result("sampai_dengan", "tahunan", nilai=10, **cells) == 10
+    assert result("arti", "tahunan", **cells) == "angka setahun"
+    assert result("arti", **cells) == "triwulan ini saja"
 
 
 GOOD = {
@@ -140,7 +134,7 @@ CUMULATIVE = {"agregasi": LABELS["agregasi"]["kumulatif"]}
     ],
 )
 def test_check_says_the_first_thing_to_look_at(changed, word):
-    assert result(formulas.check, **(GOOD | changed)) == word
+    assert result("periksa", **(GOOD | changed)) == word
 
 
 @pytest.mark.parametrize(
@@ -150,15 +144,15 @@ def test_check_says_the_first_thing_to_look_at(changed, word):
 )  # fmt: skip
 def test_analysis_is_missing_only_below_the_target(percent, obstacle, effort, word):
     cells = {"kode_indikator": "U-00", "capaian": percent, "faktor_penghambat": obstacle, "upaya": effort}
-    assert result(formulas.check_analysis, **cells) == word
+    assert result("periksa_analisis", **cells) == word
 
 
 def test_budget_formulas():
-    assert result(formulas.change, pagu_sebelum_rp=100, pagu_sesudah_rp=40) == -60
-    assert result(formulas.change, pagu_sebelum_rp=100) == ""
-    assert result(formulas.check_cause, kode_rekening="5.1", sebab="") == "Sebab kosong"
-    assert result(formulas.spent, realisasi_rp_TW1=5, realisasi_rp_TW3=7) == 12
-    assert result(formulas.spent) == ""
-    assert result(formulas.spent_share, jumlah_rp=12, pagu_murni=50, pagu_perubahan=48) == 25
-    assert result(formulas.remainder, jumlah_rp=12, pagu_murni=50) == 38
-    assert result(formulas.spent_share, jumlah_rp=12) == ""
+    assert result("selisih", pagu_sebelum_rp=100, pagu_sesudah_rp=40) == -60
+    assert result("selisih", pagu_sebelum_rp=100) == ""
+    assert result("periksa_sebab", kode_rekening="5.1", sebab="") == "Sebab kosong"
+    assert result("jumlah_rp", realisasi_rp_TW1=5, realisasi_rp_TW3=7) == 12
+    assert result("jumlah_rp") == ""
+    assert result("serapan", jumlah_rp=12, pagu_murni=50, pagu_perubahan=48) == 25
+    assert result("sisa", jumlah_rp=12, pagu_murni=50) == 38
+    assert result("serapan", jumlah_rp=12) == ""

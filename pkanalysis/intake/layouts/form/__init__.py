@@ -1,13 +1,12 @@
 """The fillable workbook (lembar kerja isian): one file per OPD and period, written and read back.
 
-Sheets and columns are described once (:mod:`layout`, :mod:`labels`); writer and reader derive
+Sheets and columns are described once (:mod:`layout`); writer and reader derive
 from that description. ``[kalender] batas_isian`` (period -> date) and ``narahubung`` of the
 configuration are printed on the guide.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pandas as pd
@@ -21,7 +20,7 @@ from pkanalysis.intake.layouts.form.sheets import Grid, read_grid
 from pkanalysis.intake.layouts.form.spec import PERIODS, TEMPLATE, VERSION, Stamp, closed, has_stamp, parse
 from pkanalysis.intake.layouts.form.writer import file_name, write, write_blank
 from pkanalysis.intake.reading import Layout, Reading, Slice
-from pkanalysis.tables import TABLES, conform, empty
+from pkanalysis.tables import TABLES, conform
 
 __all__ = ["LAYOUT", "file_name", "write", "write_blank"]
 
@@ -62,7 +61,16 @@ def read(book: Book, config: Config, stage: str) -> Reading:
     given = grids[IDENTITY.name].frame
     identity: dict[str, Any] = dict(zip(given.columns, given.iloc[0], strict=True)) if len(given) else {}
     findings = [item for grid in grids.values() for item in grid.findings]
-    findings += [*_other_period(grids[IDENTITY.name], identity, stamp, stage), *sheets.findings(grids, stamp.year)]
+    marker = stamp.lines[1]
+    findings += [
+        grids[IDENTITY.name].finding("ISIAN_PENANDA_BERBEDA", 0, name, identity.get(name) or "", penanda=marker)
+        for name, marked in (("tahun_isian", stamp.year), ("periode_isian", stamp.period))
+        if identity and identity.get(name) != marked
+    ]
+    if stage and stage != stamp.period:
+        asked = PERIODS.get(stage, stage)
+        findings.append(finding("ISIAN_BUKAN_PERIODE_DIMINTA", book.name, value=stage, penanda=marker, diminta=asked))
+    findings += sheets.findings(grids, stamp.year)
     kode_opd = identity.get("kode_opd")
     slices = (Slice(NAME, stamp.year, stamp.period, (kode_opd,)),) if kode_opd else ()
     return Reading(NAME, reason, _tables(grids, identity, stamp), findings, slices)
@@ -92,50 +100,31 @@ def _refused(book: Book, stamps: dict[str, Stamp | None]) -> list[Finding]:
     return found
 
 
-def _other_period(grid: Grid, identity: dict[str, Any], stamp: Stamp, stage: str) -> list[Finding]:
-    """Year and period in the identity, or named by the user, that are not the marker's."""
-    marker = stamp.lines[1]
-    found = [
-        grid.finding("ISIAN_PENANDA_BERBEDA", 0, name, identity.get(name) or "", penanda=marker)
-        for name, marked in (("tahun_isian", stamp.year), ("periode_isian", stamp.period))
-        if identity and identity.get(name) != marked
-    ]
-    if stage and stage != stamp.period:
-        asked = PERIODS.get(stage, stage)
-        found.append(finding("ISIAN_BUKAN_PERIODE_DIMINTA", grid.file, value=stage, penanda=marker, diminta=asked))
-    return found
-
-
 def _tables(grids: dict[str, Grid], identity: dict[str, Any], stamp: Stamp) -> dict[str, pd.DataFrame]:
-    kode_opd = identity.get("kode_opd")
-    frames: dict[str, pd.DataFrame] = {
-        grid.sheet.table: grid.frame for grid in grids.values() if grid.sheet.table not in ("", "realisasi")
-    }
-    current = _storable(grids[ACTUALS.name].frame, identity.get("tanggal_data"))
-    current = current.assign(tahun=stamp.year, periode=stamp.period)
-    frames["realisasi"] = pd.concat([_storable(grids[HISTORY.name].frame), current])
-    frames["target"] = _long(frames["target"])
+    """Every table of the workbook.
+
+    Of the actuals those with a value or a status: a value without status is ``sementara``, one of the period without
+    date has that of the identity. Of the targets one row per period that has any value.
+    """
+    frames = {grid.sheet.table: grid.frame for grid in grids.values() if grid.sheet.table not in ("", "realisasi")}
+    date = identity.get("tanggal_data")
+    current = grids[ACTUALS.name].frame.assign(
+        tahun=stamp.year, periode=stamp.period, tanggal_berkas=pd.Timestamp(date) if date else None
+    )
+    actual = pd.concat([grids[HISTORY.name].frame.assign(tanggal_berkas=None), current], ignore_index=True)
+    has_value = actual["nilai"].notna() | actual["nilai_huruf"].notna()
+    status = actual["status"].mask(has_value & actual["status"].isna(), "sementara")
+    dates = actual["tanggal_data"].mask(has_value & actual["tanggal_data"].isna(), actual["tanggal_berkas"])
+    frames["realisasi"] = actual.assign(status=status, tanggal_data=dates)[has_value | status.notna()]
     frames["analisis"] = frames["analisis"].assign(tahun=stamp.year, periode=stamp.period)
-    known = {name: [column for column in TABLES[name].names if column in frame] for name, frame in frames.items()}
-    return {name: conform(name, frame[known[name]].assign(kode_opd=kode_opd)) for name, frame in frames.items()}
-
-
-def _storable(frame: pd.DataFrame, date: dt.date | None = None) -> pd.DataFrame:
-    """Actuals with a value or a status; a value without status is ``sementara``, one without date of ``date``."""
-    has_value = frame["nilai"].notna() | frame["nilai_huruf"].notna()
-    status = frame["status"].mask(has_value & frame["status"].isna(), "sementara")
-    dates = frame["tanggal_data"].mask(has_value & frame["tanggal_data"].isna(), pd.Timestamp(date) if date else None)
-    return frame.assign(status=status, tanggal_data=dates)[has_value | status.notna()]
-
-
-def _long(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of ``3_TARGET`` as table ``target``, one per period; a period without any value gives no row."""
-    if rows.empty:
-        return empty("target")
-    shared = rows[[*TARGET_KEY, "alasan_perubahan", "lembar", "baris"]]
+    target = frames["target"]
+    shared = target[[*TARGET_KEY, "alasan_perubahan", "lembar", "baris"]]
     parts = [
-        shared.assign(periode=period, **{column: rows[period + suffix] for column, suffix in TARGET_SUFFIXES.items()})
+        shared.assign(periode=period, **{column: target[period + suffix] for column, suffix in TARGET_SUFFIXES.items()})
         for period in PERIODS
     ]
     stacked = pd.concat(parts).dropna(subset=list(TARGET_SUFFIXES), how="all")
-    return stacked.sort_values("baris", kind="stable", ignore_index=True)
+    frames["target"] = stacked.sort_values("baris", kind="stable", ignore_index=True)
+    known = {name: [column for column in TABLES[name].names if column in frame] for name, frame in frames.items()}
+    kode_opd = identity.get("kode_opd")
+    return {name: conform(name, frame[known[name]].assign(kode_opd=kode_opd)) for name, frame in frames.items()}

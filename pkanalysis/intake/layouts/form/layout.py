@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pkanalysis.intake.layouts.form import formulas
 from pkanalysis.intake.layouts.form.spec import Field, Sheet
 from pkanalysis.vocabulary import ROMAN
 
 CODE = Field("kode_indikator", "Kode indikator", 15)
-NAME = Field("nama_indikator", "Nama indikator", 34, formula=formulas.about_indicator("nama_indikator"))
-UNIT = Field("satuan", "Satuan", 10, formula=formulas.about_indicator("satuan"))
+NAME = Field("nama_indikator", "Nama indikator", 34, formula="nama_indikator")
+UNIT = Field("satuan", "Satuan", 10, formula="satuan")
 PERIOD = Field("periode", "Periode", 10, choices="periode", example="TW2")
 YEAR = Field("tahun", "Tahun", 7, kind="bulat", example=2025)
 TARGET_KEY = ["kode_indikator", "tahun", "dokumen", "ke"]
@@ -126,26 +125,26 @@ ACTUALS = Sheet(
         CODE,
         NAME,
         UNIT,
-        Field("polaritas", "Arah", 12, formula=formulas.about_indicator("polaritas")),
-        Field("agregasi", "Cara hitung", 13, formula=formulas.about_indicator("agregasi")),
-        Field("target", "Target s.d. TW ini", 9, kind="desimal", formula=formulas.target("")),
-        Field("tw_lalu", "Realisasi TW lalu", 9, kind="desimal", formula=formulas.quarter_before),
-        Field("tahun_lalu", "Realisasi TW sama tahun lalu", 9, kind="desimal", formula=formulas.year_before),
+        Field("polaritas", "Arah", 12, formula="polaritas"),
+        Field("agregasi", "Cara hitung", 13, formula="agregasi"),
+        Field("target", "Target s.d. TW ini", 9, kind="desimal", formula="target"),
+        Field("tw_lalu", "Realisasi TW lalu", 9, kind="desimal", formula="tw_lalu"),
+        Field("tahun_lalu", "Realisasi TW sama tahun lalu", 9, kind="desimal", formula="tahun_lalu"),
         Field("nilai", "Realisasi (angka)", 11, "kuning", example=79.2),
-        Field("arti", "Arti angka", 12, "hijau", formula=formulas.meaning),
+        Field("arti", "Arti angka", 12, "hijau", formula="arti"),
         Field("nilai_huruf", "Realisasi (huruf/ predikat)", 9, "kuning", example="BB"),
         Field("status", "Status data", 14, "kuning", choices="status", example="final"),
         Field("sumber", "Sumber data", 18, "kuning", example="register layanan"),
         Field("tanggal_data", "Tanggal data", 11, "kuning", example="2025-09-30"),
         Field("bukti", "Bukti dukung (nama berkas/ tautan)", 16, "kuning", example="register_tw3.pdf"),
-        Field("sampai_dengan", "Realisasi s.d. TW", 10, "hijau", kind="desimal", formula=formulas.to_date),
-        Field("capaian", "Capaian s.d. TW (%)", 9, "hijau", kind="persen", formula=formulas.percent),
-        Field("periksa", "Periksa", 18, "hijau", formula=formulas.check),
-        Field("target_atas", "Batas atas target", 9, kind="desimal", formula=formulas.target("_atas")),
-        Field("rumus", "Rumus capaian", 14, formula=formulas.about_indicator("rumus")),
-        Field("jadwal_ukur", "Jadwal ukur", 12, formula=formulas.about_indicator("jadwal_ukur")),
-        Field("jumlah_sebelumnya", "Jumlah TW sebelumnya", 11, kind="desimal", formula=formulas.sum_before),
-        Field("banyak_sebelumnya", "Banyak TW sebelumnya", 11, kind="bulat", formula=formulas.count_before),
+        Field("sampai_dengan", "Realisasi s.d. TW", 10, "hijau", kind="desimal", formula="sampai_dengan"),
+        Field("capaian", "Capaian s.d. TW (%)", 9, "hijau", kind="persen", formula="capaian"),
+        Field("periksa", "Periksa", 18, "hijau", formula="periksa"),
+        Field("target_atas", "Batas atas target", 9, kind="desimal", formula="target_atas"),
+        Field("rumus", "Rumus capaian", 14, formula="rumus"),
+        Field("jadwal_ukur", "Jadwal ukur", 12, formula="jadwal_ukur"),
+        Field("jumlah_sebelumnya", "Jumlah TW sebelumnya", 11, kind="desimal", formula="jumlah_sebelumnya"),
+        Field("banyak_sebelumnya", "Banyak TW sebelumnya", 11, kind="bulat", formula="banyak_sebelumnya"),
     ),
     table="realisasi",
     is_form=True,
@@ -221,9 +220,9 @@ PROGRAMMES = Sheet(
         *(Field(f"realisasi_rp_TW{n}", f"Realisasi Rp TW {roman} saja", 15, "kuning", kind="rupiah", example=20_000_000)
           for n, roman in enumerate(ROMAN, 1)),
         Field("fisik", "Fisik (%)", 8, "kuning", kind="persen", example=60),
-        Field("jumlah_rp", "Jumlah realisasi (Rp)", 15, "hijau", kind="rupiah", formula=formulas.spent),
-        Field("serapan", "Serapan (%)", 9, "hijau", kind="persen", formula=formulas.spent_share),
-        Field("sisa", "Sisa pagu (Rp)", 15, "hijau", kind="rupiah", formula=formulas.remainder),
+        Field("jumlah_rp", "Jumlah realisasi (Rp)", 15, "hijau", kind="rupiah", formula="jumlah_rp"),
+        Field("serapan", "Serapan (%)", 9, "hijau", kind="persen", formula="serapan"),
+        Field("sisa", "Sisa pagu (Rp)", 15, "hijau", kind="rupiah", formula="sisa"),
     ),
     key="kode",
 )  # fmt: skip
@@ -235,7 +234,7 @@ ANALYSIS = Sheet(
     (
         CODE,
         NAME,
-        Field("capaian", "Capaian s.d. TW (%)", 9, "hijau", kind="persen", formula=formulas.achieved),
+        Field("capaian", "Capaian s.d. TW (%)", 9, "hijau", kind="persen", formula="capaian_periode"),
         Field("faktor_pendorong", "Faktor pendorong", 28, "kuning", example="loket tambahan"),
         Field("faktor_penghambat", "Faktor penghambat", 28, "kuning", example="petugas kurang"),
         Field("kategori_penghambat", "Kategori penghambat", 13, "kuning", choices="kategori_penghambat", example="SDM"),
@@ -245,10 +244,11 @@ ANALYSIS = Sheet(
         Field("batas_waktu", "Batas waktu", 14, "kuning", example="Desember 2025"),
         Field("status_tindak_lanjut", "Status tindak lanjut TW lalu", 13, "kuning", choices="status_tindak_lanjut",
               example="berjalan"),
-        Field("periksa", "Periksa", 14, "hijau", formula=formulas.check_analysis),
+        Field("periksa", "Periksa", 14, "hijau", formula="periksa_analisis"),
     ),
     table="analisis",
     is_form=True,
+    has_long_text=True,
 )  # fmt: skip
 
 CHANGES = Sheet(
@@ -265,11 +265,11 @@ CHANGES = Sheet(
         Field("tahap_sesudah", "Tahap sesudah", 12, choices="tahap", example="pergeseran"),
         Field("pagu_sebelum_rp", "Sebelum (Rp)", 15, example=100_000_000),
         Field("pagu_sesudah_rp", "Sesudah (Rp)", 15, example=50_000_000),
-        Field("selisih", "Bertambah/ (berkurang) (Rp)", 15, "hijau", kind="rupiah", formula=formulas.change),
+        Field("selisih", "Bertambah/ (berkurang) (Rp)", 15, "hijau", kind="rupiah", formula="selisih"),
         Field("sebab", "Sebab", 20, "kuning", choices="sebab", example="inpres_1_2025"),
         Field("penjelasan", "Penjelasan", 34, "kuning", example="perjalanan dinas dikurangi"),
         Field("memengaruhi_target", "Memengaruhi target?", 13, "kuning", choices="ya_tidak", example="False"),
-        Field("periksa", "Periksa", 12, "hijau", formula=formulas.check_cause),
+        Field("periksa", "Periksa", 12, "hijau", formula="periksa_sebab"),
     ),
     table="perubahan_anggaran",
     key="kode_rekening",

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, Literal
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -23,14 +23,11 @@ COLOURS = {"abu": "#EDEDED", "kuning": "#FFF6C2", "hijau": "#DDF0DC"}
 HEADING = {"abu": "#595959", "kuning": "#B07D00", "hijau": "#2E7D32"}
 RED, LINE, PALE = "#C62828", "#BFBFBF", "#7F7F7F"
 NUMBERS = {
-    "bulat": "0",
-    "desimal": "General",
-    "rupiah": "#,##0",
-    "persen": "0.0",
-    "tanggal": "dd/mm/yyyy",
-    "teks": "@",
+    "bulat": "0", "desimal": "General", "rupiah": "#,##0", "persen": "0.0", "tanggal": "dd/mm/yyyy", "teks": "@",
     "ya_tidak": "@",
-}
+}  # fmt: skip
+LIST = "DAFTAR_"
+"""Beginning of the name of a range that holds a list: DAFTAR_STATUS."""
 MARK_WIDTH = 30
 """Characters that the marker in column A needs before the title may begin."""
 
@@ -49,29 +46,29 @@ class Draft:
         self.alarm = book.add_format({"bg_color": "#F8CBC6", "font_color": RED})
         self.attention = book.add_format({"bg_color": "#FCE4B6"})
 
-    def cell(self, fill: Fill, kind: Kind = "teks", align: str = "") -> Format:
+    def cell(self, fill: Fill | Literal["contoh"], kind: Kind = "teks", align: str = "") -> Format:
         """Format of a cell; computed decimals are rounded on display, entries are shown as typed."""
         number = NUMBERS[kind]
         if fill == "hijau" and kind == "desimal":
             number = "0.00"
-        elif fill != "kuning" and kind == "teks":
+        elif fill in ("abu", "hijau") and kind == "teks":
             # In a cell of text format Excel shows a formula itself, and 2007 prints #### for long texts.
             number = "General"
+        flow: dict[str, Any] = {"align": align, "indent": 1} if align else {}
+        if kind in ("teks", "ya_tidak"):  # text wraps, and keeps away from the number to its left
+            flow = {"text_wrap": True, "align": "left", "indent": 1}
+        if fill == "contoh":
+            return self.style(italic=True, font_color=PALE, num_format=number, bottom=1, bottom_color=LINE, **flow)
         return self.style(bg_color=COLOURS[fill], border=1, border_color=LINE, num_format=number,
-                          locked=fill != "kuning", **_flow(kind, align))  # fmt: skip
+                          locked=fill != "kuning", **flow)  # fmt: skip
 
     def heading(self, fill: Fill) -> Format:
         """Format of a heading over cells of that colour."""
         return self.style(bold=True, font_color="#FFFFFF", bg_color=HEADING[fill], text_wrap=True, border=1,
                           border_color=LINE, valign="vcenter")  # fmt: skip
 
-    def example(self, kind: Kind = "teks", align: str = "") -> Format:
-        """Format of a cell of the example."""
-        return self.style(italic=True, font_color=PALE, num_format=NUMBERS[kind], bottom=1, bottom_color=LINE,
-                          **_flow(kind, align))  # fmt: skip
-
-    def page(self, name: str, title: str, hint: str, widths: Sequence[float]) -> Worksheet:
-        """Add a sheet with the marker in A1-A4 and the title beside it, frozen nowhere yet."""
+    def page(self, name: str, title: str, hint: str, widths: Sequence[float], frozen: int = 0) -> Worksheet:
+        """Add a sheet with the marker in A1-A4 and the title beside it, protected against slips (no password)."""
         page = self.book.add_worksheet(name)
         styles = (self.small, self.strong, self.small, self.style(bold=True, font_color=RED))
         for row, (line, style) in enumerate(zip(self.plan.stamp.lines, styles, strict=True)):
@@ -84,10 +81,6 @@ class Draft:
         page.write_string(0, beside, title, self.title)
         page.write_string(1, beside, self.plan.owner, self.strong)
         page.write_string(2, beside, hint, self.small)
-        return page
-
-    def finish(self, page: Worksheet, frozen: int = 0) -> None:
-        """Freeze, protect (no password: a guard against slips) and set the print up."""
         page.freeze_panes(HEADINGS, frozen)
         page.set_zoom(85)
         page.hide_gridlines(2)
@@ -98,24 +91,7 @@ class Draft:
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         page.repeat_rows(HEADINGS - 1)
         page.set_footer(f"&L&F · &A&C&K{RED[1:]}{self.plan.stamp.lines[3]}&Rhal. &P dari &N")
-
-
-def _flow(kind: Kind, align: str) -> dict[str, Any]:
-    """Wrapping and alignment; text keeps away from the number to its left."""
-    if kind in ("teks", "ya_tidak"):
-        return {"text_wrap": True, "align": "left", "indent": 1}
-    return {"align": align, "indent": 1} if align else {}
-
-
-def list_name(choices: str) -> str:
-    """Name of the range that holds a list.
-
-    Examples
-    --------
-    >>> list_name("status")
-    'DAFTAR_STATUS'
-    """
-    return f"DAFTAR_{choices.upper()}"
+        return page
 
 
 def write_lists(draft: Draft) -> None:
@@ -128,7 +104,7 @@ def write_lists(draft: Draft) -> None:
         shown, letter = list(dict.fromkeys(words)), xl_col_to_name(column)
         page.write_string(4, column, name)
         page.write_column(5, column, shown)
-        draft.book.define_name(list_name(name), f"=REF!${letter}$6:${letter}${5 + len(shown)}")
+        draft.book.define_name(LIST + name.upper(), f"=REF!${letter}$6:${letter}${5 + len(shown)}")
     page.protect()
     page.hide()
 
@@ -174,7 +150,6 @@ def write_guide(draft: Draft) -> None:
             page.write_string(row, 0, left, draft.cell(FILLS[left]) if left in FILLS else draft.strong)
             page.write_string(row, 1, right, draft.text)
         row += 2
-    draft.finish(page)
 
 
 MISSING, LOOK = "Lengkapi", "Mohon dicek"
@@ -209,7 +184,7 @@ def write_checks(draft: Draft) -> None:
     for row, (label, count, sheet, word) in enumerate(CHECKS, FIRST - 1):
         result = f'=IF(N($B{row + 1})=0,"OK","{word}")' if word else '=""'
         page.write_string(row, 0, label, plain)
-        counted = draft.plan.around(sheet, row + 1).fill(f"={count}")
+        counted = draft.plan.fill(f"={count}", sheet, row + 1)
         page.write_formula(row, 1, counted, draft.cell("hijau", "bulat"), "")
         page.write_formula(row, 2, result, plain, "")
         page.write_string(row, 3, sheet.name, plain)
@@ -223,4 +198,3 @@ def write_checks(draft: Draft) -> None:
     for word, style in ((MISSING, draft.alarm), (LOOK, draft.attention)):
         rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style}
         page.conditional_format(first, 2, last, 2, rule)
-    draft.finish(page)

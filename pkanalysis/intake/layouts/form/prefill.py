@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from pkanalysis.config import Config
-from pkanalysis.intake.layouts.form.formulas import Around
 from pkanalysis.intake.layouts.form.layout import BY_NAME, TARGET_KEY, TARGET_SUFFIXES
 from pkanalysis.intake.layouts.form.spec import FIRST, ROOM, Labels, Sheet, Stamp, closed
 from pkanalysis.tables import empty
@@ -45,6 +45,13 @@ def records(tables: Tables, kode_opd: str, stamp: Stamp) -> dict[str, Records]:
     earlier = actual[(actual["tahun"] < stamp.year) | (is_same_year & is_before)]
     about = own["indikator"].set_index("kode_indikator")[["nama_indikator", "satuan"]]
     about = about[~about.index.duplicated()]
+
+    noted = _at(own["analisis"], stamp.year, stamp.period).drop(columns=["kode_opd", "tahun", "periode"])
+    analysed = _due_now(own["indikator"], noted.index, stamp.year)[["kode_indikator", "nama_indikator"]]
+    changes = own["perubahan_anggaran"][own["perubahan_anggaran"]["tahun"] == stamp.year]
+    changes = changes.assign(memengaruhi_target=changes["memengaruhi_target"].map({True: "True", False: "False"}))
+    for code, name in (("kode_sub_kegiatan", "nama_sub_kegiatan"), ("kode_rekening", "nama_rekening")):
+        changes[name] = changes[code].map(own["anggaran"].drop_duplicates(code).set_index(code)[name])
     sheets = {
         "1_IDENTITAS": own["opd"].assign(tahun_isian=stamp.year, periode_isian=stamp.period),
         "2_INDIKATOR": own["indikator"],
@@ -54,8 +61,8 @@ def records(tables: Tables, kode_opd: str, stamp: Stamp) -> dict[str, Records]:
         "4b_RIWAYAT": earlier.join(about, on="kode_indikator"),
         "4c_PEMBANDING": own["pembanding"].join(about, on="kode_indikator"),
         "5_PERJANJIAN": own["perjanjian"],
-        "7_ANALISIS": _analyses(own, stamp),
-        "8_PERUBAHAN_ANGGARAN": _changes(own["perubahan_anggaran"], own["anggaran"], stamp.year),
+        "7_ANALISIS": analysed.join(noted, on="kode_indikator"),
+        "8_PERUBAHAN_ANGGARAN": changes,
     }
     return {
         name: [dict(zip(frame.columns, row, strict=True)) for row in frame.astype(object).to_numpy()]
@@ -87,30 +94,28 @@ def _due_now(indicators: pd.DataFrame, reported: pd.Index, year: int) -> pd.Data
 
 def _actuals(own: Tables, stamp: Stamp) -> pd.DataFrame:
     """Rows of ``4_REALISASI``: indicators of the year with target, earlier actuals and what is known now."""
-    actual = own["realisasi"]
+    actual, target, agreements = own["realisasi"], own["target"], own["perjanjian"]
     now = _at(actual, stamp.year, stamp.period)[REPORTED]
-    frame = _due_now(own["indikator"], now.index, stamp.year).set_index("kode_indikator")[ABOUT]
+    frame = _due_now(own["indikator"], now.index, stamp.year).set_index("kode_indikator")[ABOUT].join(now)
+
+    # target and upper bound of the period in the last PK of the year that was signed by its end
+    document, year_end = ["dokumen", "ke"], ("TW4", "tahunan")
+    is_late = agreements["tanggal_ttd"] > pd.Timestamp(end_of(stamp.year, stamp.period))
+    late = agreements[(agreements["tahun"] == stamp.year) & is_late].set_index(document).index
+    rows = target[(target["tahun"] == stamp.year) & target["dokumen"].isin(["pk", "pk_perubahan"])]
+    rows = rows[rows["periode"].isin(year_end if stamp.period in year_end else (stamp.period,))]
+    rows = rows[~rows.set_index(document).index.isin(late)]
+    ordered = rows.assign(is_exact=rows["periode"] == stamp.period).sort_values([*document, "is_exact"], kind="stable")
+    last = ordered.groupby("kode_indikator").tail(1).set_index("kode_indikator")[["nilai", "nilai_atas"]]
+    frame = frame.join(last.set_axis(["target", "target_atas"], axis=1))
+
     before = QUARTERS[: QUARTERS.index(stamp.period)] if stamp.period in QUARTERS else ()
-    frame = frame.join(now).join(_targets(own["target"], own["perjanjian"], stamp))
     frame["tahun_lalu"] = _at(actual, stamp.year - 1, stamp.period)["nilai"]
     frame["tw_lalu"] = _at(actual, stamp.year, before[-1])["nilai"] if before else None
     is_added = frame["agregasi"].isin(OF_THE_QUARTER)
     frame = frame.join(_summed(actual, stamp.year, before, frame["jadwal_ukur"])[is_added])
     words = {column: frame[column].map(LABELS[column]) for column in ABOUT if column in LABELS}
     return frame.assign(**words).reset_index()
-
-
-def _targets(target: pd.DataFrame, agreements: pd.DataFrame, stamp: Stamp) -> pd.DataFrame:
-    """Target and upper bound of the period in the last PK of the year that was signed by its end."""
-    document, year_end = ["dokumen", "ke"], ("TW4", "tahunan")
-    is_late = agreements["tanggal_ttd"] > pd.Timestamp(end_of(stamp.year, stamp.period))
-    late = agreements[(agreements["tahun"] == stamp.year) & is_late].set_index(document).index
-    rows = target[(target["tahun"] == stamp.year) & target["dokumen"].isin(["pk", "pk_perubahan"])]
-    same = year_end if stamp.period in year_end else (stamp.period,)
-    rows = rows[rows["periode"].isin(same) & ~rows.set_index(document).index.isin(late)]
-    ordered = rows.assign(is_exact=rows["periode"] == stamp.period).sort_values([*document, "is_exact"], kind="stable")
-    last = ordered.groupby("kode_indikator").tail(1).set_index("kode_indikator")
-    return last[["nilai", "nilai_atas"]].set_axis(["target", "target_atas"], axis=1)
 
 
 def _summed(actual: pd.DataFrame, year: int, before: tuple[str, ...], schedule: pd.Series) -> pd.DataFrame:
@@ -125,22 +130,6 @@ def _summed(actual: pd.DataFrame, year: int, before: tuple[str, ...], schedule: 
     needed = schedule.map(lambda plan: sum(quarter in due_quarters(plan) for quarter in before))
     total = known["total"].astype("float64").mask(known["settled"] < needed)
     return pd.DataFrame({"jumlah_sebelumnya": total, "banyak_sebelumnya": known["count"]})
-
-
-def _analyses(own: Tables, stamp: Stamp) -> pd.DataFrame:
-    """Rows of ``7_ANALISIS``: indicators of the year with what has been written for this period."""
-    now = _at(own["analisis"], stamp.year, stamp.period).drop(columns=["kode_opd", "tahun", "periode"])
-    names = _due_now(own["indikator"], now.index, stamp.year)[["kode_indikator", "nama_indikator"]]
-    return names.join(now, on="kode_indikator")
-
-
-def _changes(changes: pd.DataFrame, budget: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Rows of ``8_PERUBAHAN_ANGGARAN``: changes of the year with the names that the budget gives their codes."""
-    frame = changes[changes["tahun"] == year]
-    frame = frame.assign(memengaruhi_target=frame["memengaruhi_target"].map({True: "True", False: "False"}))
-    for code, name in (("kode_sub_kegiatan", "nama_sub_kegiatan"), ("kode_rekening", "nama_rekening")):
-        frame[name] = frame[code].map(budget.drop_duplicates(code).set_index(code)[name])
-    return frame
 
 
 @dataclass(frozen=True)
@@ -162,15 +151,15 @@ class Plan:
         """Closed lists with the stages of the configuration."""
         return closed(self.config)
 
-    def room(self, sheet: Sheet) -> int:
-        """Number of empty rows below the filled ones."""
-        if sheet.name in self.unused:
-            return 0
-        return sheet.spare if self.records.get(sheet.name) else ROOM
+    def rows(self, sheet: Sheet) -> list[dict[str, Any] | None]:
+        """Filled rows of a sheet, and ``None`` for every empty one below them."""
+        filled = self.records.get(sheet.name, [])
+        room = 0 if sheet.name in self.unused else sheet.spare if filled else ROOM
+        return [*filled, *[None] * room]
 
     def last(self, sheet: Sheet) -> int:
         """Last data row (1-based); at least the first one, so that ranges are never reversed."""
-        return FIRST - 1 + max(1, len(self.records.get(sheet.name, [])) + self.room(sheet))
+        return FIRST - 1 + max(1, len(self.rows(sheet)))
 
     def span(self, sheet_name: str, field: str) -> str:
         """Absolute range of one column of a sheet; the cell of the entry on an upright one."""
@@ -180,7 +169,10 @@ class Plan:
         letter = sheet.letters[field]
         return f"'{sheet_name}'!${letter}${FIRST}:${letter}${self.last(sheet)}"
 
-    def around(self, sheet: Sheet, row: int) -> Around:
-        """What formulas of ``row`` (1-based) may point at."""
-        cells = {name: f"${letter}{row}" for name, letter in sheet.letters.items()}
-        return Around(cells, self.span, self.stamp.year, self.stamp.period)
+    def fill(self, formula: str, sheet: Sheet, row: int) -> str:
+        """The formula of ``row`` (1-based) with addresses in place of ``[field]`` and ``[sheet!field]``."""
+        return re.sub(
+            r"\[(?:(\w+)!)?(\w+)\]",
+            lambda found: self.span(found[1], found[2]) if found[1] else f"${sheet.letters[found[2]]}{row}",
+            formula,
+        )

@@ -61,12 +61,14 @@ def typed(cell: Any, kind: Kind, labels: Labels | None = None) -> Any:
     """
     if is_blank(cell):
         return None
-    if labels is not None:
-        value = stored(labels, _text(cell))
+    if kind == "teks" or labels is not None:  # a code or a date that the spreadsheet turned into a number is put back
+        number = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+        text = made_on(cell) if isinstance(cell, dt.date) else str(number).strip()
+        if labels is None:
+            return text
+        value = stored(labels, text)
         refused = Refused("ISIAN_BUKAN_PILIHAN", {"pilihan": ", ".join(labels.values())})
         return refused if value is None else value == "True" if kind == "ya_tidak" else value
-    if kind == "teks":
-        return _text(cell)
     if kind == "tanggal":
         return cell if isinstance(cell, dt.date) else Refused("ISIAN_BUKAN_TANGGAL")
     if isinstance(cell, str) and cell.strip() in DASHES:
@@ -75,13 +77,6 @@ def typed(cell: Any, kind: Kind, labels: Labels | None = None) -> Any:
     if kind in ("bulat", "rupiah"):
         return int(cell) if is_number and float(cell).is_integer() else Refused(f"ISIAN_BUKAN_{kind.upper()}")
     return float(cell) if is_number else Refused("ISIAN_BUKAN_ANGKA")
-
-
-def _text(cell: Any) -> str:
-    """Text as written; a code or a date that the spreadsheet turned into a number or date is put back."""
-    if isinstance(cell, dt.date):
-        return made_on(cell)
-    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
 
 
 @dataclass(frozen=True)
@@ -179,9 +174,7 @@ def findings(grids: Mapping[str, Grid], year: int) -> list[Finding]:
     year : int
         Year of the workbook.
     """
-    indicators, targets, actuals = (grids[sheet.name] for sheet in (INDICATORS, TARGETS, ACTUALS))
-    listed, programmes = indicators.frame, grids[PROGRAMMES.name]
-    known = listed["kode_indikator"].dropna()
+    known = grids[INDICATORS.name].frame["kode_indikator"].dropna()
     found: list[Finding] = []
     for grid in grids.values():
         key, is_refused = grid.sheet.key, grid.frame["baris"].isin(grid.refused)
@@ -189,26 +182,9 @@ def findings(grids: Mapping[str, Grid], year: int) -> list[Finding]:
         if key == "kode_indikator":
             is_strange = grid.frame[key].notna() & ~grid.frame[key].isin(known)
             found += grid.each("ISIAN_INDIKATOR_ASING", is_strange, key)
-    columns = [period + suffix for period in PERIODS for suffix in TARGET_SUFFIXES.values()]
-    is_due = listed["berlaku_dari"].fillna(year).le(year) & listed["berlaku_sampai"].fillna(year).ge(year)
-    is_unlisted = listed["kode_indikator"].notna() & is_due & ~listed["kode_indikator"].isin(actuals.keys)
-    has_wish, subject = listed["usulan_koreksi"].notna(), {"indikator": "kode_indikator"}
-    return [
-        *found,
-        *_reported(actuals),
-        *_reported(grids[HISTORY.name]),
-        *targets.each("ISIAN_TARGET_KOSONG", targets.frame[columns].isna().all(axis=1), "tahunan"),
-        *_ranges(targets),
-        *_fractions(indicators, targets, actuals),
-        *indicators.each("ISIAN_USULAN_KOREKSI", has_wish, "usulan_koreksi", **subject),
-        *(programmes.finding("ISIAN_PROGRAM_BELUM_DIBACA", first, "kode", banyak=len(programmes.frame))
-          for first in programmes.frame["baris"].head(1)),
-        *_directions(indicators),
-        *(targets.finding("ISIAN_TARGET_NOL", row["baris"], "tahunan", 0)
-          for row in targets.rows(targets.frame["tahunan"].eq(0))),  # a quarter may well have a target of nought
-        *_twins(indicators, actuals),
-        *indicators.each("ISIAN_INDIKATOR_TIDAK_DILAPORKAN", is_unlisted, "kode_indikator"),
-    ]  # fmt: skip
+    for sheet in (ACTUALS, HISTORY):
+        found += _reported(grids[sheet.name])
+    return [*found, *_of_targets(grids), *_of_indicators(grids, year)]
 
 
 def _reported(grid: Grid) -> Iterator[Finding]:
@@ -229,17 +205,17 @@ def _reported(grid: Grid) -> Iterator[Finding]:
             yield grid.finding("ISIAN_SUMBER_KOSONG", number, "sumber")
 
 
-def _ranges(grid: Grid) -> Iterator[Finding]:
-    """Ranges whose upper bound is below the lower one."""
-    for row in grid.rows():
+def _of_targets(grids: Mapping[str, Grid]) -> Iterator[Finding]:
+    """Targets without any value, ranges whose upper bound is below the lower one, and values that are fractions."""
+    indicators, targets, actuals = (grids[sheet.name] for sheet in (INDICATORS, TARGETS, ACTUALS))
+    columns = [period + suffix for period in PERIODS for suffix in TARGET_SUFFIXES.values()]
+    yield from targets.each("ISIAN_TARGET_KOSONG", targets.frame[columns].isna().all(axis=1), "tahunan")
+    for row in targets.rows():
         for period in PERIODS:
             low, name = row[period], period + TARGET_SUFFIXES["nilai_atas"]
             if pd.notna(low) and pd.notna(row[name]) and row[name] < low:
-                yield grid.finding("ISIAN_RENTANG_TERBALIK", row["baris"], name, row[name], bawah=low)
-
-
-def _fractions(indicators: Grid, targets: Grid, actuals: Grid) -> Iterator[Finding]:
-    """Per cent typed with its sign: the spreadsheet keeps 75,5% as 0,755."""
+                yield targets.finding("ISIAN_RENTANG_TERBALIK", row["baris"], name, row[name], bawah=low)
+    # per cent typed with its sign: the spreadsheet keeps 75,5% as 0,755
     units = indicators.frame.drop_duplicates("kode_indikator").set_index("kode_indikator")["satuan"]
     aims = targets.frame.groupby("kode_indikator")["tahunan"].max()
     for row in actuals.rows(actuals.frame["nilai"].notna()):
@@ -249,24 +225,34 @@ def _fractions(indicators: Grid, targets: Grid, actuals: Grid) -> Iterator[Findi
             yield actuals.finding("ISIAN_NILAI_MUNGKIN_PECAHAN", row["baris"], "nilai", value)
 
 
-def _directions(grid: Grid) -> Iterator[Finding]:
-    """Directions that the name of the indicator contradicts."""
+def _of_indicators(grids: Mapping[str, Grid], year: int) -> Iterator[Finding]:
+    """Wishes and programmes, which nothing else reads; and what contradicts the list of indicators."""
+    indicators, targets, actuals = (grids[sheet.name] for sheet in (INDICATORS, TARGETS, ACTUALS))
+    listed, programmes = indicators.frame, grids[PROGRAMMES.name]
+    has_wish, subject = listed["usulan_koreksi"].notna(), {"indikator": "kode_indikator"}
+    yield from indicators.each("ISIAN_USULAN_KOREKSI", has_wish, "usulan_koreksi", **subject)
+    for first in programmes.frame["baris"].head(1):
+        yield programmes.finding("ISIAN_PROGRAM_BELUM_DIBACA", first, "kode", banyak=len(programmes.frame))
     one_sided = [name for name, polarity in POLARITIES.items() if polarity.sign]
-    for row in grid.rows(grid.frame["polaritas"].isin(one_sided) & grid.frame["nama_indikator"].notna()):
+    for row in indicators.rows(listed["polaritas"].isin(one_sided) & listed["nama_indikator"].notna()):
         polarity, name = row["polaritas"], row["nama_indikator"]
         if likely(name) not in ("", polarity):
             word = LABELS["polaritas"][polarity]
-            yield grid.finding("ISIAN_ARAH_TERBALIK", row["baris"], "polaritas", word, indikator=name)
+            yield indicators.finding("ISIAN_ARAH_TERBALIK", row["baris"], "polaritas", word, indikator=name)
+    for row in targets.rows(targets.frame["tahunan"].eq(0)):  # a quarter may well have a target of nought
+        yield targets.finding("ISIAN_TARGET_NOL", row["baris"], "tahunan", 0)
 
-
-def _twins(indicators: Grid, actuals: Grid) -> Iterator[Finding]:
-    """Indicators of one name that have another value in this period than the first of them."""
-    known = indicators.frame.dropna(subset=["kode_indikator", "nama_indikator"]).drop_duplicates("kode_indikator")
+    # indicators of one name that have another value in this period than the first of them
+    known = listed.dropna(subset=["kode_indikator", "nama_indikator"]).drop_duplicates("kode_indikator")
     names = known.set_index("kode_indikator")["nama_indikator"].str.casefold().str.split().str.join(" ")
     rows = actuals.frame.assign(nama=actuals.frame["kode_indikator"].map(names)).dropna(subset=["nama", "nilai"])
     first = rows.groupby("nama")[["kode_indikator", "nilai"]].transform("first")
     is_other = rows["kode_indikator"].ne(first["kode_indikator"]) & rows["nilai"].ne(first["nilai"])
-    for row, other in zip(rows[is_other].to_dict("records"), first[is_other].to_dict("records"), strict=True):
-        own, earlier = (f"{value:.12g}".replace(".", ",") for value in (row["nilai"], other["nilai"]))
+    pairs = zip(rows[is_other].to_dict("records"), first[is_other].to_dict("records"), strict=True)
+    for twin, other in pairs:
+        own, earlier = (f"{value:.12g}".replace(".", ",") for value in (twin["nilai"], other["nilai"]))
         values = {"indikator": other["kode_indikator"], "nilai": earlier}
-        yield actuals.finding("ISIAN_NAMA_INDIKATOR_SAMA", row["baris"], "nilai", own, **values)
+        yield actuals.finding("ISIAN_NAMA_INDIKATOR_SAMA", twin["baris"], "nilai", own, **values)
+    is_due = listed["berlaku_dari"].fillna(year).le(year) & listed["berlaku_sampai"].fillna(year).ge(year)
+    is_unlisted = listed["kode_indikator"].notna() & is_due & ~listed["kode_indikator"].isin(actuals.keys)
+    yield from indicators.each("ISIAN_INDIKATOR_TIDAK_DILAPORKAN", is_unlisted, "kode_indikator")

@@ -13,7 +13,6 @@ from babel.dates import format_date
 from xlsxwriter.utility import xl_col_to_name
 
 from pkanalysis.config import SAMPLE_MARK, Config
-from pkanalysis.intake.layouts.form.formulas import Formula
 from pkanalysis.tables import TABLES, Kind
 from pkanalysis.vocabulary import LABELS, STAGES
 
@@ -31,9 +30,9 @@ class Field:
     ``name`` is the column of the table, or a name of its own for a column that is not stored
     (then ``kind`` says what it holds). ``fill`` is its colour in a row that is already filled:
     ``abu`` locked, ``kuning`` for the OPD, ``hijau`` computed. In an empty row a stored column is
-    yellow, and one with a ``formula`` is green. ``choices`` names a list of :data:`OPEN` or :func:`closed`;
-    ``is_shown`` marks words beside a code, never read back; ``only_for`` limits yellow to rows
-    with one of these values in another column.
+    yellow, and one with a ``formula`` (a name of :func:`formulas.of_period`) is green. ``choices`` names
+    a list of :data:`OPEN` or :func:`closed`; ``is_shown`` marks words beside a code, never read back;
+    ``only_for`` limits yellow to rows with one of these values in another column.
     """
 
     name: str
@@ -44,7 +43,7 @@ class Field:
     kind: Kind = "teks"
     example: Any = ""
     note: str = ""
-    formula: Formula | None = None
+    formula: str = ""
     is_shown: bool = False
     only_for: tuple[str, tuple[str, ...]] = ("", ())
 
@@ -56,6 +55,7 @@ class Sheet:
     ``key`` names the column without which a row cannot be placed. ``spare`` empty rows follow the
     filled ones; a sheet without any filled row gets :data:`ROOM` empty ones. ``is_upright`` turns the
     columns into lines (label, value). ``is_form``: a row counts once a yellow cell of it is filled.
+    ``has_long_text``: the OPD writes paragraphs; rows grow with the text, and are red while it is missing.
     """
 
     name: str
@@ -68,11 +68,12 @@ class Sheet:
     spare: int = 0
     is_upright: bool = False
     is_form: bool = False
+    has_long_text: bool = False
 
     @cached_property
     def entries(self) -> tuple[Field, ...]:
         """Columns that are read back."""
-        return tuple(field for field in self.fields if field.formula is None and not field.is_shown)
+        return tuple(field for field in self.fields if not field.formula and not field.is_shown)
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
@@ -84,11 +85,6 @@ class Sheet:
     def letters(self) -> dict[str, str]:
         """Column letters of the fields by name."""
         return {field.name: xl_col_to_name(column) for column, field in enumerate(self.fields)}
-
-    @property
-    def has_long_text(self) -> bool:
-        """Whether the OPD writes paragraphs here: rows grow with the text, and are red while it is missing."""
-        return self.table == "analisis"
 
     def position(self, name: str) -> int:
         """0-based column of a field."""
@@ -140,7 +136,7 @@ def made_on(date: dt.date) -> str:
 
 def has_stamp(rows: list[list[Any]]) -> bool:
     """Whether A1 carries the marker, of any version."""
-    return _marker(rows)[0].startswith(TEMPLATE)
+    return bool(rows and rows[0]) and str(rows[0][0]).strip().startswith(TEMPLATE)
 
 
 def parse(rows: list[list[Any]]) -> Stamp | None:
@@ -151,18 +147,13 @@ def parse(rows: list[list[Any]]) -> Stamp | None:
     >>> parse([[line] for line in Stamp(2025, "tahunan", "", True).lines]).period
     'tahunan'
     """
-    template, when, made, mark = _marker(rows)
+    template, when, made, mark = (str(row[0]).strip() if row else "" for row in [*rows[:4], *[[]] * 4][:4])
     found = re.fullmatch(r"Periode: (.+) (\d{4})", when)
     period = stored(PERIODS, found[1]) if found else None
     if not found or not period or not template.startswith(TEMPLATE):
         return None
     version, made = template.removeprefix(TEMPLATE).strip(), made.removeprefix("Dibuat:").strip()
     return Stamp(int(found[2]), period, made, mark == SAMPLE_MARK, version)
-
-
-def _marker(rows: list[list[Any]]) -> list[str]:
-    """The words of A1 to A4."""
-    return [str(row[0]).strip() if row else "" for row in [*rows[:4], *[[]] * 4][:4]]
 
 
 Labels = Mapping[str, str]

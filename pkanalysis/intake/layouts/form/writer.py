@@ -16,8 +16,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from pkanalysis.config import Config
 from pkanalysis.errors import PkError
+from pkanalysis.intake.layouts.form.formulas import of_period
 from pkanalysis.intake.layouts.form.layout import IDENTITY, PROGRAMMES, SHEETS
-from pkanalysis.intake.layouts.form.pages import Draft, list_name, write_checks, write_guide, write_lists
+from pkanalysis.intake.layouts.form.pages import LIST, Draft, write_checks, write_guide, write_lists
 from pkanalysis.intake.layouts.form.prefill import Plan, Records, records
 from pkanalysis.intake.layouts.form.spec import (
     EXAMPLE,
@@ -132,9 +133,8 @@ def _write(path: Path, plan: Plan, made: dt.date | None) -> None:
     write_guide(draft)
     for sheet in SHEETS:
         widths = UPRIGHT_WIDTHS if sheet.is_upright else [field.width for field in sheet.fields]
-        page = draft.page(sheet.name, sheet.title, sheet.hint, widths)
+        page = draft.page(sheet.name, sheet.title, sheet.hint, widths, sheet.frozen)
         (_write_lines if sheet.is_upright else _write_rows)(page, sheet, draft)
-        draft.finish(page, sheet.frozen)
     write_checks(draft)
     write_lists(draft)
     book.close()
@@ -144,16 +144,16 @@ def _write_lines(page: Worksheet, sheet: Sheet, draft: Draft) -> None:
     """Write the fields of the only row as lines: label, value, example, note."""
     for column, label in enumerate(("Uraian", "Isian", "Contoh", "Keterangan")):
         page.write_string(HEADINGS - 1, column, label, draft.heading("kuning" if column == 1 else "abu"))
-    page.write_string(EXAMPLE - 1, 0, EXAMPLE_MARK, draft.example())
-    page.write_string(EXAMPLE - 1, 1, "cara mengisi ada di kolom Contoh", draft.example())
+    page.write_string(EXAMPLE - 1, 0, EXAMPLE_MARK, draft.cell("contoh"))
+    page.write_string(EXAMPLE - 1, 1, "cara mengisi ada di kolom Contoh", draft.cell("contoh"))
     (record,) = draft.plan.records[sheet.name]
     for row, field in enumerate(sheet.fields, FIRST - 1):
         kind, labels, value = sheet.kinds[field.name], draft.plan.lists.get(field.choices), record.get(field.name)
         is_open = not draft.plan.is_known and field.name not in record
         page.write_string(row, 0, field.label, draft.cell("abu"))
         _put(page, row, 1, value, kind, draft.cell("kuning" if is_open else field.fill, kind, "left"), labels)
-        _put(page, row, 2, field.example, kind, draft.example(kind, "left"), labels)
-        page.write_string(row, 3, field.note, draft.example())
+        _put(page, row, 2, field.example, kind, draft.cell("contoh", kind, "left"), labels)
+        page.write_string(row, 3, field.note, draft.cell("contoh"))
         _guard(page, sheet, field, (row, 1, row, 1))
 
 
@@ -170,9 +170,20 @@ def _write_rows(page: Worksheet, sheet: Sheet, draft: Draft) -> None:
             page.write_comment(HEADINGS - 1, column, field.note, comment)
         kind: Kind = sheet.kinds[field.name] if column else "teks"
         shown, labels = (field.example, draft.plan.lists.get(field.choices)) if column else (EXAMPLE_MARK, None)
-        _put(page, EXAMPLE - 1, column, shown, kind, draft.example(kind), labels)
-    for row, record in enumerate([*filled, *[None] * draft.plan.room(sheet)], FIRST):
-        _write_row(page, sheet, draft, row, record)
+        _put(page, EXAMPLE - 1, column, shown, kind, draft.cell("contoh", kind), labels)
+    formulas = of_period(draft.plan.stamp.year, draft.plan.stamp.period)
+    for row, record in enumerate(draft.plan.rows(sheet), FIRST):
+        if record and not sheet.has_long_text:  # as high as its longest text needs
+            texts = ((record.get(field.name), field.width) for field in sheet.fields)
+            lines = (math.ceil(0.8 * len(text) / width) for text, width in texts if isinstance(text, str))
+            page.set_row(row - 1, LINE_HEIGHT * max(lines, default=1))
+        for column, field in enumerate(sheet.fields):
+            kind, fill, labels = sheet.kinds[field.name], _fill(field, record), draft.plan.lists.get(field.choices)
+            if field.formula and fill == "hijau":
+                computed = draft.plan.fill(formulas[field.formula], sheet, row)
+                page.write_formula(row - 1, column, computed, draft.cell(fill, kind), "")
+            else:
+                _put(page, row - 1, column, (record or {}).get(field.name), kind, draft.cell(fill, kind), labels)
     last = draft.plan.last(sheet) - 1
     for column, field in enumerate(sheet.fields):
         _guard(page, sheet, field, (FIRST - 1, column, last, column))
@@ -181,23 +192,6 @@ def _write_rows(page: Worksheet, sheet: Sheet, draft: Draft) -> None:
             first, style = (0, draft.alarm) if sheet.has_long_text else (column, draft.attention)
             rule = {"type": "formula", "criteria": f'=AND({cell}<>"",{cell}<>"OK")', "format": style}
             page.conditional_format(FIRST - 1, first, last, column, rule)
-
-
-def _write_row(page: Worksheet, sheet: Sheet, draft: Draft, row: int, record: dict[str, Any] | None) -> None:
-    """Write ``row`` (1-based), as high as its longest text needs; an empty one without ``record``."""
-    around = draft.plan.around(sheet, row)
-    known = record or {}
-    if record and not sheet.has_long_text:
-        texts = ((known.get(field.name), field.width) for field in sheet.fields)
-        lines = (math.ceil(0.8 * len(text) / width) for text, width in texts if isinstance(text, str))
-        page.set_row(row - 1, LINE_HEIGHT * max(lines, default=1))
-    for column, field in enumerate(sheet.fields):
-        kind, fill, labels = sheet.kinds[field.name], _fill(field, record), draft.plan.lists.get(field.choices)
-        style = draft.cell(fill, kind)
-        if field.formula and fill == "hijau":
-            page.write_formula(row - 1, column, field.formula(around), style, "")
-        else:
-            _put(page, row - 1, column, known.get(field.name), kind, style, labels)
 
 
 def _fill(field: Field, record: dict[str, Any] | None) -> Fill:
@@ -247,7 +241,7 @@ def _guard(page: Worksheet, sheet: Sheet, field: Field, area: tuple[int, int, in
     """Let the spreadsheet refuse what the reader would refuse."""
     rule = _RULES.get(sheet.kinds[field.name])
     if field.choices:
-        rule = {"validate": "list", "source": f"={list_name(field.choices)}",
+        rule = {"validate": "list", "source": f"={LIST}{field.choices.upper()}",
                 "error_type": "warning" if field.choices in OPEN else "stop",
                 "error_message": f"Pilih {field.label} dari daftar (panah di kanan sel)."}  # fmt: skip
     elif rule is None and sheet.has_long_text and field.fill == "kuning":
