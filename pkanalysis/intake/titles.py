@@ -15,6 +15,7 @@ from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.reading import Reading
 
 TITLE_ROWS, TITLE_CELLS = 12, 3
+_WORD = re.compile(r"[a-z0-9]+")
 PUBLISHERS = ("5.01.", "5.02.")
 """Bidang of the offices that write files about all the others (planning, finance): their name tells less."""
 
@@ -65,7 +66,7 @@ def offices(words: str, opd: pd.DataFrame) -> set[str]:
 
 
 def _plain(words: str) -> str:
-    return re.sub(r" contoh$", "", " ".join(re.findall(r"[a-z0-9]+", words.lower())))
+    return re.sub(r" contoh$", "", " ".join(_WORD.findall(words.lower())))
 
 
 def strangers(file: str, words: str, where: str, inside: set[str], opd: pd.DataFrame) -> list[Finding]:
@@ -148,14 +149,12 @@ def mentioned(name: str, stages: tuple[Stage, ...]) -> list[str]:
     >>> mentioned("Penjabaran Perubahan APBD", (Stage(2025, "murni", "Murni"), Stage(2025, "perubahan", "Perubahan")))
     ['perubahan']
     """
-    words = f"_{_words(name)}_"
-    found = {
-        form: stage.kode
-        for stage in stages
-        for form in (_words(stage.kode), _words(stage.nama))
-        if form and f"_{form}_" in words
-    }
-    inside = {short for short in found for long in found if short != long and f"_{short}_" in f"_{long}_"}
+    words, found = f" {' '.join(_WORD.findall(name.lower()))} ", {}
+    for stage in stages:
+        for form in (" ".join(_WORD.findall(each.lower())) for each in (stage.kode, stage.nama)):
+            if form and f" {form} " in words:
+                found[form] = stage.kode
+    inside = {short for short in found for long in found if short != long and f" {short} " in f" {long} "}
     return sorted({code for form, code in found.items() if form not in inside})
 
 
@@ -191,8 +190,9 @@ def contradicted(book: Book, config: Config, reading: Reading) -> list[Finding]:
     inside, opd = {code for piece in slices for code in piece.opd}, tables.get("opd")
     if opd is not None and len(inside) > 1:
         others = [(sheet, each) for sheet, line in lines for each in strangers(book.name, line, "judul", inside, opd)]
-        every = [[text(cell) for cell in row if text(cell)] for rows in book.sheets.values() for row in rows if others]
-        sections = {code for line in every if len(line) <= TITLE_CELLS for code in offices(" ".join(line), opd)}
+        rows = [row for sheet in book.sheets.values() for row in sheet] if others else []
+        short = (line for row in rows if len(line := [text(cell) for cell in row if text(cell)]) <= TITLE_CELLS)
+        sections = {code for line in short for code in offices(" ".join(line), opd)}
         found += [replace(each, sheet=sheet) for sheet, each in others if not inside <= sections]
     return found
 
@@ -208,10 +208,6 @@ def _years(name: str) -> set[int]:
     dates = r"20\d\d[-_. ]\d{1,2}[-_. ]\d{1,2}(?!\d)|(?<!\d)\d{1,2}[-_. ](?:\d{1,2}|[A-Za-z]{3,9})[-_. ]20\d\d"
     pairs = re.findall(r"(?<!\d)(20\d\d)(?:\s?[-–]\s?(20\d\d))?(?!\d)", re.sub(dates, "", name))
     return {year for first, last in pairs for year in range(int(first), int(last or first) + 1)}
-
-
-def _words(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
 _SAVED = re.compile(r"(?i)efisiensi|rasionalisasi|inpres")
