@@ -97,7 +97,7 @@ def discreet(book: Book, reading: Reading) -> Reading:
             masks = {words: clean for words, (clean, kinds) in found.items() if kinds}
             if masks:
                 findings += _told(book, column, frame[values.isin(masks)])
-                frame = frame.assign(**{column: values.replace(masks)})
+                frame = frame.assign(**{column: values.map(masks).astype(values.dtype).fillna(values)})
         tables[name] = frame
     return replace(reading, tables=tables, findings=findings)
 
