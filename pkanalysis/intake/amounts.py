@@ -206,21 +206,14 @@ class Marks:
     is_clear: bool
 
 
-def marks_of(texts: list[str]) -> Marks:
-    """The mark that most numbers of a column show beyond doubt; the Indonesian comma where nothing decides.
+def decimal_mark(number: str) -> str:
+    """The decimal mark that a number shows beyond doubt, or empty.
 
     Examples
     --------
-    >>> marks_of(["75,5", "1.234", "8,2 %"]).decimal, marks_of(["7.5"]).decimal, marks_of(["1,2", "1.2"]).is_clear
-    (',', '.', False)
+    >>> [decimal_mark(number) for number in ("75,5", "1.234", "1.234.567", "7.5", "12")]
+    [',', '', ',', '.', '']
     """
-    shown = [decimal_mark(number) for text in texts for number in re.findall(r"\d[\d.,]*", text)]
-    commas, points = shown.count(","), shown.count(".")
-    return Marks("." if points > commas else ",", (commas > 0) != (points > 0))
-
-
-def decimal_mark(number: str) -> str:
-    """The decimal mark that a number shows beyond doubt, or empty."""
     number = number.rstrip(".,")
     if DOUBLED.search(number) or AMBIGUOUS.fullmatch(number) or not re.search(r"[.,]", number):
         return ""

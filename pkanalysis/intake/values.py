@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pkanalysis.intake.amounts import AMBIGUOUS, DOUBLED, Marks, decimal_mark, marks_of
+from pkanalysis.intake.amounts import AMBIGUOUS, DOUBLED, Marks, decimal_mark
 from pkanalysis.intake.book import normal
 from pkanalysis.reference import sentences
 from pkanalysis.vocabulary import POLARITIES
@@ -145,12 +145,17 @@ class Value:
         >>> value.why(), value.why(how_read=False)
         ('pemisah ganda; dibaca 4,9', 'pemisah ganda')
         """
-        codes = [self.problem or self.doubt, *[f"{self.doubt}_DIBACA"] * (how_read and not self.problem)]
+        codes = [self.problem or self.doubt]
+        if how_read and not self.problem:
+            codes.append(f"{self.doubt}_DIBACA")
         return "; ".join(sentences()[code].format(**self.named) for code in codes)
 
 
 def values(cells: Sequence[Any]) -> list[Value]:
     r"""Read a column of indicator values.
+
+    The decimal mark of the column is the one that most of its numbers show beyond doubt; the Indonesian comma where
+    nothing decides.
 
     Parameters
     ----------
@@ -173,7 +178,10 @@ def values(cells: Sequence[Any]) -> list[Value]:
     >>> values(["Level 3"])[0].number, values(["4,.9"])[0].doubt
     (3.0, 'NILAI_PEMISAH_GANDA')
     """
-    marks = marks_of([cell for cell in cells if isinstance(cell, str)])
+    numbers = (number for cell in cells if isinstance(cell, str) for number in re.findall(r"\d[\d.,]*", cell))
+    shown = [decimal_mark(number) for number in numbers]
+    commas, points = shown.count(","), shown.count(".")
+    marks = Marks("." if points > commas else ",", (commas > 0) != (points > 0))
     read = [_value(cell, marks) for cell in cells]
     is_small = [max(abs(value.number or 0), abs(value.upper or 0)) < LARGEST for value in read]
     return [
