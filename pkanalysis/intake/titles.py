@@ -191,8 +191,8 @@ def contradicted(book: Book, config: Config, reading: Reading) -> list[Finding]:
     if opd is not None and len(inside) > 1:
         others = [(sheet, each) for sheet, line in lines for each in strangers(book.name, line, "judul", inside, opd)]
         rows = [row for sheet in book.sheets.values() for row in sheet] if others else []
-        short = (line for row in rows if len(line := [text(cell) for cell in row if text(cell)]) <= TITLE_CELLS)
-        sections = {code for line in short for code in offices(" ".join(line), opd)}
+        cells = ([text(cell) for cell in row if text(cell)] for row in rows)
+        sections = {code for own in cells if len(own) <= TITLE_CELLS for code in offices(" ".join(own), opd)}
         found += [replace(each, sheet=sheet) for sheet, each in others if not inside <= sections]
     return found
 
