@@ -18,19 +18,18 @@ LEAF = len(codes.ACCOUNT_WIDTHS)
 
 @dataclass(frozen=True)
 class Account:
-    """An account of any level with its amount (Rp), and per funding source the amount of its components."""
+    """An account of any level with its amount (Rp), and per funding source the amount of its components.
+
+    ``key`` are the segments of its code.
+    """
 
     sheet: str
     row: int
     code: str
+    key: codes.Key
     name: str
     amount: int
     sources: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def key(self) -> codes.Key:
-        """Segment integers of the code."""
-        return codes.key(self.code)
 
 
 @dataclass(frozen=True)
@@ -225,7 +224,7 @@ class _Reader:
         key, known = codes.key(found.code), {account.key for account in accounts}
         if is_whole and key not in known and (len(key) == 1 or key[:-1] in known):
             name = heads.RUPIAH.sub("", found.rest).strip()
-            accounts.append(Account(sheet, row, found.code, name, self._chosen(values)))
+            accounts.append(Account(sheet, row, found.code, key, name, self._chosen(values)))
             self._compare(sheet, row, found.code, values)
 
     def _chosen(self, values: list[int]) -> int:

@@ -14,9 +14,9 @@ from pkanalysis.config import Config
 from pkanalysis.errors import PkError
 from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.layouts.e81.checks import aggregations, coding, missing, numbers, remarks, settle
+from pkanalysis.intake.layouts.e81.checks import aggregations, coding, numbers, remarks, settle
 from pkanalysis.intake.layouts.e81.headings import LOOK_ROWS, QUARTERS, find_form
-from pkanalysis.intake.layouts.e81.lines import LEVELS, Filled, forms, is_something
+from pkanalysis.intake.layouts.e81.lines import LEVELS, PROGRAM, Filled, forms, is_something
 from pkanalysis.intake.layouts.office import Office
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.values import Value, indicator_code
@@ -44,11 +44,17 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (an
     """
     used: dict[tuple[str, int | None], Filled] = {}
     findings, parts, slices = list[Finding](), list[dict[str, pd.DataFrame]](), []
-    for item in _forms(book):
-        if (first := used.setdefault(item.key, item)) is not item:
+    for item in forms(book):
+        whose = (item.office.code if item.office else "", item.form.year)
+        if (first := used.setdefault(whose, item)) is not item:
             findings.append(finding("E81_FORMULIR_KEMBAR", book.name, item.form.sheet, lembar=first.form.sheet))
     for filled in used.values():
-        failed = missing(filled)
+        lacking = {
+            "E81_TANPA_OPD": filled.office is None,
+            "E81_TANPA_TAHUN": filled.form.year is None,
+            "E81_TANPA_PROGRAM": not any(line.level == PROGRAM for line in filled.lines),
+        }
+        failed = [finding(code, book.name, filled.form.sheet) for code, is_so in lacking.items() if is_so]
         findings += [*filled.findings, *failed]
         if filled.office and filled.form.year and not failed:
             tidy, told = _tidy(filled, filled.office, filled.form.year)
@@ -180,19 +186,15 @@ def totals(book: Book) -> pd.DataFrame:
     PkError
         The book has no such form.
     """
-    lines = [line for line in _forms(book)[0].lines if not line.is_further]
+    found = forms(book)
+    if not found:
+        raise PkError(f"{book.name} tidak memuat {LAYOUT.title}; dicari {LAYOUT.looked_for}.")
+    lines = [line for line in found[0].lines if not line.is_further]
     rows = [
         {title: sum(line.rp(name) for line in lines if line.level == level) for name, title in _MEASURES.items()}
         for level in LEVELS
     ]
     return pd.DataFrame(rows, index=pd.Index(LEVELS, name="tingkat"), dtype="int64")
-
-
-def _forms(book: Book) -> list[Filled]:
-    found = forms(book)
-    if not found:
-        raise PkError(f"{book.name} tidak memuat {LAYOUT.title}; dicari {LAYOUT.looked_for}.")
-    return found
 
 
 LAYOUT = Layout(

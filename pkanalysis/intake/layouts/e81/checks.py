@@ -114,16 +114,6 @@ def coding(filled: Filled) -> list[Finding]:
     return findings
 
 
-def missing(filled: Filled) -> list[Finding]:
-    """Errors that keep the form out."""
-    failed = {
-        "E81_TANPA_OPD": filled.office is None,
-        "E81_TANPA_TAHUN": filled.form.year is None,
-        "E81_TANPA_PROGRAM": not any(line.level == PROGRAM for line in filled.lines),
-    }
-    return [finding(code, filled.form.file, filled.form.sheet) for code, is_so in failed.items() if is_so]
-
-
 ASSUMPTIONS = ("E81_TANPA_KODE", "E81_SEMUA_NAIK_BAIK", "E81_RP_ANGKA_KENDALI")
 
 

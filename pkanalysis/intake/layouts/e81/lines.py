@@ -215,11 +215,6 @@ class Filled:
     findings: list[Finding]
 
     @property
-    def key(self) -> tuple[str, int | None]:
-        """Whose form it is, and of which year."""
-        return self.office.code if self.office else "", self.form.year
-
-    @property
     def quarters(self) -> tuple[str, ...]:
         """Quarters up to the last one in which any line has a K or Rp that is not nought."""
         filled = [

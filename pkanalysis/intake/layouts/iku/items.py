@@ -89,14 +89,11 @@ class Item:
         return self.words.get("satuan") or next((unit for unit in behind if unit), "")
 
     @property
-    def is_percent(self) -> bool:
-        """Whether the unit is per cent."""
-        return self.unit.lower() in ("%", "persen", "persentase")
-
-    @property
-    def is_count(self) -> bool:
-        """Whether the unit is of things that are counted, of which there are no halves."""
-        return bool(_COUNTED.fullmatch(self.unit))
+    def scale(self) -> str:
+        """``persen``, ``cacah`` for a unit of things that are counted (of which there are no halves), or empty."""
+        if self.unit.lower() in ("%", "persen", "persentase"):
+            return "persen"
+        return "cacah" if _COUNTED.fullmatch(self.unit) else ""
 
     def of(self, kind: str) -> list[Reported]:
         """Values of one kind, in the order of the columns."""
@@ -180,7 +177,7 @@ def _years(item: Item, kind: str) -> Iterator[_Year]:
         quarters, annual = [told[quarter] for quarter in QUARTERS if quarter in told], told.get("tahunan")
         numbers = [one.value.number or 0.0 for one in quarters]
         found = ways(numbers, annual.value.number or 0.0) if annual and len(numbers) == len(QUARTERS) else []
-        way = "jumlah" if item.is_count and "jumlah" in found else next(iter(found), "")
+        way = "jumlah" if item.scale == "cacah" and "jumlah" in found else next(iter(found), "")
         yield _Year(quarters, numbers, annual, way)
 
 

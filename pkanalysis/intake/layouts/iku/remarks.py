@@ -52,7 +52,7 @@ def settle(file: str, heading: Heading, read: list[Item], seen: Seen) -> tuple[l
             reported.append(replace(one, value=value))
         kept.append(replace(directed, reported=tuple(reported)))
         findings += [*_compared(file, kept[-1]), *contradicted(file, kept[-1])]
-    rates = [told.value.number for item in kept if item.is_percent for told in item.of("target")]
+    rates = [told.value.number for item in kept if item.scale == "persen" for told in item.of("target")]
     known = [abs(rate) for rate in rates if rate is not None]
     if len(known) > 2 and max(known) <= 1:
         sheet = kept[0].sheet
@@ -120,7 +120,7 @@ def _judged(told: Reported, item: Item, say: Say) -> tuple[Value, Finding | None
     value = told.value
     if value.problem:
         return Value(), say("IKU_NILAI_TIDAK_TERBACA", sebab=value.why())
-    if value.letter and value.doubt and (item.is_percent or item.is_count):
+    if value.letter and value.doubt and item.scale:
         return Value(), say("IKU_BUKAN_ANGKA", satuan=item.unit)
     if told.measure.kind == "realisasi" and value.upper is not None:
         return Value(letter=value.letter), say("IKU_REALISASI_RENTANG")
@@ -132,7 +132,7 @@ def _judged(told: Reported, item: Item, say: Say) -> tuple[Value, Finding | None
         own, otherwise = value.number, value.other
         if any(_apart(own, peer) > FAR and _apart(otherwise, peer) < NEAR for peer in peers):
             return Value(), say("IKU_NILAI_BERTENTANGAN", sebab=value.why(how_read=False))
-    if item.is_count and value.other is not None and value.number and not value.number.is_integer():
+    if item.scale == "cacah" and value.other is not None and value.number and not value.number.is_integer():
         whole, part = f"{value.other:.0f}", f"{value.number:g}".replace(".", ",")
         said = say("IKU_DIBACA_BULAT", bulat=whole, pecahan=part, satuan=item.unit)
         return replace(value, number=value.other), said
@@ -145,16 +145,16 @@ def _odd(told: Reported, item: Item, peers: list[float], say: Say) -> Finding | 
     Far from its target, a decimal mark, a fraction or a unit must be wrong.
     """
     number, is_actual = told.value.number or 0.0, told.measure.kind == "realisasi"
-    if item.is_percent and abs(number) > MOST_PERCENT:
+    if item.scale == "persen" and abs(number) > MOST_PERCENT:
         return say("IKU_PERSEN_TIDAK_WAJAR", angka=number)
-    if item.is_percent and told.is_float and 0 < abs(number) < 1 and all(abs(peer) < 2 for peer in peers):
+    if item.scale == "persen" and told.is_float and 0 < abs(number) < 1 and all(abs(peer) < 2 for peer in peers):
         return say("IKU_PERSEN_PECAHAN", angka=number, persen=100 * number)
     if is_actual and told.value.bound:
         return say("IKU_REALISASI_BATAS", angka=number)
     if not (is_actual and number and peers):
         return None
     is_small = any(abs(peer) >= NEAR and _apart(number, peer) > 3 * NEAR for peer in peers)
-    if item.is_percent and abs(number) <= 1 and is_small:
+    if item.scale == "persen" and abs(number) <= 1 and is_small:
         return say("IKU_REALISASI_KECIL", target=peers[0])
     is_far = all(_apart(number, peer) > FAR for peer in peers)
     return say("IKU_REALISASI_JAUH", kali=FAR, target=peers[0]) if is_far else None
