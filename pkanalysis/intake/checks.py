@@ -41,33 +41,29 @@ def check(name: str, frame: pd.DataFrame, file: str) -> list[Finding]:
     a.xlsx, lembar OPD, baris 3, kolom nama_opd: wajib diisi (nama resmi); lengkapi di berkas asal.
     a.xlsx, lembar OPD, baris 3, kolom kode_opd, tertulis "X1": sudah ada di baris 2; hapus salah satu.
     """
-    table = TABLES[name]
-    found = []
-    for column in (column for column in table.columns if column.name in frame):
+    broken: list[tuple[str, pd.DataFrame, str, str, dict[str, str]]] = []
+    for column in (column for column in TABLES[name].columns if column.name in frame):
         values = frame[column.name]
         is_empty = values.isna() | values.eq("").fillna(False)
         if column.required and is_empty.any():
-            found.append(_first_of("WAJIB_DIISI", frame[is_empty], file, column.name, arti=column.meaning))
+            broken.append(("WAJIB_DIISI", frame[is_empty], column.name, "", {"arti": column.meaning}))
         strange = frame[~is_empty & ~values.isin(column.allowed)] if column.allowed else frame[:0]
         for value, rows in strange.groupby(column.name, sort=False):
-            choices = ", ".join(column.allowed)
-            found.append(_first_of("BUKAN_PILIHAN", rows, file, column.name, str(value), pilihan=choices))
-    key = table.key
+            broken.append(("BUKAN_PILIHAN", rows, column.name, str(value), {"pilihan": ", ".join(column.allowed)}))
+    found = []
+    for code, rows, title, value, named in broken:  # told at the first of the rows, with how many there are
+        sheet, line = rows[["lembar", "baris"]].iloc[0]
+        where = ("" if pd.isna(sheet) else str(sheet), "" if pd.isna(line) else f"baris {line}", title, value)
+        found.append(finding(code, file, *where, banyaknya=f" ({len(rows)} baris)" if len(rows) > 1 else "", **named))
+
+    key = TABLES[name].key
     if not key or frame.empty:
         return found
     repeated = frame.assign(pertama=frame.groupby(key, dropna=False)["baris"].transform("first"))[frame.duplicated(key)]
     for row in repeated.to_dict("records"):
-        where = (str(row["lembar"]), f"baris {row['baris']}", ", ".join(key), ", ".join(str(row[name]) for name in key))
+        where = (str(row["lembar"]), f"baris {row['baris']}", ", ".join(key), ", ".join(str(row[each]) for each in key))
         found.append(finding("KUNCI_BERULANG", file, *where, pertama=row["pertama"]))
     return found
-
-
-def _first_of(code: str, rows: pd.DataFrame, file: str, column: str, value: str = "", **values: str) -> Finding:
-    """A finding at the first of the rows, which says how many there are."""
-    sheet, line = rows[["lembar", "baris"]].iloc[0]
-    place = "" if pd.isna(line) else f"baris {line}"
-    values["banyaknya"] = f" ({len(rows)} baris)" if len(rows) > 1 else ""
-    return finding(code, file, "" if pd.isna(sheet) else str(sheet), place, column, value, **values)
 
 
 CHUNK = 2**20

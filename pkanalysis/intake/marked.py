@@ -163,7 +163,8 @@ def _written(target: Path, source: Path, findings: Sequence[Finding]) -> str:
     marked = marks(findings, places)
     title, names = sheet_names(book)
     about, size = f"Salinan periksa {book.name}.", sum(len(row) for rows in book.sheets.values() for row in rows)
-    if book.sheets and size <= MOST_KEPT and _is_xlsx(source):
+    is_small = bool(book.sheets) and size <= MOST_KEPT
+    if is_small and zipfile.is_zipfile(source) and zipfile.Path(source, "xl/workbook.xml").exists():
         try:
             links = _links(findings, places, {name: name for name in book.sheets})
             _keep(target, source, marked, Listing(findings, links, (f"{about} {KEPT}", LEGEND, ""), title))
@@ -177,14 +178,6 @@ def _written(target: Path, source: Path, findings: Sequence[Finding]) -> str:
     listing = Listing(findings, _links(findings, places, names), (f"{about} {said}", LEGEND, ""), title)
     _draw(target, book, marked, names, rows, listing)
     return said
-
-
-def _is_xlsx(source: Path) -> bool:
-    """Whether the file is an .xlsx, whatever its suffix."""
-    if not zipfile.is_zipfile(source):
-        return False
-    with zipfile.ZipFile(source) as package:
-        return "xl/workbook.xml" in package.namelist()
 
 
 def spots(findings: Sequence[Finding], book: Book) -> list[Spot | None]:

@@ -110,8 +110,8 @@ HEADED = ("rekap_perubahan", "sebelum_sesudah")
 """Layouts whose headings name the stages: what a "rekap perubahan" is called says nothing about them."""
 
 
-def find_stage(book: Book, config: Config, year: int, named: str) -> str | Finding:
-    """Code of the stage that the user named, or that the file name mentions.
+def find_stage(book: Book, config: Config, year: int, named: str, titles: Iterable[str] = ()) -> str | Finding:
+    """Code of the stage that the user named, or else the titles above the table, or else the file name.
 
     Parameters
     ----------
@@ -123,6 +123,8 @@ def find_stage(book: Book, config: Config, year: int, named: str) -> str | Findi
         Budget year.
     named : str
         Stage given by the user, or ``""``.
+    titles : iterable of str
+        Lines above the table.
 
     Returns
     -------
@@ -134,7 +136,8 @@ def find_stage(book: Book, config: Config, year: int, named: str) -> str | Findi
     if named:
         codes = {name.lower(): stage.kode for stage in stages for name in (stage.kode, stage.nama)}
         return codes.get(named.lower()) or finding("TAHAP_TAK_DIKENAL", book.name, value=named, **known)
-    found = mentioned(book.path.stem, stages)
+    titled = {code for line in titles for code in mentioned(line, stages)}
+    found = list(titled) if len(titled) == 1 else mentioned(book.path.stem, stages)
     if len(found) == 1:
         return found[0]
     code = "TAHAP_DISEBUT_BANYAK" if found else "TAHAP_TIDAK_DISEBUT"
@@ -222,12 +225,6 @@ class Neighbours:
     findings: list[Finding] = field(default_factory=list)
 
 
-def one_stage(book: Book, config: Config, year: int, named: str, titles: Iterable[str]) -> str | Finding:
-    """Code of the stage that the user, the titles above the table or the file name names, or an error."""
-    titled = {code for line in titles for code in mentioned(line, config.stages(year))}
-    return titled.pop() if not named and len(titled) == 1 else find_stage(book, config, year, named)
-
-
 def said(heading: str, stages: tuple[Stage, ...]) -> str:
     """Code of the one stage that a heading names by itself; ``""`` where it speaks of the time before one.
 
@@ -269,7 +266,7 @@ def neighbours(
     first : str
         Earlier stage, where its heading names it.
     """
-    code = one_stage(book, config, year, named, titles)
+    code = find_stage(book, config, year, named, titles)
     if isinstance(code, Finding):
         return Neighbours((), [code])
     order = [stage.kode for stage in config.stages(year)]

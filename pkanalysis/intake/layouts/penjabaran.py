@@ -12,7 +12,7 @@ from pkanalysis.intake.findings import Finding
 from pkanalysis.intake.layouts.trees import Form, forms, is_tree, settle
 from pkanalysis.intake.layouts.trees.totals import lines, organisation, refusals
 from pkanalysis.intake.reading import Layout, Reading, Slice
-from pkanalysis.intake.titles import Neighbours, neighbours, one_stage, said
+from pkanalysis.intake.titles import Neighbours, find_stage, neighbours, said
 
 NAME = "penjabaran"
 BEFORE, AFTER, ONLY = "sebelum", "sesudah", "anggaran"
@@ -76,7 +76,7 @@ def _stages(book: Book, form: Form, measures: tuple[str, ...], config: Config, n
     if year is None:
         return Neighbours()
     if len(measures) == 1:
-        code = one_stage(book, config, year, named, form.head.lines)
+        code = find_stage(book, config, year, named, form.head.lines)
         return Neighbours((), [code]) if isinstance(code, Finding) else Neighbours((code,))
     earlier, later = (said(form.columns.titles[each], config.stages(year)) for each in measures)
     return neighbours(book, config, year, named or later, form.head.lines, form.sheet, earlier)
