@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import product
 
 import pandas as pd
 
@@ -22,7 +23,11 @@ MARK = "sidik"
 
 def fresh(workspace: Workspace) -> None:
     """Compute the results again if tables, configuration or program have changed since; otherwise cheap."""
-    if not _is_current(workspace):
+    try:
+        is_current = workspace.derived(MARK)[MARK].tolist() == [_mark(workspace)]
+    except PkError:
+        is_current = False
+    if not is_current:
         update(workspace)
 
 
@@ -30,11 +35,24 @@ def update(workspace: Workspace) -> None:
     """Compute the scorecards and the overview of every year and period of the configuration.
 
     ``kartu_skor`` holds one row per indicator, ``ringkasan_opd`` one per OPD, each x year x period; ``tren_iku`` and
-    ``tren_kota`` what all series to the end of a year say together (:func:`pkanalysis.analysis.trend.region.region`).
+    ``tren_kota`` what all series to the end of a year say together (:func:`pkanalysis.analysis.trend.region.region`),
+    for every year that a report tells: its own and, within the year, the one before.
     """
     with locked(workspace.path):
-        mark = pd.DataFrame({MARK: [_mark(workspace)]})
-        parquet.write_all(workspace.path / "tabel" / "turunan", _results(workspace) | {MARK: mark})
+        mark, config = pd.DataFrame({MARK: [_mark(workspace)]}), workspace.config
+        tables, saving = {name: workspace[name] for name in workspace}, config.efisiensi
+        years = sorted({stage.tahun for stage in config.tahap})
+        cards, overviews = list[pd.DataFrame](), list[pd.DataFrame]()
+        for year, period in product(years, PERIODS):
+            card = scorecard(tables, year, period, cap=config.capaian.batas_atas)
+            stages = [stage.kode for stage in config.stages(year, end_of(year, period))]
+            cards.append(card.assign(tahun=year, periode=period))
+            overviews.append(overview(tables, card, year, period, stages, saving.travel_rate, saving.toleransi_rp))
+        told = [region(tables, until) for until in sorted({*years, *(year - 1 for year in years)})]
+        parts = {"kartu_skor": cards, "ringkasan_opd": overviews}
+        parts |= {name: [trend[name] for trend in told] for name in TRENDS}
+        results = {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items() if frames}
+        parquet.write_all(workspace.path / "tabel" / "turunan", results | {MARK: mark})
 
 
 def trends(workspace: Workspace, until: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -50,43 +68,9 @@ def trends(workspace: Workspace, until: int) -> tuple[pd.DataFrame, pd.DataFrame
     return made["tren_iku"], made["tren_kota"]
 
 
-def _is_current(workspace: Workspace) -> bool:
-    try:
-        return workspace.derived(MARK)[MARK].tolist() == [_mark(workspace)]
-    except PkError:
-        return False
-
-
 def _mark(workspace: Workspace) -> str:
     """Fingerprint of the configuration, the program, and name, size and time of every table file."""
     files = sorted((workspace.path / "tabel").glob("*.parquet"))
     tables = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files]
     settings = (workspace.path / FILE).read_bytes()
     return hashlib.sha256(repr((settings, of_program(), tables)).encode()).hexdigest()
-
-
-def _results(workspace: Workspace) -> dict[str, pd.DataFrame]:
-    tables = {name: workspace[name] for name in workspace}
-    years = sorted({stage.tahun for stage in workspace.config.tahap})
-    cap = workspace.config.capaian.batas_atas
-    cards = {(year, period): scorecard(tables, year, period, cap=cap) for year in years for period in PERIODS}
-    parts = {
-        "kartu_skor": [card.assign(tahun=year, periode=period) for (year, period), card in cards.items()],
-        "ringkasan_opd": [_overview(workspace, tables, card, *moment) for moment, card in cards.items()],
-    }
-    told = [region(tables, until) for until in _last_years(years)]
-    parts |= {name: [trend[name] for trend in told] for name in TRENDS}
-    return {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items() if frames}
-
-
-def _last_years(years: list[int]) -> list[int]:
-    """Years to the end of which a report tells trends: its own and, within the year, the one before."""
-    return sorted({until for year in years for until in (year - 1, year)})
-
-
-def _overview(
-    workspace: Workspace, tables: dict[str, pd.DataFrame], card: pd.DataFrame, year: int, period: str
-) -> pd.DataFrame:
-    saving = workspace.config.efisiensi
-    stages = [stage.kode for stage in workspace.config.stages(year, end_of(year, period))]
-    return overview(tables, card, year, period, stages, saving.travel_rate, saving.toleransi_rp)

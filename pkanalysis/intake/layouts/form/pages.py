@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from pkanalysis.intake.layouts.form.formulas import BLOCKING
 from pkanalysis.intake.layouts.form.layout import ACTUALS, ANALYSIS, CHANGES, IDENTITY, PROGRAMMES
 from pkanalysis.intake.layouts.form.prefill import Plan
-from pkanalysis.intake.layouts.form.spec import FIRST, HEADINGS, OPEN, Fill, made_on
+from pkanalysis.intake.layouts.form.spec import FIRST, HEADINGS, OPEN, Fill, closed, made_on
 from pkanalysis.tables import Kind
 
 COLOURS = {"abu": "#EDEDED", "kuning": "#FFF6C2", "hijau": "#DDF0DC"}
@@ -37,7 +37,7 @@ class Draft:
 
     def __init__(self, book: Workbook, plan: Plan) -> None:
         base = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
-        self.book, self.plan = book, plan
+        self.book, self.plan, self.lists = book, plan, closed(plan.config)
         self.style = cache(lambda **more: book.add_format(base | more))
         self.title = self.style(bold=True, font_size=14)
         self.small = self.style(font_color=PALE, font_size=9)
@@ -99,7 +99,7 @@ def write_lists(draft: Draft) -> None:
     page = draft.book.add_worksheet("REF")
     for row, line in enumerate(draft.plan.stamp.lines):
         page.write_string(row, 0, line)
-    closed = {name: tuple(labels.values()) for name, labels in draft.plan.lists.items()}
+    closed = {name: tuple(labels.values()) for name, labels in draft.lists.items()}
     for column, (name, words) in enumerate((closed | OPEN).items()):
         shown, letter = list(dict.fromkeys(words)), xl_col_to_name(column)
         page.write_string(4, column, name)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from pkanalysis.config import Config
 from pkanalysis.intake.layouts.form.layout import BY_NAME, TARGET_KEY, TARGET_SUFFIXES
-from pkanalysis.intake.layouts.form.spec import FIRST, ROOM, Labels, Sheet, Stamp, closed
+from pkanalysis.intake.layouts.form.spec import FIRST, ROOM, Sheet, Stamp
 from pkanalysis.tables import empty
 from pkanalysis.vocabulary import LABELS, OF_THE_QUARTER, PERIODS, QUARTERS, due_quarters, end_of
 
@@ -145,11 +144,6 @@ class Plan:
     owner: str
     is_known: bool
     unused: frozenset[str] = frozenset()
-
-    @cached_property
-    def lists(self) -> dict[str, Labels]:
-        """Closed lists with the stages of the configuration."""
-        return closed(self.config)
 
     def rows(self, sheet: Sheet) -> list[dict[str, Any] | None]:
         """Filled rows of a sheet, and ``None`` for every empty one below them."""

@@ -30,11 +30,6 @@ class Refused:
     values: dict[str, str] = field(default_factory=dict)
 
 
-def is_blank(cell: Any) -> bool:
-    """Whether nothing was typed."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
 def typed(cell: Any, kind: Kind, labels: Labels | None = None) -> Any:
     """Value of a cell by the kind of its column.
 
@@ -59,7 +54,7 @@ def typed(cell: Any, kind: Kind, labels: Labels | None = None) -> Any:
     >>> typed("tw iii", "teks", {"TW3": "TW III"}), typed(2025.0, "bulat"), typed(2025.0, "teks")
     ('TW3', 2025, '2025')
     """
-    if is_blank(cell):
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
     if kind == "teks" or labels is not None:  # a code or a date that the spreadsheet turned into a number is put back
         number = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
@@ -144,10 +139,12 @@ def read_grid(book: Book, sheet: Sheet, lists: Mapping[str, Labels]) -> Grid:
     ]  # fmt: skip
     records, keys = [], set()
     for number, cells in enumerate(rows[HEADINGS:], HEADINGS + 1):
-        row = [(item, cells[place] if place < len(cells) else "") for item, place in places]
-        keys |= {str(typed(cell, "teks")) for item, cell in row if item.name == sheet.key and not is_blank(cell)}
+        row = [
+            (item, cells[place] if place < len(cells) and str(cells[place]).strip() else None) for item, place in places
+        ]
+        keys |= {str(typed(cell, "teks")) for item, cell in row if item.name == sheet.key and cell is not None}
         is_example = number == EXAMPLE and bool(cells) and cells[0] == EXAMPLE_MARK
-        if is_example or all(is_blank(cell) for item, cell in row if item.fill == "kuning" or not sheet.is_form):
+        if is_example or all(cell is None for item, cell in row if item.fill == "kuning" or not sheet.is_form):
             continue
         record: dict[str, Any] = {"lembar": sheet.name, "baris": number}
         for item, cell in row:

@@ -148,7 +148,7 @@ def _write_lines(page: Worksheet, sheet: Sheet, draft: Draft) -> None:
     page.write_string(EXAMPLE - 1, 1, "cara mengisi ada di kolom Contoh", draft.cell("contoh"))
     (record,) = draft.plan.records[sheet.name]
     for row, field in enumerate(sheet.fields, FIRST - 1):
-        kind, labels, value = sheet.kinds[field.name], draft.plan.lists.get(field.choices), record.get(field.name)
+        kind, labels, value = sheet.kinds[field.name], draft.lists.get(field.choices), record.get(field.name)
         is_open = not draft.plan.is_known and field.name not in record
         page.write_string(row, 0, field.label, draft.cell("abu"))
         _put(page, row, 1, value, kind, draft.cell("kuning" if is_open else field.fill, kind, "left"), labels)
@@ -169,7 +169,7 @@ def _write_rows(page: Worksheet, sheet: Sheet, draft: Draft) -> None:
             comment = {"x_scale": 3, "y_scale": 1.4, "author": "pkanalysis"}
             page.write_comment(HEADINGS - 1, column, field.note, comment)
         kind: Kind = sheet.kinds[field.name] if column else "teks"
-        shown, labels = (field.example, draft.plan.lists.get(field.choices)) if column else (EXAMPLE_MARK, None)
+        shown, labels = (field.example, draft.lists.get(field.choices)) if column else (EXAMPLE_MARK, None)
         _put(page, EXAMPLE - 1, column, shown, kind, draft.cell("contoh", kind), labels)
     formulas = of_period(draft.plan.stamp.year, draft.plan.stamp.period)
     for row, record in enumerate(draft.plan.rows(sheet), FIRST):
@@ -178,7 +178,7 @@ def _write_rows(page: Worksheet, sheet: Sheet, draft: Draft) -> None:
             lines = (math.ceil(0.8 * len(text) / width) for text, width in texts if isinstance(text, str))
             page.set_row(row - 1, LINE_HEIGHT * max(lines, default=1))
         for column, field in enumerate(sheet.fields):
-            kind, fill, labels = sheet.kinds[field.name], _fill(field, record), draft.plan.lists.get(field.choices)
+            kind, fill, labels = sheet.kinds[field.name], _fill(field, record), draft.lists.get(field.choices)
             if field.formula and fill == "hijau":
                 computed = draft.plan.fill(formulas[field.formula], sheet, row)
                 page.write_formula(row - 1, column, computed, draft.cell(fill, kind), "")
