@@ -58,7 +58,7 @@ def test_only_the_rows_of_the_opd_are_written(written, tables, read):
     assert_same(read(open_book(written(both))).tables, mine)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1, max_size=40))
 def test_any_text_survives(written, tables, read, name):
     changed = tables(1)

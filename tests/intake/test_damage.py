@@ -13,8 +13,8 @@ from pkanalysis.errors import PkError
 from pkanalysis.intake import read
 
 SAME_FOLDER = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much]
-few = settings(max_examples=5, deadline=None, derandomize=True, database=None, suppress_health_check=SAME_FOLDER)
-many = settings(max_examples=150, deadline=None, suppress_health_check=SAME_FOLDER)
+few = settings(max_examples=5, derandomize=True, database=None, suppress_health_check=SAME_FOLDER)
+many = settings(max_examples=150, suppress_health_check=SAME_FOLDER)
 every = pytest.mark.parametrize("layout", SHEETS)
 NOTES = ("galat", "peringatan", "catatan")
 

@@ -229,7 +229,7 @@ def test_totals_of_another_file_are_refused(workbook):
         e81.totals(open_book(workbook("a.xlsx", {"A": [["Nama"]]})))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.integers(0, len(BODY) - 3), st.integers(0, 22),
     st.sampled_from(["", "x", -5, 1e12, "1.234", "n/a", "100%", "70-80 BB", True]), st.integers(len(HEADS), 18),

@@ -201,7 +201,7 @@ def test_our_own_workbook_and_published_figures_are_not_taken_for_lists(tmp_path
         assert not {"iku", "e81", "dpa"} & {layout.name for layout in LAYOUTS if layout.recognise(open_book(path))}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.integers(0, len(ROWS) - 1), st.sampled_from(HEADINGS),
     st.sampled_from(["", "x", "1.2.3", "4,.9", "-", "n/a", "9" * 400, "=1+1", "\t", '"', "1e5", "70-80"]),

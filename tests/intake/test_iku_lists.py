@@ -418,7 +418,7 @@ JUNK = ["", "x", -5, 1e12, "1.234", "n/a", "100%", "70-80 BB", True, dt.date(202
         "Tahun 2024", "Target", "Realisasi", "Indikator", "Jumlah", "NIP. 1", "Triwulan II", None, 2025.0, "Sasaran 3", "≥"]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(0, 12), st.integers(0, 9), st.sampled_from(JUNK)), min_size=1, max_size=4),
     st.sampled_from(["", "lost", "repeated", "shifted"]), st.integers(0, 12),

@@ -181,7 +181,7 @@ def test_the_real_lra_give_their_totals(name, spent):
     value=st.one_of(st.text(max_size=12), st.integers(), st.floats(allow_nan=False, allow_infinity=False)),
     length=st.integers(0, len(BODY)),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 def test_no_damage_ends_in_a_traceback(tmp_path, config, row, column, value, length):
     path = tmp_path / "lra.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -191,7 +191,7 @@ def test_no_damage_ends_in_a_traceback(tmp_path, config, row, column, value, len
 
 
 @given(row=st.sampled_from([5, 6, 8]), column=st.sampled_from([3, 4]), by=st.integers(1, 10**9))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=30)
 def test_any_changed_amount_is_found(workbook, config, row, column, by):
     reading = read(lra(workbook, body=changed(row, column, BODY[row][column] + by)), config)
     assert any("tidak sama dengan jumlah barisnya" in item.rule for item in reading.findings)

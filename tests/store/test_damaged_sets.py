@@ -14,7 +14,7 @@ from pkanalysis import store
 from pkanalysis.config import FILE
 
 few = settings(
-    max_examples=3, deadline=None, derandomize=True, database=None,
+    max_examples=3, derandomize=True, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 SET = ("rekap5", "rekap_perubahan", "rak", "lra", "laporan_realisasi", "iku", "e81")
