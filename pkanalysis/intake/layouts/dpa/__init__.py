@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import partial
 
 import pandas as pd
 
@@ -67,7 +66,12 @@ def read(book: Book, config: Config, stage: str) -> Reading:
             parts.append(budget(block.head, kept, number).assign(tahap=code))
             if place == AFTER:
                 plans.append(cash_plan(block, number))
-                told += _doubts(book.name, block)
+                told += block.slips
+                told += [
+                    finding("DPA_KEPALA_TANPA", book.name, *block.at, label, label=label)
+                    for name, label in _NAMED.items()
+                    if not (block.head[name].code or block.head[name].name)
+                ]
     lines, plan = pd.concat(parts, ignore_index=True), pd.concat(plans, ignore_index=True)
     if len(stages) > 1:  # a line of nought is left out, so that a join of the stages sees it come or go
         lines = lines[lines["pagu_rp"].ne(0)].reset_index(drop=True)
@@ -106,21 +110,6 @@ def _incomplete(book: Book, found: list[Block]) -> list[Finding]:
         for block in found
         for name, label in _LABELS.items()
         if not block.head[name].code
-    ]
-
-
-def _doubts(file: str, block: Block) -> list[Finding]:
-    """Lines of a DPPA whose printed difference is not the one between before and after, and what the head lacks."""
-    findings = []
-    for slip in block.slips:
-        before, after, difference = slip.values
-        at = (slip.sheet, f"baris {slip.row}", "Bertambah/(Berkurang)", str(difference))
-        told = partial(finding, "DPA_SELISIH_SALAH", file, *at, kode=slip.code)
-        findings.append(told(setelah=after, sebelum=before, selisih=after - before))
-    return findings + [
-        finding("DPA_KEPALA_TANPA", file, *block.at, label, label=label)
-        for name, label in _NAMED.items()
-        if not (block.head[name].code or block.head[name].name)
     ]
 
 

@@ -6,10 +6,12 @@ Reading the lines of a DPA one by one into blocks, for one of the amounts that t
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from pkanalysis import codes
 from pkanalysis.intake.book import Book, normal
 from pkanalysis.intake.dates import month
+from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.layouts.dpa import heads
 from pkanalysis.intake.layouts.dpa.heads import Head
 
@@ -42,28 +44,18 @@ class Month:
     amount: int
 
 
-@dataclass(frozen=True)
-class Slip:
-    """A line whose printed difference is not the one between its amounts before and after."""
-
-    sheet: str
-    row: int
-    code: str
-    values: tuple[int, int, int]
-
-
 @dataclass
 class Block:
     """One sub kegiatan; ``total`` is the printed one, missing when the document ends before it.
 
-    ``slips`` are lines of a changed document (DPPA) whose three amounts contradict each other.
+    ``slips`` tell the lines of a changed document (DPPA) whose printed difference is not the one between its amounts.
     """
 
     head: Head
     accounts: list[Account] = field(default_factory=list)
     months: list[Month] = field(default_factory=list)
     total: int | None = None
-    slips: list[Slip] = field(default_factory=list)
+    slips: list[Finding] = field(default_factory=list)
 
     @property
     def leaves(self) -> list[Account]:
@@ -94,7 +86,7 @@ def blocks(book: Book, place: int = 0) -> list[Block]:
     place : int
         In a changed document, 0 for the amounts before and 1 for those after.
     """
-    reader = _Reader(place if is_change(book) else None)
+    reader = _Reader(book.name, place if is_change(book) else None)
     for sheet, lines in lines_of(book).items():
         for row, line in enumerate(lines, 1):
             reader.take(sheet, row, line)
@@ -126,6 +118,7 @@ class _Reader:
     ``place`` says which of the amounts of a changed document counts; ``None`` for a document of one stage.
     """
 
+    file: str
     place: int | None
     head: Head = field(default_factory=heads.EMPTY.copy)
     blocks: list[Block] = field(default_factory=list)
@@ -233,5 +226,10 @@ class _Reader:
 
     def _compare(self, sheet: str, row: int, code: str, values: list[int]) -> None:
         """Hold the printed difference against the amounts before and after."""
-        if self.place is not None and len(values) == 3 and values[1] - values[0] != values[2]:
-            self.blocks[-1].slips.append(Slip(sheet, row, code, (values[0], values[1], values[2])))
+        if self.place is None or len(values) != 3:
+            return
+        before, after, difference = values
+        if after - before != difference:
+            at = (self.file, sheet, f"baris {row}", "Bertambah/(Berkurang)", str(difference))
+            said = partial(finding, "DPA_SELISIH_SALAH", *at, kode=code)
+            self.blocks[-1].slips.append(said(setelah=after, sebelum=before, selisih=after - before))

@@ -15,11 +15,12 @@ from pkanalysis.errors import PkError
 from pkanalysis.intake.book import Book
 from pkanalysis.intake.findings import Finding, finding
 from pkanalysis.intake.layouts.e81.checks import aggregations, coding, numbers, remarks, settle
-from pkanalysis.intake.layouts.e81.headings import LOOK_ROWS, QUARTERS, find_form
+from pkanalysis.intake.layouts.e81.headings import LOOK_ROWS, find_form
 from pkanalysis.intake.layouts.e81.lines import LEVELS, PROGRAM, Filled, forms, is_something
 from pkanalysis.intake.layouts.office import Office
 from pkanalysis.intake.reading import Layout, Reading, Slice
 from pkanalysis.intake.values import Value, indicator_code
+from pkanalysis.vocabulary import QUARTERS
 
 NAME = "e81"
 _MEASURES = {"target": "target_rp", "realisasi": "realisasi_rp"} | {name: f"{name.lower()}_rp" for name in QUARTERS}

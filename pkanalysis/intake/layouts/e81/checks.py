@@ -6,9 +6,10 @@ import math
 
 from pkanalysis import codes
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.layouts.e81.headings import MEASURES, QUARTERS, Form
+from pkanalysis.intake.layouts.e81.headings import MEASURES, Form
 from pkanalysis.intake.layouts.e81.lines import LEVELS, PROGRAM, SIZES, Filled, Line
 from pkanalysis.intake.values import Value, likely
+from pkanalysis.vocabulary import QUARTERS
 
 POINT = 0.01
 

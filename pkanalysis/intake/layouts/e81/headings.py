@@ -9,6 +9,7 @@ from typing import Any
 from pkanalysis.intake import dates
 from pkanalysis.intake.book import Rows, cell_name, normal, text
 from pkanalysis.intake.findings import Finding, finding
+from pkanalysis.vocabulary import QUARTERS
 
 LOOK_ROWS = 40
 HEAD_ROWS = 6
@@ -16,9 +17,8 @@ FEWEST = 3
 """Cells of a heading row; a title has fewer."""
 FEWEST_EACH = 4
 """Columns of K, and of Rp, in the lowest heading row."""
-QUARTERS = ("TW1", "TW2", "TW3", "TW4")
 MEASURES = ("renstra", "target", *QUARTERS, "realisasi")
-_ROMAN = {"i": "TW1", "ii": "TW2", "iii": "TW3", "iv": "TW4", "1": "TW1", "2": "TW2", "3": "TW3", "4": "TW4"}
+QUARTER_OF = {"i": "TW1", "ii": "TW2", "iii": "TW3", "iv": "TW4", "1": "TW1", "2": "TW2", "3": "TW3", "4": "TW4"}
 _KINDS = {
     "K": re.compile(r"k|kinerja|kinerjak|fisik|vol|volume|output"),
     "Rp": re.compile(r"rp.*|rupiah|(anggaran|keuangan|pagu|dana)(rp.*|dalam.*)?"),
@@ -140,10 +140,10 @@ def _measure(path: tuple[str, ...]) -> str:
     if "tingkatcapaian" in whole or not words:
         return ""
     if found := next((found for part in reversed(path) if (found := _QUARTER.search(part.lower()))), None):
-        return _ROMAN[found[1] or found[2]]
+        return QUARTER_OF[found[1] or found[2]]
     if "triwulan" in whole:
         own = _FIRST_WORD.match(path[-1].lower())
-        return _ROMAN[own[1]] if own else ""
+        return QUARTER_OF[own[1]] if own else ""
     is_long = any(word in whole for word in _LONG)
     if "target" in words[0]:
         return "target" if "tahunberjalan" in whole or "dievaluasi" in whole or not is_long else "renstra"

@@ -18,9 +18,10 @@ from pkanalysis import codes
 from pkanalysis.intake.amounts import rupiah, unit
 from pkanalysis.intake.book import Book, Rows, cell_name, normal, text
 from pkanalysis.intake.findings import Finding
-from pkanalysis.intake.layouts.e81.headings import MEASURES, QUARTERS, Form, find_form
+from pkanalysis.intake.layouts.e81.headings import MEASURES, Form, find_form
 from pkanalysis.intake.layouts.office import Office, find_office
 from pkanalysis.intake.values import Value, values
+from pkanalysis.vocabulary import QUARTERS
 
 TOTALS = ("jumlah", "total", "jumlahtotal", "grandtotal", "jumlahseluruhnya", "totalanggaran", "jumlahanggaran")
 _WORD = re.compile(r"[^\W\d_]{2}")

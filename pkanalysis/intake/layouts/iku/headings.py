@@ -14,15 +14,13 @@ from operator import attrgetter
 
 from pkanalysis.intake.book import Book, Rows, normal, text
 from pkanalysis.intake.headings import spread
-from pkanalysis.intake.layouts.e81.headings import LOOK_ROWS, find_form
+from pkanalysis.intake.layouts.e81.headings import LOOK_ROWS, QUARTER_OF, find_form
 from pkanalysis.intake.layouts.form.spec import has_stamp
 from pkanalysis.intake.layouts.published import matching
-from pkanalysis.vocabulary import PERIODS
+from pkanalysis.vocabulary import YEAR
 
 _KINDS = ("target", "realisasi", "capaian")
 _COMPUTED = {"target": "target_hitung", "capaian": "realisasi_hitung"}
-_ROMAN = {"i": 0, "ii": 1, "iii": 2, "iv": 3}
-_QUARTERS = _ROMAN | {"1": 0, "2": 1, "3": 2, "4": 3}
 _QUARTER_WORDS = {"tw", "triwulan", "kuartal", "twl"}
 _DOCUMENTS = {"renstra", "rpjmd", "rpd", "rkpd", "renja"}
 _FILLERS = {
@@ -56,7 +54,7 @@ class _Part:
 
     kinds: tuple[str, ...]
     year: int | None
-    quarter: int | None
+    quarter: str
     document: str
     is_quarterly: bool
 
@@ -86,22 +84,22 @@ def measure(path: Sequence[str], column: int = 0) -> Measure | None:
     kinds = next((part.kinds for part in known if len(part.kinds) == 1), ("capaian",) if is_rate else ())
     is_quarterly = any(part.is_quarterly for part in known)
     alone = [part[0] for part in reversed(words) if len(part) == 1]  # ``2`` only under the word triwulan, ``II`` always
-    numbered = [(_QUARTERS if is_quarterly else _ROMAN).get(word) for word in alone]
-    quarters = [number for number in [*(part.quarter for part in known), *numbered] if number is not None]
+    numbered = [QUARTER_OF.get(word, "") for word in alone if is_quarterly or not word.isdigit()]
+    quarters = [quarter for quarter in (*(part.quarter for part in known), *numbered) if quarter]
     if not kinds or (is_quarterly and not quarters):
         return None
     year = next((part.year for part in known if part.year), None)
     document = next((part.document for part in known if part.document), "")
-    title, period = " ".join(path), PERIODS[quarters[0]] if quarters else "tahunan"
+    title, period = " ".join(path), quarters[0] if quarters else YEAR
     return Measure(kinds[0], year, period, column, title, document, "%" in title or "ersen" in title)
 
 
 def _part(words: list[str]) -> _Part | None:
     """What the words say, or ``None`` when one of them is not understood."""
-    years, quarter, document = {int(word) for word in words if re.fullmatch(r"20\d\d", word)}, None, ""
+    years, quarter, document = {int(word) for word in words if re.fullmatch(r"20\d\d", word)}, "", ""
     for before, word in pairwise(["", *words]):
-        if word in _QUARTERS and (before in _QUARTER_WORDS or len(words) == 1):
-            quarter = _QUARTERS[word] if before else None
+        if word in QUARTER_OF and (before in _QUARTER_WORDS or len(words) == 1):
+            quarter = QUARTER_OF[word] if before else ""
         elif word == "perubahan":
             document = f"{document or 'pk'}_perubahan"
         elif word in _DOCUMENTS:

@@ -17,6 +17,7 @@ from pkanalysis.intake import dates
 from pkanalysis.intake import values as directions
 from pkanalysis.intake.book import cell_name
 from pkanalysis.intake.findings import Finding, finding
+from pkanalysis.intake.layouts.e81.headings import QUARTER_OF
 from pkanalysis.intake.layouts.iku.headings import Measure
 from pkanalysis.intake.layouts.iku.rows import Body, Row
 from pkanalysis.intake.layouts.office import Office
@@ -28,7 +29,6 @@ _COUNTED = re.compile(
     r"(?i)(orang|jiwa|org|kk|keluarga|unit|dokumen|dok|laporan|paket|kegiatan|kasus|kali|buah|kelompok|lembaga|desa"
     r"|kelurahan|sekolah|siswa|pasien|wisatawan|kunjungan|peserta|pelaku usaha|perusahaan|umkm|rp|rupiah)\b.*"
 )
-_BARE_PERIODS = {"i": "TW1", "ii": "TW2", "iii": "TW3", "iv": "TW4", "1": "TW1", "2": "TW2", "3": "TW3", "4": "TW4"}
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _reported(row: Row, told: Measure, value: Value, body: Body) -> Reported:
     year, period = told.year or dates.year(row.words.get("tahun", "")) or body.year or 0, told.period
     if period == "tahunan":
         words = row.words.get("periode", "")
-        period = dates.period(words) or _BARE_PERIODS.get(words.lower().strip(" ."), "tahunan")
+        period = dates.period(words) or QUARTER_OF.get(words.lower().strip(" ."), "tahunan")
     if body.quarter and told.kind != "target" and period == "tahunan":
         period = body.quarter
     is_changed = "perubahan" in row.words.get("dokumen", "").lower()
