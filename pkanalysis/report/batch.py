@@ -21,7 +21,7 @@ from pkanalysis.report.formats import ANNEX_FORMATS, FORMATS, file_name
 from pkanalysis.report.manifest import FILE, Entry, Manifest, combined, load, versions
 from pkanalysis.report.plan import Planned, Request, due, folder, plan, words
 from pkanalysis.report.processes import run_each, way
-from pkanalysis.report.rendering import Failure, Outcome, remove, render, write, write_failure
+from pkanalysis.report.rendering import Failure, Outcome, render, write, write_failure
 from pkanalysis.show.values import Kind, Value
 from pkanalysis.show.words import PERIODS, TRAVEL_STATUSES, stored
 from pkanalysis.store import Workspace
@@ -123,7 +123,7 @@ def run(batch: Batch, tell: Tell, warn: Callable[[str], None]) -> Done:
     old = {entry.berkas for entry in batch.earlier if entry.key in now} - set(now.values())
     for path in (batch.target / file_name(name, form) for name in sorted(old) for form in (*FORMATS, *ANNEX_FORMATS)):
         try:
-            remove(path)
+            write(path, None)
         except PkError as error:
             warn(str(error))
     path = write_index(batch.workspace, batch.request, batch.target, entries)

@@ -9,7 +9,7 @@ import io
 import re
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -61,16 +61,15 @@ def docx(ast: Ast, letterhead: Path | None = None) -> bytes:
     """
     model = word.with_letterhead(letterhead) if letterhead else word.ours()
     writer = Writer(ast, model.width)
-    meta = {"lang": node("MetaInlines", words(word.LANGUAGE))}
-    dressed = replace(ast, meta=meta, blocks=tuple(writer.write()))
+    source = pandoc.document(writer.write(), {"lang": node("MetaInlines", words(word.LANGUAGE))})
     with tempfile.TemporaryDirectory(prefix="pkanalysis-") as name:  # pandoc takes these from files only
         folder = Path(name)
         (folder / "acuan.docx").write_bytes(model.document)
-        drawn = png([picture.svg for picture in dressed.pictures.values()])
-        for target, picture in zip(dressed.pictures, drawn, strict=True):
+        drawn = png([picture.svg for picture in ast.pictures.values()])
+        for target, picture in zip(ast.pictures, drawn, strict=True):
             (folder / f"{target}{PNG}").write_bytes(picture)
         options = (f"--reference-doc={folder / 'acuan.docx'}", f"--resource-path={folder}", "--no-highlight")
-        written = pandoc.run(dressed.json(), "--from=json", "--to=docx", "--output=-", *options)
+        written = pandoc.run(source, "--from=json", "--to=docx", "--output=-", *options)
     document = word_files.Document(io.BytesIO(written))
     title, foot, mark = (pandoc.text(ast.meta[name]["c"]) for name in ("title", "footer", "mark"))
     word.arrange(document, mark, foot)

@@ -15,13 +15,21 @@ import io
 import os
 import sys
 from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat import NotebookNode, v4
+from traitlets import List
 from traitlets.config import Config
+
+
+def _papermill_says(question: str, nb: NotebookNode, answer: str | None = None) -> str:
+    """What the notebook says of itself in the words of Papermill's own engines, unless the ``answer`` is given."""
+    return str(getattr(import_module("papermill.utils"), question)(nb, answer))
 
 
 class InProcessEngine:
@@ -60,19 +68,9 @@ class InProcessEngine:
         done: NotebookNode = managed.nb
         return done
 
-    @staticmethod
-    def nb_kernel_name(nb: NotebookNode, name: str | None = None) -> str:
-        """The name of the kernel that the notebook names, unless ``name`` is given."""
-        from papermill.utils import nb_kernel_name
-
-        return str(nb_kernel_name(nb, name))
-
-    @staticmethod
-    def nb_language(nb: NotebookNode, language: str | None = None) -> str:
-        """The language in which Papermill writes parameters."""
-        from papermill.utils import nb_language
-
-        return str(nb_language(nb, language))
+    nb_kernel_name = partial(_papermill_says, "nb_kernel_name")
+    nb_language = partial(_papermill_says, "nb_language")
+    """The language in which Papermill writes parameters."""
 
 
 class _Publisher(DisplayPublisher):
@@ -92,12 +90,13 @@ class _Hook(DisplayHook):
 
     shell: Any
 
-    def write_output_prompt(self) -> None: ...
-
     def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
         self.shell.record("execute_result", format_dict, md_dict, execution_count=self.prompt_count)
 
-    def log_output(self, format_dict: dict[str, Any]) -> None: ...
+    def _nothing(self, *_: Any) -> None:
+        """No prompt is printed, and no history keeps what was shown."""
+
+    write_output_prompt = log_output = _nothing
 
 
 class RecordingShell(InteractiveShell):
@@ -108,10 +107,7 @@ class RecordingShell(InteractiveShell):
 
     display_pub_class = _Publisher
     displayhook_class = _Hook
-
-    def __init__(self, **traits: Any) -> None:
-        self.outputs: list[NotebookNode] = []
-        super().__init__(**traits)
+    outputs: Any = List()
 
     def enable_gui(self, gui: Any = None) -> None:
         """There is no event loop to join; figures are drawn to memory."""
@@ -135,7 +131,8 @@ class RecordingShell(InteractiveShell):
             self.run_cell(source, store_history=True)
         if pyplot := sys.modules.get("matplotlib.pyplot"):
             pyplot.close("all")
-        return self.outputs
+        found: list[NotebookNode] = self.outputs
+        return found
 
 
 class _Stream(io.TextIOBase):

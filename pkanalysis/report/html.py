@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -84,28 +83,6 @@ class _Prose(IPythonRenderer):
         return f'<h2 id="{escape(entry.anchor)}">{text}</h2>\n'
 
 
-def page(name: str, **values: Any) -> str:
-    """Render the page template ``name``; everything is escaped.
-
-    ``index`` is a report (``document``) with a ``link`` to what belongs to it; others are ``batch`` and ``failure``.
-    """
-    return _environment().get_template(f"{name}.html.j2").render(**values)
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["css_string"] = css_string
-    environment.globals["style"] = Markup((FOLDER / "style.css").read_text(encoding="utf-8"))
-    return environment
-
-
 def css_string(text: str) -> Markup:
     r"""Text as a CSS string for running heads and feet; whatever is not a plain letter or digit is a code.
 
@@ -117,6 +94,21 @@ def css_string(text: str) -> Markup:
     return Markup('"%s"') % Markup("").join(
         Markup(char if char.isascii() and char.isalnum() else f"\\{ord(char):06x}") for char in text
     )
+
+
+PAGES = Environment(
+    loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+PAGES.filters["css_string"] = css_string
+PAGES.globals["style"] = Markup((FOLDER / "style.css").read_text(encoding="utf-8"))
+
+
+def page(name: str, **values: Any) -> str:
+    """Render the page template ``name``; everything is escaped.
+
+    ``index`` is a report (``document``) with a ``link`` to what belongs to it; others are ``batch`` and ``failure``.
+    """
+    return PAGES.get_template(f"{name}.html.j2").render(**values)
 
 
 class BlockExporter(Exporter):

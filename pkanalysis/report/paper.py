@@ -84,10 +84,6 @@ class Ast:
     blocks: tuple[Node, ...]
     pictures: Mapping[str, Picture]
 
-    def json(self) -> str:
-        """The input of pandoc."""
-        return pandoc.document(self.blocks, self.meta)
-
 
 def document(reading: Reading) -> Ast:
     """A run notebook as one pandoc document.
@@ -207,7 +203,7 @@ def _chapter(items: Iterable[Item], is_sideways: bool, pictures: dict[str, Pictu
 
 
 def _table(block: dict[str, Any], is_sideways: bool) -> Node:
-    """A table with one head row, which every page repeats."""
+    """A table with one head row, which every page repeats; only a cell that could fill a page may break over pages."""
     columns, form = block["columns"], layout(block, is_sideways)
     places = ["left" if is_left(column) else "right" for column in columns]
     forms = [
@@ -216,28 +212,21 @@ def _table(block: dict[str, Any], is_sideways: bool) -> Node:
     ]
     labels = zip(columns, places, strict=True)
     head = [cell(words(column["label"]), {"typst:align": f"bottom + {place}"}) for column, place in labels]
-    body = [_row(row, place in block["totals"], block["is_form"]) for place, row in enumerate(block["rows"])]
-    none = attributes()
-    if not body:
-        body = [[none, [cell(words(NO_ROWS), {}, len(columns))]]]
+    none, keys = attributes(), {"typst:inset": FORM_INSET} if block["is_form"] else {}
+    body = [] if block["rows"] else [[none, [cell(words(NO_ROWS), {}, len(columns))]]]
+    for place, row in enumerate(block["rows"]):
+        is_total, line = place in block["totals"], []
+        own = keys | ({"typst:stroke": "(top: garis-jumlah)"} if is_total else {})
+        for each in row:
+            inlines = sentence(each) if each["kind"] == "kalimat" else words(each["text"])
+            if is_total and inlines:
+                inlines = [node("Strong", inlines)]
+            is_long = len(each["text"]) > FULL_PAGE
+            line.append(cell(inlines, own | ({"typst:breakable": "true"} if is_long else {})))
+        body.append([attributes(classes=[TOTAL] if is_total else []), line])
     classes = [name for name, is_so in ((LYING, is_sideways), (FORM, block["is_form"])) if is_so]
-    own = attributes(block["id"], classes, **{SIZE: f"{form.size}pt"})
-    return node("Table", [own, _caption(block), forms, [none, [[none, head]]], [[none, 0, [], body]], [none, []]])
-
-
-def _row(cells: list[dict[str, Any]], is_total: bool, is_form: bool) -> list[Any]:
-    """One row; only a cell that could fill a page may break over pages."""
-    keys = {"typst:inset": FORM_INSET} if is_form else {}
-    if is_total:
-        keys["typst:stroke"] = "(top: garis-jumlah)"
-    made = []
-    for each in cells:
-        inlines = sentence(each) if each["kind"] == "kalimat" else words(each["text"])
-        if is_total and inlines:
-            inlines = [node("Strong", inlines)]
-        more = {"typst:breakable": "true"} if len(each["text"]) > FULL_PAGE else {}
-        made.append(cell(inlines, keys | more))
-    return [attributes(classes=[TOTAL] if is_total else []), made]
+    name = attributes(block["id"], classes, **{SIZE: f"{form.size}pt"})
+    return node("Table", [name, _caption(block), forms, [none, [[none, head]]], [[none, 0, [], body]], [none, []]])
 
 
 def _caption(block: dict[str, Any]) -> list[Any]:

@@ -6,7 +6,7 @@ import contextlib
 import re
 import time
 import traceback
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -94,7 +94,7 @@ def render(job: Job) -> Outcome:
         for form, content in made.items():
             write(job.file(form), content)
         for form in set(job.outputs) - set(made):  # the notebook had an annex before
-            remove(job.file(form))
+            write(job.file(form), None)
     except PkError as error:
         failure = Failure("", str(error))
     except Exception as error:
@@ -135,11 +135,11 @@ def write_failure(job: Job, failure: Failure) -> None:
     html = page("failure", failure=failure, **job.words).encode()
     for form in job.outputs:
         with contextlib.suppress(PkError):
-            write(job.file(form), html) if form == "html" else remove(job.file(form))
+            write(job.file(form), html if form == "html" else None)
 
 
-def write(target: Path, content: bytes) -> None:
-    """Put the whole content in place at once, so that nobody opens half a file.
+def write(target: Path, content: bytes | None) -> None:
+    """Put the whole content in place at once, so that nobody opens half a file; ``None`` takes the file away.
 
     Raises
     ------
@@ -147,31 +147,16 @@ def write(target: Path, content: bytes) -> None:
         The system does not let go of the old file (Windows, while Word or Excel shows it), or has no room.
     """
     fresh = target.with_name(f".{target.name}.baru")
-    with _explained(target):
+    try:
+        if content is None:
+            target.unlink(missing_ok=True)
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             fresh.write_bytes(content)
             fresh.replace(target)
         finally:
             fresh.unlink(missing_ok=True)
-
-
-def remove(target: Path) -> None:
-    """Remove a file that may be there.
-
-    Raises
-    ------
-    PkError
-        See :func:`write`.
-    """
-    with _explained(target):
-        target.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def _explained(target: Path) -> Iterator[None]:
-    try:
-        yield
     except OSError as error:
         raise PkError(
             f"{target.name} tidak dapat diganti ({error.strerror}), mungkin sedang dibuka program lain; "

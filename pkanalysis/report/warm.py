@@ -34,17 +34,6 @@ def warm_up() -> tuple[str, ...]:
             for found in pkgutil.walk_packages(module.__path__, f"{name}."):
                 if found.name != __name__:
                     importlib.import_module(found.name)
-    _exercise()
-    gc.collect()
-    gc.freeze()
-    tasks = Path("/proc/self/task")
-    threads = len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
-    problems = [f"ada {threads} utas di proses induk"] if threads > 1 else []
-    return (*problems, *(["pustaka polars termuat"] if "polars" in sys.modules else []))
-
-
-def _exercise() -> None:
-    """Draw a throw-away figure, run a small cell and write a page."""
     import matplotlib.pyplot as plt
     import seaborn as sns
     from nbformat import v4
@@ -61,6 +50,13 @@ def _exercise() -> None:
         outputs = shell.run("from IPython.display import display\ndisplay(1)")
     cells = [v4.new_markdown_cell("## Pemanasan"), v4.new_code_cell("", outputs=outputs)]
     html.page("index", document=html.document(parts.read(v4.new_notebook(cells=cells))), link=None)
+
+    gc.collect()
+    gc.freeze()
+    tasks = Path("/proc/self/task")
+    threads = len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
+    problems = [f"ada {threads} utas di proses induk"] if threads > 1 else []
+    return (*problems, *(["pustaka polars termuat"] if "polars" in sys.modules else []))
 
 
 PROBLEMS: tuple[str, ...] = ("proses induk belum siap",)

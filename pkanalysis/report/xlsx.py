@@ -201,21 +201,13 @@ def _print_setup(page: Worksheet, document: Document, heading: int) -> None:
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
     page.repeat_rows(heading)
+    codes = []
+    for text in (document.mark, document.footer):  # ``&`` is doubled there, and Excel takes 255 characters in all
+        room = max(10, LONGEST_FOOTER - text.count("&") - 20)
+        codes.append(textwrap.shorten(plain(text), room, placeholder=" …").replace("&", "&&"))
     if document.mark:
-        page.set_header(f'&C&"Calibri,Bold"&9 {_code(document.mark)}')
-    page.set_footer(f'&C&"Calibri,Regular"&8 {_code(document.footer)}\nhal. &P dari &N')
-
-
-def _code(text: str) -> str:
-    """Text in the code of headers and footers: ``&`` is doubled, and Excel takes 255 characters in all.
-
-    Examples
-    --------
-    >>> _code("Dinas A & B")
-    'Dinas A && B'
-    """
-    room = max(10, LONGEST_FOOTER - text.count("&") - 20)
-    return textwrap.shorten(plain(text), room, placeholder=" …").replace("&", "&&")
+        page.set_header(f'&C&"Calibri,Bold"&9 {codes[0]}')
+    page.set_footer(f'&C&"Calibri,Regular"&8 {codes[1]}\nhal. &P dari &N')
 
 
 LINED = {"border": 1, "border_color": LINE}
