@@ -345,8 +345,7 @@ def load(folder: Path) -> Config:
 
 def parse(data: dict[str, Any], path: Path) -> Config:
     """Turn the parsed TOML ``data`` of ``path`` into a :class:`Config`."""
-    known = {"ruang_kerja", "tahap", "capaian", "efisiensi", "laporan", "kalender", "kolom", "alias_opd"}
-    known |= {"kaitan", "pola", "pengumuman", "bidang_prioritas"}
+    known = {"ruang_kerja"} | {item.name for item in fields(Config)} - {item.name for item in fields(Head)}
     if extra := sorted(set(data) - known):
         raise PkError(f"{path}: bagian {extra[0]!r} tidak dikenal; yang dikenal: {', '.join(sorted(known))}.")
     head = section(Head, data.get("ruang_kerja", {}), "ruang_kerja", path)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 import docx as word_files
@@ -141,8 +140,8 @@ class Writer:
                 rules: pandoc.Rules = {
                     "Span": _span,
                     "Image": partial(self._image, HIGHEST_SIDEWAYS if side == LYING else HIGHEST),
-                    "Figure": _figure,
-                    "Table": self._table,
+                    "Figure": self._captioned,
+                    "Table": self._captioned,
                     "Div": self._division,
                 }
                 made += pandoc.rewrite(list(group), rules)
@@ -167,11 +166,15 @@ class Writer:
         inches = {name: f"{points / 72:.4f}in" for name, points in zip(("width", "height"), size or (), strict=False)}
         return part | {"c": [attributes(**inches), alternative, [f"{target}{PNG}", ""]]}
 
-    def _table(self, part: Node) -> list[Node]:
+    def _captioned(self, part: Node) -> list[Node]:
+        """A table below its caption, a figure above it; the caption is a paragraph of that style."""
         (_, classes, keys), (_, caption), *rest = part["c"]
+        lines = [styled("caption", [node("Para", block["c"]) for block in caption])] if caption else []
+        if part["t"] == "Figure":
+            return [styled("Gambar Laporan", [node("Para", block["c"]) for block in rest[0]]), *lines]
         size = float(dict(keys).get(SIZE, f"{LETTERS}pt").removesuffix("pt"))
         self.looks.append(Look(size / LETTERS, is_form=FORM in classes))
-        return [*_captioned(caption), part | {"c": [attributes(), [None, []], *rest]}]
+        return [*lines, part | {"c": [attributes(), [None, []], *rest]}]
 
     def _division(self, part: Node) -> Node | list[Node]:
         (_, classes, _), blocks = part["c"]
@@ -220,15 +223,6 @@ def _span(part: Node) -> Node:
     place = _FREE_ID + 4 * int(number) + 2 * bool(letter) + (kind == "Tabel")
     start = f'<w:bookmarkStart w:id="{place}" w:name="{kind}_{letter}{number}"/>'
     return _raw(f'{start}{label}<w:bookmarkEnd w:id="{place}"/>{run(".")}')
-
-
-def _figure(part: Node) -> list[Node]:
-    _, (_, caption), content = part["c"]
-    return [styled("Gambar Laporan", [node("Para", block["c"]) for block in content]), *_captioned(caption)]
-
-
-def _captioned(caption: list[Any]) -> list[Node]:
-    return [styled("caption", [node("Para", block["c"]) for block in caption])] if caption else []
 
 
 class DocxExporter(BlockExporter):
