@@ -77,6 +77,8 @@ published_sums = partial(_entries, "uji_terbit.toml")
 """Sums that published figures allow (``apbd``, ``efisiensi``) and the terms of the other checks (``suku``)."""
 sentences: Callable[[], dict[str, str]] = partial(_entries, "kalimat.toml")
 """Patterns of the sentences of analysis by code."""
+pages = partial(_entries, "halaman.toml")
+"""Fixed sentences of pages by page: method, limits and meanings, which are words only."""
 
 
 def pefa_outturn() -> tuple[tuple[float, float], ...]:

@@ -65,25 +65,20 @@ def sentences(
         for stage, step in steps.groupby("tahap_sesudah", sort=False)
     ]
     goals = (goal("IKU kota", region), goal("Indikator OPD", offices))
-    items = (*budget, *_travel(page, tests), *goals, *said.carriers(carried, names, CARRIED))
+    travelled = []
+    for _, last in tests[tests["cakupan"].eq("semua")].tail(1).iterrows():
+        own = tests[tests["cakupan"].eq("opd") & tests["tahap"].eq(last["tahap"])]
+        counted = own[own["status"].isin(("memenuhi", "belum"))]
+        part = said.travel(last, page.saving.travel_rate)
+        values = {
+            "tahap": plain(page.stage_name(last["tahap"])),
+            "n": count(len(counted)),
+            "m": count(counted["status"].eq("memenuhi").sum()),
+        }
+        text = f"Perjalanan dinas pada {{tahap}} {part.pattern}; {{m}} dari {{n}} OPD mencapai ketentuan."
+        travelled.append(Phrase(text, part.values | values))
+    items = (*budget, *travelled, *goals, *said.carriers(carried, names, CARRIED))
     return page.say("kalimat", *items, caption="Yang perlu diketahui", ordered=True)
-
-
-def _travel(page: Page, tests: pd.DataFrame) -> list[Phrase]:
-    whole = tests[tests["cakupan"].eq("semua")]
-    if whole.empty:
-        return []
-    last = whole.iloc[-1]
-    own = tests[tests["cakupan"].eq("opd") & tests["tahap"].eq(last["tahap"])]
-    counted = own[own["status"].isin(("memenuhi", "belum"))]
-    part = said.travel(last, page.saving.travel_rate)
-    values = {
-        "tahap": plain(page.stage_name(last["tahap"])),
-        "n": count(len(counted)),
-        "m": count(counted["status"].eq("memenuhi").sum()),
-    }
-    text = f"Perjalanan dinas pada {{tahap}} {part.pattern}; {{m}} dari {{n}} OPD mencapai ketentuan."
-    return [Phrase(text, part.values | values)]
 
 
 @table(

@@ -191,32 +191,28 @@ def moved_targets(page: Page, card: pd.DataFrame, offices: pd.DataFrame) -> Figu
     rows = rows.sort_values(["geser_pct", "kode_indikator"], kind="stable")
     short = rows["kode_opd"].map(short_names(offices, 18))
     labels = words.distinct(short + ": " + rows["nama_indikator"], rows["kode_indikator"])
-    largest = " Hanya dua puluh empat perubahan terbesar yang digambar." if len(every) > MOST_TARGETS else ""
-    return page.figure(
-        "gambar-target",
-        "Target PK Perubahan dibandingkan target PK murni",
-        _shifts(labels, rows["geser_pct"], page.is_sample),
-        dict(zip(labels, map(percent, rows["geser_pct"]), strict=True)),
-        "Titik per target:",
-        unit="persen dari target awal",
-        note=f"Kiri = lebih mudah, kanan = lebih sulit, menurut arah indikator.{largest}",
-        source="lembar 3_TARGET",
-    )
-
-
-def _shifts(labels: list[str], shifts: pd.Series, is_sample: bool) -> str:
-    places = range(len(labels))
-    colours = [drawing.ORANGE if shift < 0 else drawing.BLUE for shift in shifts]
+    places, colours = range(len(rows)), [drawing.ORANGE if shift < 0 else drawing.BLUE for shift in rows["geser_pct"]]
     with drawing.canvas(0.7 + 0.21 * len(labels)) as (figure, axes):
-        axes.hlines(places, 0, shifts, color=colours, linewidth=1.4)
-        axes.scatter(shifts, places, color=colours, s=20, zorder=3)
+        axes.hlines(places, 0, rows["geser_pct"], color=colours, linewidth=1.4)
+        axes.scatter(rows["geser_pct"], places, color=colours, s=20, zorder=3)
         axes.axvline(0, color="black", linewidth=0.9)
         axes.set_yticks(places, [cut(label, 34) for label in labels], fontsize=SMALL)
         axes.invert_yaxis()
         axes.set_xlabel("% dari target awal", fontsize=8)
         axes.xaxis.set_major_formatter(lambda value, _: str(percent(value, 0)))
         axes.grid(axis="y", visible=False)
-        return drawing.svg(figure, is_sample)
+        drawn = drawing.svg(figure, page.is_sample)
+    largest = " Hanya dua puluh empat perubahan terbesar yang digambar." if len(every) > MOST_TARGETS else ""
+    return page.figure(
+        "gambar-target",
+        "Target PK Perubahan dibandingkan target PK murni",
+        drawn,
+        dict(zip(labels, map(percent, rows["geser_pct"]), strict=True)),
+        "Titik per target:",
+        unit="persen dari target awal",
+        note=f"Kiri = lebih mudah, kanan = lebih sulit, menurut arah indikator.{largest}",
+        source="lembar 3_TARGET",
+    )
 
 
 LETTER = 0.115

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from pkanalysis import reference
 from pkanalysis.analysis import achievement
 from pkanalysis.analysis.achievement.averages import Summary
 from pkanalysis.analysis.trend import needed_together, surveyed
@@ -17,13 +18,6 @@ from pkanalysis.show.page import Page
 from pkanalysis.show.tables import RowsOrBlock, table
 from pkanalysis.show.values import Phrase, Value, cells, count, day, gap, measured, percent, phrases, plain
 
-LIMITS = (
-    "Kenaikan capaian yang berasal dari perubahan target bukan kenaikan kinerja.",
-    "Rata-rata capaian dua tahun hanya setara bila dihitung pada indikator yang sama.",
-    "Capaian jauh di atas target lebih sering berarti target terlalu rendah daripada kinerja yang luar biasa.",
-    "Tren beberapa tahun tidak menunjukkan penyebabnya, dan tidak mengatakan apa pun tentang pengurangan anggaran.",
-    "Urutan OPD yang selangnya bertumpang tindih bukan peringkat.",
-)
 SOURCE = "lembar 4_REALISASI dan 4b_RIWAYAT"
 METHOD = (
     "Arah diuji dengan Mann-Kendall (eksak di bawah sepuluh titik) dan dinyatakan hanya bila lolos setelah semua "
@@ -136,7 +130,7 @@ def trending(verdicts: pd.DataFrame) -> Phrase:
 
 def cannot_conclude(page: Page) -> Note:
     """The limits of these data, printed every time."""
-    return page.say("batas", *LIMITS, caption="Yang tidak dapat disimpulkan dari data ini")
+    return page.say("batas", *reference.pages()["tren"]["batas"], caption="Yang tidak dapat disimpulkan dari data ini")
 
 
 def summary(page: Page, verdicts: pd.DataFrame, whole: pd.DataFrame) -> Note:

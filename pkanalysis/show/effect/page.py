@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from pkanalysis import reference
 from pkanalysis.analysis.claims import LEVELS
 from pkanalysis.analysis.effect import Compliance, DoseResponse
 from pkanalysis.analysis.effect.estimates import LEVEL
@@ -17,39 +18,6 @@ from pkanalysis.show.tables import RowsOrBlock, table
 from pkanalysis.show.values import Phrase, Value, count, day, percent, phrases, plain
 
 MOST_NAMES = 100
-MEANS = {
-    "L1": "yang tampak hanya uraian, bukan kaitan",
-    "L2": "perubahan capaian berjalan bersama besar pengurangan; arah pengaruhnya tidak diketahui",
-    "L3": "polanya konsisten dengan pengaruh pengurangan, dengan asumsi OPD akan bergerak serupa tanpa pengurangan",
-}
-COMMON = (
-    "Semua OPD terkena pada waktu yang sama, sehingga yang dapat dilihat hanya perbedaan antar-OPD menurut besar "
-    "pengurangannya. Pengaruh yang sama besar pada semua OPD tidak terlihat di sini."
-)
-METHOD = (
-    "Satu baris per OPD: perubahan capaian (tahun laporan dikurangi rata-rata tahun sebelumnya) dikaitkan dengan besar "
-    "pengurangan. Indikator dirata-ratakan ke OPD; hanya indikator yang ada nilainya di setiap tahun yang dipakai.",
-    "Capaian terhadap target awal dihitung tanpa batas atas; tiap indikator dijaga di antara {lo} dan {hi} persen agar "
-    "satu indikator tidak menentukan OPD-nya.",
-    "Indikator yang menggambarkan tahun sebelumnya tidak dipakai sebagai hasil; ia menjadi uji pembanding.",
-    "Dua cara hitung pokok: D1 selisih terhadap rata-rata tahun sebelumnya; D2 ANCOVA, yaitu capaian tahun laporan "
-    "dengan memperhitungkan capaian tahun terakhir. Keduanya mengapit jawaban bila pengurangan mengikuti capaian "
-    "sebelumnya.",
-    "Uji pertama memakai galat HC3, yang tahan terhadap ragam antar-OPD yang tidak sama; rentang pada halaman pertama "
-    "adalah rentang 95% dari uji ini. Uji kedua memakai bootstrap liar: tanda sisaan tiap OPD dibalik acak {d} kali "
-    "(semua susunan bila OPD paling banyak dua belas), benih {b}; nilai seri dihitung dan p tidak pernah nol.",
-    "Ukuran pengaruh satu OPD ialah daya ungkitnya (leverage): seberapa jauh besar pengurangannya dari OPD lain.",
-    "Uji pembanding gagal bila t di atas dua, atau kemiringannya setengah atau lebih dari taksiran yang berbeda dari "
-    "nol. Rata-rata sebelum pengurangan diuji dengan aturan lain: bila besar pengurangan mengikutinya dengan arah "
-    "berlawanan, sebesar setengah taksiran atau lebih, kembalinya capaian ke kebiasaan tampak seperti pengaruh.",
-    "Belokan kecenderungan (HonestDiD): dicari belokan terbesar, dari tahun ke tahun, yang masih membuat rentang 95% "
-    "tidak memuat nol; tingkat tertinggi mensyaratkan paling sedikit sebesar belokan yang pernah terjadi sebelum "
-    "pengurangan.",
-    "Ukuran utama, batas setara, dan daftar cara hitung dibaca dari bagian kaitan di pkanalysis.toml. Sidik {s} "
-    "berubah bila ukuran, batas, cara hitung, tarif, penjagaan nilai, atau benih diubah; bandingkan dengan sidik yang "
-    "dicatat sebelum hasil dilihat.",
-    "Tabel simulasi yang mendasari aturan ini ada di dokumentasi kaitan.",
-)
 
 
 def cover(page: Page, main: DoseResponse) -> Cover:
@@ -95,15 +63,15 @@ def sentences(
     main, valid, moved : DoseResponse
         Achievement against the original target, against the valid one, and the difference of the two.
     """
-    first = _size(sizes, followed)
+    first, fixed = _size(sizes, followed), reference.pages()["kaitan"]
     if main.claim == "L0":
         why = Phrase("**Kaitan dengan capaian tidak dihitung.** {x}", {"x": reasons(main)})
-        return page.say("kalimat", first, why, COMMON, caption="Yang dapat dikatakan", ordered=True)
+        return page.say("kalimat", first, why, fixed["umum"], caption="Yang dapat dikatakan", ordered=True)
     code = influential(main, 1).index[0]
     assert main.leave_one_out is not None
     may_be_said = Phrase(
-        f"**Tingkat kesimpulan {{t}}**: {MEANS[main.claim]}. OPD yang paling memengaruhi hasil: {{o}}; tanpa OPD itu "
-        "bedanya {w} poin.",
+        f"**Tingkat kesimpulan {{t}}**: {fixed['arti'][main.claim]}. OPD yang paling memengaruhi hasil: {{o}}; tanpa "
+        "OPD itu bedanya {w} poin.",
         {
             "t": plain(f"{main.claim} ({LEVELS[main.claim]})"),
             "o": plain(page.office(code)),
@@ -222,7 +190,7 @@ def method(page: Page) -> Note:
     """How the page counts, in words."""
     return page.say(
         "metode",
-        *METHOD,
+        *reference.pages()["kaitan"]["metode"],
         caption="Metode",
         lo=count(LIMITS[0]),
         hi=count(LIMITS[1]),

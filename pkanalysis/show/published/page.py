@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pkanalysis import reference
 from pkanalysis.analysis import published
 from pkanalysis.show import drawing
 from pkanalysis.show.blocks import Cover, Figure, Note
@@ -17,21 +18,6 @@ from pkanalysis.show.values import Phrase, Value, count, percent, plain
 if TYPE_CHECKING:
     from pkanalysis.store import Workspace
 
-WARNING = (
-    "**Bukan dokumen resmi pemerintah daerah.** Angka disalin seperti tertulis di sumbernya dan tidak dikoreksi; "
-    "laporan yang ditandatangani perlu naskah resminya."
-)
-UNKNOWN = (
-    "**Anggaran per OPD tidak diterbitkan.** Besar pengurangan, penyerapan, dan efisiensi penggunaan sumber daya tiap "
-    "OPD karena itu tidak dapat dihitung dari angka ini.",
-    "**Penambahan anggaran dari hasil efisiensi masih berupa klaim**; rinciannya tidak sama dengan jumlahnya.",
-    "**Anggaran dan capaian tidak dikaitkan.** Tidak ada OPD yang anggaran dan capaiannya terbit lengkap.",
-)
-COUNTS = (
-    "Jumlah IKU Pemerintah Kota {sebelum} pada {tahun_sebelum} dan {sesudah} pada {tahun_sesudah}. Rata-rata "
-    "capaian kedua tahun itu tidak setara, kecuali dihitung pada indikator yang sama. **Indikator yang tidak "
-    "dinilai lagi tidak teridentifikasi**; sumber tidak menyebut namanya."
-)
 OPEN: dict[str, Any] = {"markersize": 5, "mfc": "white", "ls": "none"}
 LOOKS: dict[str, dict[str, Any]] = {
     "angka terbit": {"color": drawing.BLUE, "marker": "o", "markersize": 4},
@@ -57,7 +43,11 @@ def cover(ws: Workspace) -> Cover:
         caption=f"Angka terbit {ws.config.daerah}",
         is_sample=ws.is_sample,
         unit="Angka berita dan sumber sekunder, belum diaudit",
-        items=(Phrase(WARNING), counts, Phrase("Tanda – berarti tidak ditemukan, bukan nol.")),
+        items=(
+            Phrase(reference.pages()["terbit"]["peringatan"]),
+            counts,
+            Phrase("Tanda – berarti tidak ditemukan, bukan nol."),
+        ),
         footer=f"{ws.config.daerah} · Angka terbit dari sumber sekunder · belum diaudit",
     )
 
@@ -68,7 +58,7 @@ def indicator_count(ws: Workspace) -> Note:
     counts = rows[rows["uraian"].eq("Jumlah IKU Pemerintah Kota")].sort_values("tahun")
     changes = [
         Phrase(
-            COUNTS,
+            reference.pages()["terbit"]["jumlah_iku"],
             {"sebelum": Value(before.nilai, "bulat"), "tahun_sebelum": Value(before.tahun, "tahun")}
             | {"sesudah": Value(after.nilai, "bulat"), "tahun_sesudah": Value(after.tahun, "tahun")},
         )
@@ -95,7 +85,7 @@ def limits(ws: Workspace) -> Note:
         "tahun kosong, angka yang bertentangan, dan pergantian metode.",
         {"tahun": count(published.years(published.series(figures(ws))).max())},
     )
-    items = (trend, *map(Phrase, UNKNOWN))
+    items = (trend, *map(Phrase, reference.pages()["terbit"]["batas"]))
     return Note(id="batas", caption="Yang tidak dapat disimpulkan", is_sample=ws.is_sample, items=items)
 
 
