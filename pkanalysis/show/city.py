@@ -81,16 +81,10 @@ def sentences(
     return page.say("kalimat", *items, caption="Yang perlu diketahui", ordered=True)
 
 
-@table(
-    "sebab",
-    "Perubahan menurut sebab yang diisi OPD",
-    "tahap nama pengurangan_rp penambahan_rp selisih_rp",
-    "Kotor pada tingkat baris belanja. Pengurangan karena TKD (KMK 29/2025) tidak dapat dialihkan dan tidak "
-    "dijumlahkan dengan pengurangan pilihan daerah.",
-    source="lembar 8_PERUBAHAN_ANGGARAN",
-    tahap=("Menjadi tahap", "teks", 0, True),
-    nama="Sebab menurut OPD",
-)
+@table("sebab", "Perubahan menurut sebab yang diisi OPD", "tahap nama pengurangan_rp penambahan_rp selisih_rp",
+       "Kotor pada tingkat baris belanja. Pengurangan karena TKD (KMK 29/2025) tidak dapat dialihkan dan tidak "
+       "dijumlahkan dengan pengurangan pilihan daerah.", source="lembar 8_PERUBAHAN_ANGGARAN",
+       tahap=("Menjadi tahap", "teks", 0, True), nama="Sebab menurut OPD")  # fmt: skip
 def causes(page: Page, stated: pd.DataFrame) -> RowsOrBlock:
     """Gross changes by the cause that the OPD stated; TKD apart, and what nobody explained."""
     return stated.assign(
@@ -99,30 +93,20 @@ def causes(page: Page, stated: pd.DataFrame) -> RowsOrBlock:
     )
 
 
-@table(
-    "terbesar",
-    "Pengurangan terbesar pada pos sasaran Inpres 1/2025",
-    "nama pengurangan_rp pangsa_pct",
-    "Hanya langkah dari pagu murni, kotor pada tingkat baris belanja, pos pasti dan taksiran.",
-    source=BUDGET,
-    nama="OPD",
-)
+@table("terbesar", "Pengurangan terbesar pada pos sasaran Inpres 1/2025", "nama pengurangan_rp pangsa_pct",
+       "Hanya langkah dari pagu murni, kotor pada tingkat baris belanja, pos pasti dan taksiran.", source=BUDGET,
+       nama="OPD")  # fmt: skip
 def largest(_page: Page, carried: pd.DataFrame, names: pd.Series) -> RowsOrBlock:
     """The OPD that carry most of the decrease on targeted accounts in the step from murni."""
     top = carried.head(TOP)
     return top.assign(nama=[names.get(code, code) for code in top.index])
 
 
-@table(
-    "ringkasan-opd",
-    "Ringkasan tiap OPD s.d. {periode} {tahun}",
-    "nama_opd jenis tercapai rata_rata_capaian pagu_terakhir_rp serapan_pct perjalanan_persen keadaan",
-    "Rata-rata sederhana terhadap PK yang berlaku, tanpa batas atas. Tidak disusun sebagai peringkat, karena "
-    "indikator tiap OPD berbeda.",
-    source="semua berkas yang diimpor",
-    serapan_pct="Penyerapan",
-    keadaan="Ketentuan perjalanan dinas",
-)
+@table("ringkasan-opd", "Ringkasan tiap OPD s.d. {periode} {tahun}",
+       "nama_opd jenis tercapai rata_rata_capaian pagu_terakhir_rp serapan_pct perjalanan_persen keadaan",
+       "Rata-rata sederhana terhadap PK yang berlaku, tanpa batas atas. Tidak disusun sebagai peringkat, karena "
+       "indikator tiap OPD berbeda.", source="semua berkas yang diimpor", serapan_pct="Penyerapan",
+       keadaan="Ketentuan perjalanan dinas")  # fmt: skip
 def overview(_page: Page, offices: pd.DataFrame) -> RowsOrBlock:
     """Headline numbers of every OPD, by kind.
 
@@ -140,17 +124,10 @@ def overview(_page: Page, offices: pd.DataFrame) -> RowsOrBlock:
     )
 
 
-@table(
-    "perjalanan",
-    "Perjalanan dinas tiap OPD pada setiap tahap",
-    "",
-    "Rekening 5.1.02.04, dasar pagu murni. Selisih dan keadaan pada tahap terakhir. Perjalanan dinas di dalam "
-    "rekening BLUD, BOS, dan BOK tidak terlihat.",
-    source=BUDGET,
-    nama="OPD",
-    murni=("Pagu murni (Rp)", "rp", 0),
-    rp=("Selisih dari ketentuan (Rp)", "rp"),
-)
+@table("perjalanan", "Perjalanan dinas tiap OPD pada setiap tahap", "",
+       "Rekening 5.1.02.04, dasar pagu murni. Selisih dan keadaan pada tahap terakhir. Perjalanan dinas di dalam "
+       "rekening BLUD, BOS, dan BOK tidak terlihat.", source=BUDGET, nama="OPD", murni=("Pagu murni (Rp)", "rp", 0),
+       rp=("Selisih dari ketentuan (Rp)", "rp"))  # fmt: skip
 def travel(page: Page, tests: pd.DataFrame, names: pd.Series) -> RowsOrBlock:
     """Travel of every OPD at every stage against the rule, base murni, the whole region last."""
     stages = page.codes[1:]

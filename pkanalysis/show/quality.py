@@ -52,14 +52,8 @@ def cover(ws: Workspace) -> Cover:
     )
 
 
-@table(
-    "berkas",
-    "Berkas yang diimpor",
-    "nama_berkas judul tahun tahap jumlah_baris peringatan catatan",
-    tahap="Tahap/periode",
-    peringatan=("Peringatan", "bulat"),
-    catatan=("Catatan", "bulat", 0, False),
-)
+@table("berkas", "Berkas yang diimpor", "nama_berkas judul tahun tahap jumlah_baris peringatan catatan",
+       tahap="Tahap/periode", peringatan=("Peringatan", "bulat"), catatan=("Catatan", "bulat", 0, False))  # fmt: skip
 def files(ws: Workspace) -> RowsOrBlock:
     """Every file in the tables, with its rows, warnings and notes."""
     found = pd.crosstab(ws["temuan"]["id_berkas"], ws["temuan"]["tingkat"]).reindex(columns=LEVELS)

@@ -45,12 +45,7 @@ def cover(page: Page, main: DoseResponse) -> Cover:
 
 
 def sentences(
-    page: Page,
-    sizes: pd.DataFrame,
-    followed: Compliance,
-    main: DoseResponse,
-    valid: DoseResponse,
-    moved: DoseResponse,
+    page: Page, sizes: pd.DataFrame, followed: Compliance, main: DoseResponse, valid: DoseResponse, moved: DoseResponse
 ) -> Note:
     """Five sentences: the cut, its relation to achievement, what could be seen, change of targets, what may be said.
 

@@ -37,18 +37,11 @@ Fit = tuple[float, tuple[float, ...], float]
 """A slope, its interval and its p."""
 
 
-@table(
-    "ukuran",
-    "Besar pengurangan tiap OPD, persen dari pagu murni",
-    "nama n terkecil median terbesar naik r",
-    "Pada {n} OPD yang pagunya tidak bertambah: korelasi tarif dan pengurangan nyata {r}, kemiringannya {k} "
-    "(satu = tepat menurut tarif). Pengurangan relatif mengikuti ukuran dan jenis OPD, maka ada hitungan dalam "
-    "jenis yang sama.",
-    source=BUDGET,
-    none="Besar pengurangan belum dapat dihitung: pagu murni belum ada.",
-    nama="Ukuran (yang utama paling atas)",
-    n=OFFICES,
-)
+@table("ukuran", "Besar pengurangan tiap OPD, persen dari pagu murni", "nama n terkecil median terbesar naik r",
+       "Pada {n} OPD yang pagunya tidak bertambah: korelasi tarif dan pengurangan nyata {r}, kemiringannya {k} (satu "
+       "= tepat menurut tarif). Pengurangan relatif mengikuti ukuran dan jenis OPD, maka ada hitungan dalam jenis "
+       "yang sama.", source=BUDGET, none="Besar pengurangan belum dapat dihitung: pagu murni belum ada.",
+       nama="Ukuran (yang utama paling atas)", n=OFFICES)  # fmt: skip
 def sizes(page: Page, found: pd.DataFrame, followed: Compliance) -> RowsOrBlock:
     """Spread of the three sizes over OPD, gains apart, and their correlations."""
     if found.empty:
@@ -63,13 +56,8 @@ def sizes(page: Page, found: pd.DataFrame, followed: Compliance) -> RowsOrBlock:
     return rows, {"k": number(followed.slope), "r": number(followed.correlation), "n": count(followed.n)}
 
 
-@table(
-    "hasil",
-    "Kaitan besar pengurangan dengan setiap hasil",
-    f"nama satuan {ESTIMATE} mde n tingkat",
-    nama="Hasil, menurut urutan",
-    n=OFFICES,
-)
+@table("hasil", "Kaitan besar pengurangan dengan setiap hasil", f"nama satuan {ESTIMATE} mde n tingkat",
+       nama="Hasil, menurut urutan", n=OFFICES)  # fmt: skip
 def outcomes(_page: Page, found: Mapping[str, DoseResponse]) -> RowsOrBlock:
     """The primary size against every outcome, in the order that was fixed."""
     text = "Yang pertama menentukan; yang terakhir memperlihatkan bedanya bila target yang sudah diubah dipakai."
@@ -82,14 +70,9 @@ def outcomes(_page: Page, found: Mapping[str, DoseResponse]) -> RowsOrBlock:
     return rows, {"note": note}
 
 
-@table(
-    "perubahan-target",
-    "Perubahan target menurut besar pengurangan",
-    f"nama satuan {ESTIMATE} mde n p",
-    "Target yang diturunkan adalah salah satu jalan pengurangan bekerja, karena itu tidak dipakai sebagai pengendali.",
-    nama="Hasil",
-    n=OFFICES,
-)
+@table("perubahan-target", "Perubahan target menurut besar pengurangan", f"nama satuan {ESTIMATE} mde n p",
+       "Target yang diturunkan adalah salah satu jalan pengurangan bekerja, karena itu tidak dipakai sebagai "
+       "pengendali.", nama="Hasil", n=OFFICES)  # fmt: skip
 def retargeting(page: Page, found: DoseResponse) -> RowsOrBlock:
     """Change of targets on the size of the cut, as a finding of its own."""
     if found.claim == "L0":
@@ -100,16 +83,11 @@ def retargeting(page: Page, found: DoseResponse) -> RowsOrBlock:
     return [(title, "poin", *numbers, found.n, chance(found.p_wild))]
 
 
-@table(
-    "uraian",
-    "Perubahan capaian yang dilaporkan menurut bagiannya (poin)",
-    "nama perubahan_dilaporkan target_tetap perubahan_target batas_atas",
-    none="Perubahan capaian tidak dapat diuraikan: belum ada OPD dengan ketiga capaian pada kedua masa.",
-    nama="OPD",
-    target_tetap=("Target tetap", "poin", 1),
-    perubahan_target=("Perubahan target", "poin", 1),
-    batas_atas=("Batas atas", "poin", 1),
-)
+@table("uraian", "Perubahan capaian yang dilaporkan menurut bagiannya (poin)",
+       "nama perubahan_dilaporkan target_tetap perubahan_target batas_atas",
+       none="Perubahan capaian tidak dapat diuraikan: belum ada OPD dengan ketiga capaian pada kedua masa.", nama="OPD",
+       target_tetap=("Target tetap", "poin", 1), perubahan_target=("Perubahan target", "poin", 1),
+       batas_atas=("Batas atas", "poin", 1))  # fmt: skip
 def parts(page: Page, found: pd.DataFrame) -> RowsOrBlock:
     """Per OPD: the reported change as fixed target, change of target, and cap."""
     size = found["perubahan_dilaporkan"].abs().sort_values(ascending=False, kind="stable")
@@ -123,16 +101,10 @@ def parts(page: Page, found: pd.DataFrame) -> RowsOrBlock:
     return rows, {"note": Phrase(text + few, values)}
 
 
-@table(
-    "berpengaruh",
-    "OPD yang sangat memengaruhi hasil",
-    "nama z y h b",
-    "Dengan semua OPD bedanya {b}. Ukuran pengaruh mendekati satu bila besar pengurangan suatu OPD jauh dari "
-    "yang lain; di atas setengah, hasil bertumpu pada OPD itu.",
-    none=f"Daftar OPD berpengaruh tidak dibuat; {REFUSED}.",
-    nama="OPD",
-    b="Beda tanpa OPD ini (per 10 poin)",
-)
+@table("berpengaruh", "OPD yang sangat memengaruhi hasil", "nama z y h b",
+       "Dengan semua OPD bedanya {b}. Ukuran pengaruh mendekati satu bila besar pengurangan suatu OPD jauh dari yang "
+       "lain; di atas setengah, hasil bertumpu pada OPD itu.", none=f"Daftar OPD berpengaruh tidak dibuat; {REFUSED}.",
+       nama="OPD", b="Beda tanpa OPD ini (per 10 poin)")  # fmt: skip
 def influence(page: Page, main: DoseResponse) -> RowsOrBlock:
     """OPD that the result leans on, and the slope without each."""
     if main.units is None:
@@ -150,15 +122,10 @@ def influence(page: Page, main: DoseResponse) -> RowsOrBlock:
     return rows, {"b": number(main.per_step)}
 
 
-@table(
-    "pembanding",
-    "Uji pembanding: hitungan yang sama sebelum ada pengurangan (D3)",
-    "nama b t n lolos",
-    "Bila pola serupa tampak sebelum ada pengurangan, pola sesudahnya tidak dapat ditafsirkan. Rata-rata "
-    "sebelum pengurangan hanya gagal bila arahnya berlawanan dengan taksiran dan sebesar setengahnya atau lebih.",
-    none=f"Uji pembanding tidak dihitung; {REFUSED}.",
-    nama="Perbandingan",
-)
+@table("pembanding", "Uji pembanding: hitungan yang sama sebelum ada pengurangan (D3)", "nama b t n lolos",
+       "Bila pola serupa tampak sebelum ada pengurangan, pola sesudahnya tidak dapat ditafsirkan. Rata-rata sebelum "
+       "pengurangan hanya gagal bila arahnya berlawanan dengan taksiran dan sebesar setengahnya atau lebih.",
+       none=f"Uji pembanding tidak dihitung; {REFUSED}.", nama="Perbandingan")  # fmt: skip
 def placebos(_page: Page, main: DoseResponse) -> RowsOrBlock:
     """D3: the same calculation where no relation can be."""
     if main.placebos is None:
@@ -176,13 +143,9 @@ def placebos(_page: Page, main: DoseResponse) -> RowsOrBlock:
     ]
 
 
-@table(
-    "per-tahun",
-    "Kemiringan tiap tahun terhadap tahun acuan (D4)",
-    f"tahun {ESTIMATE}",
-    "Tahun acuan {t}; galat menurut OPD. Kemiringan sebelum pengurangan seharusnya di sekitar nol.",
-    none=f"Kemiringan per tahun tidak dihitung; {REFUSED}.",
-)
+@table("per-tahun", "Kemiringan tiap tahun terhadap tahun acuan (D4)", f"tahun {ESTIMATE}",
+       "Tahun acuan {t}; galat menurut OPD. Kemiringan sebelum pengurangan seharusnya di sekitar nol.",
+       none=f"Kemiringan per tahun tidak dihitung; {REFUSED}.")  # fmt: skip
 def years(_page: Page, main: DoseResponse) -> RowsOrBlock:
     """D4: slope by year against the last year before the cut."""
     if main.event_study is None:
@@ -192,16 +155,12 @@ def years(_page: Page, main: DoseResponse) -> RowsOrBlock:
     return rows, {"t": Value(main.event_study.reference, "tahun")}
 
 
-@table(
-    "per-triwulan",
-    "Kemiringan tiap triwulan terhadap triwulan yang sama tahun sebelumnya (D7)",
-    f"hasil tw {ESTIMATE} p n",
-    "Triwulan pertama hampir merupakan uji pembanding: pengurangan belum berlaku. Serapan terhadap pagu murni "
-    "turun dengan sendirinya bila pagunya dikurangi. Kosong = tidak dihitung karena datanya belum memenuhi syarat.",
-    none="Kemiringan per triwulan tidak dihitung: belum ada nilai triwulan pada kedua tahun.",
-    tw=("Triwulan", "teks", 0),
-    p="p (Holm)",
-)
+@table("per-triwulan", "Kemiringan tiap triwulan terhadap triwulan yang sama tahun sebelumnya (D7)",
+       f"hasil tw {ESTIMATE} p n",
+       "Triwulan pertama hampir merupakan uji pembanding: pengurangan belum berlaku. Serapan terhadap pagu murni "
+       "turun dengan sendirinya bila pagunya dikurangi. Kosong = tidak dihitung karena datanya belum memenuhi syarat.",
+       none="Kemiringan per triwulan tidak dihitung: belum ada nilai triwulan pada kedua tahun.",
+       tw=("Triwulan", "teks", 0), p="p (Holm)")  # fmt: skip
 def quarters(_page: Page, found: Mapping[str, pd.DataFrame]) -> RowsOrBlock:
     """D7: slope by quarter against the same quarter of the year before, achievement and absorption."""
     return [
@@ -211,13 +170,8 @@ def quarters(_page: Page, found: Mapping[str, pd.DataFrame]) -> RowsOrBlock:
     ]
 
 
-@table(
-    "taksiran",
-    "Semua taksiran, poin per 10 poin pengurangan",
-    f"nama {ESTIMATE} p n",
-    none=f"Taksiran tidak dihitung; {REFUSED}.",
-    nama="Taksiran",
-)
+@table("taksiran", "Semua taksiran, poin per 10 poin pengurangan", f"nama {ESTIMATE} p n",
+       none=f"Taksiran tidak dihitung; {REFUSED}.", nama="Taksiran")  # fmt: skip
 def estimates(_page: Page, main: DoseResponse, within: WithinOpd, shares: Bounded | None) -> RowsOrBlock:
     """Estimates (D1-D9) per ten points of size for the achievement against the original target."""
     if main.claim == "L0":

@@ -83,13 +83,9 @@ def printed(raw: Any, unit: str, precision: str | None = None) -> Value:
     return Value(raw, KINDS.get(str(unit).split()[0], "angka"), max(stated, -exponent))
 
 
-@table(
-    "makro",
-    "Angka makro menurut tahun",
-    "",
-    "– = tidak ditemukan atau tidak diukur, bukan nol. Angka yang bertentangan ditampilkan semuanya.",
-    source=NUMBERED,
-)
+@table("makro", "Angka makro menurut tahun", "",
+       "– = tidak ditemukan atau tidak diukur, bukan nol. Angka yang bertentangan ditampilkan semuanya.",
+       source=NUMBERED)  # fmt: skip
 def macro(ws: Workspace) -> RowsOrBlock:
     """Macro series by year; gaps stay gaps, a second source has its own row."""
     rows = published.series(figures(ws))
@@ -111,69 +107,43 @@ def macro_notes(ws: Workspace) -> RowsOrBlock:
     return rows[rows["keterangan"].ne("")]
 
 
-@table(
-    "makro-lain",
-    f"Angka makro yang terbit kurang dari {published.MINIMUM_YEARS} tahun atau tanpa tahun",
-    (WHAT, "tahun", VALUE, "keterangan", "kutipan"),
-    source=NUMBERED,
-)
+@table("makro-lain", f"Angka makro yang terbit kurang dari {published.MINIMUM_YEARS} tahun atau tanpa tahun",
+       (WHAT, "tahun", VALUE, "keterangan", "kutipan"), source=NUMBERED)  # fmt: skip
 def macro_others(ws: Workspace) -> RowsOrBlock:
     """Macro figures with too few years to be laid out as a series."""
     rows = figures(ws, "makro")
     return rows[~rows.index.isin(published.series(rows).index)]
 
 
-@table(
-    "apbd",
-    "Angka APBD yang terbit",
-    (
-        "tahun",
-        WHAT,
-        Column("cetak_target", "Anggaran", "rupiah"),
-        Column("cetak", "Realisasi", "rupiah"),
-        "keterangan",
-        "kutipan",
-    ),
-    source=NUMBERED,
-    unit="rupiah",
-)
+@table("apbd", "Angka APBD yang terbit",
+       ("tahun", WHAT, Column("cetak_target", "Anggaran", "rupiah"), Column("cetak", "Realisasi", "rupiah"),
+        "keterangan", "kutipan"), source=NUMBERED, unit="rupiah")  # fmt: skip
 def budget(ws: Workspace) -> RowsOrBlock:
     """Published APBD figures by year and version; budget and realisation side by side."""
     rows = figures(ws, "apbd").sort_values("tahun", kind="stable")
     return rows.assign(hal=rows["uraian"] + " – " + rows["periode"])
 
 
-@table(
-    "efisiensi",
-    "Efisiensi yang diumumkan",
-    (WHAT, VALUE, "periode", STATUS, "keterangan", "kutipan"),
-    "Kedudukan klaim: pernyataan pihak di luar pemerintah kota atau anggota Banggar, bukan dokumen resmi.",
-    source=NUMBERED,
-)
+@table("efisiensi", "Efisiensi yang diumumkan", (WHAT, VALUE, "periode", STATUS, "keterangan", "kutipan"),
+       "Kedudukan klaim: pernyataan pihak di luar pemerintah kota atau anggota Banggar, bukan dokumen resmi.",
+       source=NUMBERED)  # fmt: skip
 def saving(ws: Workspace) -> RowsOrBlock:
     """What was announced about the 2025 efficiency measures; claims are marked."""
     rows = figures(ws, "efisiensi")
     return rows.assign(hal=rows["kelompok"] + ": " + rows["uraian"])
 
 
-@table(
-    "iku-kota",
-    "Indikator kota yang terbit target atau realisasinya",
-    (WHAT, "tahun", TARGET, ACTUAL, STATUS, "keterangan", "kutipan"),
-    source=NUMBERED,
-)
+@table("iku-kota", "Indikator kota yang terbit target atau realisasinya",
+       (WHAT, "tahun", TARGET, ACTUAL, STATUS, "keterangan", "kutipan"), source=NUMBERED)  # fmt: skip
 def indicators(ws: Workspace) -> RowsOrBlock:
     """Targets and results published for city indicators, with their standing as IKU."""
     return figures(ws, "iku_kota")
 
 
-@table(
-    "kinerja-opd",
-    "Kinerja OPD yang terbit",
-    ("pelaku", WHAT, "masa", TARGET, ACTUAL, "cetak_capaian", "hitungan_pct", "keterangan", "kutipan"),
-    "Realisasi ÷ target dihitung hanya bila makin tinggi makin baik serta target dan realisasinya terbit.",
-    source=NUMBERED,
-)
+@table("kinerja-opd", "Kinerja OPD yang terbit",
+       ("pelaku", WHAT, "masa", TARGET, ACTUAL, "cetak_capaian", "hitungan_pct", "keterangan", "kutipan"),
+       "Realisasi ÷ target dihitung hanya bila makin tinggi makin baik serta target dan realisasinya terbit.",
+       source=NUMBERED)  # fmt: skip
 def performance(ws: Workspace) -> RowsOrBlock:
     """Performance figures of offices; the printed percentage beside the recomputed one."""
     rows = published.recomputed(figures(ws))
@@ -203,13 +173,9 @@ def budget_checks(ws: Workspace) -> RowsOrBlock:
     return _checked(ws, published.sums(figures(ws), "apbd"))
 
 
-@table(
-    "uji-efisiensi",
-    "Uji hitung: apakah angka efisiensi saling cocok",
-    CHECKED,
-    "Paling banyak: bagian Setwan diumumkan sebagai lebih dari nilai itu, sehingga sisanya tidak lebih besar.",
-    source=NUMBERED,
-)
+@table("uji-efisiensi", "Uji hitung: apakah angka efisiensi saling cocok", CHECKED,
+       "Paling banyak: bagian Setwan diumumkan sebagai lebih dari nilai itu, sehingga sisanya tidak lebih besar.",
+       source=NUMBERED)  # fmt: skip
 def saving_checks(ws: Workspace) -> RowsOrBlock:
     """Whether the announced savings, rates and additions agree with each other."""
     return _checked(ws, published.saving(figures(ws), ws["opd"]))
