@@ -105,8 +105,7 @@ def headline(
 def need_to_know(page: Page, card: pd.DataFrame, steps: pd.DataFrame, spent: Absorption) -> Note:
     """List the few things to know: changed targets, changed budget, spending against the plan."""
     found = [
-        sentences.target_changed(card, page.period_short),
-        sentences.target_tightened(card),
+        *sentences.targets_changed(card, page.period_short),
         *(
             sentences.step_changed(step, page.stage_name(str(stage)), targeted_decrease(step))
             for stage, step in steps.groupby("tahap_sesudah", sort=False)
@@ -128,9 +127,7 @@ def attention(page: Page, card: pd.DataFrame, steps: pd.DataFrame, travel: pd.Da
             for stage, step in steps.groupby("tahap_sesudah", sort=False)
         ),
         sentences.not_reached(card),
-        *sentences.far_above(card),
-        sentences.not_delivered(card),
-        sentences.older_year(card),
+        *sentences.questionable(card),
         *sentences.nothing_delivered(card, page.codes, [stage.nama for stage in page.missing_stages]),
     ]
     none = Phrase("Pemeriksaan otomatis tidak menemukan hal khusus.")

@@ -44,52 +44,42 @@ def reached(found: Summary) -> Phrase:
     return Phrase(f"{head} ({', '.join(said)}; jumlah {{semua}} indikator)", values)
 
 
-def target_changed(card: pd.DataFrame, to_date: str) -> Phrase | None:
-    """Targets that the PK Perubahan made easier, with both achievements; ``None`` when there is none.
+def targets_changed(card: pd.DataFrame, to_date: str) -> list[Phrase]:
+    """Targets that the PK Perubahan made easier, with both achievements, and how many it made harder or changed.
 
     ``to_date`` is the period in short (``TW III``), since targets and achievements are to its end.
     """
+    said, changed = [], card["perubahan_target"].value_counts()
     eased = card[card["perubahan_target"].eq("dilonggarkan")]
-    if eased.empty:
-        return None
-    effect = (eased["capaian_perubahan"] - eased["capaian_murni"]).fillna(-1)
-    row, which, values = eased.iloc[int(effect.argmax())], "satu", dict[str, Value]()
-    if len(eased) > 1:
-        which, values = "{k}", {"k": count(len(eased))}
-    values |= {
-        "nama": plain(row["nama_indikator"]),
-        "a": measured(row["target_murni"]),
-        "b": measured(row["target_perubahan"]),
-    }
-    start = (
-        f"**Target {which} indikator dibuat lebih mudah pada PK Perubahan.** "
-        f"Target {{nama}} s.d. {to_date} diubah dari {{a}} menjadi {{b}}."
-    )
-    if pd.isna(row["capaian_murni"]):
-        return Phrase(start, values)
-    values |= {
-        "x": percent(row["capaian_murni"]),
-        "y": percent(row["capaian_perubahan"]),
-        "z": gap(row["capaian_perubahan"], row["capaian_murni"]),
-        "r": measured(row["realisasi"]),
-    }
-    return Phrase(
-        f"{start} Terhadap target awal capaiannya {{x}}, terhadap PK Perubahan {{y}}; selisih {{z}} poin berasal "
-        "dari perubahan target. Realisasinya sendiri {r}.",
-        values,
-    )
+    if len(eased):
+        effect = (eased["capaian_perubahan"] - eased["capaian_murni"]).fillna(-1)
+        row, which = eased.iloc[int(effect.argmax())], "{k}" if len(eased) > 1 else "satu"
+        values = {"k": count(len(eased))} if len(eased) > 1 else {}
+        values |= {"nama": plain(row["nama_indikator"])}
+        values |= {"a": measured(row["target_murni"]), "b": measured(row["target_perubahan"])}
+        text = (
+            f"**Target {which} indikator dibuat lebih mudah pada PK Perubahan.** "
+            f"Target {{nama}} s.d. {to_date} diubah dari {{a}} menjadi {{b}}."
+        )
+        if pd.notna(row["capaian_murni"]):
+            text += (
+                " Terhadap target awal capaiannya {x}, terhadap PK Perubahan {y}; selisih {z} poin berasal dari "
+                "perubahan target. Realisasinya sendiri {r}."
+            )
+            both = row["capaian_murni"], row["capaian_perubahan"]
+            values |= {"x": percent(both[0]), "y": percent(both[1]), "z": gap(both[1], both[0])}
+            values |= {"r": measured(row["realisasi"])}
+        said.append(Phrase(text, values))
 
-
-def target_tightened(card: pd.DataFrame) -> Phrase | None:
-    """How many targets the PK Perubahan made harder or changed otherwise; ``None`` when there is none."""
-    changed = card["perubahan_target"].value_counts()
-    patterns = {
+    others = {
         "k": ("diperketat", "{k} indikator diperketat"),
         "m": ("diubah", "{m} indikator diubah batas atau predikatnya"),
     }
-    values = {name: count(changed[word]) for name, (word, _) in patterns.items() if word in changed}
-    parts = [patterns[name][1] for name in values]
-    return Phrase(f"Pada PK Perubahan target {' dan '.join(parts)}.", values) if parts else None
+    numbers = {name: count(changed[word]) for name, (word, _) in others.items() if word in changed}
+    if numbers:
+        listed = " dan ".join(others[name][1] for name in numbers)
+        said.append(Phrase(f"Pada PK Perubahan target {listed}.", numbers))
+    return said
 
 
 def step_changed(step: pd.DataFrame, stage: str, targeted: pd.Series) -> Phrase:
@@ -250,21 +240,19 @@ def not_reached(card: pd.DataFrame) -> Phrase | None:
     return Phrase(f"Belum mencapai target: {said}.", values)
 
 
-def far_above(card: pd.DataFrame) -> list[Phrase]:
-    """Achievements so high that the target may be too low, the highest first."""
-    high = card[card["capaian_berlaku"].gt(FAR_ABOVE)].nlargest(AT_MOST, "capaian_berlaku")
+def questionable(card: pd.DataFrame) -> list[Phrase]:
+    """Achievements so high that the target may be too low; values not come or not for every quarter; an older year."""
     text = "Capaian {nama} {x} jauh di atas target. Periksa apakah target terlalu rendah."
-    return [
-        Phrase(text, {"nama": plain(row["nama_indikator"]), "x": percent(row["capaian_berlaku"])})
-        for _, row in high.iterrows()
+    high = card[card["capaian_berlaku"].gt(FAR_ABOVE)].nlargest(AT_MOST, "capaian_berlaku")
+    said = [
+        Phrase(text, {"nama": plain(name), "x": percent(reached)})
+        for name, reached in zip(high["nama_indikator"], high["capaian_berlaku"], strict=True)
     ]
-
-
-def not_delivered(card: pd.DataFrame) -> Phrase | None:
-    """How many values that were due have not come, or not for every quarter."""
-    number = int(card["bendera"].str.contains("REALISASI_KOSONG|TRIWULAN_TIDAK_LENGKAP").sum())
-    text = "Realisasi {k} indikator belum disampaikan atau belum lengkap."
-    return Phrase(text, {"k": count(number)}) if number else None
+    if number := int(card["bendera"].str.contains("REALISASI_KOSONG|TRIWULAN_TIDAK_LENGKAP").sum()):
+        said += [Phrase("Realisasi {k} indikator belum disampaikan atau belum lengkap.", {"k": count(number)})]
+    old = card.loc[card["tahun_yang_digambarkan"].eq("tahun_sebelumnya"), "nama_indikator"]
+    text = "{nama} menggambarkan kinerja tahun sebelumnya."
+    return said + [Phrase(text, {"nama": plain(name)}) for name in old.head(1)]
 
 
 def nothing_delivered(card: pd.DataFrame, stages: Sequence[str], missing: Sequence[str]) -> list[Phrase]:
@@ -282,9 +270,3 @@ def nothing_delivered(card: pd.DataFrame, stages: Sequence[str], missing: Sequen
         return [*said, Phrase("Anggaran belum diterima.")]
     text = "Anggaran tahap {tahap} tidak ada, padahal tahap itu sudah berlaku."
     return said + [Phrase(text, {"tahap": plain(name)}) for name in missing]
-
-
-def older_year(card: pd.DataFrame) -> Phrase | None:
-    """Say which indicator describes the year before."""
-    old = card.loc[card["tahun_yang_digambarkan"].eq("tahun_sebelumnya"), "nama_indikator"]
-    return Phrase("{nama} menggambarkan kinerja tahun sebelumnya.", {"nama": plain(old.iloc[0])}) if len(old) else None

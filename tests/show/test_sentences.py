@@ -53,7 +53,8 @@ def test_reached_says_what_is_not_counted():
 
 
 def test_a_lowered_target_shows_both_achievements_and_the_difference():
-    assert str(sentences.target_changed(card(), "TW III")) == (
+    (said,) = sentences.targets_changed(card(), "TW III")
+    assert str(said) == (
         "Target satu indikator dibuat lebih mudah pada PK Perubahan. Target IKM s.d. TW III diubah dari 86 menjadi 84. Terhadap target "
         "awal capaiannya 96,6%, terhadap PK Perubahan 98,9%; selisih 2,3 poin berasal dari perubahan target. "
         "Realisasinya sendiri 83,1."
@@ -62,15 +63,17 @@ def test_a_lowered_target_shows_both_achievements_and_the_difference():
 
 @pytest.mark.parametrize("change", ["tetap", "diperketat", "diubah"])
 def test_other_changes_are_not_called_easier(change):
-    assert sentences.target_changed(card(perubahan_target=[change]), "TW III") is None
+    said = sentences.targets_changed(card(perubahan_target=[change]), "TW III")
+    assert not any("lebih mudah" in str(phrase) for phrase in said)
 
 
 def test_tightened_and_otherwise_changed_targets_are_counted():
     changed = pd.DataFrame({"perubahan_target": ["diperketat", "diperketat", "diubah", "tetap"]})
-    assert str(sentences.target_tightened(changed)) == (
+    (said,) = sentences.targets_changed(changed, "TW III")
+    assert str(said) == (
         "Pada PK Perubahan target 2 indikator diperketat dan 1 indikator diubah batas atau predikatnya."
     )
-    assert sentences.target_tightened(changed[3:]) is None
+    assert sentences.targets_changed(changed[3:], "TW III") == []
 
 
 def test_spending_data_that_stop_early_are_said():
@@ -177,11 +180,10 @@ def test_what_has_not_come_is_said_once():
 
 
 def test_far_above_missing_and_older_year():
-    assert "jauh di atas target" in str(sentences.far_above(card(capaian_berlaku=[180.0]))[0])
-    assert sentences.far_above(card()) == []
-    assert str(sentences.not_delivered(card(bendera=["REALISASI_KOSONG"]))).startswith(
-        "Realisasi 1 indikator belum disampaikan"
-    )
-    assert sentences.not_delivered(card()) is None
-    assert "tahun sebelumnya" in str(sentences.older_year(card(tahun_yang_digambarkan=["tahun_sebelumnya"])))
-    assert sentences.older_year(card()) is None
+    (said,) = sentences.questionable(card(capaian_berlaku=[180.0]))
+    assert "jauh di atas target" in str(said)
+    (said,) = sentences.questionable(card(bendera=["REALISASI_KOSONG"]))
+    assert str(said).startswith("Realisasi 1 indikator belum disampaikan")
+    (said,) = sentences.questionable(card(tahun_yang_digambarkan=["tahun_sebelumnya"]))
+    assert "tahun sebelumnya" in str(said)
+    assert sentences.questionable(card()) == []
