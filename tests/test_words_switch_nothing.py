@@ -6,8 +6,8 @@ import pytest
 import pkanalysis as pk
 from pkanalysis import reference, sample
 from pkanalysis.analysis.budget import accounts, directive
-from pkanalysis.analysis.overview import overview
 from pkanalysis.analysis.trend.region import survey
+from pkanalysis.derived import overview
 
 PROSE = ["dasar", "catatan", "ketentuan"]
 """Columns of the shipped tables that hold sentences."""

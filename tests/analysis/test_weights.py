@@ -8,7 +8,7 @@ import pkanalysis as pk
 from pkanalysis.analysis.achievement.averages import mean_of, weights_of
 from pkanalysis.analysis.effect.exposure import decompose
 from pkanalysis.analysis.effect.units import gather
-from pkanalysis.analysis.overview import overview
+from pkanalysis.derived import overview
 from pkanalysis.tables import TABLES, conform, empty
 
 ACTUALS = {2024: (120.0, 80.0), 2025: (110.0, 90.0)}
