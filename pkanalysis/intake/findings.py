@@ -1,4 +1,4 @@
-"""Findings: what a reader noticed in a file, by a code whose severity, rule and remedy stand in ``temuan/*.toml``.
+"""Findings: what a reader noticed in a file, by a code whose severity, rule and remedy stand in ``findings.toml``.
 
 ``python -m pkanalysis.intake.findings`` prints ``docs/aturan.md``: every rule by its code.
 """
@@ -24,8 +24,8 @@ from pkanalysis.tables import conform
 
 Severity = Literal["galat", "peringatan", "catatan"]
 
-RULES = Path(__file__).parent / "temuan"
-"""A TOML file per subject: ``judul``, and per code ``[CODE]`` with ``tingkat``, ``aturan`` and ``saran``."""
+RULES = Path(__file__).with_suffix(".toml")
+"""Per subject its ``judul``, and per code ``[subject.CODE]`` with ``tingkat``, ``aturan`` and ``saran``."""
 NAMES = {
     "code": "kode",
     "severity": "tingkat",
@@ -88,7 +88,7 @@ class Rule:
 
 @cache
 def rules() -> dict[str, Rule]:
-    """Every rule by its code, in the order of the files.
+    """Every rule by its code, in the order of the table.
 
     Raises
     ------
@@ -96,16 +96,17 @@ def rules() -> dict[str, Rule]:
         A code stands twice, or lacks a known severity, its rule or its remedy.
     """
     found: dict[str, Rule] = {}
-    for path in sorted(RULES.glob("*.toml")):
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))
-        subject = entries.pop("judul", path.stem)
+    for name, entries in tomllib.loads(RULES.read_text(encoding="utf-8")).items():
+        subject = entries.pop("judul", name)
         for code, words in entries.items():
             if code in found or set(words) != {"tingkat", "aturan", "saran"}:
-                raise ValueError(f"{path.name}: [{code}] berulang, atau isinya bukan tingkat, aturan, dan saran.")
+                raise ValueError(
+                    f"{RULES.name}: [{name}.{code}] berulang, atau isinya bukan tingkat, aturan, dan saran."
+                )
             if words["tingkat"] not in get_args(Severity):
-                raise ValueError(f"{path.name}: [{code}] tingkat {words['tingkat']!r} tidak dikenal.")
+                raise ValueError(f"{RULES.name}: [{name}.{code}] tingkat {words['tingkat']!r} tidak dikenal.")
             parts = Formatter().parse(f"{words['aturan']}{words['saran']}")
-            names = frozenset(re.split(r"[.\[]", name)[0] for _, name, _, _ in parts if name)
+            names = frozenset(re.split(r"[.\[]", field)[0] for _, field, _, _ in parts if field)
             found[code] = Rule(subject, words["tingkat"], words["aturan"], words["saran"], names)
     return found
 
@@ -277,7 +278,7 @@ def page() -> str:
 INTRODUCTION = """\
 # Aturan pemeriksaan
 
-Halaman ini dibuat dari `pkanalysis/intake/temuan/*.toml` dengan `python -m pkanalysis.intake.findings`; ubah di sana, \
+Halaman ini dibuat dari `pkanalysis/intake/findings.toml` dengan `python -m pkanalysis.intake.findings`; ubah di sana, \
 bukan di sini.
 
 Yang di antara kurung kurawal diganti dengan nilai dari berkas. Berkas dengan **galat** tidak pernah disimpan; \

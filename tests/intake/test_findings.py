@@ -26,8 +26,9 @@ def test_a_value_that_is_missing_or_that_no_word_names_is_an_error(values):
 
 @pytest.mark.parametrize("wrong", ['tingkat = "berat"\naturan = "a"\nsaran = "b"', 'tingkat = "galat"\naturan = "a"'])
 def test_a_rule_without_remedy_or_with_another_severity_is_refused(tmp_path, monkeypatch, wrong):
-    (tmp_path / "a.toml").write_text(f"[SALAH]\n{wrong}\n", encoding="utf-8")
-    monkeypatch.setattr(findings, "RULES", tmp_path)
+    table = tmp_path / "findings.toml"
+    table.write_text(f"[a.SALAH]\n{wrong}\n", encoding="utf-8")
+    monkeypatch.setattr(findings, "RULES", table)
     with pytest.raises(ValueError, match="SALAH"):
         rules.__wrapped__()
 
