@@ -17,17 +17,9 @@ from pkanalysis.intake.amounts import rupiah
 from pkanalysis.intake.book import Book, Rows, cell_name, normal, text
 from pkanalysis.intake.dates import MONTHS, month
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.grid import Grid, has_table
+from pkanalysis.intake.grid import Grid, grids, has_table
 from pkanalysis.intake.headings import fields, stated_unit
-from pkanalysis.intake.layouts.lines import (
-    MONTH_FIELDS,
-    Part,
-    Spec,
-    organisations,
-    read_lines,
-    read_sheets,
-    twins,
-)
+from pkanalysis.intake.layouts.lines import MONTH_FIELDS, Part, Spec, once, organisations, read_lines, twins
 from pkanalysis.intake.layouts.trees import Form, Head, forms, settle
 from pkanalysis.intake.layouts.trees.forms import head_of
 from pkanalysis.intake.layouts.trees.headings import kind_of
@@ -115,36 +107,30 @@ def months_of(table: pd.DataFrame, is_running: bool = False) -> Months:
     [Missed(line=0, column='jumlah', printed=121, code='JUMLAH_BULAN_BERBEDA', values={'bulan': '12 bulan', \
 'jumlah': 120})]
     """
-    found = True if is_running else is_cumulative(table)
-    if not found:
-        return Months(table, found, _wrong_sums(table), ["BULAN_MUNGKIN_KUMULATIF"] if found is None else [])
-    months = table[list(NUMBERS)].fillna(0)
-    own = months.diff(axis=1)
-    own[1] = months[1]
-    each = table.drop(columns=list(NUMBERS)).join(own.astype("Int64"))
-    fallen = [
-        Missed(line, number, int(amount), "KUMULATIF_TURUN",
-               {"bulan": MONTHS[number - 1].capitalize(), "sebelumnya": MONTHS[number - 2].capitalize()})
-        for number in NUMBERS[1:] for line, amount in enumerate(each[number].fillna(0)) if amount < 0
-    ]  # fmt: skip
-    missed = [*_wrong_sums(each.drop(columns=list(QUARTERS), errors="ignore")), *fallen]
-    return Months(each, True, missed, ["BULAN_KUMULATIF"])
-
-
-def _wrong_sums(table: pd.DataFrame) -> list[Missed]:
-    """Printed quarters and totals that are not the sum of their months, line by line."""
-    found = []
-    for name in (name for name in table.columns if name in SUMMED):
+    each, found = table, True if is_running else is_cumulative(table)
+    if found:
+        months = table[list(NUMBERS)].fillna(0)
+        own = months.diff(axis=1)
+        own[1] = months[1]
+        each = table.drop(columns=list(NUMBERS)).join(own.astype("Int64"))
+    missed = []
+    for name in (name for name in each.columns if name in (WHOLE if found else SUMMED)):
         numbers = SUMMED[name]
         span = f"{MONTHS[numbers[0] - 1].capitalize()}–{MONTHS[numbers[-1] - 1].capitalize()}"
-        words = "12 bulan" if name in WHOLE else span
-        added = table[list(numbers)].fillna(0).sum(axis=1)
-        found += [
-            Missed(line, name, int(printed), "JUMLAH_BULAN_BERBEDA", {"bulan": words, "jumlah": int(total)})
-            for line, (printed, total) in enumerate(zip(table[name], added, strict=True))
+        added = each[list(numbers)].fillna(0).sum(axis=1)
+        missed += [
+            Missed(line, name, int(printed), "JUMLAH_BULAN_BERBEDA",
+                   {"bulan": "12 bulan" if name in WHOLE else span, "jumlah": int(total)})
+            for line, (printed, total) in enumerate(zip(each[name], added, strict=True))
             if not pd.isna(printed) and printed != total
-        ]
-    return found
+        ]  # fmt: skip
+    missed += [
+        Missed(line, number, int(amount), "KUMULATIF_TURUN",
+               {"bulan": MONTHS[number - 1].capitalize(), "sebelumnya": MONTHS[number - 2].capitalize()})
+        for number in NUMBERS[1:] if found for line, amount in enumerate(each[number].fillna(0)) if amount < 0
+    ]  # fmt: skip
+    told = {True: ["BULAN_KUMULATIF"], None: ["BULAN_MUNGKIN_KUMULATIF"], False: []}[found]
+    return Months(each, found, missed, told)
 
 
 def by_month(keys: pd.DataFrame, each: pd.DataFrame, value: str) -> pd.DataFrame:
@@ -178,7 +164,7 @@ def _rak(book: Book) -> str | None:
 
 def _read_rak(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (a cash plan has no stage of its own)
     """Cash plan per month and the organisations."""
-    lines = read_sheets(book, PLAN, _plan_lines, (*KEYS, *NUMBERS))
+    lines = once(book.name, [_plan_lines(grid) for grid in grids(book, PLAN)], (*KEYS, *NUMBERS))
     if lines.frame.empty:
         return Reading(RAK.name, "", {}, [*lines.findings, finding("KAS_KOSONG", book.name)])
     plan = by_month(lines.frame[[*KEYS, "lembar", "baris"]], lines.frame, "rencana_rp")
@@ -316,18 +302,22 @@ def sheets(book: Book) -> list[Sheet]:
     """Sheets of the book with lines of belanja below the first row that names all twelve months."""
     found = []
     for name, rows in book.sheets.items():
-        for place, row in enumerate(rows[:LOOK_ROWS]):
-            columns: dict[int | str, int] = {own: column for column, cell in enumerate(row) if (own := month(cell))}
-            if len(columns) == 12:
-                for column, cell in enumerate(row[min(columns.values()) :], min(columns.values())):
-                    kind = "jumlah" if normal(cell).startswith(("jumlah", "total")) else kind_of(text(cell)) or ""
-                    if kind in SUMMED:
-                        columns.setdefault(kind, column)
-                head = head_of(rows[:place], (name, book.path.stem))
-                sheet = Sheet(name, head, columns, stated_unit(rows[:place]))
-                _fill(sheet, rows, place + 1)
-                found.append(sheet)
-                break
+        named: list[dict[int | str, int]] = [
+            {own: column for column, cell in enumerate(row) if (own := month(cell))} for row in rows[:LOOK_ROWS]
+        ]
+        place = next((place for place, months in enumerate(named) if len(months) == 12), None)
+        if place is None:
+            continue
+        columns = named[place]
+        left = min(columns.values())
+        for column, cell in enumerate(rows[place][left:], left):
+            kind = "jumlah" if normal(cell).startswith(("jumlah", "total")) else kind_of(text(cell)) or ""
+            if kind in SUMMED:
+                columns.setdefault(kind, column)
+        head = head_of(rows[:place], (name, book.path.stem))
+        sheet = Sheet(name, head, columns, stated_unit(rows[:place]))
+        _fill(sheet, rows, place + 1)
+        found.append(sheet)
     return [sheet for sheet in found if sheet.lines]
 
 

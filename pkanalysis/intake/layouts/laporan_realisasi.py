@@ -12,17 +12,9 @@ from pkanalysis.config import Config
 from pkanalysis.intake.book import Book, text
 from pkanalysis.intake.dates import date
 from pkanalysis.intake.findings import finding
-from pkanalysis.intake.grid import Grid, has_table
+from pkanalysis.intake.grid import Grid, grids, has_table
 from pkanalysis.intake.headings import fields
-from pkanalysis.intake.layouts.lines import (
-    SUB_ACTIVITY,
-    Part,
-    Spec,
-    organisations,
-    read_lines,
-    read_sheets,
-    twins,
-)
+from pkanalysis.intake.layouts.lines import SUB_ACTIVITY, Part, Spec, once, organisations, read_lines, twins
 from pkanalysis.intake.reading import Layout, Reading, Slice
 
 NAME = "laporan_realisasi"
@@ -51,7 +43,7 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 (sp
 
     Lines dated in another year are booked in the nearest month of the budget year.
     """
-    lines = read_sheets(book, FIELDS, _lines, (*KEYS, "realisasi_rp"), tells=False)
+    lines = once(book.name, [_lines(grid) for grid in grids(book, FIELDS)], (*KEYS, "realisasi_rp"), tells=False)
     frame, findings = lines.frame, lines.findings
     if any(item.severity == "galat" for item in findings) or frame.empty:
         return Reading(NAME, "", {}, findings or [finding("REALISASI_TIDAK_ADA", book.name)])

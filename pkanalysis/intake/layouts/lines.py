@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -13,10 +13,9 @@ import pandas as pd
 
 from pkanalysis import codes
 from pkanalysis.intake.amounts import TOTAL, is_words
-from pkanalysis.intake.book import Book
 from pkanalysis.intake.dates import SPELLINGS, year
 from pkanalysis.intake.findings import Finding, finding
-from pkanalysis.intake.grid import Grid, grids
+from pkanalysis.intake.grid import Grid
 from pkanalysis.intake.headings import Field
 
 MONTH_FIELDS = tuple(
@@ -96,15 +95,6 @@ def read_lines(whole: Grid, spec: Spec) -> Lines:
         "jumlah": totals(above, frame, tuple(read)),
     }  # fmt: skip
     return Lines(grid, frame, found)
-
-
-def read_sheets(
-    book: Book, fields: Sequence[Field], read: Callable[[Grid], Part], agree: Sequence[Hashable], tells: bool = True
-) -> Part:
-    """Lines of every sheet that has the columns, one below the other; see :func:`once` for ``agree`` and ``tells``."""
-    parts = once(book.name, [read(grid) for grid in grids(book, fields)], agree, tells)
-    frame = pd.concat([part.frame for part in parts], ignore_index=True)
-    return Part(frame, [item for part in parts for item in part.findings])
 
 
 def leaves(grid: Grid) -> tuple[Grid, Grid, list[Finding]]:
@@ -338,8 +328,8 @@ def organisations(frame: pd.DataFrame) -> pd.DataFrame:
     return named[named["kode_opd"].ne("")].drop_duplicates("kode_opd").reset_index(drop=True)
 
 
-def once(file: str, parts: Sequence[Part], names: Sequence[Hashable], tells: bool = True) -> list[Part]:
-    """The parts without those whose every line stands in another part; what else stands twice is told.
+def once(file: str, parts: Sequence[Part], names: Sequence[Hashable], tells: bool = True) -> Part:
+    """The parts below one another, without those whose every line stands in another; what else is twice is told.
 
     Parameters
     ----------
@@ -356,16 +346,15 @@ def once(file: str, parts: Sequence[Part], names: Sequence[Hashable], tells: boo
     --------
     >>> sheets = [pd.DataFrame({"kode": codes, "lembar": name, "baris": range(2, 2 + len(codes))})
     ...           for name, codes in (("Semua", ["5.1", "5.2"]), ("Dinas", ["5.1"]))]
-    >>> first, second = once("a.xlsx", [Part(frame) for frame in sheets], ["kode"])
-    >>> first.frame["kode"].tolist(), second.frame["kode"].tolist(), second.findings[0].rule
-    (['5.1', '5.2'], [], 'semua 1 baris lembar ini juga ada di lembar Semua, sehingga tidak disimpan lagi')
+    >>> both = once("a.xlsx", [Part(frame) for frame in sheets], ["kode"])
+    >>> both.frame["kode"].tolist(), both.findings[0].rule
+    (['5.1', '5.2'], 'semua 1 baris lembar ini juga ada di lembar Semua, sehingga tidak disimpan lagi')
     """
-    if len(parts) < 2:
-        return list(parts)
-    counts = [part.frame.value_counts(list(names), dropna=False) for part in parts]
     kept: list[int] = []
     found = list(parts)
-    for place in sorted(range(len(parts)), key=lambda each: -len(parts[each].frame)):
+    several = parts if len(parts) > 1 else ()
+    counts = [part.frame.value_counts(list(names), dropna=False) for part in several]
+    for place in sorted(range(len(several)), key=lambda each: -len(parts[each].frame)):
         own, count = parts[place], counts[place]
         others = (other for other in kept if len(count))
         whole = next((one for one in others if (count <= counts[one].reindex(count.index, fill_value=0)).all()), None)
@@ -387,4 +376,5 @@ def once(file: str, parts: Sequence[Part], names: Sequence[Hashable], tells: boo
                 sheet, line = str(first["lembar"]), f"baris {first['baris']}"
                 told = finding("KEMBAR_DI_LEMBAR_LAIN", file, sheet, line, banyaknya=int(is_twice.sum()))
                 found[place] = Part(own.frame, [*own.findings, told])
-    return found
+    frame = pd.concat([part.frame for part in found], ignore_index=True)
+    return Part(frame, [item for part in found for item in part.findings])

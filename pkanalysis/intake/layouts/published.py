@@ -78,16 +78,11 @@ SHAPES = (
 
 def matching(book: Book) -> Shape | None:
     """The shape of the only sheet of ``book``, or ``None``; a source column is required."""
-    found = set(_headers(book))
+    cells = next(iter(book.sheets.values()), [])
+    found = {str(cell).strip().casefold() for cell in (cells[0] if cells else ())}
     if len(book.sheets) != 1 or not found & {"source", "sumber"}:
         return None
     return next((shape for shape in SHAPES if found.issuperset(shape.needed)), None)
-
-
-def _headers(book: Book) -> list[str]:
-    """Header names of the first sheet, lower case and trimmed; empty for a book without rows."""
-    cells = next(iter(book.sheets.values()), [])
-    return [str(cell).strip().casefold() for cell in cells[0]] if cells else []
 
 
 def recognise(book: Book) -> str | None:
@@ -107,7 +102,7 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 - p
     if shape is None:
         raise ValueError("read() dipanggil untuk berkas yang tidak dikenali recognise()")
     sheet, cells = next(iter(book.sheets.items()))
-    heads, columns = _headers(book), TABLES[shape.table].names
+    heads, columns = [str(cell).strip().casefold() for cell in cells[0]], TABLES[shape.table].names
     lines = [[text(cell) for cell in row] for row in cells[1:]]
     raw = pd.DataFrame(
         [line[: len(heads)] + [""] * (len(heads) - len(line)) for line in lines], columns=heads, dtype="str"

@@ -30,9 +30,9 @@ from pkanalysis.intake.layouts.lines import (
     Part,
     Spec,
     exported_twice,
+    once,
     organisations,
     read_lines,
-    read_sheets,
     twins,
 )
 from pkanalysis.intake.reading import Layout, Reading, Slice
@@ -105,7 +105,7 @@ def _read_rekap5(book: Book, config: Config, stage: str) -> Reading:
 
 def _one_stage(book: Book, config: Config, stage: str) -> Reading:
     """The sheets as one list of one year and stage."""
-    lines = read_sheets(book, RECAP, budget_lines, ("tahun", *TWINS))
+    lines = once(book.name, [budget_lines(grid) for grid in grids(book, RECAP)], ("tahun", *TWINS))
     found = sorted(set(lines.frame["tahun"].dropna()))
     refused: list[Finding] = []
     if lines.frame.empty:
@@ -158,7 +158,8 @@ def _format_impor(book: Book) -> str | None:
 def _read_format_impor(book: Book, config: Config, stage: str) -> Reading:
     """Budget lines and organisations; the year is that of the names, or the only one of the configuration."""
     notes: list[Finding] = []
-    above = (line for grid in grids(book, FORM) for line in grid.above)
+    tables = grids(book, FORM)
+    above = (line for grid in tables for line in grid.above)
     named = (year(words) for words in (Path(book.name).stem.replace("_", " "), *book.sheets, *above))
     number = next((value for value in named if value), None)
     if number is None:
@@ -167,9 +168,8 @@ def _read_format_impor(book: Book, config: Config, stage: str) -> Reading:
             return Reading(FORMAT_IMPOR.name, "", {}, [finding("FORMULIR_TANPA_TAHUN", book.name)])
         number = known[0]
         notes = [finding("TAHUN_DARI_PENGATURAN", book.name, tahun=number)]
-    of_year = number
-    lines = read_sheets(book, FORM, lambda grid: budget_lines(_flat(grid, of_year)), TWINS)
-    for grid in grids(book, FORM):  # the grand total stands above the headings
+    lines = once(book.name, [budget_lines(_flat(grid, number)) for grid in tables], TWINS)
+    for grid in tables:  # the grand total stands above the headings
         column = grid.header.columns["pagu_rp"]
         added = int(lines.frame.loc[lines.frame["lembar"] == grid.sheet, "pagu_rp"].sum())
         for place, row in enumerate(book.sheets[grid.sheet][: grid.header.row]):
@@ -285,15 +285,18 @@ def _rekap_perubahan(book: Book) -> str | None:
 
 def _read_rekap_perubahan(book: Book, config: Config, stage: str) -> Reading:
     """Budget lines per stage; a line of nought at a stage is left out, so that a join sees it come or go."""
-    parts = {key: read_sheets(book, STAGED[key], budget_lines, TWINS) for key in _stages_of(book)}
+    parts = {
+        key: once(book.name, [budget_lines(grid) for grid in grids(book, STAGED[key])], TWINS)
+        for key in _stages_of(book)
+    }
     findings = list(dict.fromkeys(item for part in parts.values() for item in part.findings))
     frames = {key: part.frame[part.frame["pagu_rp"].fillna(0) != 0] for key, part in parts.items()}
     found = {int(year) for frame in frames.values() for year in frame["tahun"].dropna()}
     stages = {key: key for key in frames}
     if {BEFORE, AFTER} & set(frames) and len(found) == 1:  # neighbouring stages
         later = next((key for key in ("perubahan", "pergeseran") if key in frames), "")
-        tables = grids(book, (PAGU[AFTER],)) if has_table(book, (PAGU[AFTER],)) else []
-        named = neighbours(book, config, min(found), later or stage, [line for grid in tables for line in grid.above])
+        headed = grids(book, (PAGU[AFTER],)) if has_table(book, (PAGU[AFTER],)) else []
+        named = neighbours(book, config, min(found), later or stage, [line for grid in headed for line in grid.above])
         findings += named.findings
         stages |= {key: code for key, code in zip((BEFORE, AFTER), named.codes, strict=False) if key in stages}
     lines = pd.concat([frame.assign(tahap=stages[key]) for key, frame in frames.items()], ignore_index=True)
