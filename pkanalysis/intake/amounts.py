@@ -133,6 +133,7 @@ def rupiah(cells: Sequence[Any], factor: int = 1) -> Amounts:
         if isinstance(value, str):
             problems.append(Problem(place, str(cells[place]), value))
         rounded += isinstance(value, Decimal) and value != value.to_integral_value()
+        # the nearest rupiah, half away from zero
         whole = value.to_integral_value(ROUND_HALF_UP) if isinstance(value, Decimal) else value
         figures.append(None if whole is None or isinstance(whole, str) else int(whole))
         if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.lstrip("-")):
@@ -172,7 +173,7 @@ def _style(texts: list[str]) -> str:
 
 
 def _parsed(written: str, style: str) -> Number | str:
-    """The amount, a decimal only when there are sen, or the code of the rule that the text breaks."""
+    """The amount, exact: an integer, a decimal only with sen; or the code of the rule that the text breaks."""
     sign, digits = (-1, written[1:]) if written.startswith("-") else (1, written)
     if _PLAIN.fullmatch(digits):
         return sign * int(digits)

@@ -128,7 +128,7 @@ def finding(
     """
     known = rules().get(code)
     if known is None:
-        raise ValueError(f"kode temuan {code} tidak ada di {RULES.name}/*.toml.")
+        raise ValueError(f"kode temuan {code} tidak ada di {RULES.name}.")
     place_of = {"file": file, "sheet": sheet, "place": place, "column": column, "value": value}
     if not set(values) <= known.names <= {*values, *place_of}:
         raise ValueError(f"kode temuan {code}: nilainya {sorted(known.names)}, diberikan {sorted(values)}.")

@@ -101,6 +101,8 @@ def png(drawings: Sequence[bytes]) -> list[bytes]:
     >>> picture[1:4], int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
     (b'PNG', 200, 100)
     """
+    if not drawings:
+        return []
     import typst
 
     drawn = []

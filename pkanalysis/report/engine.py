@@ -68,9 +68,9 @@ class InProcessEngine:
         done: NotebookNode = managed.nb
         return done
 
-    nb_kernel_name = partial(_papermill_says, "nb_kernel_name")
-    nb_language = partial(_papermill_says, "nb_language")
-    """The language in which Papermill writes parameters."""
+    nb_kernel_name = staticmethod(partial(_papermill_says, "nb_kernel_name"))
+    nb_language = staticmethod(partial(_papermill_says, "nb_language"))
+    """Kernel of a notebook, and the language in which Papermill writes its parameters."""
 
 
 class _Publisher(DisplayPublisher):

@@ -220,12 +220,13 @@ def page(source: Workspace | Opd, year: int, period: str) -> Page:
     end, lines = end_of(year, period), source["anggaran"]
     present = set(lines.loc[lines["tahun"].eq(year), "tahap"])
     in_force = config.stages(year, end)
-    layouts, origin = source["berkas"].set_index("id_berkas")["tata_letak"], []
+    layouts, origin = source["berkas"].set_index("id_berkas")["tata_letak"], []  # titles of what the rows came in
     for tables in (("anggaran",), ("realisasi_anggaran", "rencana_kas")):
         frames = [source[table] for table in tables]
         files = {file for frame in frames for file in frame.loc[frame["tahun"].eq(year), "id_berkas"]}
         titles = {LAYOUTS.get(layout, layout) for layout in layouts.reindex(sorted(files)).dropna()}
         origin.append(", ".join(sorted(titles)))
+    budget, spent = origin
     return Page(
         code=code,
         name=own.row["nama_opd"] if code else name,
@@ -241,8 +242,8 @@ def page(source: Workspace | Opd, year: int, period: str) -> Page:
         scale=config.capaian.skala,
         cap=config.capaian.batas_atas,
         is_rounded_first=config.capaian.bulatkan_dulu,
-        budget_source=origin[0],
-        spending_source=origin[1],
+        budget_source=budget,
+        spending_source=spent,
         status=config.laporan.status,
         edition=config.laporan.edisi,
     )

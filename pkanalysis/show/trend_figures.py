@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -14,9 +14,6 @@ from pkanalysis.show.blocks import Figure, Note
 from pkanalysis.show.outlook import nearest
 from pkanalysis.show.page import Page
 from pkanalysis.show.values import Value, count, measured, percent
-
-if TYPE_CHECKING:
-    pass
 
 RESULTS = "lembar 3_TARGET dan 4_REALISASI"
 SMALL = 6.5

@@ -107,7 +107,7 @@ def _amounts(reading: Reading, file: str, before: Tables, after: Tables, config:
                 new, budget, spent = (frame[frame["tahun"].eq(year)] for frame in (
                     rows, after["anggaran"], after["realisasi_anggaran"]))  # fmt: skip
                 yield from above_pagu(new, budget, spent, config.stages(year), file)
-            return
+            break
 
 
 def _pieces(reading: Reading, name: str) -> Iterator[tuple[Slice, int, pd.DataFrame]]:

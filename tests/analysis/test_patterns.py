@@ -159,3 +159,11 @@ def test_too_few_opd_and_opd_without_base():
     assert few.is_flat is None
     assert [item.code for item in few.refusals] == ["UNIT_KURANG_DARI_8"]
     assert pk.budget.dispersion(one(*path("A", TRIP, 0, 10))).n == 0
+
+
+@pytest.mark.parametrize("wrong", ["1020220", "1..02", "tidak", ""])
+def test_what_is_no_code_covers_nothing(wrong):
+    step = steps(*path("A", TRIP, 100, 50, 50, activity="7.01.01.2.06.0009")).query("tahap_sesudah == 'geser'")
+    assert pk.budget.service_cut(step, [wrong]).lines.empty
+    assert len(pk.budget.service_cut(step, ["7.01.01", wrong]).lines) == 1
+    assert pk.budget.sector(pd.Series(["7.01.01.2.06.0009"]), {wrong: "kesehatan"}).tolist() == ["lainnya"]

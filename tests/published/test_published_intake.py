@@ -112,6 +112,14 @@ def test_marks_of_the_compiler_say_what_is_disputed_and_one_that_is_unknown_keep
     assert (finding.place, finding.column, finding.value) == ("baris 2", "tanda", "seri lama")
 
 
+def test_notes_without_the_column_of_marks_are_told_and_the_advice_ends_it(tmp_path):
+    line = "Gini Ratio,rasio,turun,2021,0.395,KONFLIK dgn 0.4,https://contoh.id/a\n"
+    told = [item.code for item in read(tmp_path, HEAD + line).findings]
+    assert told == ["TERBIT_TANPA_TANDA"]
+    followed = read(tmp_path, HEAD.replace("catatan", "tanda,catatan") + line.replace("KONFLIK", "konflik,KONFLIK"))
+    assert (followed.findings, followed.tables["angka_terbit"]["is_konflik"].tolist()) == ([], [True])
+
+
 def test_reallocations_are_claims(figures):
     claims = figures[figures["status"].eq("klaim")]
     assert len(claims) == 10

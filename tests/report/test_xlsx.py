@@ -302,6 +302,8 @@ def test_a_large_table_is_complete_and_readable():
 def test_short_columns_leave_their_room_to_long_ones():
     columns = [{"label": "A", "kind": "teks"}, {"label": "B", "kind": "teks"}]
     assert widths(columns, [[{"text": "x"}, {"text": "y" * 300}]]) == [5, 80]
+    four = [{"label": name, "kind": "teks"} for name in "abcd"]
+    assert widths(four, [[{"text": "x" * length} for length in (200, 12, 50, 90)]]) == [45, 15, 45, 45]
 
 
 def test_a_broken_notebook_says_so():

@@ -93,11 +93,12 @@ def by_prefix(written: pd.Series | Sequence[str], known: Mapping[str, str] | pd.
 
     Examples
     --------
-    >>> by_prefix(pd.Series(["5.1.02.01", "5.10", "5.2.02"]), {"5.1": "operasi", "5.1.02": "barang"}).tolist()
+    >>> by_prefix(pd.Series(["5.1.02.01", "5.10", "5.2.02"]), {"5.1": "operasi", "5.1.02": "barang", "x": "?"}).tolist()
     ['barang', '', '']
     """
     texts = claims.texts(written)
-    words = {codes.key(str(prefix)): word for prefix, word in known.items() if prefix}
+    words = {codes.key(str(prefix)): word for prefix, word in known.items()}
+    words.pop((), None)  # what is no code covers nothing
     found = [words.get(codes.longest_prefix(key, words), default) for key in codes.keys(texts)]
     return pd.Series(found, index=texts.index, dtype="str")
 

@@ -258,7 +258,7 @@ def decompose(before: pd.DataFrame, after: pd.DataFrame, unit: str, category: st
     remarks = []
     for key in found[unit]:
         said = [f"tidak ada pada tahap {name}" for name, own in sides.items() if key not in own]
-        if key in new:
+        if new.get(key):
             said.append(f"tanpa pagu sebelum, seluruhnya khusus: {new[key]}")
         remarks.append("; ".join(said))
     found["catatan"] = remarks

@@ -122,6 +122,8 @@ def read(book: Book, config: Config, stage: str) -> Reading:  # noqa: ARG001 - p
     ]
     findings += _told(book, "TERBIT_TANPA_NAMA", rows[rows[shape.subject].isna()], subject)
     findings += _told(book, "TERBIT_BARIS_SAMA", rows[rows.drop(columns="baris").duplicated()])
+    if shape.table == "angka_terbit" and not shape.is_dated and "tanda" not in heads and rows["catatan"].notna().any():
+        findings.append(finding("TERBIT_TANPA_TANDA", book.name, "", "baris 1", "tanda"))
     rows = rows.dropna(subset=[shape.subject])
     findings += _told(book, "TERBIT_TANPA_SUMBER", rows[rows["sumber"].isna()], "source")
     tables, more = _offices(book, rows, config.daerah) if shape.table == "opd" else _figures(book, rows, shape)

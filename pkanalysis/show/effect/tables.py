@@ -150,8 +150,8 @@ def years(_page: Page, main: DoseResponse) -> RowsOrBlock:
     """D4: slope by year against the last year before the cut."""
     if main.event_study is None:
         return []
-    table = main.event_study.table
-    rows = [(year, *per_step(*ends)) for year, *ends in table[["tahun", *ENDS]].itertuples(index=False, name=None)]
+    by_year = main.event_study.table[["tahun", *ENDS]]
+    rows = [(year, *per_step(*ends)) for year, *ends in by_year.itertuples(index=False, name=None)]
     return rows, {"t": Value(main.event_study.reference, "tahun")}
 
 

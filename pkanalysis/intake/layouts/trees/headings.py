@@ -280,6 +280,7 @@ def _columns(rows: Rows, place: int, code: int) -> Columns | None:
     if not wanted and not groups:
         return None
     own = {kind: words for kind, (_, words) in wanted.items()}
+    # what stands under one heading comes first, and keeps its heading where a group has the same kind
     headed = own | {kind: titles[column] for spots in groups.values() for kind, column in spots.items()} | own
     return Columns(
         place, body, code, {kind: column for kind, (column, _) in wanted.items()}, headed,

@@ -124,7 +124,7 @@ def _repeated(form: Form, rows: list[Row], below: dict[int, list[int]]) -> set[i
         once = [rows[position] for position in under if position not in twins]
         if twins and all(is_met(form, rows[parent].figures[each], [_added(once, each)]) for each in form.measures):
             found |= twins
-    for position in sorted(below):
+    for position in sorted(below):  # a parent stands before what is below it
         found.update(below[position] if position in found else ())
     return found - below.keys()
 
